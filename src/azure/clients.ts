@@ -1,0 +1,99 @@
+// The SDK clients, each loaded when it is first needed, all with the same pipeline: one retry policy, one host, one transport.
+
+import type { RecoveryServicesClient } from "@azure/arm-recoveryservices";
+import type { RecoveryServicesBackupClient } from "@azure/arm-recoveryservicesbackup";
+import {
+  bearerTokenAuthenticationPolicy,
+  createDefaultHttpClient,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type HttpClient,
+  type HttpMethods,
+  type PipelinePolicy,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+import type { TokenCredential } from "@azure/identity";
+import type { ApiVersions } from "../model/api-versions.ts";
+import type { Cloud } from "./clouds.ts";
+import { ownHostPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
+
+export type ClientSettings = TransportRetryOptions & {
+  readonly cloud: Cloud;
+  readonly credential: TokenCredential;
+  /** Absent: the SDK's own HTTPS client. */
+  readonly transport?: HttpClient;
+  readonly apiVersions: ApiVersions;
+  /** Sent as the beginning of the user agent. */
+  readonly userAgent: string;
+};
+
+export type Clients = {
+  readonly cloud: Cloud;
+  readonly apiVersions: ApiVersions;
+  /** The vault client, on the api-version for reads or for writes. */
+  readonly vaults: (subscriptionId: string, use: "reads" | "writes") => Promise<RecoveryServicesClient>;
+  readonly backup: (subscriptionId: string) => Promise<RecoveryServicesBackupClient>;
+  /** One request that no SDK method covers. The url is absolute. */
+  readonly raw: (method: HttpMethods, url: string) => Promise<PipelineResponse>;
+};
+
+export function createClients(settings: ClientSettings): Clients {
+  const { cloud, credential, apiVersions } = settings;
+  const policies = [ownHostPolicy(cloud.endpoint), transportRetryPolicy(settings)];
+  const common = {
+    endpoint: cloud.endpoint,
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: settings.userAgent },
+    // Inside deserialization, which turns refusals into exceptions, and closest to the wire.
+    additionalPolicies: policies.map((policy) => ({ policy, position: "perRetry" as const })),
+    ...(settings.transport === undefined ? {} : { httpClient: settings.transport }),
+  };
+  return {
+    cloud,
+    apiVersions,
+    vaults: remembering(async (subscriptionId: string, use: "reads" | "writes") => {
+      const { RecoveryServicesClient } = await import("@azure/arm-recoveryservices");
+      const apiVersion = use === "reads" ? apiVersions.vaultReads : apiVersions.vaultWrites;
+      return new RecoveryServicesClient(credential, subscriptionId, {
+        ...common,
+        apiVersion,
+        credentials: { scopes: [cloud.scope] },
+      });
+    }),
+    backup: remembering(async (subscriptionId: string) => {
+      const { RecoveryServicesBackupClient } = await import("@azure/arm-recoveryservicesbackup");
+      return new RecoveryServicesBackupClient(credential, subscriptionId, {
+        ...common,
+        apiVersion: apiVersions.backup,
+        credentialScopes: cloud.scope,
+      });
+    }),
+    raw: rawSender(settings, policies),
+  };
+}
+
+/** One client per set of arguments. */
+function remembering<A extends readonly string[], C>(
+  make: (...parameters: A) => Promise<C>,
+): (...parameters: A) => Promise<C> {
+  const made = new Map<string, Promise<C>>();
+  return (...parameters) => {
+    const key = parameters.join(" ");
+    const client = made.get(key) ?? make(...parameters);
+    made.set(key, client);
+    return client;
+  };
+}
+
+function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]): Clients["raw"] {
+  const pipeline = createPipelineFromOptions({
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: settings.userAgent },
+  });
+  for (const policy of policies) pipeline.addPolicy(policy, { afterPhase: "Sign" });
+  pipeline.addPolicy(
+    bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),
+  );
+  const client = settings.transport ?? createDefaultHttpClient();
+  return (method, url) => pipeline.sendRequest(client, createPipelineRequest({ method, url }));
+}

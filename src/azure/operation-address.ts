@@ -1,0 +1,69 @@
+// Addresses of long-running operations: which one to ask, and how to keep its signature out of everything that is stored.
+
+import { ancestor, armId, nameOf } from "../model/arm-id.ts";
+import type { OperationHandle } from "../model/ports.ts";
+import type { WriteRequest } from "../model/write-request.ts";
+
+export type AcceptedHeaders = {
+  readonly asyncOperation?: string | undefined;
+  readonly location?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+};
+
+/**
+ * The address to ask about an accepted write. Backup answers by the operation's id alone, at the vault for items and at
+ * the container for unregistrations (recorded 2019–2024); everything else at the signed address from the answer.
+ */
+export function operationOf(
+  request: WriteRequest,
+  headers: AcceptedHeaders,
+  endpoint: string,
+  backupApiVersion: string,
+): OperationHandle | undefined {
+  const given = headers.asyncOperation ?? headers.location;
+  if (given === undefined) return undefined;
+  const wait = headers.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: headers.retryAfterSeconds };
+  const path = unsignedPath(request, operationId(given));
+  if (path !== undefined) return { address: `${endpoint}${path}?api-version=${backupApiVersion}`, ...wait };
+  return { address: withoutSignature(given), signedAddress: given, ...wait };
+}
+
+function unsignedPath(request: WriteRequest, id: string): string | undefined {
+  switch (request.write) {
+    case "delete-protected-item":
+    case "undelete-protected-item":
+      return `${encoded(ancestor(request.item, "vaults") ?? "")}/backupOperations/${id}`;
+    case "unregister-container":
+      return `${encoded(request.container)}/operationResults/${id}`;
+    case "delete-protection-intent":
+    case "set-soft-delete":
+    case "set-immutability":
+    case "delete-private-endpoint-connection":
+    case "delete-private-endpoint":
+    case "delete-vault":
+      return undefined;
+    default:
+      return request satisfies never;
+  }
+}
+
+/** Each segment percent-encoded: names may hold anything. */
+export function encoded(id: string): string {
+  return id.split("/").map(encodeURIComponent).join("/");
+}
+
+function operationId(url: string): string {
+  return nameOf(armId(new URL(url).pathname));
+}
+
+/** The address with its api-version and nothing else: since 2024 the rest is a certificate and a signature (recorded: t, c, s, h). */
+export function withoutSignature(address: string): string {
+  const url = new URL(address);
+  const version = url.searchParams.get("api-version");
+  return `${url.origin}${url.pathname}${version === null ? "" : `?api-version=${version}`}`;
+}
+
+/** Whether the address tells its state by HTTP status alone, without a body that says so. */
+export function tellsByStatus(address: string): boolean {
+  return /\/(operationResults|backupOperationResults)\//i.test(new URL(address).pathname);
+}

@@ -1,0 +1,119 @@
+// What every request passes on its way, whichever client sent it: only the cloud's own host, and transport failures tried again.
+
+import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } from "@azure/core-rest-pipeline";
+import { AzureError } from "../model/azure-error.ts";
+
+/** Refuses any request to a host that is not the cloud's: next links and operation URLs come from answers, tokens must not follow them. */
+export function ownHostPolicy(endpoint: string): PipelinePolicy {
+  const { host, protocol } = new URL(endpoint);
+  return {
+    name: "own-host",
+    sendRequest: async (request, next) => {
+      const target = new URL(request.url);
+      if (target.host !== host || target.protocol !== protocol)
+        throw new AzureError({
+          status: 400,
+          code: "ForeignHost",
+          message: `an answer of Azure points to ${target.host}, which is not ${host}: it is not followed`,
+        });
+      return next(request);
+    },
+  };
+}
+
+export type TransportWait = { readonly seconds: number; readonly because: string };
+
+export type TransportRetryOptions = {
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Told of every wait before it begins. */
+  readonly onWait: (wait: TransportWait) => void;
+};
+
+const maximumRetries = 5;
+
+/** A longer wait than this is the caller's to make: a scheduled run can come back, a silent one looks hung. */
+export const longestTransportWaitSeconds = 300;
+
+/**
+ * Tries again what surely had no effect: any request answered 429, and reads that failed on the way. A write that failed
+ * on the way may have taken effect and goes back to the engine, which looks at the target first.
+ */
+export function transportRetryPolicy(options: TransportRetryOptions): PipelinePolicy {
+  return {
+    name: "transport-retry",
+    sendRequest: async (request, next) => {
+      for (let attempt = 0; ; attempt++) {
+        const { response, error } = await attemptOnce(request, next);
+        const wait = attempt < maximumRetries ? waitBefore(request, response, error, attempt) : undefined;
+        if (wait !== undefined && wait.seconds <= longestTransportWaitSeconds) {
+          options.onWait(wait);
+          await options.sleep(wait.seconds * 1000);
+          continue;
+        }
+        if (response !== undefined) return response;
+        throw error;
+      }
+    },
+  };
+}
+
+type Attempt = { readonly response?: PipelineResponse; readonly error?: unknown };
+
+async function attemptOnce(request: PipelineRequest, next: SendRequest): Promise<Attempt> {
+  try {
+    return { response: await next(request) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function waitBefore(
+  request: PipelineRequest,
+  response: PipelineResponse | undefined,
+  error: unknown,
+  attempt: number,
+): TransportWait | undefined {
+  const backoff = 2 ** attempt;
+  if (response === undefined) {
+    const code = socketCode(error);
+    return code !== undefined && isRead(request) ? { seconds: backoff, because: code } : undefined;
+  }
+  if (response.status === 429)
+    return { seconds: retryAfterSeconds(response) ?? 10 * backoff, because: "Azure throttles this client (429)" };
+  const transient = response.status === 408 || (response.status >= 500 && response.status !== 501);
+  if (!transient || !isRead(request)) return undefined;
+  return { seconds: retryAfterSeconds(response) ?? backoff, because: `Azure answered ${response.status}` };
+}
+
+function isRead(request: PipelineRequest): boolean {
+  return request.method === "GET" || request.method === "HEAD";
+}
+
+const socketCodes = new Set([
+  "ETIMEDOUT",
+  "ESOCKETTIMEDOUT",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "EAI_AGAIN",
+  "REQUEST_SEND_ERROR",
+]);
+
+function socketCode(error: unknown): string | undefined {
+  const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
+  return code !== undefined && socketCodes.has(code) ? code : undefined;
+}
+
+/** Seconds from the header, or from the text where only that has them (recorded: "Please try again after '324' seconds."). */
+export function retryAfterSeconds(response: PipelineResponse): number | undefined {
+  const header = response.headers.get("retry-after");
+  if (header !== undefined) {
+    const seconds = Number(header);
+    if (Number.isFinite(seconds)) return Math.max(0, seconds);
+    const date = Date.parse(header);
+    if (!Number.isNaN(date)) return Math.max(0, (date - Date.now()) / 1000);
+  }
+  if (response.status !== 429) return undefined;
+  const text = /after '?(\d+)'? seconds/i.exec(response.bodyAsText ?? "");
+  return text?.[1] === undefined ? undefined : Number(text[1]);
+}

@@ -1,0 +1,52 @@
+// How requests travel: to Azure as the SDK does it, or to an emulator in process or on a loopback port. The clients notice no difference.
+
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  type HttpClient,
+  type PipelineRequest,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+
+/** Hands every request to a function in this process; no socket is opened. */
+export function inProcessTransport(handle: (request: Request) => Promise<Response>): HttpClient {
+  return {
+    sendRequest: async (request: PipelineRequest): Promise<PipelineResponse> => {
+      const headers = request.headers.toJSON();
+      delete headers["authorization"];
+      const body = typeof request.body === "string" ? { body: request.body } : {};
+      const response = await handle(new Request(request.url, { method: request.method, headers, ...body }));
+      return {
+        request,
+        status: response.status,
+        headers: createHttpHeaders(Object.fromEntries(response.headers)),
+        bodyAsText: await response.text(),
+      };
+    },
+  };
+}
+
+/** Sends every request to a loopback origin instead of the cloud's, without the token: there is nobody to show it to. */
+export function loopbackTransport(origin: string): HttpClient {
+  const inner = createDefaultHttpClient();
+  return {
+    sendRequest: async (request: PipelineRequest): Promise<PipelineResponse> => {
+      const canonical = request.url;
+      const authorization = request.headers.get("authorization");
+      request.url = rewriteOrigin(canonical, origin);
+      request.allowInsecureConnection = true;
+      request.headers.delete("authorization");
+      try {
+        return await inner.sendRequest(request);
+      } finally {
+        request.url = canonical;
+        if (authorization !== undefined) request.headers.set("authorization", authorization);
+      }
+    },
+  };
+}
+
+function rewriteOrigin(url: string, origin: string): string {
+  const { pathname, search } = new URL(url);
+  return `${origin}${pathname}${search}`;
+}

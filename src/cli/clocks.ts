@@ -1,0 +1,32 @@
+// Real time, and the time of a rehearsal: as many times faster as its world says.
+
+import type { Clock } from "../model/ports.ts";
+
+/** setTimeout holds no longer delay than this many milliseconds. */
+const longestTimeout = 2 ** 31 - 1;
+
+export function realClock(): Clock {
+  return { now: () => Date.now(), sleep: sleepReal };
+}
+
+/** A clock that begins at `start` (epoch milliseconds) and runs `speed` times as fast as real time. */
+export function scaledClock(start: number, speed: number): Clock {
+  const origin = performance.now();
+  return {
+    now: () => start + (performance.now() - origin) * speed,
+    sleep: (milliseconds, signal) => sleepReal(milliseconds / speed, signal),
+  };
+}
+
+function sleepReal(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted === true || milliseconds <= 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const finish = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", finish);
+      resolve();
+    };
+    const timer = setTimeout(finish, Math.min(milliseconds, longestTimeout));
+    signal?.addEventListener("abort", finish, { once: true });
+  });
+}

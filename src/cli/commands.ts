@@ -1,0 +1,104 @@
+// Every command as data: its words, options and examples, and where its handler is. Handlers are loaded only when called.
+
+import type { Argv, CommandModule } from "yargs";
+import {
+  connectionOptions,
+  planningOptions,
+  stateOptions,
+  type ApplyArguments,
+  type DemoArguments,
+  type EmulatorArguments,
+  type PlanArguments,
+  type StatusArguments,
+} from "./options.ts";
+
+const detailedExitcode = {
+  "detailed-exitcode": {
+    type: "boolean",
+    default: false,
+    describe: "exit 2 when the plan has steps and could be applied",
+  },
+} as const;
+
+const plan: CommandModule<object, PlanArguments> = {
+  command: "plan",
+  describe: "look at the vault and plan its teardown; writes nothing to Azure",
+  builder: (yargs) =>
+    yargs
+      .options({ ...connectionOptions, ...planningOptions, ...detailedExitcode })
+      .option("format", { choices: ["text", "json"], default: "text", describe: "how the plan is printed" })
+      .option("out", { type: "string", describe: "save the plan to this file, to be applied later" })
+      .example("$0 plan --vault rsv-weu -g rg-backup -s <subscription>", "the dry run")
+      .example("$0 plan --emulator small", "the same against the built-in emulator") as unknown as Argv<PlanArguments>,
+  handler: async (argv) => finish((await import("./plan-command.ts")).planCommand(argv)),
+};
+
+const apply: CommandModule<object, ApplyArguments> = {
+  command: "apply [plan]",
+  describe: "carry a plan out; continues an unfinished run of that vault",
+  builder: (yargs) =>
+    yargs
+      .positional("plan", { type: "string", describe: "a saved plan; takes no planning option" })
+      .options({ ...connectionOptions, ...planningOptions, ...stateOptions, ...detailedExitcode })
+      .option("confirm", { type: "string", describe: "the vault's name or the plan's id; needed without a terminal" })
+      .option("fresh", {
+        type: "boolean",
+        default: false,
+        describe: "begin anew instead of continuing an unfinished run",
+      })
+      .option("dry-run", { type: "boolean", default: false, describe: "the same as plan" })
+      .option("format", { choices: ["text", "json", "ndjson"], default: "text", describe: "how the result is printed" })
+      .option("concurrency", { type: "number", default: 16, describe: "how many steps run at the same time" })
+      .option("max-duration", { type: "string", describe: "stop and save after, for example, 50m; exit 4" })
+      .example("$0 apply --vault rsv-weu -g rg-backup --confirm rsv-weu", "without a terminal")
+      .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed") as unknown as Argv<ApplyArguments>,
+  handler: async (argv) => finish((await import("./apply-command.ts")).applyCommand(argv)),
+};
+
+const status: CommandModule<object, StatusArguments> = {
+  command: "status",
+  describe: "what a run did and where it stands, from its journal",
+  builder: (yargs) =>
+    yargs
+      .options({ ...connectionOptions, ...stateOptions })
+      .option("format", { choices: ["text", "json", "ndjson"], default: "text", describe: "how it is printed" })
+      .option("live", { type: "boolean", default: false, describe: "ask Azure whether the vault is there" })
+      .example("$0 status --vault rsv-weu", "the latest run on that vault") as unknown as Argv<StatusArguments>,
+  handler: async (argv) => finish((await import("./status-command.ts")).statusCommand(argv)),
+};
+
+const emulator: CommandModule<object, EmulatorArguments> = {
+  command: "emulator",
+  describe: "serve the built-in emulator on a loopback port",
+  builder: (yargs) =>
+    yargs
+      .option("world", { type: "string", default: "small", describe: "a shipped world's name, or a world file" })
+      .option("port", { type: "number", default: 0, describe: "port to listen on; 0 takes a free one" })
+      .option("speed", connectionOptions.speed)
+      .option("save", { type: "string", describe: "write the world to this file when it ends" })
+      .example(
+        "$0 emulator --port 0 --world small",
+        "prints its URL as JSON on the first line",
+      ) as unknown as Argv<EmulatorArguments>,
+  handler: async (argv) => finish((await import("./emulator-command.ts")).emulatorCommand(argv)),
+};
+
+const demo: CommandModule<object, DemoArguments> = {
+  command: "demo",
+  describe: "plan and apply against the built-in emulator, with the live display",
+  builder: (yargs) =>
+    yargs
+      .option("world", {
+        type: "string",
+        default: "recorded-file-shares",
+        describe: "a shipped world's name, or a world file",
+      })
+      .option("speed", connectionOptions.speed) as unknown as Argv<DemoArguments>,
+  handler: async (argv) => finish((await import("./demo-command.ts")).demoCommand(argv)),
+};
+
+export const commands: readonly CommandModule<object, never>[] = [plan, apply, status, emulator, demo] as never;
+
+async function finish(exitCode: Promise<number>): Promise<void> {
+  process.exitCode = await exitCode;
+}

@@ -1,0 +1,32 @@
+// Asks the person at the terminal, or takes what the pipeline said. Declining changes nothing.
+
+import { createInterface } from "node:readline/promises";
+import type { Plan } from "../model/plan.ts";
+import { clean } from "../reporting/words.ts";
+import { confirms } from "../safety/confirmation.ts";
+import { UserError } from "./user-error.ts";
+
+/** Resolves when this plan may be carried out. Throws UserError when it may not. */
+export async function confirm(plan: Plan, given: string | undefined): Promise<void> {
+  if (given !== undefined) {
+    if (confirms(plan, given)) return;
+    throw new UserError(
+      `--confirm ${given} names neither the vault ${plan.vault.name} nor the plan ${plan.id}: nothing was changed`,
+    );
+  }
+  if (!process.stdin.isTTY || !process.stderr.isTTY)
+    throw new UserError(
+      `nobody to ask: add --confirm ${plan.vault.name} or --confirm ${plan.id} to carry this plan out; nothing was changed`,
+    );
+  const answer = await ask(`type the vault's name to carry this plan out (${clean(plan.vault.name)}): `);
+  if (!confirms(plan, answer)) throw new UserError("declined: nothing was changed");
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return (await terminal.question(question)).trim();
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,39 @@
+// `demo`: the main job on a rehearsal world, as a terminal shows it. Touches nothing outside this process and a temporary folder.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { planText } from "../reporting/plan-text.ts";
+import { runDocument, runText } from "../reporting/run-summary.ts";
+import { carryOut } from "./carry-out.ts";
+import { makePlan, planOptions } from "./make-plan.ts";
+import type { DemoArguments } from "./options.ts";
+import { exitCodeOfPlan } from "./plan-command.ts";
+import { selectVault } from "./select-vault.ts";
+import { sayWait } from "./streams.ts";
+import { openSession } from "./wire.ts";
+
+export async function demoCommand(options: DemoArguments): Promise<number> {
+  const connection = { cloud: "public", emulator: options.world, speed: options.speed };
+  const session = await openSession(connection, sayWait);
+  const selection = await selectVault(session, connection);
+  if (!selection.found) return 1;
+  const plan = await makePlan(session, selection.scope, selection.vault, planOptions({ strategy: "soft" }));
+  process.stdout.write(
+    `a rehearsal on the built-in emulator (${session.azure}); no Azure is involved\n\n${planText(plan)}\n`,
+  );
+  const blocked = exitCodeOfPlan(plan, false);
+  if (blocked !== 0) return blocked;
+  const stateDir = mkdtempSync(join(tmpdir(), "vault-teardown-demo-"));
+  try {
+    const { run, result, events } = await carryOut(session, plan, {
+      stateDir,
+      concurrency: 16,
+      listener: () => undefined,
+    });
+    process.stdout.write(`\n${runText(runDocument(run, plan, events))}`);
+    return result.exitCode;
+  } finally {
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,46 @@
+// `emulator`: serve a world on a loopback port until ended, for rehearsals and other clients.
+
+import { writeFileSync } from "node:fs";
+import { createEmulator } from "../emulator/emulator.ts";
+import { serveEmulator } from "../emulator/server.ts";
+import { loadWorld } from "../emulator/worlds.ts";
+import { scaledClock } from "./clocks.ts";
+import type { EmulatorArguments } from "./options.ts";
+import { UserError } from "./user-error.ts";
+import { validSpeed } from "./wire.ts";
+
+export async function emulatorCommand(options: EmulatorArguments): Promise<number> {
+  if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65_535)
+    throw new UserError(`--port ${options.port} is no port: give 0 for a free one, or 1 to 65535`);
+  const world = loadWorld(options.world);
+  const speed = validSpeed(options.speed ?? world.speed);
+  const start = world.startsAt === undefined ? Date.now() : Date.parse(world.startsAt);
+  const emulator = createEmulator({ world, clock: scaledClock(start, speed) });
+  const server = await serve(emulator, options.port, speed);
+  const vaults = world.vaults.map((vault) => vault.id);
+  process.stdout.write(`${JSON.stringify({ url: server.url, world: world.name, vaults })}\n`);
+  await ended();
+  await server.close();
+  if (options.save !== undefined) writeFileSync(options.save, `${JSON.stringify(emulator.world(), undefined, 2)}\n`);
+  return 0;
+}
+
+async function serve(
+  emulator: ReturnType<typeof createEmulator>,
+  port: number,
+  speed: number,
+): ReturnType<typeof serveEmulator> {
+  try {
+    return await serveEmulator({ emulator, port, speed });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UserError(`cannot listen on port ${port} (${code}): give another with --port, or 0 for a free one`);
+  }
+}
+
+function ended(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}

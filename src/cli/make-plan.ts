@@ -1,0 +1,80 @@
+// Looks at a vault and plans its teardown: the way every command that needs a plan comes to one.
+
+import { createVaultReader, type FoundVault } from "../azure/vault-reader.ts";
+import { discover } from "../discovery/discover.ts";
+import { apiVersionProfiles } from "../model/api-versions.ts";
+import { armId, type Scope } from "../model/arm-id.ts";
+import type { Plan, PlanOptions, Strategy, VaultSummary } from "../model/plan.ts";
+import type { Clock, VaultReader } from "../model/ports.ts";
+import type { Inventory } from "../model/resource.ts";
+import { consents, type Consent } from "../model/step.ts";
+import { planTeardown } from "../planning/plan-teardown.ts";
+import { blockersFromGaps } from "../safety/gaps.ts";
+import type { PlanningArguments } from "./options.ts";
+import { UserError } from "./user-error.ts";
+import { toolName } from "./version.ts";
+import type { Session } from "./wire.ts";
+
+/** Throws UserError for a consent nobody knows. */
+export function planOptions(options: PlanningArguments): PlanOptions {
+  const given = (options.allow ?? []).flatMap((value) => value.split(",")).map((value) => value.trim());
+  const unknown = given.find((value) => !consents.includes(value as Consent));
+  if (unknown !== undefined) throw new UserError(`--allow ${unknown} is no consent: known are ${consents.join(", ")}`);
+  return {
+    strategy: options.strategy as Strategy,
+    consents: consents.filter((consent) => given.includes(consent)),
+    keepPrivateEndpoints: options.keep === "private-endpoints",
+  };
+}
+
+export async function makePlan(session: Session, scope: Scope, vault: FoundVault, options: PlanOptions): Promise<Plan> {
+  const reader = createVaultReader(session.clients(apiVersionProfiles[options.strategy]), scope);
+  const inventory = await discover(reader, session.clock);
+  const summary: VaultSummary = {
+    id: armId(vault.id),
+    name: vault.name,
+    kind: "recovery-services",
+    location: vault.location,
+    cloud: session.cloud.name,
+  };
+  return planFrom(inventory, summary, options, session.clock);
+}
+
+/** A plan from what was discovered, with everything that blocks it across kinds. */
+export function planFrom(
+  inventory: Inventory,
+  vault: VaultSummary,
+  options: PlanOptions,
+  clock: Pick<Clock, "now">,
+): Plan {
+  return planTeardown({
+    inventory,
+    vault,
+    options,
+    blockers: blockersFromGaps(inventory.gaps),
+    tool: toolName(),
+    now: clock.now(),
+  });
+}
+
+/** Lists the vault again and plans again: what that plan would still do or be stopped by stands in the way. */
+export async function standingInTheWay(
+  plan: Plan,
+  reader: VaultReader,
+  clock: Pick<Clock, "now">,
+): Promise<Plan["blockers"]> {
+  const inventory = await discover(reader, clock);
+  const options: PlanOptions = { strategy: plan.strategy, consents: plan.consents, ...plan.options };
+  const again = planFrom(inventory, plan.vault, options, clock);
+  const open = again.steps.filter((step) => step.kind !== "vault");
+  return [
+    ...again.blockers,
+    ...open.map((step) => ({
+      code: "still-there",
+      subject: step.target,
+      reason: `${step.kind} ${step.name} would still need ${step.action}`,
+      fix: "run plan again",
+      who: "you",
+    })),
+  ];
+}

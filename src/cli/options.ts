@@ -1,0 +1,90 @@
+// The options of every command, said once: names, values, help. Data for yargs; what they mean is decided elsewhere.
+
+import type { Options } from "yargs";
+import { consents } from "../model/step.ts";
+import { strategies } from "../model/plan.ts";
+
+type ConnectionOption = "vault" | "resource-group" | "subscription" | "cloud" | "endpoint" | "emulator" | "speed";
+
+export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
+  vault: { type: "string", describe: "name or full resource id of the vault" },
+  "resource-group": { alias: "g", type: "string", describe: "resource group of the vault" },
+  subscription: { alias: "s", type: "string", describe: "subscription id (else AZURE_SUBSCRIPTION_ID)" },
+  cloud: { choices: ["public", "usgov", "china"], default: "public", describe: "the Azure cloud" },
+  endpoint: { type: "string", describe: "loopback URL of an emulator" },
+  emulator: { type: "string", describe: "run against the built-in emulator: a world's name or file" },
+  speed: { type: "number", describe: "how many times faster than recorded the emulator runs" },
+};
+
+export const planningOptions: Readonly<Record<string, Options>> = {
+  strategy: {
+    choices: strategies,
+    default: "soft",
+    describe: "soft weakens no protection; purge turns soft delete off and deletes for good",
+  },
+  allow: { type: "string", array: true, describe: `consents, separated by commas: ${consents.join(", ")}` },
+  keep: { choices: ["private-endpoints"], describe: "leave the private endpoint resources" },
+};
+
+export const stateOptions: Readonly<Record<string, Options>> = {
+  "state-dir": {
+    type: "string",
+    describe: "where runs are kept (else VAULT_TEARDOWN_STATE_DIR, else .vault-teardown)",
+  },
+};
+
+export const outputOptions: Readonly<Record<string, Options>> = {
+  color: { type: "boolean", default: true, describe: "colour on terminals (--no-color, NO_COLOR)" },
+  debug: { type: "boolean", default: false, describe: "add details to errors" },
+};
+
+export type ConnectionArguments = {
+  readonly vault?: string | undefined;
+  readonly resourceGroup?: string | undefined;
+  readonly subscription?: string | undefined;
+  readonly cloud: string;
+  readonly endpoint?: string | undefined;
+  readonly emulator?: string | undefined;
+  readonly speed?: number | undefined;
+};
+
+export type PlanningArguments = {
+  readonly strategy: string;
+  readonly allow?: readonly string[] | undefined;
+  readonly keep?: string | undefined;
+};
+
+export type PlanArguments = ConnectionArguments &
+  PlanningArguments & {
+    readonly format: string;
+    readonly out?: string | undefined;
+    readonly detailedExitcode: boolean;
+  };
+
+export type ApplyArguments = ConnectionArguments &
+  PlanningArguments & {
+    readonly plan?: string | undefined;
+    readonly confirm?: string | undefined;
+    readonly fresh: boolean;
+    readonly dryRun: boolean;
+    readonly format: string;
+    readonly concurrency: number;
+    readonly maxDuration?: string | undefined;
+    readonly stateDir?: string | undefined;
+    readonly detailedExitcode: boolean;
+  };
+
+export type StatusArguments = ConnectionArguments & {
+  readonly format: string;
+  readonly stateDir?: string | undefined;
+  readonly live: boolean;
+};
+
+export type EmulatorArguments = {
+  readonly world: string;
+  readonly port: number;
+  readonly speed?: number | undefined;
+  readonly save?: string | undefined;
+};
+
+export type DemoArguments = { readonly world: string; readonly speed?: number | undefined };

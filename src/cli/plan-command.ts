@@ -1,0 +1,48 @@
+// `plan`: look, plan, print or save. Writes nothing to Azure.
+
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import type { Plan } from "../model/plan.ts";
+import { renderPlan } from "../planning/plan-document.ts";
+import { planText } from "../reporting/plan-text.ts";
+import { makePlan, planOptions } from "./make-plan.ts";
+import type { PlanArguments } from "./options.ts";
+import { selectVault } from "./select-vault.ts";
+import { UserError } from "./user-error.ts";
+import { sayWait } from "./streams.ts";
+import { openSession } from "./wire.ts";
+
+export async function planCommand(options: PlanArguments): Promise<number> {
+  const wanted = planOptions(options);
+  const session = await openSession(options, sayWait);
+  const selection = await selectVault(session, options);
+  if (!selection.found) {
+    process.stdout.write(`nothing to do: ${selection.where} has no Recovery Services vault\n`);
+    return 0;
+  }
+  const plan = await makePlan(session, selection.scope, selection.vault, wanted);
+  if (options.out !== undefined) savePlan(options.out, plan);
+  process.stdout.write(options.format === "json" ? renderPlan(plan) : planText(plan));
+  if (options.out !== undefined)
+    process.stderr.write(
+      `saved to ${options.out}; apply it with: vault-teardown apply ${options.out} --confirm ${plan.id}\n`,
+    );
+  return exitCodeOfPlan(plan, options.detailedExitcode);
+}
+
+/** 3 when a person must act first; 2, where asked for, when the plan has steps and could be applied. */
+export function exitCodeOfPlan(plan: Plan, detailed: boolean): number {
+  if (plan.blockers.length > 0) return 3;
+  return detailed && plan.steps.length > 0 ? 2 : 0;
+}
+
+/** Readable by this user only: a plan names everything in the vault. */
+function savePlan(path: string, plan: Plan): void {
+  try {
+    const file = openSync(path, "w", 0o600);
+    writeFileSync(file, renderPlan(plan));
+    closeSync(file);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new UserError(`cannot write the plan to ${path} (${code}): choose another file with --out`);
+  }
+}

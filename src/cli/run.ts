@@ -1,0 +1,53 @@
+// Parses the command line and runs the command; the one place where an error becomes a line on stderr and an exit code.
+
+import yargs from "yargs";
+import { commands } from "./commands.ts";
+import { outputOptions } from "./options.ts";
+import { exitCodeFor, lineFor, UserError } from "./user-error.ts";
+import { toolVersion } from "./version.ts";
+
+/** Runs one command line. Sets process.exitCode; never throws. */
+export async function run(argv: readonly string[]): Promise<void> {
+  if (argv.includes("--no-color")) process.env["NO_COLOR"] = "1";
+  try {
+    await parser(argv).parseAsync();
+  } catch (error) {
+    process.stderr.write(`vault-teardown: ${lineFor(error)}\n`);
+    if (argv.includes("--debug")) process.stderr.write(`${details(error)}\n`);
+    process.exitCode = exitCodeFor(error);
+  }
+}
+
+/** Fixed, so that help is the same text everywhere. */
+const helpWidth = 100;
+
+/** What `--help` prints. */
+export async function helpText(): Promise<string> {
+  return `${await parser([]).getHelp()}\n`;
+}
+
+function parser(argv: readonly string[]): ReturnType<typeof yargs> {
+  const built = yargs([...argv])
+    .scriptName("vault-teardown")
+    .usage("$0 <command>\n\nplans, tears down and proves gone an Azure Recovery Services vault")
+    .options(outputOptions)
+    .demandCommand(1, "name a command: plan, apply, status, emulator or demo")
+    .recommendCommands()
+    .strict()
+    .version(toolVersion())
+    .locale("en")
+    .epilogue(
+      "exit codes: 0 done, 1 error, 2 plan has steps, 3 blocked, 4 waiting, 5 some failed, 6 drift, 130 interrupted",
+    )
+    .wrap(helpWidth)
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new UserError(`${message ?? "the command line is not understood"}; see vault-teardown --help`);
+    });
+  for (const command of commands) built.command(command);
+  return built;
+}
+
+function details(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

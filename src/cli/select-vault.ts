@@ -1,0 +1,70 @@
+// Which vault is meant: by full id, by name, or the only one there is. A name that fits several vaults is an error that lists them.
+
+import { findVault, findVaults, type FoundVault } from "../azure/vault-reader.ts";
+import { apiVersionProfiles } from "../model/api-versions.ts";
+import { idKey, scopeOf, type Scope } from "../model/arm-id.ts";
+import type { ConnectionArguments } from "./options.ts";
+import { UserError } from "./user-error.ts";
+import type { Session } from "./wire.ts";
+
+export type Selection =
+  | { readonly found: true; readonly scope: Scope; readonly vault: FoundVault }
+  /** There is no vault at all where one was looked for, and none was named. */
+  | { readonly found: false; readonly where: string };
+
+/** Throws UserError when nothing fits or too much does, AzureError when Azure refuses. */
+export async function selectVault(session: Session, options: ConnectionArguments): Promise<Selection> {
+  const clients = session.clients(apiVersionProfiles.soft);
+  const named = options.vault;
+  if (named !== undefined && named.includes("/")) {
+    const scope = scopeFromId(named);
+    const vault = await findVault(clients, scope);
+    if (vault === undefined)
+      throw new UserError(`vault ${named} was not found: check the id, or list with az backup vault list`);
+    return { found: true, scope, vault };
+  }
+  const subscription = subscriptionOf(session, named);
+  const found = await findVaults(clients, subscription, options.resourceGroup);
+  const where =
+    options.resourceGroup === undefined ? `subscription ${subscription}` : `resource group ${options.resourceGroup}`;
+  const fitting =
+    named === undefined ? found : found.filter((vault) => vault.name.toLowerCase() === named.toLowerCase());
+  const [vault] = fitting;
+  if (vault === undefined && named === undefined) return { found: false, where };
+  if (vault === undefined) throw new UserError(unknownVault(named ?? "", where, found));
+  if (fitting.length > 1) throw new UserError(ambiguous(named, where, fitting));
+  return { found: true, scope: scopeFromId(vault.id), vault };
+}
+
+function subscriptionOf(session: Session, named: string | undefined): string {
+  if (session.subscription === undefined)
+    throw new UserError(
+      "no subscription is named: give --subscription, set AZURE_SUBSCRIPTION_ID, or give --vault a full id",
+    );
+  if (named === undefined && session.azure === session.cloud.name)
+    throw new UserError("no vault is named: give --vault <name or full resource id>");
+  return session.subscription;
+}
+
+/** The three names in a vault's id. Throws UserError when it is no vault's id. */
+export function scopeFromId(id: string): Scope {
+  const scope = scopeOf(id);
+  if (scope === undefined || !idKey(id).includes("/providers/microsoft.recoveryservices/vaults/"))
+    throw new UserError(
+      `${id} is not the id of a Recovery Services vault: give its name, or the id as the portal shows it`,
+    );
+  return scope;
+}
+
+function unknownVault(name: string, where: string, found: readonly FoundVault[]): string {
+  const others = found.slice(0, 5).map((vault) => vault.name);
+  const hint = others.length === 0 ? "it has none" : `it has ${others.join(", ")}${found.length > 5 ? ", …" : ""}`;
+  return `vault ${name} was not found in ${where}: ${hint}; check --vault, --resource-group and --subscription`;
+}
+
+function ambiguous(name: string | undefined, where: string, fitting: readonly FoundVault[]): string {
+  const candidates = fitting.slice(0, 20).map((vault) => `\n  ${vault.id}`);
+  const what =
+    name === undefined ? `${where} has ${fitting.length} vaults` : `${fitting.length} vaults are named ${name}`;
+  return `${what}: name one with --vault <full id> or --resource-group:${candidates.join("")}`;
+}

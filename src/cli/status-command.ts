@@ -1,0 +1,34 @@
+// `status`: what the latest run on a vault did and where it stands, told from its journal. Asks Azure only with --live.
+
+import { findVault } from "../azure/vault-reader.ts";
+import { runDocument, runText } from "../reporting/run-summary.ts";
+import { clean } from "../reporting/words.ts";
+import type { StatusArguments } from "./options.ts";
+import { scopeFromId } from "./select-vault.ts";
+import { stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
+import { sayWait } from "./streams.ts";
+import { UserError } from "./user-error.ts";
+
+export async function statusCommand(options: StatusArguments): Promise<number> {
+  const stateDir = stateDirectory(options.stateDir);
+  const latest = storedRuns(stateDir, options).at(-1);
+  if (latest === undefined)
+    throw new UserError(
+      `no run is stored in ${stateDir} for that vault: name another with --state-dir, or begin one with apply`,
+    );
+  if (options.format === "ndjson")
+    for (const event of latest.journal.events) process.stdout.write(`${JSON.stringify(event)}\n`);
+  const document = runDocument(latest.run, latest.plan, latest.journal.events);
+  if (options.format === "json") process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+  if (options.format === "text") process.stdout.write(runText(document));
+  if (options.live) process.stderr.write(`${await liveLine(latest, options)}\n`);
+  return 0;
+}
+
+async function liveLine(run: KnownRun, options: StatusArguments): Promise<string> {
+  const { openSession } = await import("./wire.ts");
+  const session = await openSession(options, sayWait);
+  const vault = await findVault(session.clients(run.plan.apiVersions), scopeFromId(run.plan.vault.id));
+  const name = clean(run.plan.vault.name);
+  return vault === undefined ? `now: Azure no longer answers for ${name}` : `now: Azure still answers for ${name}`;
+}

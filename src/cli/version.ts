@@ -1,0 +1,20 @@
+// The tool's name and version, from its own package file: the only place that says them.
+
+import { readFileSync } from "node:fs";
+
+let version: string | undefined;
+
+export function toolVersion(): string {
+  version ??= readVersion();
+  return version;
+}
+
+export function toolName(): string {
+  return `azure-vault-teardown/${toolVersion()}`;
+}
+
+/** Two folders up both from src/cli and from dist/cli. */
+function readVersion(): string {
+  const file: unknown = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+  return typeof file === "object" && file !== null && "version" in file ? String(file.version) : "0.0.0";
+}

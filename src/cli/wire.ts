@@ -1,0 +1,124 @@
+// The composition root: the only file that knows every folder. From what the command line says to readers, writers and a clock.
+
+import { azureCredential, emulatorCredential } from "../azure/credential.ts";
+import { clouds, type Cloud, type CloudName } from "../azure/clouds.ts";
+import { createClients, type Clients, type ClientSettings } from "../azure/clients.ts";
+import type { TransportWait } from "../azure/policies.ts";
+import { inProcessTransport, loopbackTransport } from "../azure/transport.ts";
+import type { ApiVersions } from "../model/api-versions.ts";
+import type { Clock } from "../model/ports.ts";
+import { realClock, scaledClock } from "./clocks.ts";
+import type { ConnectionArguments } from "./options.ts";
+import { UserError } from "./user-error.ts";
+import { toolName } from "./version.ts";
+
+/** The subscription of the shipped worlds. */
+const emulatorSubscription = "00000000-0000-0000-0000-000000000000";
+
+export type Session = {
+  /** Which Azure: a cloud's name, or an emulator's. Runs of one are never continued on another. */
+  readonly azure: string;
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  /** True when this Azure ends with the process: nothing of it can be continued. */
+  readonly ephemeral: boolean;
+  /** Undefined when the command line and the environment name none. */
+  readonly subscription: string | undefined;
+  readonly clients: (apiVersions: ApiVersions) => Clients;
+};
+
+export type WaitListener = (wait: TransportWait) => void;
+
+/** Opens the way to Azure or to an emulator. Throws UserError and WorldError. */
+export async function openSession(options: ConnectionArguments, onWait: WaitListener): Promise<Session> {
+  const cloud = clouds[options.cloud as CloudName];
+  if (options.emulator !== undefined && options.endpoint !== undefined)
+    throw new UserError("--emulator and --endpoint exclude each other: name one of them");
+  if (options.emulator !== undefined) return emulatedSession(options.emulator, options, cloud, onWait);
+  if (options.endpoint !== undefined) return endpointSession(options.endpoint, options, cloud, onWait);
+  const clock = realClock();
+  const subscription = options.subscription ?? process.env["AZURE_SUBSCRIPTION_ID"];
+  const credential = await azureCredential(cloud);
+  return session({ azure: cloud.name, clock, cloud, subscription, ephemeral: false }, { credential }, onWait);
+}
+
+async function emulatedSession(
+  world: string,
+  options: ConnectionArguments,
+  cloud: Cloud,
+  onWait: WaitListener,
+): Promise<Session> {
+  const [{ createEmulator }, { loadWorld }] = await Promise.all([
+    import("../emulator/emulator.ts"),
+    import("../emulator/worlds.ts"),
+  ]);
+  const loaded = loadWorld(world);
+  const start = loaded.startsAt === undefined ? Date.now() : Date.parse(loaded.startsAt);
+  const clock = scaledClock(start, validSpeed(options.speed ?? loaded.speed));
+  const emulator = createEmulator({ world: loaded, clock });
+  return session(
+    {
+      azure: `emulator:${loaded.name}`,
+      clock,
+      cloud,
+      subscription: options.subscription ?? emulatorSubscription,
+      ephemeral: true,
+    },
+    { credential: emulatorCredential(), transport: inProcessTransport(emulator.handle) },
+    onWait,
+  );
+}
+
+function endpointSession(endpoint: string, options: ConnectionArguments, cloud: Cloud, onWait: WaitListener): Session {
+  const origin = loopbackOrigin(endpoint);
+  return session(
+    {
+      azure: `endpoint:${origin}`,
+      clock: realClock(),
+      cloud,
+      subscription: options.subscription ?? emulatorSubscription,
+      ephemeral: false,
+    },
+    { credential: emulatorCredential(), transport: loopbackTransport(origin) },
+    onWait,
+  );
+}
+
+function session(
+  facts: Omit<Session, "clients">,
+  access: Pick<ClientSettings, "credential"> & Partial<Pick<ClientSettings, "transport">>,
+  onWait: WaitListener,
+): Session {
+  return {
+    ...facts,
+    clients: (apiVersions) =>
+      createClients({
+        ...access,
+        cloud: facts.cloud,
+        apiVersions,
+        userAgent: toolName(),
+        sleep: (milliseconds) => facts.clock.sleep(milliseconds),
+        onWait,
+      }),
+  };
+}
+
+export function validSpeed(speed: number): number {
+  if (Number.isFinite(speed) && speed > 0) return speed;
+  throw new UserError(`--speed ${speed} is not a number above 0: 1 is real time, 60 is an hour a minute`);
+}
+
+/** An emulator's address. Anything else would be sent requests meant for Azure. */
+function loopbackOrigin(endpoint: string): string {
+  let url: URL;
+  try {
+    url = new URL(endpoint);
+  } catch {
+    throw new UserError(`--endpoint ${endpoint} is not a URL: give one like http://127.0.0.1:8080`);
+  }
+  const loopback = url.hostname === "localhost" || url.hostname === "[::1]" || /^127(\.\d+){3}$/.test(url.hostname);
+  if (loopback && (url.protocol === "http:" || url.protocol === "https:")) return url.origin;
+  throw new UserError(
+    `--endpoint ${endpoint} is not a loopback address: it points at an emulator on this machine; for Azure leave it out and use --cloud`,
+  );
+}

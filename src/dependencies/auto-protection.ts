@@ -1,0 +1,58 @@
+// Auto-protection intents: while one lives, deleted databases of its instance are protected again. Off before any data goes.
+
+import { armId, nameOf } from "../model/arm-id.ts";
+import type { AutoProtectionIntent } from "../model/resource.ts";
+import { stepKey, type StepKey } from "../model/step.ts";
+import { containerKeyOf, containerOf } from "./container-names.ts";
+import type { Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { text } from "./properties.ts";
+
+export const autoProtection: Dependency<"auto-protection-intent"> = {
+  kind: "auto-protection-intent",
+  rule: "documented: disable auto-protection before deleting SQL data; recorded: azcli2024__test_backup_wl_sql_auto_protection (DELETE 204)",
+  list: async (reader) =>
+    (await reader.intents()).map((intent): AutoProtectionIntent => {
+      const item = text(intent.properties, "itemId") ?? text(intent.properties, "sourceResourceId");
+      const container = item?.toLowerCase().includes("/protectioncontainers/") ? containerOf(item) : undefined;
+      return {
+        kind: "auto-protection-intent",
+        id: armId(intent.id),
+        name: item === undefined ? intent.name : nameOf(item),
+        // The service reads NotProtected on an intent that is active (recorded): the word decides nothing.
+        state: text(intent.properties, "protectionState") ?? "Unknown",
+        ...(container === undefined ? {} : { container }),
+      };
+    }),
+  contribute: (intent) => ({
+    steps: [
+      {
+        action: "delete-intent",
+        kind: "auto-protection-intent",
+        target: intent.id,
+        name: intent.name,
+        after: [],
+        reason: "while auto-protection is on, databases that were deleted are protected again",
+        irreversible: false,
+        weakens: "new databases of this instance are no longer protected automatically",
+        permissions: ["Microsoft.RecoveryServices/Vaults/backupFabrics/backupProtectionIntent/delete"],
+        request: { write: "delete-protection-intent", intent: intent.id },
+      },
+    ],
+  }),
+  prove: (step, found): Proof =>
+    found.some((intent) => intent.id.toLowerCase() === step.target.toLowerCase())
+      ? { verdict: "not-yet", found: "the intent is still listed" }
+      : { verdict: "proved", evidence: "the intent is no longer listed" },
+};
+
+/** The intents that must be gone before an item of this container is deleted; one of an unknown container holds up all. */
+export function deleteIntentKeys(context: PlanningContext, container: string): readonly StepKey[] {
+  const byContainer = context.lookup("auto-protection-intent", intentContainer);
+  return [...byContainer(container), ...byContainer(anyContainer)].map((intent) => stepKey("delete-intent", intent.id));
+}
+
+const anyContainer = "*";
+
+function intentContainer(intent: AutoProtectionIntent): string {
+  return intent.container === undefined ? anyContainer : containerKeyOf(intent.container);
+}

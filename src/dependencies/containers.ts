@@ -1,0 +1,97 @@
+// What the three kinds of Azure containers share: reading them from the two lists that know them, and proving one unregistered.
+
+import { armId, idKey } from "../model/arm-id.ts";
+import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
+import type { ProtectedItem, StorageContainer, VirtualMachineContainer, WorkloadContainer } from "../model/resource.ts";
+import { stepKey, type Step, type StepDraft } from "../model/step.ts";
+import type { Blocker } from "../model/blocker.ts";
+import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
+import { isWord, text } from "./properties.ts";
+
+type Container = WorkloadContainer | StorageContainer | VirtualMachineContainer;
+
+/** Registered and soft-deleted containers of one management type, each once. */
+export async function listContainers(reader: VaultReader, type: ManagementType): Promise<readonly ArmResource[]> {
+  const [registered, softDeleted] = await Promise.all([reader.containers(type), reader.softDeletedContainers(type)]);
+  const byId = new Map(registered.map((container) => [idKey(container.id), container]));
+  for (const container of softDeleted) if (!byId.has(idKey(container.id))) byId.set(idKey(container.id), container);
+  return [...byId.values()];
+}
+
+export function containerType(container: ArmResource): string {
+  return (text(container.properties, "containerType") ?? "").toLowerCase();
+}
+
+export function containerFacts(container: ArmResource): Omit<Container, "kind"> {
+  const source = text(container.properties, "sourceResourceId") ?? text(container.properties, "virtualMachineId");
+  return {
+    id: armId(container.id),
+    name: text(container.properties, "friendlyName") ?? container.name,
+    state: text(container.properties, "registrationStatus") ?? "Unknown",
+    managementType: text(container.properties, "backupManagementType") ?? "Unknown",
+    ...(source === undefined ? {} : { sourceId: armId(source) }),
+  };
+}
+
+/** A soft-deleted container may still be in the list of registered ones (recorded): its own state decides. */
+function isSoftDeletedContainer(container: { readonly state: string }): boolean {
+  return isWord(container.state, "SoftDeleted");
+}
+
+/** Unregister after every item in it; a soft-deleted container is left to the vault, or stops a purge. */
+export function contributeContainer(
+  container: WorkloadContainer | StorageContainer,
+  context: PlanningContext,
+  reason: string,
+): Contribution {
+  const items = context.lookup("protected-item", itemContainer)(idKey(container.id));
+  if (!isSoftDeletedContainer(container)) return { steps: [unregisterStep(container, items, context, reason)] };
+  if (context.strategy === "soft") return { note: "already soft-deleted: it goes with the vault" };
+  return { blockers: [softDeletedInPurge(container)] };
+}
+
+function unregisterStep(
+  container: WorkloadContainer | StorageContainer,
+  items: readonly ProtectedItem[],
+  context: PlanningContext,
+  reason: string,
+): StepDraft {
+  const deleted = items.filter((item) => !item.softDeleted || context.strategy === "purge");
+  return {
+    action: "unregister-container",
+    kind: container.kind,
+    target: container.id,
+    name: container.name,
+    after: deleted.map((item) => stepKey("delete-item", item.id)),
+    reason,
+    irreversible: false,
+    permissions: ["Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/delete"],
+    exclusive: idKey(container.id),
+    request: { write: "unregister-container", container: container.id },
+  };
+}
+
+function softDeletedInPurge(container: Container): Blocker {
+  return {
+    code: "container-soft-deleted",
+    subject: container.id,
+    reason: "the container is soft-deleted: its items can be undeleted only after it is registered again",
+    fix: "register it again in this vault and plan again, or use --strategy soft",
+    who: "a backup contributor of the vault",
+  };
+}
+
+export function proveUnregistered(
+  step: Step,
+  found: readonly { readonly id: string; readonly state: string }[],
+): Proof {
+  const container = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
+  if (container === undefined) return { verdict: "proved", evidence: "the container is no longer listed" };
+  if (isSoftDeletedContainer(container))
+    return { verdict: "proved", evidence: "the container is listed as soft-deleted" };
+  return { verdict: "not-yet", found: `the container is still listed, ${container.state}` };
+}
+
+function itemContainer(item: ProtectedItem): string {
+  return idKey(item.container);
+}

@@ -1,0 +1,83 @@
+// What one kind of dependency must say about itself. One file per kind implements it; the machinery around knows no kind by name.
+
+import type { ArmId } from "../model/arm-id.ts";
+import type { Blocker } from "../model/blocker.ts";
+import type { PlanOptions, Remainder, Strategy } from "../model/plan.ts";
+import type { VaultReader } from "../model/ports.ts";
+import { ofKind, type Kind, type Of, type Resource } from "../model/resource.ts";
+import type { Step, StepDraft } from "../model/step.ts";
+
+/** What a resource adds to the plan. A resource that adds no step says why in `note`. */
+export type Contribution = {
+  readonly steps?: readonly StepDraft[];
+  readonly blockers?: readonly Blocker[];
+  readonly warnings?: readonly string[];
+  readonly remains?: readonly Remainder[];
+  readonly note?: string;
+};
+
+/** What a fresh listing says about a step: done, not visible yet, or that it came out otherwise than planned. */
+export type Proof =
+  | { readonly verdict: "proved"; readonly evidence: string }
+  | { readonly verdict: "not-yet"; readonly found: string }
+  | { readonly verdict: "contradicted"; readonly found: string; readonly remedy: string };
+
+export type Dependency<K extends Kind> = {
+  readonly kind: K;
+  /** The Azure rule behind it, with its source. */
+  readonly rule: string;
+  /** Lists every resource of this kind. Throws AzureError; never answers an empty list for a failed one. */
+  readonly list: (reader: VaultReader) => Promise<readonly Of<K>[]>;
+  /** Pure. */
+  readonly contribute: (resource: Of<K>, context: PlanningContext) => Contribution;
+  /** Pure: judges a step on a resource of this kind by a listing made after the write. */
+  readonly prove: (step: Step, found: readonly Of<K>[], strategy: Strategy) => Proof;
+};
+
+/** What a rule may look at while it plans. */
+export type PlanningContext = PlanOptions & {
+  readonly vault: ArmId;
+  readonly resources: readonly Resource[];
+  /** Epoch milliseconds at which the plan is made. */
+  readonly now: number;
+  /** Resources of a kind by a key of theirs; built once per plan and key function. */
+  readonly lookup: <K extends Kind>(
+    kind: K,
+    by: (resource: Of<K>) => string | undefined,
+  ) => (key: string) => readonly Of<K>[];
+};
+
+export function planningContext(
+  options: PlanOptions,
+  vault: ArmId,
+  resources: readonly Resource[],
+  now: number,
+): PlanningContext {
+  const indexes = new Map<unknown, Map<string, Resource[]>>();
+  const lookup: PlanningContext["lookup"] = (kind, by) => {
+    let index = indexes.get(by);
+    if (index === undefined) {
+      index = new Map();
+      for (const resource of ofKind(resources, kind)) {
+        const key = by(resource);
+        if (key === undefined) continue;
+        const bucket = index.get(key);
+        if (bucket === undefined) index.set(key, [resource]);
+        else bucket.push(resource);
+      }
+      indexes.set(by, index);
+    }
+    const built = index;
+    return (key) => (built.get(key) ?? []) as Of<typeof kind>[];
+  };
+  return { ...options, vault, resources, now, lookup };
+}
+
+/** The proof of a kind whose steps never write: nothing to find. */
+export function nothingToProve(step: Step): Proof {
+  return {
+    verdict: "contradicted",
+    found: `no proof is defined for ${step.action}`,
+    remedy: "report this as a defect",
+  };
+}

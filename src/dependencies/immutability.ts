@@ -1,0 +1,81 @@
+// Immutability of the vault: Unlocked can be turned off with consent; Locked can be undone by nobody.
+
+import { armId } from "../model/arm-id.ts";
+import { ofKind, type ImmutabilitySetting } from "../model/resource.ts";
+import { stepKey, type StepKey } from "../model/step.ts";
+import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { group, isWord, text } from "./properties.ts";
+
+export const immutability: Dependency<"immutability-setting"> = {
+  kind: "immutability-setting",
+  rule: "documented: immutable vault concept (2025-06-19); a vault that answers no state is Disabled",
+  list: async (reader) => {
+    const vault = await reader.vault();
+    if (vault === undefined) return [];
+    const settings = group(group(vault.properties, "securitySettings") ?? {}, "immutabilitySettings") ?? {};
+    return [
+      {
+        kind: "immutability-setting",
+        id: armId(`${vault.id}/securitySettings/immutability`),
+        name: "immutability",
+        state: text(settings, "state") ?? "Disabled",
+      },
+    ];
+  },
+  contribute,
+  prove: (_step, found): Proof =>
+    isWord(found[0]?.state, "Disabled")
+      ? { verdict: "proved", evidence: "the vault reads immutability Disabled" }
+      : { verdict: "not-yet", found: `the vault still reads immutability ${found[0]?.state ?? "unreadable"}` },
+};
+
+function contribute(setting: ImmutabilitySetting, context: PlanningContext): Contribution {
+  if (isWord(setting.state, "Disabled")) return { note: "off: it keeps nothing" };
+  if (!isWord(setting.state, "Unlocked")) return { blockers: [locked(setting)] };
+  if (!context.consents.includes("disable-immutability")) return { blockers: [consentMissing(setting)] };
+  return {
+    steps: [
+      {
+        action: "disable-immutability",
+        kind: "immutability-setting",
+        target: setting.id,
+        name: setting.name,
+        after: [],
+        reason: "an immutable vault refuses every deletion of backup data",
+        irreversible: false,
+        weakens: "the vault's backup data is no longer immutable",
+        consent: "disable-immutability",
+        permissions: ["Microsoft.RecoveryServices/Vaults/write"],
+        exclusive: context.vault.toLowerCase(),
+        request: { write: "set-immutability", vault: context.vault, state: "Disabled" },
+      },
+    ],
+  };
+}
+
+function consentMissing(setting: ImmutabilitySetting): NonNullable<Contribution["blockers"]>[number] {
+  return {
+    code: "immutability-unlocked",
+    subject: setting.id,
+    reason: "the vault is immutable (Unlocked): backup data cannot be deleted while it is",
+    fix: "add --allow disable-immutability to let the plan turn it off first",
+    who: "you",
+  };
+}
+
+function locked(setting: ImmutabilitySetting): NonNullable<Contribution["blockers"]>[number] {
+  return {
+    code: "immutability-locked",
+    subject: setting.id,
+    reason: `the vault is immutable (${setting.state}): no one, Microsoft included, can delete recovery points before they expire`,
+    fix: "stop new backups now (stop protection, retain as per policy) and plan again when the last recovery point has expired",
+    who: "the owner of the backup policies",
+  };
+}
+
+/** The step before any other protection is weakened or data deleted; empty when none is planned. */
+export function disableImmutabilityKeys(context: PlanningContext): readonly StepKey[] {
+  const setting = ofKind(context.resources, "immutability-setting")[0];
+  if (setting === undefined || !isWord(setting.state, "Unlocked")) return [];
+  return context.consents.includes("disable-immutability") ? [stepKey("disable-immutability", setting.id)] : [];
+}

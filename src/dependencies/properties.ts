@@ -1,0 +1,41 @@
+// Reading ARM `properties` without trusting them: a member of the wrong type reads as absent, an unknown word stays what it is.
+
+type Properties = Readonly<Record<string, unknown>>;
+
+export function text(properties: Properties, name: string): string | undefined {
+  const value = properties[name];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function flag(properties: Properties, name: string): boolean {
+  return properties[name] === true;
+}
+
+export function count(properties: Properties, name: string): number | undefined {
+  const value = properties[name];
+  return typeof value === "number" && Number.isFinite(value) ? value : undefined;
+}
+
+export function group(properties: Properties, name: string): Properties | undefined {
+  const value = properties[name];
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Properties) : undefined;
+}
+
+export function groups(properties: Properties, name: string): readonly Properties[] {
+  const value = properties[name];
+  if (!Array.isArray(value)) return [];
+  return value.filter((entry): entry is Properties => typeof entry === "object" && entry !== null);
+}
+
+/** A date of the service; year 1 and 2001-01-01 are its words for "not yet" and "never" (recorded) and read as absent. */
+export function date(properties: Properties, name: string): string | undefined {
+  const value = text(properties, name);
+  if (value === undefined || value.startsWith("0001-01-01") || value.startsWith("2001-01-01T00:00:00"))
+    return undefined;
+  return Number.isNaN(Date.parse(value)) ? undefined : value;
+}
+
+/** Azure's own words differ in case between its APIs (`AlwaysON`, `AlwaysOn`): compared without it. */
+export function isWord(value: string | undefined, word: string): boolean {
+  return value?.toLowerCase() === word.toLowerCase();
+}

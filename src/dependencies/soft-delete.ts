@@ -1,0 +1,112 @@
+// Soft delete of the vault: whether deleted items stay recoverable, and for how long. Off only in the purge strategy.
+
+import { armId } from "../model/arm-id.ts";
+import type { ArmResource, VaultReader } from "../model/ports.ts";
+import { ofKind, type Resource, type SoftDeleteSetting } from "../model/resource.ts";
+import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
+import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { disableImmutabilityKeys } from "./immutability.ts";
+import { count, group, isWord, text } from "./properties.ts";
+
+/** Documented default; the setting is read wherever Azure answers it. */
+const defaultRetentionDays = 14;
+
+export const softDelete: Dependency<"soft-delete-setting"> = {
+  kind: "soft-delete-setting",
+  rule: "documented: secure by default (2025-11-10); recorded: azcli2024__test_backup_softdelete, azcli2026p__test_vault_soft_delete_basic",
+  list: listSoftDelete,
+  contribute,
+  prove: (_step, found): Proof => {
+    const setting = found[0];
+    if (setting !== undefined && isWord(setting.state, "Disabled"))
+      return { verdict: "proved", evidence: "the vault reads soft delete Disabled" };
+    return { verdict: "not-yet", found: `the vault still reads soft delete ${setting?.state ?? "unreadable"}` };
+  },
+};
+
+/** Reads both APIs that know the setting: the vault's own wins, the older backup configuration fills in. */
+async function listSoftDelete(reader: VaultReader): Promise<readonly SoftDeleteSetting[]> {
+  const [vault, config] = await Promise.all([reader.vault(), reader.vaultConfig()]);
+  return vault === undefined ? [] : [settingFrom(vault, config)];
+}
+
+function settingFrom(vault: ArmResource, config: ArmResource | undefined): SoftDeleteSetting {
+  const modern = group(group(vault.properties, "securitySettings") ?? {}, "softDeleteSettings") ?? {};
+  const legacy = config?.properties ?? {};
+  return {
+    kind: "soft-delete-setting",
+    id: armId(`${vault.id}/backupconfig/vaultconfig`),
+    name: "soft delete",
+    state: text(modern, "softDeleteState") ?? text(legacy, "softDeleteFeatureState") ?? "Unknown",
+    retentionDays:
+      count(modern, "softDeleteRetentionPeriodInDays") ??
+      count(legacy, "softDeleteRetentionPeriodInDays") ??
+      defaultRetentionDays,
+    hybridState: text(modern, "enhancedSecurityState") ?? text(legacy, "enhancedSecurityState") ?? "Unknown",
+  };
+}
+
+function contribute(setting: SoftDeleteSetting, context: PlanningContext): Contribution {
+  if (context.strategy === "soft") return { note: `stays ${setting.state}: the soft strategy weakens no protection` };
+  if (isWord(setting.state, "Disabled")) return { note: "already off: deletions are final" };
+  if (isWord(setting.state, "Enabled")) return { steps: [disableStep(setting, context)] };
+  return { blockers: [alwaysOn(setting)] };
+}
+
+function disableStep(setting: SoftDeleteSetting, context: PlanningContext): StepDraft {
+  return {
+    action: "disable-soft-delete",
+    kind: "soft-delete-setting",
+    target: setting.id,
+    name: setting.name,
+    after: disableImmutabilityKeys(context),
+    reason: "purge needs deletions to be final; if the service refuses, the run stops here with no data touched",
+    irreversible: false,
+    weakens: "soft delete is off for the whole vault: from then on every deletion in it is final",
+    permissions: ["Microsoft.RecoveryServices/Vaults/write", "Microsoft.RecoveryServices/Vaults/backupconfig/write"],
+    exclusive: context.vault.toLowerCase(),
+    request: {
+      write: "set-soft-delete",
+      vault: context.vault,
+      softDeleteState: "Disabled",
+      hybridState: setting.hybridState,
+      retentionDays: setting.retentionDays,
+    },
+  };
+}
+
+function alwaysOn(setting: SoftDeleteSetting): NonNullable<Contribution["blockers"]>[number] {
+  const known = isWord(setting.state, "AlwaysON");
+  return {
+    code: known ? "soft-delete-always-on" : "soft-delete-state-unknown",
+    subject: setting.id,
+    reason: known
+      ? "soft delete is AlwaysON: Azure lets nobody turn it off, so nothing in this vault can be purged at once"
+      : `soft delete reads ${setting.state}, which this version does not know, so it is not touched`,
+    fix: "use --strategy soft: the vault goes now and stays recoverable until its purge date",
+    who: "you",
+  };
+}
+
+/** The step that must be verified before anything is undeleted or deleted for good; empty when none is planned. */
+export function disableSoftDeleteKeys(context: PlanningContext): readonly StepKey[] {
+  const setting = softDeleteSetting(context.resources);
+  if (context.strategy !== "purge" || setting === undefined || !isWord(setting.state, "Enabled")) return [];
+  return [stepKey("disable-soft-delete", setting.id)];
+}
+
+export function softDeleteSetting(resources: readonly Resource[]): SoftDeleteSetting | undefined {
+  return ofKind(resources, "soft-delete-setting")[0];
+}
+
+/** Whether a deletion in this vault leaves something to recover. "Enabled" and "AlwaysON" do, as far as the vault says. */
+export function keepsDeletedItems(context: PlanningContext): boolean {
+  if (context.strategy === "purge") return false;
+  const state = softDeleteSetting(context.resources)?.state;
+  return isWord(state, "Enabled") || isWord(state, "AlwaysON");
+}
+
+/** ISO time until which something deleted at `now` stays recoverable. */
+export function recoverableUntil(context: PlanningContext, setting: SoftDeleteSetting): string {
+  return new Date(context.now + setting.retentionDays * 86_400_000).toISOString();
+}

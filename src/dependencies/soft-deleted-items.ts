@@ -1,0 +1,75 @@
+// Soft-deleted items: in the soft strategy they go with the vault; to purge them they must be undeleted first and deleted again.
+
+import { idKey } from "../model/arm-id.ts";
+import type { ProtectedItem } from "../model/resource.ts";
+import type { StepDraft } from "../model/step.ts";
+import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
+import { count, date, flag, isWord, text } from "./properties.ts";
+import { disableSoftDeleteKeys } from "./soft-delete.ts";
+
+type Properties = Readonly<Record<string, unknown>>;
+
+const dayMilliseconds = 86_400_000;
+
+/** A flag marks it on every version; some newer answers use a state of that name as well (field report). */
+export function isSoftDeleted(properties: Properties): boolean {
+  const state = text(properties, "protectionState");
+  return (
+    flag(properties, "isScheduledForDeferredDelete") || isWord(state, "SoftDeleted") || isWord(state, "SoftDeleting")
+  );
+}
+
+/**
+ * ISO time of the purge of a soft-deleted item: `deferredDeleteTimeInUTC` is the moment of deletion (recorded), and the
+ * retention that counted then stands on the item. Undefined where Azure gives neither.
+ */
+export function purgeTime(properties: Properties): string | undefined {
+  if (!isSoftDeleted(properties)) return undefined;
+  const deletedAt = date(properties, "deferredDeleteTimeInUTC");
+  const days =
+    count(properties, "softDeleteRetentionPeriodInDays") || count(properties, "softDeleteRetentionPeriod") || undefined;
+  if (deletedAt === undefined || days === undefined) return undefined;
+  return new Date(Date.parse(deletedAt) + days * dayMilliseconds).toISOString();
+}
+
+/** `again` is the deletion that follows an undeletion. */
+export function contributeSoftDeleted(item: ProtectedItem, context: PlanningContext, again: StepDraft): Contribution {
+  if (context.strategy === "purge") return { steps: [undeleteStep(item, context), again] };
+  return {
+    note: "already soft-deleted: it goes with the vault",
+    remains: [
+      {
+        what: "soft-deleted backup data",
+        subject: item.id,
+        ...(item.purgeAt === undefined ? {} : { until: item.purgeAt }),
+      },
+    ],
+  };
+}
+
+function undeleteStep(item: ProtectedItem, context: PlanningContext): StepDraft {
+  return {
+    action: "undelete-item",
+    kind: "protected-item",
+    target: item.id,
+    name: item.name,
+    after: disableSoftDeleteKeys(context),
+    reason: "a soft-deleted item is purged early only by undeleting it with soft delete off and deleting it again",
+    irreversible: false,
+    permissions: ["Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write"],
+    exclusive: idKey(item.container),
+    request: {
+      write: "undelete-protected-item",
+      item: item.id,
+      itemType: item.itemType,
+      ...(item.sourceId === undefined ? {} : { sourceId: item.sourceId }),
+    },
+  };
+}
+
+export function proveUndelete(item: ProtectedItem | undefined): Proof {
+  if (item === undefined)
+    return { verdict: "proved", evidence: "the item is no longer listed: it was purged meanwhile" };
+  if (item.softDeleted) return { verdict: "not-yet", found: "the item is still listed as soft-deleted" };
+  return { verdict: "proved", evidence: `the item is listed again, ${item.state}` };
+}

@@ -1,0 +1,20 @@
+// Storage accounts registered for Azure Files backup: the blocker people forget. Unregistered after all their shares.
+
+import type { Dependency } from "./dependency.ts";
+import { containerFacts, containerType, contributeContainer, listContainers, proveUnregistered } from "./containers.ts";
+
+export const storageAccounts: Dependency<"storage-container"> = {
+  kind: "storage-container",
+  rule: "documented: delete vault, step 6; recorded: 321 unregistrations, 14/25/78/300 s",
+  list: async (reader) =>
+    (await listContainers(reader, "AzureStorage"))
+      .filter((container) => containerType(container) === "storagecontainer")
+      .map((container) => ({ kind: "storage-container", ...containerFacts(container) })),
+  contribute: (container, context) =>
+    contributeContainer(
+      container,
+      context,
+      "a registered storage account keeps the vault alive, and Backup's delete lock stays on it until then",
+    ),
+  prove: proveUnregistered,
+};

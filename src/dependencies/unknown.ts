@@ -1,0 +1,98 @@
+// What this version finds but does not know how to remove: shown by name, and it blocks. Never silently skipped.
+
+import { armId } from "../model/arm-id.ts";
+import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
+import type { Unknown } from "../model/resource.ts";
+import { isDeletable } from "./backup-items.ts";
+import { containerType } from "./containers.ts";
+import { type Dependency, nothingToProve } from "./dependency.ts";
+import { text } from "./properties.ts";
+
+const serverTypes: readonly ManagementType[] = ["MAB", "DPM", "AzureBackupServer"];
+const azureTypes: readonly ManagementType[] = ["AzureIaasVM", "AzureWorkload", "AzureStorage"];
+
+const knownContainerTypes = new Set([
+  "iaasvmcontainer",
+  "microsoft.compute/virtualmachines",
+  "microsoft.classiccompute/virtualmachines",
+  "vmappcontainer",
+  "storagecontainer",
+]);
+
+export const unknown: Dependency<"unknown"> = {
+  kind: "unknown",
+  rule: "a thing of an unknown kind is never assumed to be harmless",
+  list: async (reader) =>
+    (
+      await Promise.all([
+        unknownItems(reader),
+        unknownContainers(reader),
+        engines(reader),
+        guards(reader),
+        replication(reader),
+      ])
+    ).flat(),
+  contribute: (thing) => ({
+    blockers: [
+      {
+        code: "unknown-kind",
+        subject: thing.id,
+        reason: `${thing.what} ${thing.name} stands in the vault, and this version does not know how to remove it`,
+        fix: "remove it by hand (portal or az), then plan again",
+        who: "the owner of that resource",
+      },
+    ],
+  }),
+  prove: nothingToProve,
+};
+
+async function unknownItems(reader: VaultReader): Promise<readonly Unknown[]> {
+  const items = await reader.protectedItems();
+  return items
+    .filter((item) => !isDeletable(item))
+    .map((item) => named(item, `a backup item of type ${text(item.properties, "protectedItemType") ?? "unknown"}`));
+}
+
+async function unknownContainers(reader: VaultReader): Promise<readonly Unknown[]> {
+  const lists = await Promise.all([...serverTypes, ...azureTypes].map((type) => reader.containers(type)));
+  return lists
+    .flat()
+    .filter((container) => !knownContainerTypes.has(containerType(container)))
+    .map((container) =>
+      named(container, `a container of type ${text(container.properties, "containerType") ?? "unknown"}`),
+    );
+}
+
+async function engines(reader: VaultReader): Promise<readonly Unknown[]> {
+  return (await reader.backupEngines()).map((engine) => named(engine, "a backup server"));
+}
+
+async function guards(reader: VaultReader): Promise<readonly Unknown[]> {
+  return (await reader.guardProxies()).map((proxy) => named(proxy, "a resource guard"));
+}
+
+async function replication(reader: VaultReader): Promise<readonly Unknown[]> {
+  const usage = await reader.replicationUsage();
+  const total = usage.protectedItems + usage.recoveryPlans + usage.registeredServers;
+  if (total === 0) return [];
+  const vault = await reader.vault();
+  return [
+    {
+      kind: "unknown",
+      id: armId(`${vault?.id ?? ""}/replicationUsages`),
+      name: `${usage.protectedItems} replicated items, ${usage.recoveryPlans} recovery plans, ${usage.registeredServers} servers`,
+      state: "in use",
+      what: "Site Recovery:",
+    },
+  ];
+}
+
+function named(resource: ArmResource, what: string): Unknown {
+  return {
+    kind: "unknown",
+    id: armId(resource.id),
+    name: text(resource.properties, "friendlyName") ?? resource.name,
+    state: text(resource.properties, "protectionState") ?? text(resource.properties, "registrationStatus") ?? "Unknown",
+    what,
+  };
+}

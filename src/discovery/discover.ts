@@ -1,0 +1,33 @@
+// Runs every lister side by side into an inventory. A listing that fails is a recorded gap, never an empty list.
+
+import { kinds, registry } from "../dependencies/registry.ts";
+import { AzureError } from "../model/azure-error.ts";
+import type { Clock, VaultReader } from "../model/ports.ts";
+import type { Gap, Inventory, Kind, Resource } from "../model/resource.ts";
+import { askingOnce } from "./asking-once.ts";
+
+/**
+ * Lists everything that stands in the vault. Each Azure list is asked once, however many kinds read it.
+ * Throws only when a rule itself is broken; what Azure refuses becomes a gap.
+ */
+export async function discover(reader: VaultReader, clock: Pick<Clock, "now">): Promise<Inventory> {
+  const discoveredAt = new Date(clock.now()).toISOString();
+  const once = askingOnce(reader);
+  const listed = await Promise.all(kinds.map((kind) => listKind(kind, once)));
+  return {
+    discoveredAt,
+    resources: listed.flatMap((list) => list.resources),
+    gaps: listed.flatMap((list) => list.gaps),
+  };
+}
+
+type Listed = { readonly resources: readonly Resource[]; readonly gaps: readonly Gap[] };
+
+async function listKind(kind: Kind, reader: VaultReader): Promise<Listed> {
+  try {
+    return { resources: await registry[kind].list(reader), gaps: [] };
+  } catch (error) {
+    if (!(error instanceof AzureError)) throw error;
+    return { resources: [], gaps: [{ kind, code: error.code, message: error.message }] };
+  }
+}

@@ -1,0 +1,54 @@
+// Error answers: ARM's own, and those a resource provider gives, which spell out null members.
+// It must not decide when an error is due.
+import type { Answer } from "./answers.ts";
+
+/** From Azure Resource Manager itself (recorded: azcli2025p__test_vault_soft_delete_with_items_cleanup). */
+export function armError(status: number, code: string, message: string): Answer {
+  return { status, headers: { "x-ms-failure-cause": "gateway" }, body: { error: { code, message } } };
+}
+
+/** From Recovery Services (recorded: hist__test_backup_item__cca71157): three explicit nulls. */
+export function serviceError(status: number, code: string, message: string): Answer {
+  const error = { code, message, target: null, details: null, innerError: null };
+  return { status, headers: { "x-ms-failure-cause": "service" }, body: { error } };
+}
+
+export function resourceNotFound(type: string, name: string, resourceGroup: string): Answer {
+  const message = `The Resource '${type}/${name}' under resource group '${resourceGroup}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
+  return armError(404, "ResourceNotFound", message);
+}
+
+/** The wording for things inside a vault is not recorded. */
+export function notFoundInVault(name: string): Answer {
+  return serviceError(404, "ResourceNotFound", `Resource '${name}' was not found.`);
+}
+
+export function resourceGroupNotFound(resourceGroup: string): Answer {
+  return armError(404, "ResourceGroupNotFound", `Resource group '${resourceGroup}' could not be found.`);
+}
+
+export function subscriptionNotFound(subscription: string): Answer {
+  return armError(404, "SubscriptionNotFound", `The subscription '${subscription}' could not be found.`);
+}
+
+export function missingApiVersion(): Answer {
+  const message = "The api-version query parameter (?api-version=) is required for all requests.";
+  return armError(400, "MissingApiVersionParameter", message);
+}
+
+export function invalidApiVersion(version: string): Answer {
+  const message = `The api-version '${version}' is invalid. The supported versions start with a date, as in 2025-08-01.`;
+  return armError(400, "InvalidApiVersionParameter", message);
+}
+
+export function unknownPath(path: string): Answer {
+  return armError(404, "InvalidResourceType", `The emulator knows no resource at '${path}'.`);
+}
+
+export function notImplemented(method: string, path: string): Answer {
+  return armError(501, "NotImplemented", `The emulator does not support ${method} on '${path}'.`);
+}
+
+export function invalidInput(message: string): Answer {
+  return serviceError(400, "BMSUserErrorInvalidInput", message);
+}

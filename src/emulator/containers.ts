@@ -1,0 +1,131 @@
+// Protection containers: the lists, one container, and unregistering. It must not delete the items in them.
+import type { Answer } from "./answers.ts";
+import { accepted, found, noContent, origin } from "./answers.ts";
+import { invalidInput, notFoundInVault, serviceError } from "./arm-errors.ts";
+import type { Call, Route } from "./call.ts";
+import { parameter } from "./call.ts";
+import type { Tests } from "./filter.ts";
+import { filtered, parseFilter } from "./filter.ts";
+import { urlSignature } from "./guids.ts";
+import { conflictingChange } from "./item-changes.ts";
+import { markContainer } from "./item-effects.ts";
+import type { Json } from "./json.ts";
+import { text } from "./json.ts";
+import { milliseconds } from "./latencies.ts";
+import type { TimedOperation } from "./latencies.ts";
+import { containerWithoutType, sameName } from "./names.ts";
+import { signedUrl, startOperation, statusApiVersion } from "./operations.ts";
+import { page, pageSize } from "./paging.ts";
+import type { ContainerState, VaultState } from "./state.ts";
+import { itemsIn } from "./state.ts";
+import { vaultRoute, vaultType } from "./vault-scope.ts";
+
+export const containerPath = "backupFabrics/{fabric}/protectionContainers/{container}";
+
+const tests: Tests<ContainerState> = {
+  backupmanagementtype: ({ properties }, value) => sameName(text(properties, "backupManagementType"), value),
+  containertype: ({ properties }, value) => sameName(text(properties, "containerType"), value),
+  friendlyname: ({ properties }, value) => sameName(text(properties, "friendlyName"), value),
+  name: ({ name }, value) => containerWithoutType(name) === containerWithoutType(value),
+  status: ({ properties }, value) => hasStatus(text(properties, "registrationStatus"), value),
+  fabricname: (_, value) => sameName(value, "Azure"),
+};
+
+/** Recorded: `status eq 'Registered'` also returns containers that read SoftDeleted. */
+function hasStatus(status: string, wanted: string): boolean {
+  return sameName(status, wanted) || (sameName(wanted, "Registered") && status === "SoftDeleted");
+}
+
+export function containerId(vault: VaultState, name: string): string {
+  return `${vault.id}/backupFabrics/Azure/protectionContainers/${name}`;
+}
+
+function containerBody(vault: VaultState, { name, properties }: ContainerState): Json {
+  const items = itemsIn(vault, name);
+  // recorded: azcli2024__test_afs_backup_container, the count falls with each deleted share
+  const count = "protectedItemCount" in properties ? { protectedItemCount: items.length } : {};
+  return {
+    id: containerId(vault, name),
+    name,
+    type: `${vaultType}/backupFabrics/protectionContainers`,
+    properties: { ...properties, ...count },
+  };
+}
+
+function listContainers(call: Call, vault: VaultState): Answer {
+  const filter = parseFilter(call.query.get("$filter") ?? "");
+  if (filter !== undefined && !filter.has("backupmanagementtype")) {
+    return invalidInput("The filter must contain backupManagementType.");
+  }
+  return listed(call, vault, vault.protectionContainers);
+}
+
+function listDeletedContainers(call: Call, vault: VaultState): Answer {
+  const deleted = vault.protectionContainers.filter(
+    ({ properties }) => text(properties, "registrationStatus") === "SoftDeleted",
+  );
+  return listed(call, vault, deleted);
+}
+
+function listed(call: Call, vault: VaultState, containers: readonly ContainerState[]): Answer {
+  const result = filtered(call, containers, tests);
+  if ("refused" in result) return result.refused;
+  return page(call, result.entries, pageSize(call), (container) => containerBody(vault, container));
+}
+
+function getContainer(call: Call, vault: VaultState): Answer {
+  const container = findContainer(vault, parameter(call, "container"));
+  if (container === undefined) return notFoundInVault(parameter(call, "container"));
+  return found(containerBody(vault, container));
+}
+
+function findContainer(vault: VaultState, name: string): ContainerState | undefined {
+  const key = name.toLowerCase();
+  return vault.protectionContainers.find((container) => container.key === key);
+}
+
+function unregister(call: Call, vault: VaultState): Answer {
+  const container = findContainer(vault, parameter(call, "container"));
+  if (container === undefined) return noContent;
+  const refusal = hasDatasources(vault, container) ?? conflictingChange(call.state, vault, container.name);
+  if (refusal !== undefined) return refusal;
+  const operation = startOperation(call.state, {
+    vaultId: vault.id,
+    effect: { kind: "unregister-container", container: container.name },
+    startsAt: call.now,
+    takes: milliseconds(unregisterLatency(text(container.properties, "backupManagementType"))),
+  });
+  // recorded, malformed Location included: azcli2024__test_afs_backup_container
+  const status = signedUrl(call, `${vault.id}/backupFabrics/Azure/operationsStatus/${operation.id}`, statusApiVersion);
+  const query = `fabricName=Azure%3fapi-version%3d${call.apiVersion}&${urlSignature(call.state)}`;
+  return accepted({ status, result: `${origin}${vault.id}/backupOperationResults/${operation.id}?${query}` });
+}
+
+function unregisterLatency(kind: string): TimedOperation {
+  if (kind === "AzureStorage") return "unregisterStorage";
+  return kind === "AzureWorkload" ? "unregisterWorkload" : "unregisterOther";
+}
+
+/** Documented (rules 1.1): only when every item is deleted or soft-deleted. The message is unverified. */
+function hasDatasources(vault: VaultState, container: ContainerState): Answer | undefined {
+  const active = itemsIn(vault, container.name).filter((item) => item.purgeAt === undefined);
+  if (active.length === 0) return undefined;
+  const names = active.map(({ name, properties }) => text(properties, "friendlyName") || name).join(",");
+  const message = `The container cannot be unregistered as there are datasources associated with it: ${names}. Please stop protection and delete their backup data, then retry.`;
+  return serviceError(400, "BMSUserErrorContainerHasDatasources", message);
+}
+
+export function unregisterContainer(vault: VaultState, name: string): void {
+  const container = findContainer(vault, name);
+  // field report (rules 1.1): unregistering an Azure VM container does nothing; it goes with its last item
+  if (container === undefined || text(container.properties, "backupManagementType") === "AzureIaasVM") return;
+  if (itemsIn(vault, name).length > 0) markContainer(vault, name);
+  else vault.protectionContainers = vault.protectionContainers.filter((other) => other !== container);
+}
+
+export const containerRoutes: readonly Route[] = [
+  vaultRoute("GET", "backupProtectionContainers", listContainers),
+  vaultRoute("GET", "backupDeletedProtectionContainers", listDeletedContainers),
+  vaultRoute("GET", containerPath, getContainer),
+  vaultRoute("DELETE", containerPath, unregister),
+];

@@ -1,0 +1,61 @@
+// What a long-running operation will have done when it completes, as data, so that a saved world keeps it.
+// It must not carry anything out.
+import type { Properties } from "./json.ts";
+import { text } from "./json.ts";
+
+type Of<Kind extends string, Members = object> = { readonly kind: Kind } & Readonly<Members>;
+
+export type ItemName = { readonly container: string; readonly item: string };
+
+export type Effect =
+  | Of<"none">
+  | Of<"delete-vault">
+  | Of<"update-vault", { changes: Properties }>
+  | Of<"soft-delete-item", ItemName>
+  | Of<"remove-item", ItemName>
+  | Of<"keep-item", ItemName>
+  | Of<"undelete-item", ItemName>
+  | Of<"reprotect-item", ItemName & { intent: string; properties: Properties }>
+  | Of<"unregister-container", { container: string }>
+  | Of<"delete-connection", { connection: string }>
+  | Of<"delete-endpoint", { endpoint: string }>;
+
+const kinds = {
+  none: true,
+  "delete-vault": true,
+  "update-vault": true,
+  "soft-delete-item": true,
+  "remove-item": true,
+  "keep-item": true,
+  "undelete-item": true,
+  "reprotect-item": true,
+  "unregister-container": true,
+  "delete-connection": true,
+  "delete-endpoint": true,
+} as const satisfies Record<Effect["kind"], true>;
+
+/** The effect of a saved operation; one of an unknown kind does nothing. */
+export function effectFrom(saved: Properties): Effect {
+  return Object.hasOwn(kinds, text(saved, "kind")) ? (saved as unknown as Effect) : { kind: "none" };
+}
+
+/** The item an operation is at work on, where it is one that changes protection. */
+export function itemUnderWork(effect: Effect): ItemName | undefined {
+  switch (effect.kind) {
+    case "soft-delete-item":
+    case "remove-item":
+    case "keep-item":
+    case "undelete-item":
+      return effect;
+    case "none":
+    case "delete-vault":
+    case "update-vault":
+    case "reprotect-item":
+    case "unregister-container":
+    case "delete-connection":
+    case "delete-endpoint":
+      return undefined;
+    default:
+      return effect satisfies never;
+  }
+}

@@ -1,0 +1,109 @@
+// Deleting and undeleting protected items: what is accepted, what is refused, and how long it takes.
+// It must not carry the change out; that happens when the operation completes.
+import type { Answer } from "./answers.ts";
+import { noContent } from "./answers.ts";
+import { invalidInput, notFoundInVault, notImplemented, serviceError } from "./arm-errors.ts";
+import type { Call, Route } from "./call.ts";
+import { parameter } from "./call.ts";
+import type { Effect } from "./effects.ts";
+import { itemUnderWork } from "./effects.ts";
+import { newGuid } from "./guids.ts";
+import { startJob } from "./jobs.ts";
+import type { Properties } from "./json.ts";
+import { object, text } from "./json.ts";
+import { milliseconds } from "./latencies.ts";
+import type { TimedOperation } from "./latencies.ts";
+import { sameName } from "./names.ts";
+import { acceptedAt, startOperation } from "./operations.ts";
+import { findItem, itemId, itemPath } from "./protected-items.ts";
+import { isImmutable, keepsDeletedItems } from "./soft-delete.ts";
+import type { ItemState, Operation, State, VaultState } from "./state.ts";
+import { vaultRoute } from "./vault-scope.ts";
+
+type Change = { readonly effect: Effect; readonly latency: TimedOperation; readonly error?: Properties };
+
+/** Recorded: always 202; a missing item or a wrong container name is 204 (field report: azure-sdk-for-python 3159). */
+function deleteItem(call: Call, vault: VaultState): Answer {
+  const item = findItem(call, vault);
+  if (item === undefined) return noContent;
+  const conflict = conflictingChange(call.state, vault, item.container);
+  if (conflict !== undefined) return conflict;
+  const operation = startChange(call, vault, item, deletion(vault, item), "DeleteBackupData");
+  const { id } = operation;
+  return acceptedAt(call, `${vault.id}/backupOperations/${id}`, `${vault.id}/backupOperationResults/${id}`);
+}
+
+function deletion(vault: VaultState, item: ItemState): Change {
+  const target = { container: item.container, item: item.name };
+  const kind = text(item.properties, "backupManagementType");
+  const isVm = kind === "AzureIaasVM";
+  if (item.purgeAt !== undefined) {
+    return { effect: { kind: "keep-item", ...target }, latency: isVm ? "softDeleteVm" : "deleteWorkload" };
+  }
+  if (kind === "AzureStorage") {
+    // documented (rules 3.4, 3.5): snapshot-tier file shares are covered by neither soft delete nor immutability
+    return { effect: { kind: "remove-item", ...target }, latency: "deleteFileShare" };
+  }
+  if (isImmutable(vault)) {
+    return { effect: { kind: "keep-item", ...target }, latency: "refuseOnImmutable", error: immutableError };
+  }
+  if (keepsDeletedItems(vault)) {
+    return { effect: { kind: "soft-delete-item", ...target }, latency: isVm ? "softDeleteVm" : "deleteWorkload" };
+  }
+  return { effect: { kind: "remove-item", ...target }, latency: isVm ? "removeVm" : "deleteWorkload" };
+}
+
+/** Field report (rules 1.14): arrives inside HTTP 200 after a 202. The message is not recorded. */
+const immutableError: Properties = {
+  code: "UserErrorDeleteBackupItemOnImmutableItem",
+  message: "Backup data of this item cannot be deleted because the vault is immutable.",
+};
+
+/** Recorded: azcli2024__test_backup_softdelete, PUT with isRehydrate; urls are those of the item. */
+function putItem(call: Call, vault: VaultState): Answer {
+  const wanted = object(call.body ?? {}, "properties");
+  if (wanted["isRehydrate"] !== true) return notImplemented("PUT without isRehydrate", call.path);
+  const item = findItem(call, vault);
+  if (item === undefined) return notFoundInVault(parameter(call, "item"));
+  if (item.purgeAt === undefined) return invalidInput(`The item '${item.name}' is not in the soft-deleted state.`);
+  const conflict = conflictingChange(call.state, vault, item.container);
+  if (conflict !== undefined) return conflict;
+  const isVm = text(item.properties, "backupManagementType") === "AzureIaasVM";
+  const change: Change = {
+    effect: { kind: "undelete-item", container: item.container, item: item.name },
+    latency: isVm ? "undeleteVm" : "undeleteOther",
+  };
+  const { id } = startChange(call, vault, item, change, "Undelete");
+  const target = itemId(vault, item);
+  return acceptedAt(call, `${target}/operationsStatus/${id}`, `${target}/operationResults/${id}`);
+}
+
+function startChange(call: Call, vault: VaultState, item: ItemState, change: Change, operation: string): Operation {
+  const takes = milliseconds(change.latency);
+  const jobId = change.error === undefined ? newGuid(call.state) : undefined;
+  if (jobId !== undefined) startJob(call, vault, item, { name: jobId, operation, completesAt: call.now + takes });
+  return startOperation(call.state, {
+    vaultId: vault.id,
+    effect: change.effect,
+    startsAt: call.now,
+    takes,
+    ...(jobId === undefined ? {} : { jobId }),
+    ...(change.error === undefined ? {} : { error: change.error }),
+  });
+}
+
+/** Field report (rules 1.4, 1.9): one protection change at a time per container. Status and message are unverified. */
+export function conflictingChange(state: State, vault: VaultState, container: string): Answer | undefined {
+  for (const operation of state.running) {
+    const busy = itemUnderWork(operation.effect);
+    if (busy === undefined || operation.vaultId !== vault.id || !sameName(busy.container, container)) continue;
+    const message = `Another configure-protection operation is in progress for '${busy.item}'. Please retry after some time.`;
+    return serviceError(409, "BMSUserErrorConflictingProtectionOperation", message);
+  }
+  return undefined;
+}
+
+export const itemChangeRoutes: readonly Route[] = [
+  vaultRoute("DELETE", itemPath, deleteItem),
+  vaultRoute("PUT", itemPath, putItem),
+];

@@ -1,0 +1,109 @@
+// What happens to an item and its container when a deletion or undeletion completes, a purge is due or an
+// auto-protection intent protects a database again. It must not decide whether a request is allowed.
+import type { Effect, ItemName } from "./effects.ts";
+import { guardingIntent } from "./intents.ts";
+import { text, without } from "./json.ts";
+import type { Properties } from "./json.ts";
+import { milliseconds } from "./latencies.ts";
+import { sameName } from "./names.ts";
+import { startOperation } from "./operations.ts";
+import { softDeleteSettings } from "./soft-delete.ts";
+import type { ItemState, State, VaultState } from "./state.ts";
+import { itemFrom, itemKey, itemsIn, purgeTime } from "./state.ts";
+import { azureDate } from "./world-times.ts";
+
+const deferred = ["deferredDeleteTimeInUTC", "isScheduledForDeferredDelete", "deferredDeleteTimeRemaining"] as const;
+
+export function softDeleteItem(state: State, vault: VaultState, target: ItemName, startedAt: number, at: number): void {
+  const item = itemOf(vault, target);
+  if (item === undefined) return;
+  scheduleReprotection(state, vault, item, at);
+  item.properties = {
+    ...withoutPolicy(item.properties),
+    deferredDeleteTimeInUTC: azureDate(startedAt),
+    isScheduledForDeferredDelete: true,
+    softDeleteRetentionPeriod: softDeleteSettings(vault).days,
+  };
+  item.purgeAt = purgeTime(item.properties);
+  // recorded: the container of a soft-deleted VM reads SoftDeleted (azcli2024__test_backup_softdelete)
+  if (text(item.properties, "backupManagementType") === "AzureIaasVM") markContainer(vault, item.container);
+}
+
+/** Recorded: the container keeps reading SoftDeleted afterwards. */
+export function undeleteItem(vault: VaultState, target: ItemName): void {
+  const item = itemOf(vault, target);
+  if (item === undefined) return;
+  item.properties = { ...without(withoutPolicy(item.properties), deferred), softDeleteRetentionPeriod: 0 };
+  item.purgeAt = undefined;
+}
+
+export function removeItem(state: State, vault: VaultState, target: ItemName, at: number): void {
+  const item = itemOf(vault, target);
+  if (item === undefined) return;
+  if (item.purgeAt === undefined) scheduleReprotection(state, vault, item, at);
+  vault.protectedItems = vault.protectedItems.filter((other) => other !== item);
+  dropEmptyContainer(vault, item.container);
+}
+
+/** An Azure VM container goes with its last item (rules 1.1); so does a soft-deleted one (its data is purged). */
+function dropEmptyContainer(vault: VaultState, name: string): void {
+  if (itemsIn(vault, name).length > 0) return;
+  const key = name.toLowerCase();
+  vault.protectionContainers = vault.protectionContainers.filter(
+    (container) =>
+      container.key !== key ||
+      (text(container.properties, "backupManagementType") !== "AzureIaasVM" &&
+        text(container.properties, "registrationStatus") !== "SoftDeleted"),
+  );
+}
+
+export function markContainer(vault: VaultState, name: string): void {
+  const key = name.toLowerCase();
+  for (const container of vault.protectionContainers) {
+    if (container.key === key) {
+      container.properties = { ...container.properties, registrationStatus: "SoftDeleted" };
+    }
+  }
+}
+
+/** Documented (rules 1.4): while an intent lives, deleted databases are protected again. */
+function scheduleReprotection(state: State, vault: VaultState, item: ItemState, at: number): void {
+  const intent = guardingIntent(vault, item);
+  if (intent === undefined) return;
+  const properties = {
+    ...without(item.properties, [...deferred, "lastRecoveryPoint"]),
+    protectionState: "IRPending",
+    lastBackupStatus: "IRPending",
+    policyId: text(intent.properties, "policyId"),
+    softDeleteRetentionPeriod: 0,
+  };
+  startOperation(state, {
+    vaultId: vault.id,
+    effect: { kind: "reprotect-item", container: item.container, item: item.name, intent: intent.name, properties },
+    startsAt: at,
+    takes: milliseconds("reprotect"),
+  });
+}
+
+export function reprotectItem(vault: VaultState, effect: Extract<Effect, { kind: "reprotect-item" }>): void {
+  const intentLives = vault.protectionIntents.some(({ name }) => name === effect.intent);
+  const registered = vault.protectionContainers.some(
+    ({ name, properties }) =>
+      sameName(name, effect.container) && text(properties, "registrationStatus") !== "SoftDeleted",
+  );
+  if (!intentLives || !registered) return;
+  const key = itemKey(effect.container, effect.item);
+  const others = vault.protectedItems.filter((item) => item.key !== key);
+  const item = itemFrom({ container: effect.container, name: effect.item, properties: effect.properties });
+  vault.protectedItems = [...others, item];
+}
+
+function withoutPolicy(properties: Properties): Properties {
+  const policyName = "policyName" in properties ? { policyName: "" } : {};
+  return { ...properties, protectionState: "ProtectionStopped", policyId: "", ...policyName };
+}
+
+function itemOf(vault: VaultState, target: ItemName): ItemState | undefined {
+  const key = itemKey(target.container, target.item);
+  return vault.protectedItems.find((item) => item.key === key);
+}

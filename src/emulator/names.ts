@@ -1,0 +1,32 @@
+// Azure's ids and names: taking them apart and comparing them. Azure compares both without regard to case.
+// It must not know the state of the world.
+
+export type ResourceName = {
+  readonly subscription: string;
+  readonly resourceGroup: string;
+  readonly provider: string;
+  readonly name: string;
+};
+
+const resourceId = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/([^/]+\/[^/]+)\/([^/]+)$/iu;
+
+export function parseResourceId(id: string): ResourceName | undefined {
+  const [, subscription, resourceGroup, provider, name] = resourceId.exec(id) ?? [];
+  if (subscription === undefined || resourceGroup === undefined || provider === undefined || name === undefined) {
+    return undefined;
+  }
+  return { subscription, resourceGroup, provider, name };
+}
+
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+/** `StorageContainer;Storage;rg;account` → `storage;rg;account`: properties and intents leave the type prefix out. */
+export function containerWithoutType(name: string): string {
+  return name.toLowerCase().replace(/^(iaasvmcontainer|vmappcontainer|storagecontainer);/u, "");
+}
+
+export function lastSegment(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}

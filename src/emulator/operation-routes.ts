@@ -1,0 +1,94 @@
+// The urls at which running operations are polled, in every place where Azure offers them.
+// It must not start or complete an operation.
+import type { Answer } from "./answers.ts";
+import { accepted, found, noContent } from "./answers.ts";
+import { notFoundInVault } from "./arm-errors.ts";
+import type { Call, Route } from "./call.ts";
+import { parameter } from "./call.ts";
+import { containerId, containerPath } from "./containers.ts";
+import { text } from "./json.ts";
+import { emptyResult, findOperation, signedUrl, statusApiVersion, statusBody } from "./operations.ts";
+import { findItem, itemBody, itemPath } from "./protected-items.ts";
+import type { Operation, VaultState } from "./state.ts";
+import { vaultRoute } from "./vault-scope.ts";
+import { vaultBody } from "./vaults.ts";
+
+type Poll = (call: Call, vault: VaultState, operation: Operation) => Answer;
+
+function pollRoute(path: string, poll: Poll): Route {
+  return vaultRoute("GET", `${path}/{id}`, (call, vault) => {
+    const operation = findOperation(call, vault.id, parameter(call, "id"));
+    return operation === undefined ? notFoundInVault(parameter(call, "id")) : poll(call, vault, operation);
+  });
+}
+
+const status: Poll = (_, __, operation) => found(statusBody(operation));
+
+/** Recorded: id, name and status only; both urls again while it runs (azcli2025p__test_vault_soft_delete_with_items_cleanup). */
+const vaultStatus: Poll = (call, vault, operation) => {
+  const { id } = operation;
+  const body = { id: `${vault.id}/operationStatus/${id}`, name: id, status: text(statusBody(operation), "status") };
+  return operation.settled ? found(body) : { status: 200, headers: vaultUrls(call, vault, id), body };
+};
+
+function vaultUrls(call: Call, vault: VaultState, id: string): Readonly<Record<string, string>> {
+  return {
+    ...accepted({
+      status: signedUrl(call, `${vault.id}/operationStatus/${id}`),
+      result: signedUrl(call, `${vault.id}/operationResults/${id}`),
+    }).headers,
+  };
+}
+
+const vaultResult: Poll = (call, vault, operation) => {
+  if (!operation.settled) return { status: 202, headers: vaultUrls(call, vault, operation.id) };
+  return operation.effect.kind === "update-vault" ? found(vaultBody(vault)) : noContent;
+};
+
+/** Recorded: the vault-level result url of a container carries `fabricName=Azure?api-version=…` as one value. */
+const backupResult: Poll = (call, vault, operation) =>
+  emptyResult(operation, {
+    status: signedUrl(call, `${vault.id}/backupOperations/${operation.id}`),
+    result: signedUrl(call, `${vault.id}/backupOperationResults/${operation.id}`),
+  });
+
+/** Recorded: azcli2024__test_afs_backup_container, 202 with `{}` and new urls, then 204. */
+const containerResult: Poll = (call, vault, operation) => {
+  const path = containerId(vault, parameter(call, "container"));
+  return emptyResult(operation, {
+    status: signedUrl(call, `${path}/operationsStatus/${operation.id}`, statusApiVersion),
+    result: signedUrl(call, `${path}/operationResults/${operation.id}`),
+  });
+};
+
+const resultHere: Poll = (call, _, operation) =>
+  emptyResult(operation, {
+    status: signedUrl(call, call.path.replace(/operationResults/iu, "operationsStatus"), statusApiVersion),
+    result: signedUrl(call, call.path),
+  });
+
+const itemResult: Poll = (call, vault, operation) => {
+  const item = findItem(call, vault);
+  if (operation.settled && operation.effect.kind === "undelete-item" && item !== undefined) {
+    return found(itemBody(vault, item, call.now));
+  }
+  return backupResult(call, vault, operation);
+};
+
+const connectionStatus: Poll = (_, __, operation) => found({ status: text(statusBody(operation), "status") });
+
+export const operationRoutes: readonly Route[] = [
+  pollRoute("operationStatus", vaultStatus),
+  pollRoute("operationResults", vaultResult),
+  pollRoute("backupOperations", status),
+  pollRoute("backupOperationResults", backupResult),
+  pollRoute("backupFabrics/{fabric}/operationsStatus", status),
+  pollRoute(`${containerPath}/operationsStatus`, status),
+  pollRoute(`${containerPath}/operationResults`, containerResult),
+  pollRoute(`${itemPath}/operationsStatus`, status),
+  pollRoute(`${itemPath}/operationResults`, itemResult),
+  pollRoute("backupJobs/{job}/operationsStatus", status),
+  pollRoute("backupJobs/{job}/operationResults", resultHere),
+  pollRoute("privateEndpointConnections/{connection}/operationsStatus", connectionStatus),
+  pollRoute("privateEndpointConnections/{connection}/operationResults", resultHere),
+];

@@ -1,0 +1,82 @@
+// Long-running operations: starting them, finding them again, their urls and status bodies.
+// It must not carry out their effects.
+import type { Answer } from "./answers.ts";
+import { accepted, noContent, origin } from "./answers.ts";
+import { serviceError } from "./arm-errors.ts";
+import type { Call } from "./call.ts";
+import type { Effect } from "./effects.ts";
+import { newGuid, urlSignature } from "./guids.ts";
+import type { Properties } from "./json.ts";
+import { text } from "./json.ts";
+import { sameName } from "./names.ts";
+import type { Operation, State } from "./state.ts";
+import { remember } from "./state.ts";
+import { azureDate } from "./world-times.ts";
+
+/** Recorded: the api-version the service itself puts into the status urls of containers and jobs. */
+export const statusApiVersion = "2019-05-13-preview";
+
+type Start = {
+  readonly id?: string;
+  readonly vaultId: string;
+  readonly effect: Effect;
+  readonly startsAt: number;
+  readonly takes: number;
+  readonly jobId?: string;
+  readonly error?: Properties;
+};
+
+export function startOperation(state: State, start: Start): Operation {
+  const { id, vaultId, effect, startsAt, takes, ...rest } = start;
+  const operation: Operation = {
+    id: id ?? newGuid(state),
+    vaultId,
+    effect,
+    startedAt: startsAt,
+    completesAt: startsAt + takes,
+    settled: false,
+    ...rest,
+  };
+  remember(state, operation);
+  return operation;
+}
+
+/** Recorded: base64 of `1023;<guid>` for DELETE, `4095;<guid>` for PATCH. */
+export function vaultOperationId(state: State, verb: "1023" | "4095"): string {
+  return Buffer.from(`${verb};${newGuid(state)}`).toString("base64");
+}
+
+export function findOperation(call: Call, vaultId: string, id: string): Operation | undefined {
+  const operation = call.state.operations.get(id.toLowerCase());
+  if (operation === undefined || operation.effect.kind === "reprotect-item") return undefined;
+  return sameName(operation.vaultId, vaultId) ? operation : undefined;
+}
+
+export function signedUrl(call: Call, path: string, apiVersion: string = call.apiVersion): string {
+  return `${origin}${path}?api-version=${apiVersion}&${urlSignature(call.state)}`;
+}
+
+/** Both urls, recorded for item deletes: vault-level backupOperations and backupOperationResults. */
+export function acceptedAt(call: Call, statusPath: string, resultPath: string): Answer {
+  return accepted({ status: signedUrl(call, statusPath), result: signedUrl(call, resultPath) });
+}
+
+/** Recorded: endTime equals startTime once done, and is year 1 before (azcli2024__test_backup_softdelete). */
+export function statusBody(operation: Operation): Properties {
+  const startTime = azureDate(operation.startedAt);
+  const body = { id: operation.id, name: operation.id };
+  if (!operation.settled) return { ...body, status: "InProgress", startTime, endTime: "0001-01-01T00:00:00" };
+  if (operation.error !== undefined) {
+    return { ...body, status: "Failed", startTime, endTime: startTime, error: operation.error };
+  }
+  const done = { ...body, status: "Succeeded", startTime, endTime: startTime };
+  if (operation.jobId === undefined) return done;
+  return { ...done, properties: { objectType: "OperationStatusJobExtendedInfo", jobId: operation.jobId } };
+}
+
+/** The Location url of an operation whose result is nothing: 202 with `{}` while it runs, then 204 (recorded). */
+export function emptyResult(operation: Operation, urls: { readonly status: string; readonly result: string }): Answer {
+  if (!operation.settled) return accepted(urls, {});
+  if (operation.error === undefined) return noContent;
+  return serviceError(400, text(operation.error, "code"), text(operation.error, "message"));
+}

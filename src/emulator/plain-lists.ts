@@ -1,0 +1,61 @@
+// Subscriptions, and the lists that only show what the world holds: policies, engines, resource guards, usages, locks.
+// It must not invent entries.
+import type { Answer } from "./answers.ts";
+import { found } from "./answers.ts";
+import { resourceGroupNotFound } from "./arm-errors.ts";
+import type { Call, Route } from "./call.ts";
+import { parameter } from "./call.ts";
+import type { Tests } from "./filter.ts";
+import { filtered } from "./filter.ts";
+import { text } from "./json.ts";
+import { sameName } from "./names.ts";
+import { page, pageSize } from "./paging.ts";
+import type { VaultState } from "./state.ts";
+import { resourceGroupKnown, vaultChild, vaultRoute } from "./vault-scope.ts";
+import type { WorldResource } from "./world.ts";
+
+const locks = "providers/Microsoft.Authorization/locks";
+const empty: Answer = found({ value: [] });
+
+const tests: Tests<WorldResource> = {
+  backupmanagementtype: ({ properties }, value) => sameName(text(properties, "backupManagementType"), value),
+  workloadtype: ({ properties }, value) => sameName(text(properties, "workLoadType"), value),
+  fabricname: (_, value) => sameName(value, "Azure"),
+};
+
+function childList(segment: string, entries: (vault: VaultState) => readonly WorldResource[]): Route {
+  return vaultRoute("GET", segment, (call, vault) => {
+    const result = filtered(call, entries(vault), tests);
+    if ("refused" in result) return result.refused;
+    return page(call, result.entries, pageSize(call), ({ name, properties }) =>
+      vaultChild(vault, segment, name, properties),
+    );
+  });
+}
+
+function subscription(call: Call): Answer {
+  const id = parameter(call, "subscription");
+  const known = call.state.document.subscriptions.find((entry) => sameName(entry.id, id));
+  return found({
+    id: `/subscriptions/${known?.id ?? id}`,
+    subscriptionId: known?.id ?? id,
+    displayName: known?.displayName ?? known?.id ?? id,
+    state: "Enabled",
+  });
+}
+
+export const plainListRoutes: readonly Route[] = [
+  { method: "GET", path: "subscriptions/{subscription}", answer: subscription },
+  childList("backupPolicies", (vault) => vault.backupPolicies),
+  childList("backupEngines", (vault) => vault.backupEngines),
+  childList("backupResourceGuardProxies", (vault) => vault.resourceGuardProxies),
+  vaultRoute("GET", "replicationUsages", (_, vault) => found({ value: vault.replicationUsages })),
+  vaultRoute("GET", "usages", () => empty),
+  vaultRoute("GET", locks, () => empty),
+  { method: "GET", path: `subscriptions/{subscription}/${locks}`, answer: () => empty },
+  {
+    method: "GET",
+    path: `subscriptions/{subscription}/resourceGroups/{group}/${locks}`,
+    answer: (call) => (resourceGroupKnown(call) ? empty : resourceGroupNotFound(parameter(call, "group"))),
+  },
+];

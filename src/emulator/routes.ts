@@ -1,0 +1,29 @@
+// Every route the emulator answers, in one list. It must not hold any rule.
+import type { Route } from "./call.ts";
+import { containerRoutes } from "./containers.ts";
+import { deletedVaultRoutes } from "./deleted-vaults.ts";
+import { intentRoutes } from "./intents.ts";
+import { itemChangeRoutes } from "./item-changes.ts";
+import { jobRoutes } from "./jobs.ts";
+import { operationRoutes } from "./operation-routes.ts";
+import { plainListRoutes } from "./plain-lists.ts";
+import { privateEndpointRoutes } from "./private-endpoints.ts";
+import { protectedItemRoutes } from "./protected-items.ts";
+import { vaultDeletionRoutes } from "./vault-deletion.ts";
+import { vaultSettingRoutes } from "./vault-settings.ts";
+import { vaultRoutes } from "./vaults.ts";
+
+export const routes: readonly Route[] = [
+  ...vaultRoutes,
+  ...vaultSettingRoutes,
+  ...vaultDeletionRoutes,
+  ...protectedItemRoutes,
+  ...itemChangeRoutes,
+  ...containerRoutes,
+  ...intentRoutes,
+  ...jobRoutes,
+  ...plainListRoutes,
+  ...privateEndpointRoutes,
+  ...deletedVaultRoutes,
+  ...operationRoutes,
+];

@@ -1,0 +1,82 @@
+// Brings the state up to a moment: completes operations and jobs and purges items, in the order in which they fell due.
+// It must not answer requests.
+import { unregisterContainer } from "./containers.ts";
+import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
+import { completeJob } from "./jobs.ts";
+import { sameName } from "./names.ts";
+import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
+import type { Operation, State, VaultState } from "./state.ts";
+import { removeVault } from "./vault-deletion.ts";
+import { applyVaultChanges } from "./vault-settings.ts";
+
+type Due = { readonly at: number; readonly apply: () => void };
+
+export function settle(state: State, now: number): void {
+  for (let due = dueBy(state, now); due.length > 0; due = dueBy(state, now)) {
+    for (const event of due.toSorted((one, other) => one.at - other.at)) event.apply();
+  }
+}
+
+function dueBy(state: State, now: number): readonly Due[] {
+  const due: Due[] = [];
+  for (const operation of state.running) {
+    if (operation.completesAt <= now) {
+      due.push({ at: operation.completesAt, apply: () => completeOperation(state, operation) });
+    }
+  }
+  for (const vault of state.vaults) due.push(...dueInVault(state, vault, now));
+  return due;
+}
+
+function dueInVault(state: State, vault: VaultState, now: number): readonly Due[] {
+  const due: Due[] = [];
+  for (const job of vault.backupJobs) {
+    if (job.completesAt !== undefined && job.completesAt <= now) {
+      due.push({ at: job.completesAt, apply: () => completeJob(job) });
+    }
+  }
+  for (const item of vault.protectedItems) {
+    const { purgeAt: at } = item;
+    if (at !== undefined && at <= now) {
+      due.push({ at, apply: () => removeItem(state, vault, { container: item.container, item: item.name }, at) });
+    }
+  }
+  return due;
+}
+
+function completeOperation(state: State, operation: Operation): void {
+  operation.settled = true;
+  state.running.delete(operation);
+  if (operation.error !== undefined) return;
+  if (operation.effect.kind === "delete-endpoint") return removeEndpoint(state, operation.effect.endpoint);
+  const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
+  if (vault !== undefined) applyInVault(state, vault, operation);
+}
+
+function applyInVault(state: State, vault: VaultState, operation: Operation): void {
+  const { effect, startedAt, completesAt } = operation;
+  switch (effect.kind) {
+    case "none":
+    case "keep-item":
+    case "delete-endpoint":
+      return undefined;
+    case "delete-vault":
+      return removeVault(state, vault, completesAt);
+    case "update-vault":
+      return applyVaultChanges(vault, effect.changes, completesAt);
+    case "soft-delete-item":
+      return softDeleteItem(state, vault, effect, startedAt, completesAt);
+    case "remove-item":
+      return removeItem(state, vault, effect, completesAt);
+    case "undelete-item":
+      return undeleteItem(vault, effect);
+    case "reprotect-item":
+      return reprotectItem(vault, effect);
+    case "unregister-container":
+      return unregisterContainer(vault, effect.container);
+    case "delete-connection":
+      return removeConnection(vault, effect.connection);
+    default:
+      return effect satisfies never;
+  }
+}

@@ -1,0 +1,133 @@
+// Changing a vault: PATCH of the vault and of the older backupconfig, and what each refuses.
+// It must not touch what stands inside the vault.
+import type { Answer } from "./answers.ts";
+import { found } from "./answers.ts";
+import { notImplemented, serviceError } from "./arm-errors.ts";
+import type { Call, Route } from "./call.ts";
+import type { Json, Properties } from "./json.ts";
+import { isObject, merged, object, text } from "./json.ts";
+import { milliseconds } from "./latencies.ts";
+import { acceptedAt, startOperation, vaultOperationId } from "./operations.ts";
+import { immutability, softDeleteIsFixed, softDeleteSettings } from "./soft-delete.ts";
+import type { State, VaultState } from "./state.ts";
+import { vaultChild, vaultRoute } from "./vault-scope.ts";
+
+function patchVault(call: Call, vault: VaultState): Answer {
+  const changes = call.body ?? {};
+  const refusal = refusedChange(vault, changes) ?? busy(call.state, vault);
+  if (refusal !== undefined) return refusal;
+  const operation = startOperation(call.state, {
+    id: vaultOperationId(call.state, "4095"),
+    vaultId: vault.id,
+    effect: { kind: "update-vault", changes },
+    startsAt: call.now,
+    takes: milliseconds("updateVault"),
+  });
+  return acceptedAt(
+    call,
+    `${vault.id}/operationStatus/${operation.id}`,
+    `${vault.id}/operationResults/${operation.id}`,
+  );
+}
+
+function refusedChange(vault: VaultState, changes: Properties): Answer | undefined {
+  const security = object(object(changes, "properties"), "securitySettings");
+  const softDelete = object(security, "softDeleteSettings");
+  return (
+    refusedSoftDelete(vault, text(softDelete, "softDeleteState"), text(softDelete, "enhancedSecurityState")) ??
+    refusedImmutability(immutability(vault), text(object(security, "immutabilitySettings"), "state"))
+  );
+}
+
+function refusedSoftDelete(vault: VaultState, state: string, enhanced: string): Answer | undefined {
+  if (!softDeleteIsFixed(vault)) return undefined;
+  const current = softDeleteSettings(vault);
+  if (!weakens(current.state, state) && !weakens(current.enhanced, enhanced)) return undefined;
+  const message =
+    "Disabling soft delete or enhanced security state is not allowed for this vault. Please contact Microsoft Support if this is not expected.";
+  return serviceError(400, "BMSUserErrorDisablingSoftDeleteStateNotAllowed", message);
+}
+
+function weakens(current: string, wanted: string): boolean {
+  const [from, to] = [current.toLowerCase(), wanted.toLowerCase()];
+  return to === "disabled" || (from === "alwayson" && to === "enabled");
+}
+
+/** Code and text are recorded for Backup vaults only; documented direction: Locked ← Unlocked ↔ Disabled. */
+function refusedImmutability(current: string, wanted: string): Answer | undefined {
+  const leavesLocked = current === "Locked" && wanted !== "" && wanted !== "Locked";
+  const skipsUnlocked = current === "Disabled" && wanted === "Locked";
+  if (!leavesLocked && !skipsUnlocked) return undefined;
+  const message = "The immutable vault property for this vault is locked, hence, this setting cannot be disabled.";
+  return serviceError(400, "UserErrorUnsupportedVaultImmutabilityStateChange", message);
+}
+
+function busy(state: State, vault: VaultState): Answer | undefined {
+  for (const operation of state.running) {
+    if (operation.vaultId === vault.id && operation.effect.kind === "update-vault") {
+      const message = "Another operation is in progress on the vault. Please retry after some time.";
+      return serviceError(409, "RSVaultUpdateErrorConflictingOperationInProgress", message);
+    }
+  }
+  return undefined;
+}
+
+export function applyVaultChanges(vault: VaultState, changes: Properties, at: number): void {
+  const properties = withAzureSpelling(object(changes, "properties"));
+  vault.properties = merged(vault.properties, properties);
+  if (isObject(changes["tags"])) vault.tags = changes["tags"];
+  if (isObject(changes["identity"])) vault.identity = changes["identity"];
+  if (isObject(changes["sku"])) vault.sku = changes["sku"];
+  vault.updatedAt = at;
+  if (Object.keys(object(object(properties, "securitySettings"), "softDeleteSettings")).length > 0) {
+    vault.softDeleteSetByVaultApi = true;
+  }
+}
+
+/** Recorded: `AlwaysOn` is sent, `AlwaysON` is answered (azcli2026p__test_vault_soft_delete_basic). */
+function withAzureSpelling(properties: Properties): Properties {
+  return JSON.parse(JSON.stringify(properties).replaceAll(/"alwayson"/giu, '"AlwaysON"')) as Properties;
+}
+
+function configBody(vault: VaultState): Json {
+  const { state, days, enhanced } = softDeleteSettings(vault);
+  return vaultChild(vault, "backupconfig", "vaultconfig", {
+    enhancedSecurityState: enhanced,
+    softDeleteFeatureState: state,
+    softDeleteRetentionPeriodInDays: days,
+    isSoftDeleteFeatureStateEditable: !softDeleteIsFixed(vault),
+  });
+}
+
+function patchConfig(call: Call, vault: VaultState): Answer {
+  const wanted = object(call.body ?? {}, "properties");
+  const state = text(wanted, "softDeleteFeatureState");
+  const enhanced = text(wanted, "enhancedSecurityState");
+  const refusal = refusedSoftDelete(vault, state, enhanced);
+  if (refusal !== undefined) return refusal;
+  if (vault.softDeleteSetByVaultApi) {
+    const message =
+      "Soft delete settings cannot be modified using this API. Since the Vault API was previously used to set them, use the Vault API.";
+    return serviceError(400, "BMSUserErrorSoftDeleteUseVaultApi", message);
+  }
+  const days = wanted["softDeleteRetentionPeriodInDays"];
+  const softDelete: Properties = {
+    ...(state === "" ? {} : { softDeleteState: state }),
+    ...(enhanced === "" ? {} : { enhancedSecurityState: enhanced }),
+    ...(days === undefined ? {} : { softDeleteRetentionPeriodInDays: days }),
+  };
+  const changes = withAzureSpelling({ securitySettings: { softDeleteSettings: softDelete } });
+  vault.properties = merged(vault.properties, changes);
+  return found(configBody(vault));
+}
+
+export const vaultSettingRoutes: readonly Route[] = [
+  vaultRoute("PATCH", "", patchVault),
+  {
+    method: "PUT",
+    path: "subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.RecoveryServices/vaults/{vault}",
+    answer: (call) => notImplemented("PUT", call.path),
+  },
+  vaultRoute("GET", "backupconfig/vaultconfig", (_, vault) => found(configBody(vault))),
+  vaultRoute("PATCH", "backupconfig/vaultconfig", patchConfig),
+];

@@ -1,0 +1,68 @@
+// The member names and types a world document may have, as data: the validator walks it, a test holds it against
+// world.schema.json. It must not look inside ARM bodies: `properties` are free.
+
+export type Shape =
+  | { readonly kind: "text" | "number" | "boolean" | "body" | "json" }
+  | { readonly kind: "one-of"; readonly values: readonly (string | number)[] }
+  | { readonly kind: "list"; readonly of: Shape }
+  | { readonly kind: "object"; readonly required: Members; readonly optional: Members };
+export type Members = { readonly [name: string]: Shape };
+
+const text: Shape = { kind: "text" };
+const amount: Shape = { kind: "number" };
+const flag: Shape = { kind: "boolean" };
+const body: Shape = { kind: "body" };
+
+function listOf(required: Members, optional: Members = {}): Shape {
+  return { kind: "list", of: { kind: "object", required, optional } };
+}
+
+const named = listOf({ name: text, properties: body });
+
+const vault: Members = {
+  id: text,
+  location: text,
+  sku: body,
+  regime: { kind: "one-of", values: ["classic", "secure-by-default"] },
+  properties: body,
+  protectionContainers: named,
+  protectedItems: listOf({ container: text, name: text, properties: body }),
+  protectionIntents: named,
+  backupJobs: listOf({ name: text, properties: body }, { completesAt: text }),
+  backupPolicies: named,
+  backupEngines: named,
+  resourceGuardProxies: named,
+};
+
+const vaultOptional: Members = {
+  tags: body,
+  identity: body,
+  replicationUsages: { kind: "list", of: { kind: "json" } },
+  softDeleteSetByVaultApi: flag,
+};
+
+export const worldShape: Shape = {
+  kind: "object",
+  required: {
+    formatVersion: { kind: "one-of", values: [1] },
+    name: text,
+    description: text,
+    speed: amount,
+    subscriptions: listOf({ id: text }, { displayName: text }),
+    vaults: listOf(vault, vaultOptional),
+    privateEndpoints: listOf({ id: text, location: text, properties: body }),
+    deletedVaults: listOf({ name: text, location: text, properties: body }, { contents: body }),
+  },
+  optional: {
+    $schema: text,
+    startsAt: text,
+    source: text,
+    pageSize: amount,
+    resourceGroups: listOf({ id: text }),
+    issuedIds: amount,
+    operations: listOf(
+      { id: text, vaultId: text, startedAt: text, completesAt: text, settled: flag, effect: body },
+      { jobId: text, error: body },
+    ),
+  },
+};

@@ -1,0 +1,163 @@
+// Finds the first thing wrong with a parsed world document, by member path. It must not throw and must not repair.
+import { isObject, object, text } from "./json.ts";
+import type { Json, Properties } from "./json.ts";
+import { parseResourceId } from "./names.ts";
+import type { Members, Shape } from "./world-shape.ts";
+import { worldShape } from "./world-shape.ts";
+import { isTime } from "./world-times.ts";
+
+const forbidden: readonly string[] = ["__proto__", "constructor", "prototype"];
+
+/** The problem and what to do about it, or undefined for a sound world. */
+export function worldProblem(document: Json): string | undefined {
+  return forbiddenKey(document, "") ?? shapeProblem(document, worldShape, "") ?? contentProblem(document as Properties);
+}
+
+function forbiddenKey(value: Json, path: string): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, entry] of Object.entries(value)) {
+    const here = joined(path, name);
+    if (forbidden.includes(name)) return `member '${here}' is not allowed; remove it`;
+    const inner = forbiddenKey(entry as Json, here);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function shapeProblem(value: Json | undefined, shape: Shape, path: string): string | undefined {
+  const where = path === "" ? "the document" : `'${path}'`;
+  switch (shape.kind) {
+    case "json":
+      return undefined;
+    case "text":
+      return typeof value === "string" ? undefined : `${where} must be a string`;
+    case "number":
+      return typeof value === "number" && value >= 0 ? undefined : `${where} must be a number of 0 or more`;
+    case "boolean":
+      return typeof value === "boolean" ? undefined : `${where} must be true or false`;
+    case "body":
+      return isObject(value) ? undefined : `${where} must be an object`;
+    case "one-of":
+      return oneOfProblem(value, shape.values, where);
+    case "list":
+      return listProblem(value, shape.of, path, where);
+    case "object":
+      return isObject(value)
+        ? membersProblem(value, shape.required, shape.optional, path)
+        : `${where} must be an object`;
+    default:
+      shape satisfies never;
+      return undefined;
+  }
+}
+
+function oneOfProblem(value: unknown, values: readonly (string | number)[], where: string): string | undefined {
+  const fits = (typeof value === "string" || typeof value === "number") && values.includes(value);
+  return fits ? undefined : `${where} is ${JSON.stringify(value)}; use ${values.map(String).join(" or ")}`;
+}
+
+function listProblem(value: unknown, of: Shape, path: string, where: string): string | undefined {
+  if (!Array.isArray(value)) return `${where} must be a list`;
+  for (const [index, entry] of value.entries()) {
+    const problem = shapeProblem(entry as Json, of, `${path}[${index}]`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function membersProblem(value: Properties, required: Members, optional: Members, path: string): string | undefined {
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(required, name) && !Object.hasOwn(optional, name)) {
+      const known = [...Object.keys(required), ...Object.keys(optional)].join(", ");
+      return `unknown member '${joined(path, name)}'; known here: ${known}`;
+    }
+  }
+  for (const [name, shape] of Object.entries(required)) {
+    if (!Object.hasOwn(value, name)) return `member '${joined(path, name)}' is missing; add it`;
+    const problem = shapeProblem(value[name], shape, joined(path, name));
+    if (problem !== undefined) return problem;
+  }
+  for (const [name, shape] of Object.entries(optional)) {
+    const problem = Object.hasOwn(value, name) ? shapeProblem(value[name], shape, joined(path, name)) : undefined;
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function contentProblem(world: Properties): string | undefined {
+  if (world["speed"] === 0) return "'speed' is 0; use a number above 0";
+  const subscriptions = new Set(entries(world, "subscriptions").map((entry) => text(entry, "id").toLowerCase()));
+  const vaultIds = new Set<string>();
+  for (const [index, vault] of entries(world, "vaults").entries()) {
+    const problem =
+      idProblem(text(vault, "id"), "microsoft.recoveryservices/vaults", `vaults[${index}].id`, subscriptions) ??
+      containerProblem(vault, `vaults[${index}]`) ??
+      timesProblem(vault, `vaults[${index}]`);
+    if (problem !== undefined) return problem;
+    if (vaultIds.has(text(vault, "id").toLowerCase()))
+      return `vault '${text(vault, "id")}' is listed twice; remove one`;
+    vaultIds.add(text(vault, "id").toLowerCase());
+  }
+  for (const [index, operation] of entries(world, "operations").entries()) {
+    const problem =
+      timeProblem(operation["startedAt"], `operations[${index}].startedAt`) ??
+      timeProblem(operation["completesAt"], `operations[${index}].completesAt`);
+    if (problem !== undefined) return problem;
+  }
+  for (const [index, endpoint] of entries(world, "privateEndpoints").entries()) {
+    const path = `privateEndpoints[${index}].id`;
+    const problem = idProblem(text(endpoint, "id"), "microsoft.network/privateendpoints", path, subscriptions);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function idProblem(id: string, provider: string, path: string, known: ReadonlySet<string>): string | undefined {
+  const parsed = parseResourceId(id);
+  if (parsed?.provider.toLowerCase() !== provider) {
+    return `'${path}' is '${id}'; use /subscriptions/{id}/resourceGroups/{group}/providers/${provider}/{name}`;
+  }
+  if (known.has(parsed.subscription.toLowerCase())) return undefined;
+  return `'${path}' is in subscription '${parsed.subscription}', which is not listed in 'subscriptions'; add it`;
+}
+
+function containerProblem(vault: Properties, path: string): string | undefined {
+  const containers = new Set(
+    entries(vault, "protectionContainers").map((container) => text(container, "name").toLowerCase()),
+  );
+  for (const [index, item] of entries(vault, "protectedItems").entries()) {
+    const container = text(item, "container");
+    if (!containers.has(container.toLowerCase())) {
+      return `'${path}.protectedItems[${index}].container' is '${container}', which is not in protectionContainers; add it`;
+    }
+  }
+  return undefined;
+}
+
+function timesProblem(vault: Properties, path: string): string | undefined {
+  for (const [index, item] of entries(vault, "protectedItems").entries()) {
+    const properties = object(item, "properties");
+    const member = `${path}.protectedItems[${index}].properties.deferredDeleteTimeInUTC`;
+    if (properties["isScheduledForDeferredDelete"] !== true) continue;
+    const problem = timeProblem(properties["deferredDeleteTimeInUTC"], member);
+    if (problem !== undefined) return problem;
+  }
+  for (const [index, job] of entries(vault, "backupJobs").entries()) {
+    const problem = timeProblem(job["completesAt"] ?? "now", `${path}.backupJobs[${index}].completesAt`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function timeProblem(value: Json | undefined, member: string): string | undefined {
+  if (typeof value === "string" && isTime(value)) return undefined;
+  return `'${member}' is ${JSON.stringify(value) ?? "missing"}; use a date or one like "now-3d"`;
+}
+
+function entries(from: Properties, name: string): readonly Properties[] {
+  return (from[name] ?? []) as readonly Properties[];
+}
+
+function joined(path: string, name: string): string {
+  return path === "" ? name : `${path}.${name}`;
+}

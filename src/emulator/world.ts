@@ -1,0 +1,94 @@
+// The world document: what stands in the emulated Azure, as published in world.schema.json, and how it is read.
+// It must not hold state that changes while the emulator runs.
+import type { Json, Properties } from "./json.ts";
+import { resolveRelativeTimes } from "./world-times.ts";
+import { worldProblem } from "./world-validation.ts";
+
+export type Regime = "classic" | "secure-by-default";
+export type WorldResource = { readonly name: string; readonly properties: Properties };
+export type WorldItem = { readonly container: string; readonly name: string; readonly properties: Properties };
+export type WorldJob = { readonly name: string; readonly properties: Properties; readonly completesAt?: string };
+
+export type WorldVault = {
+  readonly id: string;
+  readonly location: string;
+  readonly sku: Properties;
+  readonly tags?: Properties;
+  readonly identity?: Properties;
+  readonly regime: Regime;
+  readonly properties: Properties;
+  readonly protectionContainers: readonly WorldResource[];
+  readonly protectedItems: readonly WorldItem[];
+  readonly protectionIntents: readonly WorldResource[];
+  readonly backupJobs: readonly WorldJob[];
+  readonly backupPolicies: readonly WorldResource[];
+  readonly backupEngines: readonly WorldResource[];
+  readonly resourceGuardProxies: readonly WorldResource[];
+  readonly replicationUsages?: readonly Json[];
+  /** Soft delete was once written through the vault's own API, so the older backupconfig API refuses writes. */
+  readonly softDeleteSetByVaultApi?: boolean;
+};
+
+export type WorldEndpoint = { readonly id: string; readonly location: string; readonly properties: Properties };
+export type WorldDeletedVault = {
+  readonly name: string;
+  readonly location: string;
+  readonly properties: Properties;
+  readonly contents?: Properties;
+};
+
+export type WorldOperation = {
+  readonly id: string;
+  readonly vaultId: string;
+  readonly startedAt: string;
+  readonly completesAt: string;
+  readonly settled: boolean;
+  readonly effect: Properties;
+  readonly jobId?: string;
+  readonly error?: Properties;
+};
+
+export type World = {
+  readonly $schema?: string;
+  readonly formatVersion: 1;
+  readonly name: string;
+  readonly description: string;
+  readonly speed: number;
+  readonly startsAt?: string;
+  readonly source?: string;
+  readonly pageSize?: number;
+  readonly subscriptions: readonly { readonly id: string; readonly displayName?: string }[];
+  readonly resourceGroups?: readonly { readonly id: string }[];
+  readonly vaults: readonly WorldVault[];
+  readonly privateEndpoints: readonly WorldEndpoint[];
+  readonly deletedVaults: readonly WorldDeletedVault[];
+  readonly issuedIds?: number;
+  readonly operations?: readonly WorldOperation[];
+};
+
+export class WorldError extends Error {
+  override readonly name = "WorldError";
+}
+
+const largestWorld = 64 * 1024 * 1024;
+
+export function parseWorld(text: string, source: string): World {
+  if (Buffer.byteLength(text) > largestWorld) {
+    throw new WorldError(`world '${source}' is larger than 64 MiB; use a smaller world`);
+  }
+  let document: Json;
+  try {
+    document = JSON.parse(text) as Json;
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new WorldError(`world '${source}' is not JSON: ${detail}; correct the file`, { cause });
+  }
+  const problem = worldProblem(document);
+  if (problem !== undefined) throw new WorldError(`world '${source}' cannot be used: ${problem}`);
+  return document as unknown as World;
+}
+
+/** Turns every relative date ("now-3d") into the date it means at `now`; `createEmulator` does this itself. */
+export function resolveTimes(world: World, now: number): World {
+  return resolveRelativeTimes(world as unknown as Json, now) as unknown as World;
+}

@@ -1,0 +1,119 @@
+// What an error of Azure means for a step: try again, look first, or stop and say whose move it is. Codes are data, grouped by evidence.
+
+import { AzureError } from "../model/azure-error.ts";
+import type { Disposition, Failure } from "../model/event.ts";
+
+/** again: the write had no effect and may succeed later; look: its effect is unknown, only the target can tell. */
+export type Treatment = { readonly next: "again" | "look" | "stop"; readonly failure: Failure };
+
+type Rule = {
+  readonly codes: RegExp;
+  /** Where one code has several meanings that only its text tells apart. */
+  readonly text?: RegExp;
+  readonly next: "again" | "stop";
+  readonly disposition: Disposition;
+  readonly remedy: string;
+};
+
+const rules: readonly Rule[] = [
+  {
+    // documented (self-help) and issue threads: soft delete that cannot be turned off
+    codes: /^(BMSUserErrorDisablingSoftDeleteStateNotAllowed|BMSUserErrorSoftDeleteState(AlwaysOn|NotSetToAlwaysON))$/i,
+    next: "stop",
+    disposition: "blocked",
+    remedy:
+      "this vault does not let soft delete be turned off; no data was touched. --strategy soft deletes it now and keeps its data recoverable until the purge date",
+  },
+  {
+    // issue threads: the first arrives in the polled operation, the second at once
+    codes: /^UserError(DeleteBackupItemOnImmutableItem|OperationDeniedOnImmutableItem)$/i,
+    next: "stop",
+    disposition: "blocked",
+    remedy: "the vault or the item is immutable: see the plan's immutability line for what can be done",
+  },
+  {
+    // issue thread azure-docs 32050
+    codes: /^ScopeLocked$/i,
+    next: "stop",
+    disposition: "blocked",
+    remedy: "a lock on the vault, its resource group or subscription refuses this: its owner must remove it",
+  },
+  {
+    // recorded: azcli2024__test_backup_rg_mapping (LinkedAuthorizationFailed)
+    codes: /^(AuthorizationFailed|LinkedAuthorizationFailed|RequestDisallowedByPolicy)$/i,
+    next: "stop",
+    disposition: "blocked",
+    remedy: "you lack the right for this step: an owner of the scope must grant the permissions the plan lists",
+  },
+  {
+    // recorded: hist__test_container_commands; issue thread azure-cli 32441
+    codes: /^CloudDos/i,
+    next: "stop",
+    disposition: "waiting",
+    remedy: "the service has reached its limit of operations for this vault: run the same command again tomorrow",
+  },
+  {
+    // field reports: another change of protection is running, or a change has not reached every list yet
+    codes:
+      /^(BMSUserErrorConflictingProtectionOperation|RSVaultUpdateErrorConflictingOperationInProgress|BMSUserErrorContainerHasDatasources|BMSUserErrorObjectLocked|AnotherOperationInProgress)$/i,
+    next: "again",
+    disposition: "failed",
+    remedy: "another operation holds it: run the same command again when that has ended",
+  },
+  {
+    // recorded wordings of 2020 and 2022, the classic regime: only soft-deleted items are left
+    codes: /^(ServiceResourceNotEmpty|BMSUserErrorVaultDeletionNotPermitted)/i,
+    text: /soft[- ]deleted? state/i,
+    next: "stop",
+    disposition: "waiting",
+    remedy:
+      "this vault is in the classic regime and cannot go while it holds soft-deleted items: run the same command again after the date, or plan with --strategy purge to delete them for good now",
+  },
+  {
+    // recorded wording: hist__test_backup_item__cca71157; issue threads for the others
+    codes: /^(ServiceResourceNotEmpty|BMSUserErrorVaultDeletion)/i,
+    next: "again",
+    disposition: "blocked",
+    remedy: "something still stands in the vault: plan again to see what",
+  },
+];
+
+/** How to go on after an error. Throws what is not an AzureError: that is a defect or the disk, not an answer of Azure. */
+export function treat(error: unknown): Treatment {
+  if (!(error instanceof AzureError)) throw error;
+  const rule = rules.find(
+    (candidate) => candidate.codes.test(error.code) && (candidate.text?.test(error.message) ?? true),
+  );
+  if (rule !== undefined) return { next: rule.next, failure: failureOf(error, rule.disposition, rule.remedy) };
+  if (error.status === 0 || error.status >= 500 || error.status === 408)
+    return {
+      next: "look",
+      failure: failureOf(error, "failed", "run the same command again: it looks before it writes"),
+    };
+  if (error.status === 409)
+    return {
+      next: "again",
+      failure: failureOf(error, "failed", "another operation is in the way: run it again later"),
+    };
+  if (error.status === 429)
+    return { next: "again", failure: failureOf(error, "waiting", "Azure throttles this client: run it again later") };
+  return {
+    next: "stop",
+    failure: failureOf(error, "failed", "see the code and message; then run the same command again"),
+  };
+}
+
+function failureOf(error: AzureError, disposition: Disposition, remedy: string): Failure {
+  return {
+    disposition,
+    code: error.code,
+    message: error.message,
+    remedy,
+    ...(error.correlationId === undefined ? {} : { correlationId: error.correlationId }),
+  };
+}
+
+/** 401 ends the whole run: no other step would fare better. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof AzureError && error.status === 401;
+}

@@ -1,0 +1,60 @@
+// The only definition of progress: a fold over the journal's events. A dangling intent is "in doubt": look at Azure before acting.
+
+import type { Failure, RunEvent } from "../model/event.ts";
+import type { Step } from "../model/step.ts";
+
+export type StepState =
+  | { readonly state: "pending" }
+  /** A write was announced; whether it was sent, or took effect, only Azure knows. */
+  | { readonly state: "in-doubt" }
+  | { readonly state: "accepted"; readonly operation?: string }
+  | { readonly state: "verified"; readonly evidence: string }
+  | { readonly state: "failed"; readonly failure: Failure }
+  | { readonly state: "skipped"; readonly because: string };
+
+export type RunState = { readonly steps: ReadonlyMap<string, StepState>; readonly started: boolean };
+
+const pending: StepState = { state: "pending" };
+
+/** Where every step of the plan stands after these events. Unknown step ids are ignored: they belong to no step. */
+export function replay(steps: readonly Pick<Step, "id">[], events: Iterable<RunEvent>): RunState {
+  const states = new Map<string, StepState>(steps.map((step) => [step.id, pending]));
+  let started = false;
+  for (const event of events) {
+    if (event.type === "run-started") started = true;
+    // A failure or a skip belongs to the attempt that recorded it: a resumed run tries those steps again.
+    if (event.type === "run-resumed") reopen(states);
+    if ("step" in event && states.has(event.step))
+      states.set(event.step, next(states.get(event.step) ?? pending, event));
+  }
+  return { steps: states, started };
+}
+
+function next(state: StepState, event: RunEvent): StepState {
+  switch (event.type) {
+    case "step-intended":
+      return { state: "in-doubt" };
+    case "step-accepted":
+      return event.operation === undefined ? { state: "accepted" } : { state: "accepted", operation: event.operation };
+    case "step-verified":
+      return { state: "verified", evidence: event.evidence };
+    case "step-failed":
+      return { state: "failed", failure: event };
+    case "step-skipped":
+      return { state: "skipped", because: event.because };
+    case "step-retried":
+    case "run-started":
+    case "run-resumed":
+    case "run-ended":
+      return state;
+    default:
+      return event satisfies never;
+  }
+}
+
+function reopen(states: Map<string, StepState>): void {
+  for (const [step, state] of states) {
+    if (state.state === "skipped") states.set(step, pending);
+    if (state.state === "failed") states.set(step, { state: "in-doubt" });
+  }
+}

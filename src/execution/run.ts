@@ -1,0 +1,144 @@
+// Carries a plan out, or goes on where an earlier run of it stopped. The plan is the whole input; the journal is the whole memory.
+
+import { journalFormatVersion, type Outcome, type RunCounts, type RunEvent } from "../model/event.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Step } from "../model/step.ts";
+import { Stopped, type Engine, type RunPorts } from "./engine.ts";
+import { isSignedOut } from "./error-rules.ts";
+import { exitCodeOf, resumeAfterOf } from "./exit-code.ts";
+import { sharedListings } from "./listings.ts";
+import { replay, type RunState, type StepState } from "./replay.ts";
+import { schedule, type Settled } from "./scheduler.ts";
+import { runStep } from "./step-runner.ts";
+
+export type RunOptions = {
+  readonly run: string;
+  /** Which Azure this run talks to: a cloud's name, or an emulator's. */
+  readonly azure: string;
+  readonly concurrency: number;
+  /** Aborted to drain and save. */
+  readonly signal: AbortSignal;
+  /** Why the signal was aborted. */
+  readonly stopReason: () => "interrupted" | "out-of-time";
+  /** The events of the run that is continued; empty for a new one. */
+  readonly past: readonly (RunEvent & { readonly at: string })[];
+};
+
+export type RunResult = Extract<RunEvent, { readonly type: "run-ended" }>;
+
+/** Resolves with how the run ended. Rejects only for what is not an answer of Azure: a defect, or a disk that refuses. */
+export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions): Promise<RunResult> {
+  const events: RunEvent[] = [...options.past];
+  const record = (event: RunEvent): void => {
+    ports.record(event);
+    events.push(event);
+  };
+  announce(plan, options, record);
+  const before = replay(plan.steps, events);
+  const run = new Run({ ...ports, record }, plan, options);
+  await schedule({
+    steps: plan.steps,
+    done: alreadyDone(plan, before),
+    limit: options.concurrency,
+    run: (step) => run.step(step, before.steps.get(step.id) ?? { state: "pending" }),
+    skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
+    stopped: () => run.stopped,
+  });
+  const ended = run.ended(replay(plan.steps, events));
+  record(ended);
+  return ended;
+}
+
+/** Proofs of absence are read again: they cost two reads, and what they conclude is told at the end of every run. */
+function alreadyDone(plan: Plan, before: RunState): ReadonlySet<string> {
+  const verified = plan.steps.filter((step) => before.steps.get(step.id)?.state === "verified");
+  return new Set(verified.filter((step) => step.action !== "prove-absence").map((step) => step.id));
+}
+
+function announce(plan: Plan, options: RunOptions, record: (event: RunEvent) => void): void {
+  const past = replay(plan.steps, options.past);
+  if (!past.started) {
+    record({
+      type: "run-started",
+      formatVersion: journalFormatVersion,
+      run: options.run,
+      plan: plan.id,
+      vault: plan.vault.id,
+      azure: options.azure,
+      tool: plan.tool,
+      steps: plan.steps.length,
+    });
+    return;
+  }
+  const states = [...past.steps.values()];
+  const inDoubt = states.filter((state) => state.state === "in-doubt" || state.state === "accepted").length;
+  const verified = states.filter((state) => state.state === "verified").length;
+  record({ type: "run-resumed", run: options.run, verified, inDoubt });
+}
+
+/** Blocked: a person changes something in Azure first, so the next run begins with a new plan. */
+const blockedExitCode = 3;
+
+/** The lifetime of one run: what stops it, and what it concludes. */
+class Run {
+  readonly #engine: Engine;
+  readonly #options: RunOptions;
+  #signedOut: string | undefined;
+  #outcome: Outcome | undefined;
+
+  constructor(ports: RunPorts, plan: Plan, options: RunOptions) {
+    this.#options = options;
+    this.#engine = {
+      ...ports,
+      plan,
+      listings: sharedListings(ports.reader),
+      signal: options.signal,
+      startedAt: options.past[0]?.at ?? new Date(ports.clock.now()).toISOString(),
+      conclude: (outcome) => (this.#outcome = outcome),
+    };
+  }
+
+  get stopped(): boolean {
+    return this.#options.signal.aborted || this.#signedOut !== undefined;
+  }
+
+  async step(step: Step, before: StepState): Promise<Settled> {
+    try {
+      return await runStep(this.#engine, step, before);
+    } catch (error) {
+      if (error instanceof Stopped) return "open";
+      if (!isSignedOut(error)) throw error;
+      this.#signedOut = error instanceof Error ? error.message : "401";
+      return "open";
+    }
+  }
+
+  ended(after: RunState): RunResult {
+    const counts = countsOf(after);
+    const stop = this.#signedOut !== undefined ? "signed-out" : this.stopped ? this.#options.stopReason() : undefined;
+    const exitCode = exitCodeOf(after, counts.open > 0 ? stop : undefined);
+    const resumeAfter = resumeAfterOf(after);
+    return {
+      type: "run-ended",
+      exitCode,
+      resumable: exitCode !== 0 && exitCode !== blockedExitCode,
+      counts,
+      ...(this.#outcome === undefined ? {} : { outcome: this.#outcome }),
+      ...(resumeAfter === undefined ? {} : { resumeAfter }),
+      ...(this.#signedOut === undefined
+        ? {}
+        : { reason: `Azure no longer accepts the credential: ${this.#signedOut}` }),
+    };
+  }
+}
+
+function countsOf(state: RunState): RunCounts {
+  const count = (...words: readonly StepState["state"][]): number =>
+    [...state.steps.values()].filter((step) => words.includes(step.state)).length;
+  return {
+    verified: count("verified"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+    open: count("pending", "in-doubt", "accepted"),
+  };
+}

@@ -1,0 +1,102 @@
+// A ready queue over the plan's graph: a step starts when all before it are done, within a limit, one at a time per exclusive key.
+
+import type { Step } from "../model/step.ts";
+
+/** open: the run stopped before the step ended; nothing follows from it. */
+export type Settled = "done" | "failed" | "open";
+
+export type Schedule = {
+  readonly steps: readonly Step[];
+  /** Steps already done before this run. */
+  readonly done: ReadonlySet<string>;
+  /** How many steps may run at the same time. */
+  readonly limit: number;
+  /** Runs one step. A rejection is not an answer of Azure: nothing more is started and the schedule rejects. */
+  readonly run: (step: Step) => Promise<Settled>;
+  /** A step that can no longer run; `because` is the id of the failed step it waited for. */
+  readonly skip: (step: Step, because: string) => void;
+  /** True when nothing more may start: running steps are awaited, the rest stays open. */
+  readonly stopped: () => boolean;
+};
+
+/** Resolves when every step is done, failed or skipped, or when `stopped` and the running ones have returned. */
+export async function schedule(input: Schedule): Promise<void> {
+  const graph = new Graph(input);
+  const running = new Map<string, Promise<void>>();
+  const defects: unknown[] = [];
+  for (;;) {
+    while (running.size < input.limit && defects.length === 0 && !input.stopped()) {
+      const step = graph.take();
+      if (step === undefined) break;
+      const work = input
+        .run(step)
+        .then((settled) => graph.settle(step, settled))
+        .catch((error: unknown) => void defects.push(error))
+        .finally(() => void running.delete(step.id));
+      running.set(step.id, work);
+    }
+    if (running.size === 0) break;
+    await Promise.race(running.values());
+  }
+  if (defects.length > 0) throw defects[0];
+}
+
+/** The mutable side of a schedule: who waits for whom, who is ready, who holds which key. */
+class Graph {
+  readonly #input: Schedule;
+  readonly #byId: ReadonlyMap<string, Step>;
+  readonly #dependants = new Map<string, Step[]>();
+  readonly #open = new Map<string, number>();
+  readonly #held = new Set<string>();
+  readonly #settled = new Set<string>();
+  #ready: Step[] = [];
+
+  constructor(input: Schedule) {
+    this.#input = input;
+    this.#byId = new Map(input.steps.map((step) => [step.id, step]));
+    for (const step of input.steps) {
+      if (input.done.has(step.id)) continue;
+      const before = step.after.filter((id) => !input.done.has(id) && this.#byId.has(id));
+      this.#open.set(step.id, before.length);
+      for (const id of before) this.#waitersOf(id).push(step);
+      if (before.length === 0) this.#ready.push(step);
+    }
+  }
+
+  #waitersOf(id: string): Step[] {
+    const waiters = this.#dependants.get(id) ?? [];
+    this.#dependants.set(id, waiters);
+    return waiters;
+  }
+
+  /** The next step that may start now; its exclusive key is held until it settles. */
+  take(): Step | undefined {
+    const index = this.#ready.findIndex((step) => step.exclusive === undefined || !this.#held.has(step.exclusive));
+    const step = this.#ready[index];
+    if (step === undefined) return undefined;
+    this.#ready = this.#ready.toSpliced(index, 1);
+    if (step.exclusive !== undefined) this.#held.add(step.exclusive);
+    return step;
+  }
+
+  settle(step: Step, settled: Settled): void {
+    if (step.exclusive !== undefined) this.#held.delete(step.exclusive);
+    this.#settled.add(step.id);
+    if (settled === "open") return;
+    if (settled === "failed") return this.#skipDependants(step, step.id);
+    for (const dependant of this.#dependants.get(step.id) ?? []) {
+      const left = (this.#open.get(dependant.id) ?? 0) - 1;
+      this.#open.set(dependant.id, left);
+      if (left === 0 && !this.#settled.has(dependant.id)) this.#ready.push(dependant);
+    }
+  }
+
+  #skipDependants(step: Step, because: string): void {
+    for (const dependant of this.#dependants.get(step.id) ?? []) {
+      if (this.#settled.has(dependant.id)) continue;
+      this.#settled.add(dependant.id);
+      this.#input.skip(dependant, because);
+      this.#skipDependants(dependant, because);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+// The life of one step: intended, written, accepted, waited for, verified; or failed, with what to do. Looks before it writes twice.
+
+import pRetry from "p-retry";
+import { AzureError } from "../model/azure-error.ts";
+import type { Failure } from "../model/event.ts";
+import type { Step } from "../model/step.ts";
+import type { WriteRequest } from "../model/write-request.ts";
+import { dated, proveAbsence, recheckVault } from "./closing.ts";
+import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
+import { isSignedOut, treat } from "./error-rules.ts";
+import type { StepState } from "./replay.ts";
+import type { Settled } from "./scheduler.ts";
+import { delayAt, maximumRetries, retryDelaysSeconds, unansweredDelaysSeconds } from "./timing.ts";
+import { awaitOperation, look, prove } from "./waiting.ts";
+
+/** What an earlier attempt, of this run or of the one it resumes, may have left behind in Azure. */
+type Doubt = {
+  /** A write may be taking effect: look before writing. */
+  open: boolean;
+  /** A write of this run got no answer: a conflict may be with that write of ours. */
+  unanswered: boolean;
+  /** The unanswered write was just sent: its effect may take a while to show. */
+  fresh?: boolean;
+  operation?: string | undefined;
+};
+
+/**
+ * Runs a step to its end and records it. Resolves "failed" for what Azure refused; rejects with Stopped when the run
+ * stops, with AzureError 401 when nobody is signed in any more, and with anything that is not an answer of Azure.
+ */
+export async function runStep(engine: Engine, step: Step, before: StepState): Promise<Settled> {
+  try {
+    const evidence = await perform(engine, step, before);
+    engine.record({ type: "step-verified", step: step.id, evidence });
+    return "done";
+  } catch (error) {
+    if (isSignedOut(error) || error instanceof Stopped) throw error;
+    const failure = error instanceof Unproved ? error.failure : treat(error).failure;
+    engine.record({ type: "step-failed", step: step.id, ...(await dated(engine, step, failure)) });
+    return "failed";
+  }
+}
+
+async function perform(engine: Engine, step: Step, before: StepState): Promise<string> {
+  const doubt: Doubt = doubtFrom(before);
+  let retries = 0;
+  return pRetry(async () => attempt(engine, step, doubt), {
+    retries: maximumRetries,
+    minTimeout: 0,
+    // The delay is slept here, on the run's clock; p-retry only counts.
+    shouldRetry: async ({ error }) => {
+      if (!(error instanceof AzureError) || isSignedOut(error)) return false;
+      const treatment = treat(error);
+      doubt.fresh = treatment.next === "look";
+      doubt.unanswered ||= doubt.fresh;
+      doubt.open = doubt.fresh || (treatment.next === "again" && doubt.unanswered);
+      if (treatment.next === "stop" || engine.signal.aborted) return false;
+      await announceRetry(engine, step, treatment.failure, retries++);
+      return true;
+    },
+  });
+}
+
+function doubtFrom(before: StepState): Doubt {
+  if (before.state === "in-doubt") return { open: true, unanswered: true };
+  if (before.state === "accepted") return { open: true, unanswered: false, operation: before.operation };
+  return { open: false, unanswered: false };
+}
+
+async function announceRetry(engine: Engine, step: Step, failure: Failure, retries: number): Promise<void> {
+  const delaySeconds = delayAt(retryDelaysSeconds, retries);
+  const because = `${failure.code}: ${failure.message}`;
+  engine.record({ type: "step-retried", step: step.id, attempt: retries + 1, delaySeconds, because });
+  await pause(engine, delaySeconds);
+}
+
+async function attempt(engine: Engine, step: Step, doubt: Doubt): Promise<string> {
+  if (engine.signal.aborted) throw new Stopped();
+  if (step.action === "recheck") return recheckVault(engine);
+  if (step.action === "prove-absence") return proveAbsence(engine);
+  return step.request === undefined ? prove(engine, step) : writeAndProve(engine, step, step.request, doubt);
+}
+
+async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, doubt: Doubt): Promise<string> {
+  if (doubt.open) {
+    const evidence = await resolveDoubt(engine, step, doubt);
+    if (evidence !== undefined) return evidence;
+  }
+  engine.record({ type: "step-intended", step: step.id });
+  doubt.open = true;
+  const accepted = await engine.writer.send(request);
+  engine.record({
+    type: "step-accepted",
+    step: step.id,
+    status: accepted.status,
+    ...(accepted.operation === undefined ? {} : { operation: accepted.operation.address }),
+    ...(accepted.correlationId === undefined ? {} : { correlationId: accepted.correlationId }),
+  });
+  if (accepted.operation !== undefined) await awaitOperation(engine, accepted.operation, false);
+  return prove(engine, step);
+}
+
+/** Asks about the stored operation, then looks at the target. Evidence when the step is done; undefined when it must be written. */
+async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<string | undefined> {
+  const { operation } = doubt;
+  doubt.operation = undefined;
+  if (operation !== undefined) {
+    await awaitOperation(engine, { address: operation }, true);
+    return prove(engine, step);
+  }
+  for (const delay of doubt.fresh === true ? [...unansweredDelaysSeconds, undefined] : [undefined]) {
+    const proof = await look(engine, step);
+    if (proof.verdict === "proved") return proof.evidence;
+    if (delay !== undefined) await pause(engine, delay);
+  }
+  return undefined;
+}

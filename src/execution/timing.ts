@@ -1,0 +1,28 @@
+// How long to wait for what, in seconds. Latencies are recorded medians and maxima; the rest is judgement, and only data.
+
+/** Wait before asking about an operation when the service did not say; its usual word is 60 (recorded). */
+export const defaultPollSeconds: number = 15;
+
+/** The longest recorded operation of a teardown took 1,411 s; beyond this the run stops waiting and can be resumed. */
+export const operationDeadlineSeconds: number = 3 * 3600;
+
+/** Between listings that are to show an effect: lists lag behind operations by seconds to minutes (field report). */
+export const proofDelaysSeconds: readonly number[] = [5, 10, 20, 30, 60];
+export const proofDeadlineSeconds: number = 15 * 60;
+
+/** Jobs are looked at once a minute: their list allows 150 reads an hour (recorded). Backups took up to 9,078 s (recorded). */
+export const jobDelaysSeconds: readonly number[] = [60];
+export const jobDeadlineSeconds: number = 6 * 3600;
+
+/** Before a refused write is sent again: propagation takes minutes (field report). */
+export const retryDelaysSeconds: readonly number[] = [5, 10, 20, 40, 60, 60, 60, 90, 90, 120];
+
+/** Looks after a write that got no answer, before it is sent again: deletions take 12 to 32 s where soft delete is on (recorded). */
+export const unansweredDelaysSeconds: readonly number[] = [10, 20];
+
+export const maximumRetries: number = retryDelaysSeconds.length;
+
+/** The n-th delay (from 0) of a list whose last entry repeats. */
+export function delayAt(delays: readonly number[], n: number): number {
+  return delays[Math.min(n, delays.length - 1)] ?? defaultPollSeconds;
+}

@@ -1,0 +1,109 @@
+// Where runs are kept: one folder per vault, one per run in it. Names from Azure never become paths unescaped.
+
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  fsyncSync,
+  openSync,
+  closeSync,
+  rmSync,
+} from "node:fs";
+import { join } from "node:path";
+import { idKey } from "../model/arm-id.ts";
+import { readJournal, type ReadJournal } from "./journal-file.ts";
+
+/** Thrown when the state folder cannot be used. One line for people. */
+export class StateFolderError extends Error {
+  override readonly name = "StateFolderError";
+}
+
+export type StoredRun = {
+  readonly run: string;
+  readonly folder: string;
+  readonly vaultFolder: string;
+  readonly journal: ReadJournal;
+  /** The saved plan's text, to be opened and checked by the planner. */
+  readonly planText: string;
+};
+
+/** The folder of one vault: its name made safe, and a hash of its id that no other vault shares. */
+export function vaultFolder(stateDir: string, vaultId: string): string {
+  const key = idKey(vaultId);
+  const name = key
+    .slice(key.lastIndexOf("/") + 1)
+    .replaceAll(/[^a-z0-9-]/g, "_")
+    .slice(0, 60);
+  return join(stateDir, `${name}-${createHash("sha256").update(key).digest("hex").slice(0, 12)}`);
+}
+
+/** Makes the folder of a new run and saves its plan in it, readable by this user only. Throws StateFolderError. */
+export function createRun(vaultFolderPath: string, run: string, planText: string): string {
+  const folder = join(vaultFolderPath, run);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeDurably(join(folder, "plan.json"), planText);
+    return folder;
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+/** Makes sure the state folder can be written, before anything else is done. Throws StateFolderError. */
+export function ensureWritable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const probe = join(folder, `.probe-${process.pid}`);
+    closeSync(openSync(probe, "w", 0o600));
+    rmSync(probe, { force: true });
+  } catch (error) {
+    throw unusable(folder, error);
+  }
+}
+
+/** The runs of one vault's folder, oldest first. Folders that hold no readable journal are left out. */
+export function runsOf(vaultFolderPath: string): readonly StoredRun[] {
+  if (!existsSync(vaultFolderPath)) return [];
+  return readdirSync(vaultFolderPath, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted()
+    .flatMap((run) => readRun(vaultFolderPath, run));
+}
+
+/** The runs of every vault in the state folder, oldest first within a vault. */
+export function allRuns(stateDir: string): readonly StoredRun[] {
+  if (!existsSync(stateDir)) return [];
+  return readdirSync(stateDir, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => runsOf(join(stateDir, entry.name)));
+}
+
+function readRun(vaultFolderPath: string, run: string): readonly StoredRun[] {
+  const folder = join(vaultFolderPath, run);
+  const journalPath = join(folder, "journal.ndjson");
+  const planPath = join(folder, "plan.json");
+  if (!existsSync(journalPath) || !existsSync(planPath)) return [];
+  const journal = readJournal(journalPath);
+  return [{ run, folder, vaultFolder: vaultFolderPath, journal, planText: readFileSync(planPath, "utf8") }];
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, "wx", 0o600);
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function unusable(folder: string, error: unknown): StateFolderError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return new StateFolderError(
+    `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or make it writable`,
+  );
+}

@@ -1,0 +1,22 @@
+// One api-version profile per run: an api-version is behaviour, and mixing old and new changes what a DELETE means.
+
+import type { Strategy } from "./plan.ts";
+
+export type ApiVersions = {
+  /** Reads of the vault, its regime and deleted vaults. */
+  readonly vaultReads: string;
+  /** PATCH and DELETE of the vault. */
+  readonly vaultWrites: string;
+  /** Everything Azure Backup serves under the vault. */
+  readonly backup: string;
+  readonly network: string;
+};
+
+/**
+ * `soft` deletes with versions that accept a vault holding soft-deleted items (recorded with 2025-02-01 and 2026-07-01).
+ * `purge` stays below 2024-09-30-preview for every write, so that a deletion is final where the vault still allows that.
+ */
+export const apiVersionProfiles: { readonly [S in Strategy]: ApiVersions } = {
+  soft: { vaultReads: "2026-07-01", vaultWrites: "2026-07-01", backup: "2025-02-01", network: "2024-05-01" },
+  purge: { vaultReads: "2026-07-01", vaultWrites: "2024-04-01", backup: "2023-06-01", network: "2024-05-01" },
+};

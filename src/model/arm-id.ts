@@ -1,0 +1,62 @@
+// Azure Resource Manager ids: compared without regard to case, cut by their own segments, never composed from display names.
+
+/** An Azure Resource Manager id, spelled as the service spelled it. */
+export type ArmId = string & { readonly __brand: "ArmId" };
+
+/** Marks a string that came from the service (or was built from one) as an id. Does not validate. */
+export function armId(value: string): ArmId {
+  return value as ArmId;
+}
+
+/**
+ * The form in which two spellings of one id are equal.
+ * Azure mixes `/Subscriptions/` and `/subscriptions/`, `resourcegroups` and `resourceGroups` inside one answer (recorded).
+ */
+export function idKey(id: string): string {
+  return id
+    .replaceAll(/\/{2,}/g, "/")
+    .replace(/\/$/, "")
+    .toLowerCase();
+}
+
+export function sameId(left: string, right: string): boolean {
+  return idKey(left) === idKey(right);
+}
+
+/** The segment that follows `name` in the id, as the service spelled it; undefined when there is none. */
+export function segmentAfter(id: string, name: string): string | undefined {
+  const segments = id.split("/");
+  const index = segments.findIndex((segment) => segment.toLowerCase() === name.toLowerCase());
+  return index === -1 ? undefined : segments[index + 1];
+}
+
+/** The last segment of the id. */
+export function nameOf(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}
+
+/** The id up to and including the segment after `name`: the container of an item, the vault of a container. */
+export function ancestor(id: string, name: string): ArmId | undefined {
+  const segments = id.split("/");
+  const index = segments.findIndex((segment) => segment.toLowerCase() === name.toLowerCase());
+  return index === -1 || segments[index + 1] === undefined ? undefined : armId(segments.slice(0, index + 2).join("/"));
+}
+
+/** Where a resource lives: the three names every vault call needs. */
+export type Scope = { readonly subscriptionId: string; readonly resourceGroup: string; readonly name: string };
+
+/** Splits a resource id into subscription, resource group and the last name; undefined when it is not one. */
+export function scopeOf(id: string): Scope | undefined {
+  const subscriptionId = segmentAfter(id, "subscriptions");
+  const resourceGroup = segmentAfter(id, "resourceGroups");
+  const name = nameOf(id);
+  if (!subscriptionId || !resourceGroup || !name) return undefined;
+  return { subscriptionId, resourceGroup, name };
+}
+
+/** The id of a Recovery Services vault. */
+export function vaultId(scope: Scope): ArmId {
+  return armId(
+    `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroup}/providers/Microsoft.RecoveryServices/vaults/${scope.name}`,
+  );
+}

@@ -1,0 +1,13 @@
+// "No" is data: why the vault cannot be deleted now, whose move it is, and until when.
+
+export type Blocker = {
+  readonly code: string;
+  /** The resource or listing it is about. */
+  readonly subject: string;
+  readonly reason: string;
+  /** The next action, as a command or a sentence. */
+  readonly fix: string;
+  readonly who: string;
+  /** ISO time after which trying again makes sense. */
+  readonly until?: string;
+};

@@ -1,0 +1,77 @@
+// One stream: what the engine says is what the journal stores and what every renderer draws. Never carries a signed URL.
+
+import type { ExpectedOutcome } from "./plan.ts";
+
+/** failed: could be tried again; blocked: a person must act; waiting: time must pass. */
+export type Disposition = "failed" | "blocked" | "waiting";
+
+export type Failure = {
+  readonly disposition: Disposition;
+  readonly code: string;
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy: string;
+  readonly correlationId?: string;
+  /** ISO time after which trying again makes sense. */
+  readonly until?: string;
+};
+
+export type Outcome = ExpectedOutcome & {
+  /** What was read to know it, in words. */
+  readonly evidence: readonly string[];
+};
+
+export type RunCounts = {
+  readonly verified: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly open: number;
+};
+
+export type RunEvent =
+  | {
+      readonly type: "run-started";
+      readonly formatVersion: number;
+      readonly run: string;
+      readonly plan: string;
+      readonly vault: string;
+      /** Which Azure: a cloud's name, or an emulator's. */
+      readonly azure: string;
+      readonly tool: string;
+      readonly steps: number;
+    }
+  | { readonly type: "run-resumed"; readonly run: string; readonly verified: number; readonly inDoubt: number }
+  | { readonly type: "step-intended"; readonly step: string }
+  | {
+      readonly type: "step-accepted";
+      readonly step: string;
+      readonly status: number;
+      /** The operation's address without its signature. */
+      readonly operation?: string;
+      readonly correlationId?: string;
+    }
+  | {
+      readonly type: "step-retried";
+      readonly step: string;
+      readonly attempt: number;
+      readonly delaySeconds: number;
+      readonly because: string;
+    }
+  | { readonly type: "step-verified"; readonly step: string; readonly evidence: string }
+  | ({ readonly type: "step-failed"; readonly step: string } & Failure)
+  | { readonly type: "step-skipped"; readonly step: string; readonly because: string }
+  | {
+      readonly type: "run-ended";
+      readonly exitCode: number;
+      /** True when the same command continues this run. */
+      readonly resumable: boolean;
+      readonly counts: RunCounts;
+      readonly outcome?: Outcome;
+      readonly resumeAfter?: string;
+      readonly reason?: string;
+    };
+
+/** An event as it stands in the journal and in NDJSON: numbered from 1 and dated. */
+export type RecordedEvent = { readonly seq: number; readonly at: string } & RunEvent;
+
+export const journalFormatVersion = 1;

@@ -1,0 +1,72 @@
+// A plan is the whole input to a run: no flag changes later what a saved plan does.
+
+import type { ApiVersions } from "./api-versions.ts";
+import type { ArmId } from "./arm-id.ts";
+import type { Blocker } from "./blocker.ts";
+import type { Resource } from "./resource.ts";
+import type { Consent, Step } from "./step.ts";
+
+export const planFormatVersion = 1;
+
+export type Strategy = "soft" | "purge";
+export const strategies: readonly Strategy[] = ["soft", "purge"];
+
+export type PlanOptions = {
+  readonly strategy: Strategy;
+  readonly consents: readonly Consent[];
+  /** Leave the private endpoint resources; their connections still go. */
+  readonly keepPrivateEndpoints: boolean;
+};
+
+export type VaultSummary = {
+  readonly id: ArmId;
+  readonly name: string;
+  readonly kind: "recovery-services";
+  readonly location: string;
+  readonly cloud: string;
+};
+
+/**
+ * What will be true of the vault at the end: `absent` (Azure Resource Manager no longer has it), `soft-deleted`
+ * (absent, recoverable until a date), `purged`; `blocked` and `waiting` when the plan cannot be carried out now.
+ */
+export type ExpectedOutcome = {
+  readonly kind: "absent" | "soft-deleted" | "purged" | "blocked" | "waiting";
+  /** ISO time. */
+  readonly until?: string;
+  /** What the expectation rests on and could turn out otherwise. */
+  readonly assumption?: string;
+};
+
+/** A resource as the plan shows it; `note` says why it needs no step. */
+export type InventoryEntry = Resource & { readonly note?: string };
+
+export type Remainder = { readonly what: string; readonly subject: string; readonly until?: string };
+
+export type Permissions = {
+  readonly needed: readonly string[];
+  readonly missing: readonly string[];
+  /** False: `missing` was not compared with what the caller may do. */
+  readonly checked: boolean;
+  readonly role: string;
+};
+
+export type Plan = {
+  readonly formatVersion: number;
+  /** Hash of everything below. */
+  readonly id: string;
+  readonly tool: string;
+  readonly createdAt: string;
+  readonly vault: VaultSummary;
+  readonly strategy: Strategy;
+  readonly options: { readonly keepPrivateEndpoints: boolean };
+  readonly consents: readonly Consent[];
+  readonly apiVersions: ApiVersions;
+  readonly expectedOutcome: ExpectedOutcome;
+  readonly inventory: readonly InventoryEntry[];
+  readonly steps: readonly Step[];
+  readonly blockers: readonly Blocker[];
+  readonly warnings: readonly string[];
+  readonly remains: readonly Remainder[];
+  readonly permissions: Permissions;
+};

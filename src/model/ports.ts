@@ -1,0 +1,88 @@
+// What the engine needs from outside: a reader, a writer, a journal, a clock. Types only; adapters live in azure/, journal/ and cli/.
+
+import type { ArmId } from "./arm-id.ts";
+import type { RecordedEvent, RunEvent } from "./event.ts";
+import type { WriteRequest } from "./write-request.ts";
+
+/** A resource as Azure Resource Manager answers it; dates are ISO strings, unknown members are kept. */
+export type ArmResource = {
+  readonly id: string;
+  readonly name: string;
+  readonly location?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly properties: Readonly<Record<string, unknown>>;
+};
+
+/** Backup management types whose containers must be asked for one by one: the service has no list of all. */
+export type ManagementType = "AzureIaasVM" | "AzureWorkload" | "AzureStorage" | "MAB" | "DPM" | "AzureBackupServer";
+
+/**
+ * Reads of one vault. Every method follows all pages, throws AzureError when Azure refuses or does not answer, and never
+ * answers an empty list for a failed one. Single reads answer undefined for 404.
+ */
+export type VaultReader = {
+  readonly vault: () => Promise<ArmResource | undefined>;
+  readonly vaultConfig: () => Promise<ArmResource | undefined>;
+  readonly protectedItems: () => Promise<readonly ArmResource[]>;
+  readonly containers: (type: ManagementType) => Promise<readonly ArmResource[]>;
+  readonly softDeletedContainers: (type: ManagementType) => Promise<readonly ArmResource[]>;
+  readonly intents: () => Promise<readonly ArmResource[]>;
+  readonly jobsInProgress: () => Promise<readonly ArmResource[]>;
+  readonly policies: () => Promise<readonly ArmResource[]>;
+  readonly backupEngines: () => Promise<readonly ArmResource[]>;
+  readonly guardProxies: () => Promise<readonly ArmResource[]>;
+  /** Counts of what Site Recovery holds in this vault. */
+  readonly replicationUsage: () => Promise<ReplicationUsage>;
+  readonly privateEndpoint: (id: ArmId) => Promise<ArmResource | undefined>;
+  /** Soft-deleted vaults of one location, of any name. */
+  readonly deletedVaults: (location: string) => Promise<readonly ArmResource[]>;
+};
+
+export type ReplicationUsage = {
+  readonly protectedItems: number;
+  readonly recoveryPlans: number;
+  readonly registeredServers: number;
+};
+
+/** Where a long-running operation can be asked about. */
+export type OperationHandle = {
+  /** Without signature: may be stored and shown. */
+  readonly address: string;
+  /** As the service gave it, with its signature: stays in memory. */
+  readonly signedAddress?: string;
+  /** Seconds the service asked to wait before the first question. */
+  readonly retryAfterSeconds?: number;
+};
+
+/** What came back for a write. Not a proof of anything. */
+export type Accepted = {
+  readonly status: number;
+  readonly operation?: OperationHandle;
+  readonly correlationId?: string;
+};
+
+export type OperationCheck =
+  | { readonly state: "running"; readonly retryAfterSeconds?: number }
+  | { readonly state: "succeeded" }
+  | { readonly state: "failed"; readonly code: string; readonly message: string }
+  /** The address no longer answers: only the target can tell. */
+  | { readonly state: "gone" };
+
+export type VaultWriter = {
+  /** Sends the write once. Throws AzureError; status 0 or 5xx means the effect is unknown. */
+  readonly send: (request: WriteRequest) => Promise<Accepted>;
+  /** Asks once how an operation stands. */
+  readonly check: (operation: OperationHandle) => Promise<OperationCheck>;
+};
+
+export type Journal = {
+  /** Stores the event; durable when it returns. Throws when the disk refuses. */
+  readonly append: (event: RunEvent) => RecordedEvent;
+};
+
+export type Clock = {
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Resolves after so many milliseconds, or at once when the signal is aborted. */
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+};

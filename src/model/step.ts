@@ -1,0 +1,66 @@
+// One step is one write, its wait and its proof. Types and tiny pure functions; which steps a kind needs is in dependencies/.
+
+import type { ArmId } from "./arm-id.ts";
+import type { Kind } from "./resource.ts";
+import type { WriteRequest } from "./write-request.ts";
+
+/** In the order in which a plan without dependencies between them would print them. */
+export const actions = [
+  "settle-job",
+  "delete-intent",
+  "disable-immutability",
+  "disable-soft-delete",
+  "undelete-item",
+  "delete-item",
+  "unregister-container",
+  "delete-private-endpoint-connection",
+  "delete-private-endpoint",
+  "recheck",
+  "delete-vault",
+  "prove-absence",
+] as const;
+
+export type Action = (typeof actions)[number];
+
+/** What a person must allow by name before a step that needs it enters a plan. */
+export const consents = [
+  "disable-immutability",
+  "remove-locks",
+  "cancel-jobs",
+  "failed-over-items",
+  "orphan-replication",
+] as const;
+
+export type Consent = (typeof consents)[number];
+
+export type Step = {
+  readonly id: string;
+  readonly action: Action;
+  readonly kind: Kind;
+  readonly target: ArmId;
+  readonly name: string;
+  /** Ids of the steps that must be verified first. */
+  readonly after: readonly string[];
+  readonly reason: string;
+  /** True when what this step takes away cannot be brought back by anyone. */
+  readonly irreversible: boolean;
+  /** The protection that is weaker after this step, in words. */
+  readonly weakens?: string;
+  readonly consent?: Consent;
+  /** Azure actions the caller needs for this step. */
+  readonly permissions: readonly string[];
+  /** Steps that share this key never run at the same time (one protection change at a time per container). */
+  readonly exclusive?: string;
+  /** Absent for a step that only reads. */
+  readonly request?: WriteRequest;
+};
+
+/** A step as a dependency states it: its predecessors named by what they do to whom. */
+export type StepDraft = Omit<Step, "id" | "after"> & { readonly after: readonly StepKey[] };
+
+/** What identifies a step inside one plan: one action on one target. */
+export type StepKey = string;
+
+export function stepKey(action: Action, target: string): StepKey {
+  return `${action} ${target.toLowerCase()}`;
+}

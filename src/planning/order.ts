@@ -1,0 +1,63 @@
+// Turns step drafts into steps in an order that can be executed as it stands. An arrow points from a step to what must be done first.
+
+import { actions, stepKey, type Action, type Step, type StepDraft, type StepKey } from "../model/step.ts";
+
+/**
+ * Orders the drafts and names them. The same drafts in any order give the same steps.
+ * Throws Error on a defect in the rules: a step that waits for itself, or for one that nobody contributed.
+ */
+export function orderSteps(drafts: readonly StepDraft[]): readonly Step[] {
+  const closed = closeWithRecheck(drafts);
+  const byKey = new Map(closed.map((draft) => [keyOf(draft), draft]));
+  const ordered: StepDraft[] = [];
+  const visited = new Map<StepKey, "open" | "done">();
+  const visit = (key: StepKey, from: StepKey): void => {
+    const state = visited.get(key);
+    if (state === "done") return;
+    const draft = byKey.get(key);
+    if (draft === undefined) throw new Error(`the step '${from}' waits for '${key}', which nothing contributes`);
+    if (state === "open") throw new Error(`the step '${key}' waits for itself`);
+    visited.set(key, "open");
+    for (const before of draft.after.toSorted()) visit(before, key);
+    visited.set(key, "done");
+    ordered.push(draft);
+  };
+  for (const draft of closed.toSorted(byActionThenTarget)) visit(keyOf(draft), keyOf(draft));
+  return nameSteps(ordered);
+}
+
+function keyOf(draft: StepDraft): StepKey {
+  return stepKey(draft.action, draft.target);
+}
+
+function byActionThenTarget(left: StepDraft, right: StepDraft): number {
+  const byAction = actions.indexOf(left.action) - actions.indexOf(right.action);
+  if (byAction !== 0) return byAction;
+  const [a, b] = [left.target.toLowerCase(), right.target.toLowerCase()];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The recheck waits for every step that no other step waits for; through those it waits for all. */
+function closeWithRecheck(drafts: readonly StepDraft[]): readonly StepDraft[] {
+  const awaited = new Set(drafts.flatMap((draft) => draft.after));
+  const closing = new Set<Action>(["recheck", "delete-vault", "prove-absence"]);
+  const last = drafts.filter((draft) => !closing.has(draft.action) && !awaited.has(keyOf(draft))).map(keyOf);
+  return drafts.map((draft) => (draft.action === "recheck" ? { ...draft, after: last } : draft));
+}
+
+/** Ids are the action and its number within the plan: stable for the same inventory, and free of names people chose. */
+function nameSteps(ordered: readonly StepDraft[]): readonly Step[] {
+  const counts = new Map<Action, number>();
+  const ids = new Map<StepKey, string>();
+  for (const draft of ordered) {
+    const number = (counts.get(draft.action) ?? 0) + 1;
+    counts.set(draft.action, number);
+    ids.set(keyOf(draft), `${draft.action}-${number}`);
+  }
+  const idOf = (key: StepKey): string => ids.get(key) ?? key;
+  return ordered.map(({ after, ...draft }) => ({
+    id: idOf(stepKey(draft.action, draft.target)),
+    ...draft,
+    after: [...new Set(after.map(idOf))].toSorted(),
+  }));
+}

@@ -1,0 +1,156 @@
+// How a run ended, for people and as one JSON document. Draws from the plan and the recorded events alone.
+
+import type { RecordedEvent } from "../model/event.ts";
+import type { Plan } from "../model/plan.ts";
+import { clean, day } from "./words.ts";
+
+type Ended = Extract<RecordedEvent, { readonly type: "run-ended" }>;
+type Failed = Extract<RecordedEvent, { readonly type: "step-failed" }>;
+
+export type RunDocument = {
+  readonly formatVersion: 1;
+  readonly run: string;
+  readonly plan: string;
+  readonly vault: Plan["vault"];
+  readonly ended: boolean;
+  readonly exitCode?: number;
+  readonly resumable?: boolean;
+  readonly resumeAfter?: string;
+  readonly reason?: string;
+  readonly counts?: Ended["counts"];
+  readonly outcome?: Ended["outcome"];
+  readonly steps: readonly StepReport[];
+};
+
+export type StepReport = {
+  readonly id: string;
+  readonly action: string;
+  readonly name: string;
+  readonly target: string;
+  readonly state: "pending" | "intended" | "accepted" | "verified" | "failed" | "skipped";
+  readonly at?: string;
+  readonly evidence?: string;
+  readonly code?: string;
+  readonly message?: string;
+  readonly remedy?: string;
+  readonly correlationId?: string;
+  readonly because?: string;
+};
+
+export function runDocument(run: string, plan: Plan, events: readonly RecordedEvent[]): RunDocument {
+  const ended = endOf(events);
+  const latest = latestByStep(events);
+  const steps = plan.steps.map((step) => ({
+    id: step.id,
+    action: step.action,
+    name: step.name,
+    target: step.target,
+    ...stateOf(latest.get(step.id)),
+  }));
+  if (ended === undefined) return { formatVersion: 1, run, plan: plan.id, vault: plan.vault, ended: false, steps };
+  const { exitCode, resumable, counts, outcome, resumeAfter, reason } = ended;
+  return {
+    formatVersion: 1,
+    run,
+    plan: plan.id,
+    vault: plan.vault,
+    ended: true,
+    exitCode,
+    resumable,
+    ...(resumeAfter === undefined ? {} : { resumeAfter }),
+    ...(reason === undefined ? {} : { reason }),
+    counts,
+    ...(outcome === undefined ? {} : { outcome }),
+    steps,
+  };
+}
+
+/** The end of the run, unless it was continued afterwards. */
+function endOf(events: readonly RecordedEvent[]): Ended | undefined {
+  const last = events.at(-1);
+  return last?.type === "run-ended" ? last : undefined;
+}
+
+function latestByStep(events: readonly RecordedEvent[]): ReadonlyMap<string, RecordedEvent> {
+  const latest = new Map<string, RecordedEvent>();
+  for (const event of events) if ("step" in event && event.type !== "step-retried") latest.set(event.step, event);
+  return latest;
+}
+
+function stateOf(event: RecordedEvent | undefined): Pick<StepReport, "state"> & Partial<StepReport> {
+  if (event === undefined) return { state: "pending" };
+  switch (event.type) {
+    case "step-intended":
+      return { state: "intended", at: event.at };
+    case "step-accepted":
+      return { state: "accepted", at: event.at };
+    case "step-verified":
+      return { state: "verified", at: event.at, evidence: event.evidence };
+    case "step-failed":
+      return { state: "failed", at: event.at, ...failureOf(event) };
+    case "step-skipped":
+      return { state: "skipped", at: event.at, because: event.because };
+    case "step-retried":
+    case "run-started":
+    case "run-resumed":
+    case "run-ended":
+      return { state: "pending" };
+    default:
+      return event satisfies never;
+  }
+}
+
+function failureOf(event: Failed): Partial<StepReport> {
+  const { code, message, remedy, correlationId } = event;
+  return { code, message, remedy, ...(correlationId === undefined ? {} : { correlationId }) };
+}
+
+export function runText(document: RunDocument): string {
+  const name = clean(document.vault.name);
+  const lines = [headline(document, name), ...evidenceText(document), ...countsText(document)];
+  for (const step of document.steps.filter((candidate) => candidate.state === "failed"))
+    lines.push(...failureText(step));
+  if (document.reason !== undefined) lines.push(`reason    ${clean(document.reason)}`);
+  if (document.resumable === true)
+    lines.push(`continue  the same command goes on where this run stopped${after(document)}`);
+  lines.push(`run       ${document.run}`, "");
+  return lines.join("\n");
+}
+
+function headline(document: RunDocument, name: string): string {
+  const { outcome } = document;
+  if (!document.ended) return `unfinished: the run on ${name} has not ended; apply continues it`;
+  if (outcome === undefined) return `not done: ${name} ${notDone(document.exitCode)}`;
+  if (outcome.kind === "soft-deleted")
+    return `gone: ${name} is soft-deleted${outcome.until === undefined ? "" : `; Azure purges it at ${outcome.until}`}`;
+  return outcome.kind === "purged" ? `gone: ${name} is purged, for good` : `gone: Azure no longer has ${name}`;
+}
+
+function notDone(exitCode: number | undefined): string {
+  if (exitCode === 3) return "is blocked: a person must act first";
+  if (exitCode === 4) return "cannot be finished now, but later";
+  if (exitCode === 130) return "stands: the run was interrupted and saved";
+  return "stands: some steps failed, the rest that could be done was done";
+}
+
+function evidenceText({ outcome }: RunDocument): readonly string[] {
+  return outcome === undefined ? [] : outcome.evidence.map((line) => `proved    ${clean(line)}`);
+}
+
+function countsText({ counts }: RunDocument): readonly string[] {
+  if (counts === undefined) return [];
+  const { verified, failed, skipped, open } = counts;
+  return [`steps     ${verified} verified, ${failed} failed, ${skipped} skipped, ${open} open`];
+}
+
+function failureText(step: StepReport): readonly string[] {
+  return [
+    `failed    ${step.id} ${clean(step.name)}: ${step.code ?? ""}: ${clean(step.message ?? "")}`,
+    `          to do: ${clean(step.remedy ?? "")}`,
+    ...(step.correlationId === undefined ? [] : [`          correlation id ${clean(step.correlationId)}`]),
+  ];
+}
+
+function after(document: RunDocument): string {
+  return document.resumeAfter === undefined ? "" : `, after ${day(document.resumeAfter)} (${document.resumeAfter})`;
+}

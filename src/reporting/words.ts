@@ -1,0 +1,26 @@
+// How names, numbers and dates are put before people. Names come from Azure: nothing in them may reach a terminal as a command.
+
+import { stripVTControlCharacters } from "node:util";
+
+/** The text without escape sequences, control characters, line breaks and marks that turn the direction of writing. */
+export function clean(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
+}
+
+/** `1 step`, `2 steps`. */
+export function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** The day of an ISO time. */
+export function day(iso: string): string {
+  return iso.slice(0, 10);
+}
+
+/** Minutes and seconds of a duration in milliseconds, as people say it. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.round(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,75 @@
+// Every shipped world can be torn down in the right order, by nothing but requests.
+import { expect, test } from "vitest";
+
+import type { Properties } from "../../src/emulator/json.ts";
+import { loadWorld, shippedWorlds } from "../../src/emulator/worlds.ts";
+import type { Bench } from "./world-builder.ts";
+import { at, bench, names, textAt } from "./world-builder.ts";
+
+async function list(send: Bench["send"], path: string): Promise<readonly Properties[]> {
+  const { status, body } = await send("GET", path);
+  expect(status, path).toBe(200);
+  return (body["value"] ?? []) as readonly Properties[];
+}
+
+/** One change at a time per container, so each item's change is awaited. */
+async function writeItems({ send, wait }: Bench, vault: string, method: string, body?: Properties): Promise<void> {
+  for (const item of await list(send, `${vault}/backupProtectedItems`)) {
+    const deleted = at(item, "properties.isScheduledForDeferredDelete") === true;
+    if (deleted !== (method === "PUT")) continue;
+    const answer = await send(method, textAt(item, "id"), body);
+    expect(answer.status, textAt(item, "id")).toBe(202);
+    wait(111);
+  }
+}
+
+async function removeIntents({ send }: Bench, vault: string): Promise<void> {
+  for (const intent of await list(send, `${vault}/backupProtectionIntents`)) {
+    expect((await send("DELETE", textAt(intent, "id"))).status).toBe(204);
+  }
+}
+
+async function unregister({ send, wait }: Bench, vault: string): Promise<void> {
+  for (const kind of ["AzureWorkload", "AzureStorage"]) {
+    const filter = `$filter=backupManagementType eq '${kind}'`;
+    for (const container of await list(send, `${vault}/backupProtectionContainers?${filter}`)) {
+      expect((await send("DELETE", textAt(container, "id"))).status, textAt(container, "id")).toBe(202);
+      wait(94);
+    }
+  }
+}
+
+async function removeEndpoints({ send, wait }: Bench, vault: string): Promise<void> {
+  const connections = at((await send("GET", vault)).body, "properties.privateEndpointConnections") ?? [];
+  for (const connection of connections as readonly Properties[]) {
+    await send("DELETE", textAt(connection, "id"));
+    wait(5);
+    const endpoint = textAt(connection, "properties.privateEndpoint.id");
+    expect((await send("DELETE", endpoint)).status).toBe(202);
+    wait(5);
+    expect((await send("GET", endpoint)).status).toBe(404);
+  }
+}
+
+test.each(shippedWorlds)("the world %s", async (name) => {
+  const content = loadWorld(name);
+  const vault = content.vaults[0]?.id ?? "";
+  const client = bench(content);
+  const { send, wait } = client;
+  expect((await send("DELETE", vault)).status).toBe(400);
+  await removeIntents(client, vault);
+  if (content.vaults[0]?.regime === "classic") {
+    const off = { enhancedSecurityState: "Enabled", softDeleteFeatureState: "Disabled" };
+    expect((await send("PATCH", `${vault}/backupconfig/vaultconfig`, { properties: off })).status).toBe(200);
+    const undelete = { isRehydrate: true, protectionState: "ProtectionStopped", policyId: "" };
+    await writeItems(client, vault, "PUT", { properties: undelete });
+  }
+  await writeItems(client, vault, "DELETE");
+  await unregister(client, vault);
+  await removeEndpoints(client, vault);
+  expect((await send("DELETE", vault)).status).toBe(202);
+  wait(60);
+  expect((await send("GET", vault)).status).toBe(404);
+  const group = vault.split("/providers/")[0] ?? "";
+  expect(names((await send("GET", `${group}/providers/Microsoft.RecoveryServices/vaults`)).body)).toEqual([]);
+});

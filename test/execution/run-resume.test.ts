@@ -1,0 +1,104 @@
+// A run cut after any event goes on from its journal: operations first, then the target, and only then a write.
+
+import { describe, expect, it } from "vitest";
+import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { rehearse, type Rehearsal } from "../rehearsal.ts";
+
+/** Thrown in place of a crash: the event is on disk, nothing after it happens. */
+class Crash extends Error {}
+
+async function runUntil(rehearsal: Rehearsal, plan: Plan, survives: number): Promise<readonly RecordedEvent[]> {
+  const stored: RecordedEvent[] = [];
+  const record = (event: RunEvent): void => {
+    if (stored.length >= survives) throw new Crash();
+    stored.push({ seq: stored.length + 1, at: new Date(rehearsal.clock.now()).toISOString(), ...event });
+  };
+  await rehearsal.run(plan, { record }).catch((error: unknown) => {
+    if (!(error instanceof Crash)) throw error;
+  });
+  return stored;
+}
+
+describe("a run that is cut and run again", () => {
+  it("ends in the same world wherever it was cut", async () => {
+    const uncut = rehearse("small");
+    const reference = await uncut.run(await uncut.plan());
+    for (let survives = 1; survives < reference.events.length; survives++) {
+      const rehearsal = rehearse("small");
+      const plan = await rehearsal.plan();
+      const past = await runUntil(rehearsal, plan, survives);
+      const { result } = await rehearsal.run(plan, { past });
+      expect(result.exitCode, `cut after event ${survives}`).toBe(0);
+      expect(rehearsal.emulator.world().vaults).toEqual([]);
+      expect(rehearsal.emulator.world().deletedVaults).toHaveLength(1);
+    }
+  });
+
+  it("writes nothing again for a step that was verified", async () => {
+    const rehearsal = rehearse("small");
+    const plan = await rehearsal.plan();
+    const past = await runUntil(rehearsal, plan, 30);
+    const verified = past.filter((event) => event.type === "step-verified").map((event) => event.step);
+    const targets = plan.steps.filter((step) => verified.includes(step.id)).map((step) => step.target.toLowerCase());
+    const before = rehearsal.writes().length;
+    await rehearsal.run(plan, { past });
+    expect(targets.length).toBeGreaterThan(0);
+    for (const write of rehearsal.writes().slice(before))
+      expect(targets.some((target) => write.toLowerCase().endsWith(` ${target}`))).toBe(false);
+  });
+
+  it("asks about an accepted operation before it writes anything", async () => {
+    const rehearsal = rehearse("recorded-file-shares");
+    const plan = await rehearsal.plan();
+    const past = await runUntil(rehearsal, plan, 5);
+    const accepted = past.filter((event) => event.type === "step-accepted");
+    expect(accepted.length).toBeGreaterThan(0);
+    const before = rehearsal.emulator.requests().length;
+    await rehearsal.run(plan, { past });
+    const [first] = rehearsal.emulator.requests().slice(before);
+    expect(first?.url).toContain("/backupOperations/");
+  });
+
+  it("takes an operation whose address is gone as a reason to look at the target", async () => {
+    const rehearsal = rehearse("recorded-file-shares");
+    const plan = await rehearsal.plan();
+    const past = (await runUntil(rehearsal, plan, 5)).map((event) =>
+      event.type === "step-accepted" ? { ...event, operation: `${event.operation ?? ""}gone` } : event,
+    );
+    const { result } = await rehearsal.run(plan, { past });
+    expect(result.exitCode).toBe(0);
+  });
+});
+
+describe("a run that is stopped", () => {
+  it("sends nothing more, stays resumable and ends 130 when it was interrupted", async () => {
+    const rehearsal = rehearse("small");
+    const plan = await rehearsal.plan();
+    const stop = new AbortController();
+    const record = (event: RunEvent): void => {
+      if (event.type === "step-verified") stop.abort();
+    };
+    const { result, events } = await rehearsal.run(plan, { signal: stop.signal, record });
+    expect(result).toMatchObject({ exitCode: 130, resumable: true });
+    expect(result.counts.open).toBeGreaterThan(0);
+    const stoppedAt = events.findIndex((event) => event.type === "step-verified");
+    expect(events.slice(stoppedAt).some((event) => event.type === "step-intended")).toBe(false);
+    const again = await rehearsal.run(plan, { past: events });
+    expect(again.result.exitCode).toBe(0);
+  });
+
+  it("ends 4 when the allowed time is over", async () => {
+    const rehearsal = rehearse("small");
+    const stop = new AbortController();
+    const record = (event: RunEvent): void => {
+      if (event.type === "step-accepted") stop.abort();
+    };
+    const { result } = await rehearsal.run(await rehearsal.plan(), {
+      signal: stop.signal,
+      stopReason: () => "out-of-time",
+      record,
+    });
+    expect(result).toMatchObject({ exitCode: 4, resumable: true });
+  });
+});

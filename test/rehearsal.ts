@@ -1,0 +1,120 @@
+// One vault of an emulated world, with everything the engine needs around it: clients, a clock that never waits, a journal in memory.
+
+import { createClients, type Clients } from "../src/azure/clients.ts";
+import { clouds } from "../src/azure/clouds.ts";
+import { emulatorCredential } from "../src/azure/credential.ts";
+import { inProcessTransport } from "../src/azure/transport.ts";
+import { createVaultReader } from "../src/azure/vault-reader.ts";
+import { createVaultWriter } from "../src/azure/vault-writer.ts";
+import { planFrom, standingInTheWay } from "../src/cli/make-plan.ts";
+import { discover } from "../src/discovery/discover.ts";
+import { createEmulator, type Emulator } from "../src/emulator/emulator.ts";
+import type { World } from "../src/emulator/world.ts";
+import { loadWorld } from "../src/emulator/worlds.ts";
+import type { RunPorts } from "../src/execution/engine.ts";
+import { runPlan, type RunOptions, type RunResult } from "../src/execution/run.ts";
+import { apiVersionProfiles } from "../src/model/api-versions.ts";
+import { armId, scopeOf, type Scope } from "../src/model/arm-id.ts";
+import type { RecordedEvent, RunEvent } from "../src/model/event.ts";
+import type { Plan, PlanOptions, VaultSummary } from "../src/model/plan.ts";
+import type { VaultReader, VaultWriter } from "../src/model/ports.ts";
+import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
+
+export type Handle = (request: Request) => Promise<Response>;
+
+export type Rehearsal = {
+  readonly emulator: Emulator;
+  readonly clock: VirtualClock;
+  readonly scope: Scope;
+  readonly vault: VaultSummary;
+  readonly clients: (strategy?: Plan["strategy"]) => Clients;
+  readonly reader: (strategy?: Plan["strategy"]) => VaultReader;
+  readonly writer: (strategy?: Plan["strategy"]) => VaultWriter;
+  readonly plan: (options?: Partial<PlanOptions>) => Promise<Plan>;
+  readonly run: (plan: Plan, options?: Partial<RunOptions> & Partial<RunPorts>) => Promise<RehearsedRun>;
+  /** The writes the emulator received, as `METHOD path` without api-version. */
+  readonly writes: () => readonly string[];
+};
+
+export type RehearsedRun = { readonly result: RunResult; readonly events: readonly RecordedEvent[] };
+
+export type RehearsalOptions = {
+  /** Stands between the clients and the emulator: to fail, delay or watch requests. */
+  readonly between?: (handle: Handle) => Handle;
+  readonly clock?: VirtualClock;
+};
+
+export function rehearse(world: string | World, options: RehearsalOptions = {}): Rehearsal {
+  const loaded = typeof world === "string" ? loadWorld(world) : world;
+  const clock = options.clock ?? virtualClock();
+  const emulator = createEmulator({ world: loaded, clock });
+  const handle = options.between?.(emulator.handle) ?? emulator.handle;
+  const vault = summaryOf(loaded);
+  const scope = scopeOf(vault.id)!;
+  const clients = (strategy: Plan["strategy"] = "soft") =>
+    createClients({
+      cloud: clouds.public,
+      credential: emulatorCredential(),
+      transport: inProcessTransport((request) => clock.during(() => handle(request))),
+      apiVersions: apiVersionProfiles[strategy],
+      userAgent: "rehearsal",
+      sleep: (milliseconds) => clock.sleep(milliseconds),
+      onWait: () => undefined,
+    });
+  const reader = (strategy?: Plan["strategy"]) => createVaultReader(clients(strategy), scope);
+  const writer = (strategy?: Plan["strategy"]) => createVaultWriter(clients(strategy), scope);
+  return {
+    emulator,
+    clock,
+    scope,
+    vault,
+    clients,
+    reader,
+    writer,
+    plan: async (given = {}) => {
+      const wanted: PlanOptions = { strategy: "soft", consents: [], keepPrivateEndpoints: false, ...given };
+      return planFrom(await discover(reader(wanted.strategy), clock), vault, wanted, clock);
+    },
+    run: (plan, given = {}) => run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy) }, given),
+    writes: () =>
+      emulator
+        .requests()
+        .filter((request) => request.method !== "GET")
+        .map((request) => `${request.method} ${decodeURIComponent(new URL(request.url).pathname)}`),
+  };
+}
+
+async function run(
+  plan: Plan,
+  access: Pick<RunPorts, "clock" | "reader" | "writer">,
+  given: Partial<RunOptions> & Partial<RunPorts>,
+): Promise<RehearsedRun> {
+  const events: RecordedEvent[] = [...(given.past ?? [])] as RecordedEvent[];
+  const record = (event: RunEvent): void => {
+    events.push({ seq: events.length + 1, at: new Date(access.clock.now()).toISOString(), ...event });
+    given.record?.(event);
+  };
+  const ports: RunPorts = {
+    ...access,
+    recheck: () => standingInTheWay(plan, access.reader, access.clock),
+    ...given,
+    record,
+  };
+  const result = await runPlan(plan, ports, {
+    run: "rehearsal",
+    azure: "emulator",
+    concurrency: 16,
+    signal: new AbortController().signal,
+    stopReason: () => "interrupted",
+    past: [],
+    ...given,
+  });
+  return { result, events };
+}
+
+function summaryOf(world: World): VaultSummary {
+  const [first] = world.vaults;
+  if (first === undefined) throw new Error(`world ${world.name} has no vault`);
+  const id = armId(first.id);
+  return { id, name: scopeOf(id)!.name, kind: "recovery-services", location: first.location, cloud: "public" };
+}
