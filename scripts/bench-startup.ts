@@ -42,8 +42,12 @@ const times = measure();
 const bare = median(times.get("node -e 0") ?? []);
 for (const [name, values] of times) {
   const middle = median(values);
-  process.stdout.write(`${name.padEnd(32)} median ${middle.toFixed(1)} ms, ${(middle - bare).toFixed(1)} ms over bare node\n`);
+  process.stdout.write(
+    `${name.padEnd(32)} median ${middle.toFixed(1)} ms, ${(middle - bare).toFixed(1)} ms over bare node\n`,
+  );
 }
 const over = median(times.get("vault-teardown --help (built)") ?? []) - bare;
-process.stdout.write(`limit ${limitMilliseconds} ms: ${over <= limitMilliseconds ? "kept" : "exceeded"} (${rounds} rounds, node ${process.version})\n`);
+process.stdout.write(
+  `limit ${limitMilliseconds} ms: ${over <= limitMilliseconds ? "kept" : "exceeded"} (${rounds} rounds, node ${process.version})\n`,
+);
 process.exitCode = over <= limitMilliseconds ? 0 : 1;

@@ -147,9 +147,8 @@ function world(seen: Seen, name: string, source: string): Properties {
     $schema: "../world.schema.json",
     formatVersion: 1,
     name,
-    description: `Made from recorded traffic.${assumed}`,
+    description: `Made from recorded traffic of ${seen.date}; the rehearsal itself begins now.${assumed}`,
     speed: 60,
-    startsAt: seen.date,
     source,
     subscriptions: [{ id: seen.vaultId.split("/")[2] ?? "" }],
     vaults: [

@@ -75,7 +75,8 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       const wanted: PlanOptions = { strategy: "soft", consents: [], keepPrivateEndpoints: false, ...given };
       return planFrom(await discover(reader(wanted.strategy), clock), vault, wanted, clock);
     },
-    run: (plan, given = {}) => run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy) }, given),
+    run: (plan, given = {}) =>
+      run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy) }, given),
     writes: () =>
       emulator
         .requests()

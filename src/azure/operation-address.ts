@@ -20,12 +20,17 @@ export function operationOf(
   endpoint: string,
   backupApiVersion: string,
 ): OperationHandle | undefined {
-  const given = headers.asyncOperation ?? headers.location;
+  const given = absolute(headers.asyncOperation, endpoint) ?? absolute(headers.location, endpoint);
   if (given === undefined) return undefined;
   const wait = headers.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: headers.retryAfterSeconds };
   const path = unsignedPath(request, operationId(given));
   if (path !== undefined) return { address: `${endpoint}${path}?api-version=${backupApiVersion}`, ...wait };
   return { address: withoutSignature(given), signedAddress: given, ...wait };
+}
+
+/** The service may answer a path alone; what is no address at all is none, and the target itself is asked. */
+function absolute(given: string | undefined, endpoint: string): string | undefined {
+  return given !== undefined && URL.canParse(given, endpoint) ? new URL(given, endpoint).href : undefined;
 }
 
 function unsignedPath(request: WriteRequest, id: string): string | undefined {

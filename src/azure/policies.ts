@@ -89,15 +89,7 @@ function isRead(request: PipelineRequest): boolean {
   return request.method === "GET" || request.method === "HEAD";
 }
 
-const socketCodes = new Set([
-  "ETIMEDOUT",
-  "ESOCKETTIMEDOUT",
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "EAI_AGAIN",
-  "REQUEST_SEND_ERROR",
-]);
+const socketCodes = new Set(["ETIMEDOUT", "ESOCKETTIMEDOUT", "ECONNRESET", "EPIPE", "EAI_AGAIN", "REQUEST_SEND_ERROR"]);
 
 function socketCode(error: unknown): string | undefined {
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined;

@@ -9,5 +9,7 @@ export function sayWait(wait: TransportWait): void {
 }
 
 export function progressSink(): ProgressSink {
-  return { isTerminal: process.stderr.isTTY, write: (text) => void process.stderr.write(text) };
+  // A pseudo-terminal without a width is none to draw on: ora would divide by it, and clear lines for ever.
+  const isTerminal = process.stderr.isTTY && process.stderr.columns > 0;
+  return { isTerminal, write: (text) => void process.stderr.write(text) };
 }

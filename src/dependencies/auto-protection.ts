@@ -1,6 +1,6 @@
 // Auto-protection intents: while one lives, deleted databases of its instance are protected again. Off before any data goes.
 
-import { armId, nameOf } from "../model/arm-id.ts";
+import { armId, nameOf, sameId } from "../model/arm-id.ts";
 import type { AutoProtectionIntent } from "../model/resource.ts";
 import { stepKey, type StepKey } from "../model/step.ts";
 import { containerKeyOf, containerOf } from "./container-names.ts";
@@ -40,7 +40,7 @@ export const autoProtection: Dependency<"auto-protection-intent"> = {
     ],
   }),
   prove: (step, found): Proof =>
-    found.some((intent) => intent.id.toLowerCase() === step.target.toLowerCase())
+    found.some((intent) => sameId(intent.id, step.target))
       ? { verdict: "not-yet", found: "the intent is still listed" }
       : { verdict: "proved", evidence: "the intent is no longer listed" },
 };

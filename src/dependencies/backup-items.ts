@@ -105,10 +105,17 @@ function fate(item: ProtectedItem, context: PlanningContext): Pick<StepDraft, "r
       irreversible: false,
     };
   }
-  const why = isSnapshotTier(item)
-    ? "snapshots of file shares are not covered by soft delete"
-    : "soft delete is off when this runs";
-  return { reason: `backup data keeps the vault alive; it is destroyed at once: ${why}`, irreversible: true };
+  return {
+    reason: `backup data keeps the vault alive; it is destroyed at once: ${whyForGood(item, context)}`,
+    irreversible: true,
+  };
+}
+
+function whyForGood(item: ProtectedItem, context: PlanningContext): string {
+  if (isSnapshotTier(item)) return "snapshots of file shares are not covered by soft delete";
+  const state = softDeleteSetting(context.resources)?.state ?? "unreadable";
+  if (context.strategy === "purge" || isWord(state, "Disabled")) return "soft delete is off when this runs";
+  return `soft delete reads ${state}, so the worst is assumed`;
 }
 
 /** Backups of Azure Files are snapshots in the account: soft delete does not cover them (documented: enhanced soft delete). */

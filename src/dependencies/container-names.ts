@@ -2,19 +2,16 @@
 
 import { ancestor, armId, nameOf, type ArmId } from "../model/arm-id.ts";
 
-const typePrefixes = [
-  "iaasvmcontainer;",
-  "vmappcontainer;",
-  "storagecontainer;",
-  "sqlagworkloadcontainer;",
-  "windows;",
-];
-
-/** The form in which all spellings of one container's name are equal (recorded: intents and jobs lack the prefix). */
+/**
+ * The form in which all spellings of one container's name are equal: its last three parts, without regard to case. The
+ * type that ids put before them is missing in jobs and intents, where sometimes a bare `;` is left of it (recorded).
+ */
 export function containerKey(name: string): string {
-  const lower = name.toLowerCase();
-  const prefix = typePrefixes.find((candidate) => lower.startsWith(candidate));
-  return prefix === undefined ? lower : lower.slice(prefix.length);
+  const parts = name
+    .toLowerCase()
+    .split(";")
+    .filter((part) => part !== "");
+  return parts.slice(-3).join(";");
 }
 
 /** The container an item's or intent's id lies in. */

@@ -1,6 +1,6 @@
 // What the three kinds of Azure containers share: reading them from the two lists that know them, and proving one unregistered.
 
-import { armId, idKey } from "../model/arm-id.ts";
+import { armId, idKey, nameOf } from "../model/arm-id.ts";
 import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
 import type { ProtectedItem, StorageContainer, VirtualMachineContainer, WorkloadContainer } from "../model/resource.ts";
 import { stepKey, type Step, type StepDraft } from "../model/step.ts";
@@ -44,7 +44,10 @@ export function contributeContainer(
   context: PlanningContext,
   reason: string,
 ): Contribution {
-  const items = context.lookup("protected-item", itemContainer)(idKey(container.id));
+  const items = [
+    ...context.lookup("protected-item", itemContainer)(idKey(container.id)),
+    ...(container.kind === "workload-container" ? context.lookup("protected-item", groupOf)(availabilityGroup) : []),
+  ];
   if (!isSoftDeletedContainer(container)) return { steps: [unregisterStep(container, items, context, reason)] };
   if (context.strategy === "soft") return { note: "already soft-deleted: it goes with the vault" };
   return { blockers: [softDeletedInPurge(container)] };
@@ -94,4 +97,14 @@ export function proveUnregistered(
 
 function itemContainer(item: ProtectedItem): string {
   return idKey(item.container);
+}
+
+const availabilityGroup = "availability group";
+
+/**
+ * Databases of availability groups lie in a container of their own that no list names; while one is protected, none of
+ * the group's machines can be unregistered (field report: BMSUserErrorNodePartOfActiveAG).
+ */
+function groupOf(item: ProtectedItem): string | undefined {
+  return nameOf(item.container).toLowerCase().startsWith("sqlagworkloadcontainer;") ? availabilityGroup : undefined;
 }

@@ -1,6 +1,6 @@
 // Backup jobs in flight: a running job refuses changes of protection, so its container's items wait for it.
 
-import { armId } from "../model/arm-id.ts";
+import { armId, sameId } from "../model/arm-id.ts";
 import type { BackupJob } from "../model/resource.ts";
 import { stepKey, type StepKey } from "../model/step.ts";
 import { containerKey } from "./container-names.ts";
@@ -39,7 +39,7 @@ export const jobs: Dependency<"backup-job"> = {
     ],
   }),
   prove: (step, found): Proof => {
-    const job = found.find((candidate) => candidate.id.toLowerCase() === step.target.toLowerCase());
+    const job = found.find((candidate) => sameId(candidate.id, step.target));
     return job === undefined
       ? { verdict: "proved", evidence: "the job is no longer in progress" }
       : { verdict: "not-yet", found: `the ${job.operation} job is ${job.state}` };

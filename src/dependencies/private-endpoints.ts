@@ -1,6 +1,6 @@
 // Private endpoints: the vault's connections and the endpoint resources behind them, found by the id in the connection.
 
-import { armId, idKey, type ArmId } from "../model/arm-id.ts";
+import { armId, idKey } from "../model/arm-id.ts";
 import type { ArmResource } from "../model/ports.ts";
 import type { PrivateEndpoint, PrivateEndpointConnection } from "../model/resource.ts";
 import { stepKey, type Step } from "../model/step.ts";
@@ -37,12 +37,14 @@ export const privateEndpoints: Dependency<"private-endpoint"> = {
   kind: "private-endpoint",
   rule,
   list: async (reader) => {
-    const connections = connectionsOf(await reader.vault());
+    const byEndpoint = Map.groupBy(connectionsOf(await reader.vault()), (connection) =>
+      idKey(connection.endpoint ?? ""),
+    );
     const found = await Promise.all(
-      connections.map(async (connection) => {
-        const endpoint =
-          connection.endpoint === undefined ? undefined : await reader.privateEndpoint(connection.endpoint);
-        return endpoint === undefined ? [] : [endpointFrom(endpoint, connection.id)];
+      [...byEndpoint.values()].map(async (connections) => {
+        const id = connections[0]?.endpoint;
+        const endpoint = id === undefined ? undefined : await reader.privateEndpoint(id);
+        return endpoint === undefined ? [] : [endpointFrom(endpoint, connections)];
       }),
     );
     return found.flat();
@@ -60,7 +62,7 @@ export const privateEndpoints: Dependency<"private-endpoint"> = {
               kind: "private-endpoint",
               target: endpoint.id,
               name: endpoint.name,
-              after: [stepKey("delete-private-endpoint-connection", endpoint.connection)],
+              after: endpoint.connections.map((id) => stepKey("delete-private-endpoint-connection", id)),
               reason: "without the vault it leads nowhere, and it is billed; --keep private-endpoints leaves it",
               irreversible: true,
               permissions: ["Microsoft.Network/privateEndpoints/delete"],
@@ -89,13 +91,13 @@ function connectionsOf(vault: ArmResource | undefined): readonly PrivateEndpoint
   });
 }
 
-function endpointFrom(endpoint: ArmResource, connection: ArmId): PrivateEndpoint {
+function endpointFrom(endpoint: ArmResource, connections: readonly PrivateEndpointConnection[]): PrivateEndpoint {
   return {
     kind: "private-endpoint",
     id: armId(endpoint.id),
     name: endpoint.name,
     state: text(endpoint.properties, "provisioningState") ?? "Unknown",
-    connection,
+    connections: connections.map((connection) => connection.id),
   };
 }
 

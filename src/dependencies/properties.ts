@@ -27,12 +27,17 @@ export function groups(properties: Properties, name: string): readonly Propertie
   return value.filter((entry): entry is Properties => typeof entry === "object" && entry !== null);
 }
 
-/** A date of the service; year 1 and 2001-01-01 are its words for "not yet" and "never" (recorded) and read as absent. */
+/** Before this, a date is the service's word for "not yet" (year 1), which clients shift by their time zone. */
+const firstRealDate = Date.parse("1990-01-01T00:00:00Z");
+
+/** The service's word for "never backed up" (recorded). */
+const never = Date.parse("2001-01-01T00:00:00Z");
+
+/** A date of the service, as it spelled it; its words for "not yet" and "never" read as absent. */
 export function date(properties: Properties, name: string): string | undefined {
   const value = text(properties, name);
-  if (value === undefined || value.startsWith("0001-01-01") || value.startsWith("2001-01-01T00:00:00"))
-    return undefined;
-  return Number.isNaN(Date.parse(value)) ? undefined : value;
+  const time = value === undefined ? Number.NaN : Date.parse(value);
+  return Number.isNaN(time) || time < firstRealDate || time === never ? undefined : value;
 }
 
 /** Azure's own words differ in case between its APIs (`AlwaysON`, `AlwaysOn`): compared without it. */

@@ -59,7 +59,11 @@ export type PrivateEndpointConnection = Common & {
   readonly kind: "private-endpoint-connection";
   readonly endpoint?: ArmId;
 };
-export type PrivateEndpoint = Common & { readonly kind: "private-endpoint"; readonly connection: ArmId };
+export type PrivateEndpoint = Common & {
+  readonly kind: "private-endpoint";
+  /** The vault's connections that lead to it. */
+  readonly connections: readonly ArmId[];
+};
 
 export type BackupPolicy = Common & { readonly kind: "backup-policy"; readonly managementType: string };
 

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { planFormatVersion, type Plan } from "../model/plan.ts";
+import { wrongMember } from "./plan-shape.ts";
 
 /** Thrown when a text is not a plan of ours, or not the plan it says it is. The message is one line for people. */
 export class PlanDocumentError extends Error {
@@ -32,6 +33,11 @@ export function openPlan(text: string, source: string): Plan {
   if (id !== expected || text !== renderPlan(document as unknown as Plan))
     throw new PlanDocumentError(
       `${source} was changed after it was made: expected id ${expected} for its content, received ${String(id)}; make the plan again`,
+    );
+  const wrong = wrongMember(document);
+  if (wrong !== undefined)
+    throw new PlanDocumentError(
+      `${source} is not a plan: ${wrong} is missing or wrong; make one with plan --out <file>`,
     );
   return document as unknown as Plan;
 }

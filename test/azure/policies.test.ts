@@ -1,0 +1,90 @@
+// What every request passes on its way: no foreign host, and retries only of what surely had no effect.
+
+import {
+  createHttpHeaders,
+  createPipelineRequest,
+  RestError,
+  type HttpMethods,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+import { describe, expect, it } from "vitest";
+import { ownHostPolicy, transportRetryPolicy } from "../../src/azure/policies.ts";
+
+const url = "https://management.azure.com/subscriptions/s";
+
+/** Sends one request through the policy; `answers` come one after the other, an Error is thrown. */
+async function send(
+  method: HttpMethods,
+  answers: readonly (Error | readonly [number, Record<string, string>?, string?])[],
+) {
+  const waits: number[] = [];
+  let sent = 0;
+  const policy = transportRetryPolicy({
+    sleep: (milliseconds) => Promise.resolve(void waits.push(milliseconds / 1000)),
+    onWait: () => undefined,
+  });
+  const request = createPipelineRequest({ url, method });
+  const outcome = await policy
+    .sendRequest(request, async (): Promise<PipelineResponse> => {
+      const answer = answers[Math.min(sent++, answers.length - 1)]!;
+      if (answer instanceof Error) throw answer;
+      const [status, headers = {}, bodyAsText = ""] = answer;
+      return { request, status, headers: createHttpHeaders(headers), bodyAsText };
+    })
+    .then(
+      (response) => response.status,
+      (error: Error) => error.message,
+    );
+  return { outcome, sent, waits };
+}
+
+const reset = new RestError("socket hang up", { code: "ECONNRESET" });
+
+describe("a read", () => {
+  it("is tried again after a server error and a broken connection, waiting longer each time", async () => {
+    expect(await send("GET", [[500], reset, [503], [200]])).toEqual({ outcome: 200, sent: 4, waits: [1, 2, 4] });
+  });
+
+  it("is given up after five more tries", async () => {
+    expect(await send("GET", [[504]])).toMatchObject({ outcome: 504, sent: 6 });
+  });
+
+  it("is not tried again when Azure has refused it", async () => {
+    for (const status of [400, 401, 403, 404, 409, 501]) expect((await send("GET", [[status]])).sent).toBe(1);
+  });
+});
+
+describe("a write", () => {
+  it("that may have taken effect goes back to the engine at once", async () => {
+    expect(await send("DELETE", [[503]])).toMatchObject({ outcome: 503, sent: 1 });
+    expect(await send("DELETE", [reset])).toMatchObject({ outcome: "socket hang up", sent: 1 });
+    expect((await send("PUT", [[500]])).sent).toBe(1);
+  });
+
+  it("that was throttled is sent again after the seconds of the header, or of the text", async () => {
+    expect(await send("DELETE", [[429, { "retry-after": "7" }], [202]])).toEqual({ outcome: 202, sent: 2, waits: [7] });
+    const text = "Please try again after '324' seconds.";
+    expect((await send("DELETE", [[429, { "retry-after": "12" }, text], [202]])).waits).toEqual([12]);
+    expect((await send("DELETE", [[429, {}, "Please try again after '24' seconds."], [202]])).waits).toEqual([24]);
+    expect((await send("DELETE", [[429], [202]])).waits).toEqual([10]);
+  });
+
+  it("is not waited for longer than five minutes: that wait is the caller's to make", async () => {
+    expect(await send("DELETE", [[429, { "retry-after": "3600" }]])).toEqual({ outcome: 429, sent: 1, waits: [] });
+  });
+});
+
+describe("an address from an answer", () => {
+  it("is followed on the cloud's own host only, so that no token goes elsewhere", async () => {
+    const policy = ownHostPolicy("https://management.azure.com");
+    const next = (request: ReturnType<typeof createPipelineRequest>) =>
+      Promise.resolve({ request, status: 200, headers: createHttpHeaders() });
+    await expect(policy.sendRequest(createPipelineRequest({ url }), next)).resolves.toMatchObject({ status: 200 });
+    for (const foreign of [
+      "https://evil.example/x",
+      "http://management.azure.com/x",
+      "https://management.azure.com.evil.example/",
+    ])
+      await expect(policy.sendRequest(createPipelineRequest({ url: foreign }), next)).rejects.toThrow("not followed");
+  });
+});

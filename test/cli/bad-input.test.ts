@@ -1,0 +1,195 @@
+// Bad input: one clear line on stderr with what, the value and what to do; the documented exit code; nothing written, no stack.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { loadWorld } from "../../src/emulator/worlds.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { commandLine, servedWorld, writesOf, type CommandOptions } from "./command-line.ts";
+
+/** The one line a bad command prints; fails when there is more, or a stack. */
+async function complaint(parameters: readonly string[], options: CommandOptions = {}): Promise<string> {
+  const { code, stdout, stderr } = await commandLine(parameters, options);
+  expect(code, stderr).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).not.toMatch(/^\s+at /m);
+  return stderr.trimEnd();
+}
+
+const oneLine = /^vault-teardown: [^\n]+$/;
+
+describe("a vault that is not meant", () => {
+  it("is unknown: named, with those there are", async () => {
+    const line = await complaint(["plan", "--emulator", "small", "--vault", "rsv-nowhere"]);
+    expect(line).toMatch(oneLine);
+    expect(line).toContain(
+      "vault rsv-nowhere was not found in subscription 00000000-0000-0000-0000-000000000000: it has rsv-backup-weu",
+    );
+  });
+
+  it("is ambiguous: the candidates are listed by their full ids", async () => {
+    const folder = temporaryFolder();
+    const world = loadWorld("always-on");
+    const [vault] = world.vaults;
+    const twin = { ...vault!, id: vault!.id.replace(/resourceGroups\/[^/]+/, "resourceGroups/rg-twin") };
+    writeFileSync(join(folder, "twins.json"), JSON.stringify({ ...world, vaults: [vault, twin] }));
+    const line = await complaint(["plan", "--emulator", "twins.json", "--vault", "rsv-alwayson-frc"], { cwd: folder });
+    expect(line).toContain("2 vaults are named rsv-alwayson-frc: name one with --vault <full id> or --resource-group:");
+    expect(line).toContain(twin.id);
+    expect(line.split("\n")).toHaveLength(3);
+  });
+
+  it("is no vault's id", async () => {
+    const line = await complaint(["plan", "--emulator", "small", "--vault", "/subscriptions/x"]);
+    expect(line).toMatch(/\/subscriptions\/x is not the id of a Recovery Services vault/);
+  });
+
+  it("lies in a subscription that is not there", async () => {
+    const line = await complaint(["plan", "--emulator", "small", "-s", "11111111-1111-1111-1111-111111111111"]);
+    expect(line).toMatch(oneLine);
+    expect(line).toContain("SubscriptionNotFound");
+    expect(line).toContain("check --subscription");
+  });
+
+  it("lies in no subscription that was named", async () => {
+    expect(await complaint(["plan", "--vault", "v"])).toContain("set AZURE_SUBSCRIPTION_ID");
+  });
+});
+
+describe("credentials that are missing", () => {
+  it("are asked for by name", async () => {
+    // The chain is narrowed to the environment, which has none: nothing outside this machine is asked.
+    const env = {
+      AZURE_TOKEN_CREDENTIALS: "EnvironmentCredential",
+      AZURE_SUBSCRIPTION_ID: "11111111-1111-1111-1111-111111111111",
+    };
+    const line = await complaint(["plan", "--vault", "v"], { env });
+    expect(line).toMatch(oneLine);
+    expect(line).toContain("NoCredential");
+    expect(line).toContain("sign in with az login");
+  });
+});
+
+describe("a file that is not what it should be", () => {
+  const cases: readonly (readonly [string, string, readonly string[], RegExp])[] = [
+    ["a world that is no JSON", "{", ["plan", "--emulator", "./file.json"], /file\.json.*JSON/],
+    ["a world that is something else", '{"hello":1}', ["plan", "--emulator", "./file.json"], /file\.json/],
+    [
+      "a plan that is no JSON",
+      "{",
+      ["apply", "file.json", "--emulator", "small"],
+      /file\.json is not a plan: it is not JSON/,
+    ],
+    [
+      "a plan that is something else",
+      '{"hello":1}',
+      ["apply", "file.json", "--emulator", "small"],
+      /file\.json is not a plan: it has no steps/,
+    ],
+    [
+      "a plan of another version",
+      '{"formatVersion":99,"steps":[]}',
+      ["apply", "file.json", "--emulator", "small"],
+      /version 99, expected 1/,
+    ],
+  ];
+  it.each(cases)("%s", async (_name, content, parameters, expected) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "file.json"), content);
+    const line = await complaint(parameters, { cwd: folder });
+    expect(line).toMatch(oneLine);
+    expect(line).toMatch(expected);
+  });
+
+  it("a world nobody ships", async () => {
+    expect(await complaint(["plan", "--emulator", "smal"])).toMatch(/smal.*small/);
+  });
+
+  it("a plan that is not there", async () => {
+    expect(await complaint(["apply", "nowhere.json", "--emulator", "small"])).toContain(
+      "cannot read the plan nowhere.json (ENOENT)",
+    );
+  });
+});
+
+describe("a state folder that cannot be written", () => {
+  it("is named before anything is written to Azure", async () => {
+    const { url, requests } = await servedWorld("small");
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, "taken"), "");
+    const { code, stdout, stderr } = await commandLine(
+      ["apply", "--endpoint", url, "--confirm", "rsv-backup-weu", "--state-dir", "taken/state"],
+      { cwd: folder },
+    );
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(
+      /vault-teardown: cannot write to the state folder taken\/state\S* \(ENOTDIR\): choose another with --state-dir/,
+    );
+    expect(writesOf(await requests())).toEqual([]);
+  });
+});
+
+describe("an endpoint", () => {
+  it.each(["http://management.azure.com", "https://example.com", "http://127.0.0.1.evil.example", "ftp://127.0.0.1"])(
+    "that is not loopback is refused: %s",
+    async (endpoint) => {
+      const line = await complaint(["plan", "--endpoint", endpoint]);
+      expect(line).toContain(`--endpoint ${endpoint} is not a loopback address`);
+    },
+  );
+
+  it("where nobody listens is named", async () => {
+    const line = await complaint(["plan", "--endpoint", "http://127.0.0.1:9"]);
+    expect(line.split("\n").at(-1)).toMatch(/ECONNREFUSED|check the network and the endpoint/);
+  }, 60_000);
+});
+
+describe("a torn last journal line", () => {
+  it("is dropped, said, and the run goes on", async () => {
+    const { url } = await servedWorld("always-on", "--speed", "600");
+    const cwd = temporaryFolder();
+    const apply = ["apply", "--endpoint", url, "--confirm", "rsv-alwayson-frc", "--state-dir", "state"];
+    await commandLine(apply, {
+      cwd,
+      onLine: (line, child) => void (line.includes(": accepted") && child.kill("SIGKILL")),
+    });
+    const { readdirSync, appendFileSync } = await import("node:fs");
+    const vault = join(cwd, "state", readdirSync(join(cwd, "state"))[0]!);
+    const run = readdirSync(vault).find((name) => name.startsWith("2"))!;
+    appendFileSync(join(vault, run, "journal.ndjson"), '{"seq":99,"at":"2026');
+    const { code, stderr } = await commandLine(apply, { cwd });
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain("was torn (20 bytes): it is dropped");
+  });
+});
+
+describe("options", () => {
+  it.each([
+    [["plan", "--emulator", "small", "--endpoint", "http://127.0.0.1:1"], "exclude each other"],
+    [["plan", "--emulator", "small", "--allow", "everything"], "--allow everything is no consent"],
+    [["plan", "--emulator", "small", "--speed", "0"], "--speed 0"],
+    [["apply", "--emulator", "small", "--max-duration", "soon"], "--max-duration soon"],
+    [["apply", "--emulator", "small", "--concurrency", "0"], "--concurrency 0"],
+    [["apply", "plan.json", "--emulator", "small", "--strategy", "purge"], "a saved plan takes no planning option"],
+    [["plann"], "plan"],
+    [["plan", "--stratgy", "soft"], "stratgy"],
+    [["status"], "no run is stored"],
+  ])("%j are refused in one line", async (parameters, expected) => {
+    const line = await complaint(parameters);
+    expect(line).toContain(expected);
+  });
+
+  it("--debug adds the details", async () => {
+    const { stderr } = await commandLine(["plan", "--emulator", "small", "--vault", "nowhere", "--debug"]);
+    expect(stderr).toMatch(/^\s+at /m);
+  });
+});
+
+describe("an interrupted folder", () => {
+  it("without a journal is left alone", async () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, ".vault-teardown", "rsv-x-000000000000", "20260101T000000Z-000000"), { recursive: true });
+    expect(await complaint(["status"], { cwd })).toContain("no run is stored");
+  });
+});

@@ -1,0 +1,56 @@
+// `plan` on the command line: documents for machines, text for people, exit codes for pipelines.
+
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Plan } from "../../src/model/plan.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+import { commandLine } from "./command-line.ts";
+
+describe("plan", () => {
+  it("prints a document whose steps are in an order that can be executed as it stands", async () => {
+    const { code, stdout } = await commandLine(["plan", "--emulator", "small", "--format", "json"]);
+    const plan = JSON.parse(stdout) as Plan;
+    expect(code).toBe(0);
+    expect(plan.blockers).toEqual([]);
+    const seen = new Set<string>();
+    for (const step of plan.steps) {
+      expect(step.after.filter((id) => !seen.has(id))).toEqual([]);
+      seen.add(step.id);
+    }
+    expect(plan.steps.at(-1)?.action).toBe("prove-absence");
+  });
+
+  it("exits 2 when asked for detailed exit codes and the plan could be applied", async () => {
+    expect((await commandLine(["plan", "--emulator", "small", "--detailed-exitcode"])).code).toBe(2);
+  });
+
+  it("exits 3 and names every blocker when a purge cannot be", async () => {
+    const { code, stdout } = await commandLine(["plan", "--emulator", "always-on", "--strategy", "purge"]);
+    expect(code).toBe(3);
+    expect(stdout).toContain("soft-delete-always-on");
+    expect(stdout).toContain("use --strategy soft");
+  });
+
+  it("says what it would do without doing it", async () => {
+    const { stdout } = await commandLine(["plan", "--emulator", "kitchen-sink"]);
+    expect(stdout).toMatch(/^vault {5}\S+ in /);
+    expect(stdout).toContain("IRREVERSIBLE");
+    expect(stdout).toContain("settle-job");
+  });
+
+  it("saves a plan for its owner only, and says how to apply it", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "plan.json");
+    const { code, stderr } = await commandLine(["plan", "--emulator", "small", "--out", file], { cwd: folder });
+    expect(code).toBe(0);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(stderr).toMatch(/apply it with: vault-teardown apply .*plan\.json --confirm [0-9a-f]{32}/);
+  });
+
+  it("is what apply --dry-run does", async () => {
+    const { code, stdout } = await commandLine(["apply", "--emulator", "small", "--dry-run"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("steps, in order");
+  });
+});

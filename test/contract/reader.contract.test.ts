@@ -1,0 +1,82 @@
+// What every reader must do, on the emulator and, with VAULT_LIVE set, on Azure.
+
+import { beforeAll, describe, expect, it } from "vitest";
+import { idKey } from "../../src/model/arm-id.ts";
+import type { ArmResource, ManagementType } from "../../src/model/ports.ts";
+import { vaultUnderTest, type VaultUnderTest } from "./vault-under-test.ts";
+
+const managementTypes: readonly ManagementType[] = [
+  "AzureIaasVM",
+  "AzureWorkload",
+  "AzureStorage",
+  "MAB",
+  "DPM",
+  "AzureBackupServer",
+];
+
+describe("a vault reader", () => {
+  let under: VaultUnderTest;
+  beforeAll(async () => {
+    under = await vaultUnderTest();
+  });
+
+  it("reads the vault it was made for, with its location and provisioning state", async () => {
+    const vault = await under.reader.vault();
+    expect(vault === undefined ? "" : idKey(vault.id)).toBe(idKey(under.id));
+    expect(vault?.location).not.toBe("");
+    expect(vault?.properties["provisioningState"]).toEqual(expect.any(String));
+  });
+
+  it("reads the backup configuration, with both states of soft delete", async () => {
+    const config = await under.reader.vaultConfig();
+    expect(config?.properties["softDeleteFeatureState"]).toEqual(expect.any(String));
+    expect(config?.properties["enhancedSecurityState"]).toEqual(expect.any(String));
+  });
+
+  it.each(managementTypes)("lists containers of type %s, each with an id under this vault", async (type) => {
+    expectUnder(under, await under.reader.containers(type));
+    expectUnder(under, await under.reader.softDeletedContainers(type));
+  });
+
+  it("lists items, each in a container and with the members the rules read", async () => {
+    const items = await under.reader.protectedItems();
+    expectUnder(under, items);
+    for (const item of items) {
+      expect(item.id.toLowerCase()).toContain("/protectioncontainers/");
+      expect(item.properties["backupManagementType"]).toEqual(expect.any(String));
+      expect(item.properties["protectedItemType"]).toEqual(expect.any(String));
+    }
+  });
+
+  it("dates soft-deleted items by strings, not by objects", async () => {
+    const items = await under.reader.protectedItems();
+    for (const item of items.filter((candidate) => candidate.properties["isScheduledForDeferredDelete"] === true))
+      expect(item.properties["deferredDeleteTimeInUTC"]).toEqual(expect.stringMatching(/^\d{4}-\d\d-\d\dT/));
+  });
+
+  it("answers every other list with an array, empty or not", async () => {
+    const { reader, location } = under;
+    const lists = await Promise.all([
+      reader.intents(),
+      reader.jobsInProgress(),
+      reader.policies(),
+      reader.backupEngines(),
+      reader.guardProxies(),
+      reader.deletedVaults(location),
+    ]);
+    for (const list of lists) expect(Array.isArray(list)).toBe(true);
+  });
+
+  it("counts what Site Recovery holds", async () => {
+    const usage = await under.reader.replicationUsage();
+    expect(usage.protectedItems).toBeGreaterThanOrEqual(0);
+    expect(usage.registeredServers).toBeGreaterThanOrEqual(0);
+  });
+});
+
+function expectUnder(under: VaultUnderTest, resources: readonly ArmResource[]): void {
+  for (const resource of resources) {
+    expect(idKey(resource.id).startsWith(`${idKey(under.id)}/`)).toBe(true);
+    expect(resource.name).not.toBe("");
+  }
+}

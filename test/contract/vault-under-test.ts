@@ -1,0 +1,54 @@
+// Where the contract suite runs: on the emulator, or on a real vault named by VAULT_LIVE (its full resource id).
+
+import { azureCredential } from "../../src/azure/credential.ts";
+import { clouds } from "../../src/azure/clouds.ts";
+import { createClients } from "../../src/azure/clients.ts";
+import { createVaultReader } from "../../src/azure/vault-reader.ts";
+import { createVaultWriter } from "../../src/azure/vault-writer.ts";
+import { realClock } from "../../src/cli/clocks.ts";
+import { apiVersionProfiles } from "../../src/model/api-versions.ts";
+import { armId, scopeOf } from "../../src/model/arm-id.ts";
+import type { ArmId } from "../../src/model/arm-id.ts";
+import type { Clock, VaultReader, VaultWriter } from "../../src/model/ports.ts";
+import { rehearse } from "../rehearsal.ts";
+
+export const liveVault: string | undefined = process.env["VAULT_LIVE"];
+
+/** Writes go to a real vault only when its name is given a second time. */
+export const liveWritesAllowed: boolean =
+  liveVault !== undefined && process.env["VAULT_LIVE_CONFIRM"] === scopeOf(liveVault)?.name;
+
+export type VaultUnderTest = {
+  readonly id: ArmId;
+  readonly location: string;
+  readonly reader: VaultReader;
+  readonly writer: VaultWriter;
+  readonly clock: Clock;
+};
+
+export async function vaultUnderTest(): Promise<VaultUnderTest> {
+  return liveVault === undefined ? emulated() : live(liveVault);
+}
+
+function emulated(): VaultUnderTest {
+  const rehearsal = rehearse("kitchen-sink");
+  const { id, location } = rehearsal.vault;
+  return { id, location, reader: rehearsal.reader(), writer: rehearsal.writer(), clock: rehearsal.clock };
+}
+
+async function live(id: string): Promise<VaultUnderTest> {
+  const scope = scopeOf(id);
+  if (scope === undefined) throw new Error(`VAULT_LIVE ${id} is not a vault's full resource id`);
+  const clock = realClock();
+  const clients = createClients({
+    cloud: clouds.public,
+    credential: await azureCredential(clouds.public),
+    apiVersions: apiVersionProfiles.soft,
+    userAgent: "azure-vault-teardown/contract",
+    sleep: (milliseconds) => clock.sleep(milliseconds),
+    onWait: () => undefined,
+  });
+  const reader = createVaultReader(clients, scope);
+  const location = (await reader.vault())?.location ?? "";
+  return { id: armId(id), location, reader, writer: createVaultWriter(clients, scope), clock };
+}

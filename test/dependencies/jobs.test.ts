@@ -1,0 +1,103 @@
+// Backup jobs in flight: a running job holds up the items of its container; one that names no container holds up all.
+
+import { describe, expect, it } from "vitest";
+import { backupItems } from "../../src/dependencies/backup-items.ts";
+import { jobs } from "../../src/dependencies/jobs.ts";
+import { armId } from "../../src/model/arm-id.ts";
+import { stepKey } from "../../src/model/step.ts";
+import { inFabric, jobAnswer, readerOf } from "./arm-answers.ts";
+import {
+  contextOf,
+  database,
+  draftOf,
+  fileShare,
+  job,
+  only,
+  softDelete,
+  softDeleted,
+  stepOn,
+  vmItem,
+} from "./builders.ts";
+
+describe("listing jobs", () => {
+  it("reads the item, the operation and the container without its type prefix", async () => {
+    const given = jobAnswer({ containerName: "iaasvmcontainerv2;rg-app;vm-1" });
+    expect(await jobs.list(readerOf({ jobsInProgress: async () => [given] }))).toEqual([
+      {
+        kind: "backup-job",
+        id: given.id,
+        name: "vm-1",
+        state: "InProgress",
+        operation: "Restore",
+        container: "iaasvmcontainerv2;rg-app;vm-1",
+        startedAt: "2024-05-13T11:01:01.5322387Z",
+      },
+    ]);
+  });
+
+  it("names no container where the job names none, and no start that is not one", async () => {
+    const given = jobAnswer({ startTime: "0001-01-01T00:00:00" });
+    const found = only(await jobs.list(readerOf({ jobsInProgress: async () => [given] })));
+    expect("container" in found || "startedAt" in found).toBe(false);
+  });
+});
+
+describe("a running job in a plan", () => {
+  it("is waited for, and nothing is written", () => {
+    const found = job("j-1", "iaasvmcontainerv2;rg-app;vm-1");
+    const draft = draftOf(jobs.contribute(found, contextOf([found])), "settle-job");
+    expect(draft).toMatchObject({ target: found.id, after: [], irreversible: false, name: "Backup of j-1" });
+    expect(draft.request).toBeUndefined();
+  });
+
+  it("holds up the item of its container, and no other", () => {
+    const [busy, free] = [vmItem("vm-1"), vmItem("vm-2")];
+    const context = contextOf([job("j-1", "IaasVMContainerV2;RG-App;VM-1"), busy, free]);
+    expect(draftOf(backupItems.contribute(busy, context), "delete-item").after).toEqual([
+      stepKey("settle-job", job("j-1").id),
+    ]);
+    expect(draftOf(backupItems.contribute(free, context), "delete-item").after).toEqual([]);
+  });
+
+  it("holds up a classic machine, whose job names it without the first prefix", () => {
+    const classic = vmItem("old-1", {
+      container: armId(inFabric("protectionContainers/IaasVMContainer;iaasvmcontainer;rg-old;old-1")),
+      itemType: "Microsoft.ClassicCompute/virtualMachines",
+    });
+    const context = contextOf([job("j-1", "iaasvmcontainer;rg-old;old-1"), classic]);
+    expect(draftOf(backupItems.contribute(classic, context), "delete-item").after).toHaveLength(1);
+  });
+
+  it("without a container holds up every item", () => {
+    const items = [vmItem("vm-1"), database("sql-1", "orders"), fileShare("st1", "share")];
+    const context = contextOf([job("j-1"), ...items]);
+    for (const item of items)
+      expect(draftOf(backupItems.contribute(item, context), "delete-item").after).toEqual([
+        stepKey("settle-job", job("j-1").id),
+      ]);
+  });
+
+  it("holds up an undeletion too, which is a change of protection", () => {
+    const item = vmItem("vm-1", softDeleted);
+    const running = job("j-1", "iaasvmcontainerv2;rg-app;vm-1");
+    const context = contextOf([softDelete("Enabled"), running, item], { strategy: "purge" });
+    expect(draftOf(backupItems.contribute(item, context), "undelete-item").after).toContain(
+      stepKey("settle-job", running.id),
+    );
+  });
+});
+
+describe("the proof of a settled job", () => {
+  const step = stepOn(job("j-1"), "settle-job");
+
+  it("is that it is no longer among the jobs in progress", () => {
+    expect(jobs.prove(step, [job("j-2")], "soft").verdict).toBe("proved");
+  });
+
+  it("is missing while it runs, and says what runs", () => {
+    expect(jobs.prove(step, [job("j-1")], "soft")).toEqual({
+      verdict: "not-yet",
+      found: "the Backup job is InProgress",
+    });
+  });
+});

@@ -1,0 +1,62 @@
+// What an error of Azure means for a step: again, look first, or stop; and whose move it is.
+
+import { describe, expect, it } from "vitest";
+import { isSignedOut, treat } from "../../src/execution/error-rules.ts";
+import { AzureError } from "../../src/model/azure-error.ts";
+
+const error = (status: number, code: string, message = "m") =>
+  new AzureError({ status, code, message, correlationId: "corr" });
+
+const recorded2022 =
+  "Recovery Services vault cannot be deleted as there are backup items still present in soft delete state. Visit the following link";
+const recorded2020 =
+  "Recovery Services vault cannot be deleted as there are backup items in soft deleted state in the vault.";
+
+describe("an error of Azure", () => {
+  it.each<[string, AzureError, string, string]>([
+    [
+      "soft delete that cannot be turned off",
+      error(400, "BMSUserErrorDisablingSoftDeleteStateNotAllowed"),
+      "stop",
+      "blocked",
+    ],
+    ["a lock", error(409, "ScopeLocked"), "stop", "blocked"],
+    ["a missing right", error(403, "AuthorizationFailed"), "stop", "blocked"],
+    ["immutability inside an operation", error(200, "UserErrorDeleteBackupItemOnImmutableItem"), "stop", "blocked"],
+    ["the service's daily limit", error(400, "CloudDosAbsoluteLimitReached"), "stop", "waiting"],
+    ["a conflicting operation", error(409, "BMSUserErrorConflictingProtectionOperation"), "again", "failed"],
+    ["a change that has not reached every list", error(400, "BMSUserErrorContainerHasDatasources"), "again", "failed"],
+    ["an unknown conflict", error(409, "SomethingNew"), "again", "failed"],
+    ["throttling that outlasted the transport", error(429, "ResourceRequestsThrottled"), "again", "waiting"],
+    ["a vault that is not empty yet", error(400, "ServiceResourceNotEmptyWithContainerDetails"), "again", "blocked"],
+    [
+      "soft-deleted items in the wording of 2022",
+      error(400, "ServiceResourceNotEmptyWithBackendMessage", recorded2022),
+      "stop",
+      "waiting",
+    ],
+    [
+      "soft-deleted items in the wording of 2020",
+      error(400, "ServiceResourceNotEmptyWithBackendMessage", recorded2020),
+      "stop",
+      "waiting",
+    ],
+    ["a server error", error(500, "CloudInternalError"), "look", "failed"],
+    ["no answer at all", error(0, "ECONNRESET"), "look", "failed"],
+    ["an unknown refusal", error(400, "SomethingNew"), "stop", "failed"],
+  ])("like %s", (_name, thrown, next, disposition) => {
+    const treatment = treat(thrown);
+    expect(treatment).toMatchObject({ next, failure: { disposition, code: thrown.code, correlationId: "corr" } });
+    expect(treatment.failure.remedy).not.toBe("");
+  });
+
+  it("is not made of a defect: that is thrown on", () => {
+    expect(() => treat(new TypeError("x is not a function"))).toThrow(TypeError);
+  });
+
+  it("ends the run when it says that nobody is signed in", () => {
+    expect(isSignedOut(error(401, "ExpiredAuthenticationToken"))).toBe(true);
+    expect(isSignedOut(error(403, "AuthorizationFailed"))).toBe(false);
+    expect(isSignedOut(new Error("401"))).toBe(false);
+  });
+});

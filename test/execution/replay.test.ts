@@ -1,0 +1,60 @@
+// The fold over a journal's events: where every step stands, and what a resumed run makes of it.
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { replay } from "../../src/execution/replay.ts";
+import type { RunEvent } from "../../src/model/event.ts";
+
+const steps = [{ id: "a" }, { id: "b" }];
+const intended: RunEvent = { type: "step-intended", step: "a" };
+const accepted: RunEvent = { type: "step-accepted", step: "a", status: 202, operation: "https://x/1" };
+const verified: RunEvent = { type: "step-verified", step: "a", evidence: "gone" };
+const failed: RunEvent = {
+  type: "step-failed",
+  step: "a",
+  disposition: "failed",
+  code: "C",
+  message: "m",
+  remedy: "r",
+};
+const skipped: RunEvent = { type: "step-skipped", step: "b", because: "a" };
+const resumed: RunEvent = { type: "run-resumed", run: "r", verified: 0, inDoubt: 0 };
+
+const stateOf = (events: readonly RunEvent[], step = "a") => replay(steps, events).steps.get(step);
+
+describe("a step in a journal", () => {
+  it.each<[string, readonly RunEvent[], unknown]>([
+    ["that was never touched is pending", [], { state: "pending" }],
+    ["whose intent dangles is in doubt", [intended], { state: "in-doubt" }],
+    [
+      "that was accepted remembers the operation",
+      [intended, accepted],
+      { state: "accepted", operation: "https://x/1" },
+    ],
+    ["that was verified stays so", [intended, accepted, verified, resumed], { state: "verified", evidence: "gone" }],
+    ["that failed is looked at again by a resumed run", [intended, failed, resumed], { state: "in-doubt" }],
+    ["that is written again is in doubt again", [intended, accepted, intended], { state: "in-doubt" }],
+  ])("%s", (_name, events, expected) => {
+    expect(stateOf(events)).toEqual(expected);
+  });
+
+  it("that was skipped is open to a resumed run", () => {
+    expect(stateOf([failed, skipped], "b")).toEqual({ state: "skipped", because: "a" });
+    expect(stateOf([failed, skipped, resumed], "b")).toEqual({ state: "pending" });
+  });
+});
+
+describe("any journal", () => {
+  it("leaves a state for exactly the plan's steps, and once verified always verified", () => {
+    const events = fc.array(
+      fc.constantFrom(intended, accepted, failed, skipped, resumed, { ...intended, step: "stranger" }),
+    );
+    fc.assert(
+      fc.property(events, events, (before, after) => {
+        expect([...replay(steps, before).steps.keys()]).toEqual(["a", "b"]);
+        const later = after.filter((event) => event.type === "run-resumed" || event === skipped);
+        expect(stateOf([...before, verified, ...later])?.state).toBe("verified");
+      }),
+    );
+  });
+});

@@ -1,0 +1,57 @@
+// Where runs are kept: one folder per vault whatever its name, files for their owner only, one clear line when it cannot be written.
+
+import { statSync, writeFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createRun, ensureWritable, runsOf, StateFolderError, vaultFolder } from "../../src/journal/state-folder.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+const id = (name: string): string =>
+  `/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/${name}`;
+
+describe("the folder of a vault", () => {
+  it("is the same for every spelling of its id, and another for every other vault", () => {
+    expect(vaultFolder("s", id("Vault-A"))).toBe(vaultFolder("s", id("vault-a").toUpperCase()));
+    expect(vaultFolder("s", id("a"))).not.toBe(vaultFolder("s", id("a").replace("/g/", "/h/")));
+  });
+
+  it("stays directly under the state folder whatever the vault is called", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 80 }), (name) => {
+        const path = relative("state", vaultFolder("state", id(name)));
+        expect(path).not.toContain(sep);
+        expect(path).toMatch(/^[a-z0-9_-]+$/);
+      }),
+    );
+    expect(vaultFolder("state", id("../../etc/passwd"))).not.toContain("..");
+  });
+});
+
+describe("a new run", () => {
+  it("keeps its plan for its owner only, and is found again once it has a journal", () => {
+    const folder = temporaryFolder();
+    const run = createRun(folder, "20261121T080000Z-abcdef", "the plan\n");
+    expect(statSync(join(run, "plan.json")).mode & 0o777).toBe(0o600);
+    expect(runsOf(folder)).toEqual([]);
+    writeFileSync(join(run, "journal.ndjson"), "");
+    expect(runsOf(folder)).toMatchObject([{ run: "20261121T080000Z-abcdef", planText: "the plan\n" }]);
+  });
+
+  it("never overwrites a run of the same name", () => {
+    const folder = temporaryFolder();
+    createRun(folder, "r", "one");
+    expect(() => createRun(folder, "r", "two")).toThrow(StateFolderError);
+  });
+});
+
+describe("a state folder that cannot be written", () => {
+  it("is one line with the folder, the reason and what to do", () => {
+    const parent = temporaryFolder();
+    writeFileSync(join(parent, "file"), "");
+    const inside = join(parent, "file", "state");
+    expect(() => ensureWritable(inside)).toThrow(
+      /^cannot write to the state folder .*file\/state \(ENOTDIR\): choose another/,
+    );
+  });
+});

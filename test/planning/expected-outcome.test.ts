@@ -1,0 +1,119 @@
+// What will be true at the end: absent, soft-deleted or purged, until when, and what that rests on.
+
+import { describe, expect, it } from "vitest";
+import type { Blocker } from "../../src/model/blocker.ts";
+import type { ExpectedOutcome, Strategy } from "../../src/model/plan.ts";
+import type { Resource } from "../../src/model/resource.ts";
+import type { Step } from "../../src/model/step.ts";
+import { expectOutcome } from "../../src/planning/expected-outcome.ts";
+import { fileShare, now, softDelete, softDeleted, stepOn, vmItem } from "../dependencies/builders.ts";
+
+const recoverable: Step = stepOn(vmItem("vm-1"), "delete-item");
+const final: Step = { ...stepOn(fileShare("st1", "a"), "delete-item"), irreversible: true };
+
+type Facts = { readonly strategy?: Strategy; readonly resources?: readonly Resource[] } & {
+  readonly steps?: readonly Step[];
+  readonly blockers?: readonly Blocker[];
+};
+
+function outcome(facts: Facts): ExpectedOutcome {
+  return expectOutcome({ strategy: "soft", resources: [], steps: [], blockers: [], now, ...facts });
+}
+
+function blocker(until?: string): Blocker {
+  const base = { code: "x", subject: "s", reason: "r", fix: "f", who: "you" };
+  return until === undefined ? base : { ...base, until };
+}
+
+describe("a soft teardown", () => {
+  it("that deletes data where soft delete is enforced ends soft-deleted after the retention, without a doubt", () => {
+    expect(outcome({ resources: [softDelete("AlwaysON", { retentionDays: 30 })], steps: [recoverable] })).toEqual({
+      kind: "soft-deleted",
+      until: "2026-12-21T08:00:00.000Z",
+    });
+  });
+
+  it("that deletes data where soft delete is only on says what it rests on, and until when it may wait", () => {
+    const found = outcome({ resources: [softDelete("Enabled")], steps: [recoverable] });
+    expect(found).toMatchObject({ kind: "soft-deleted", until: "2026-12-05T08:00:00.000Z" });
+    expect(found.assumption).toContain("waiting until 2026-12-05");
+    expect(found.assumption).toContain("--strategy purge");
+  });
+
+  it("that only leaves soft-deleted items ends at the last of their purges", () => {
+    const items = [
+      vmItem("vm-1", { ...softDeleted, purgeAt: "2026-11-25T00:00:00.000Z" }),
+      vmItem("vm-2", { ...softDeleted, purgeAt: "2026-12-01T00:00:00.000Z" }),
+      vmItem("vm-3", { ...softDeleted, purgeAt: "2026-11-30T00:00:00.000Z" }),
+    ];
+    expect(outcome({ resources: [softDelete("AlwaysON"), ...items] })).toEqual({
+      kind: "soft-deleted",
+      until: "2026-12-01T00:00:00.000Z",
+    });
+  });
+
+  it("takes an item that is purged later than what is deleted now", () => {
+    const late = vmItem("vm-1", { ...softDeleted, purgeAt: "2027-03-01T00:00:00.000Z" });
+    const found = outcome({ resources: [softDelete("AlwaysON"), late], steps: [recoverable] });
+    expect(found.until).toBe("2027-03-01T00:00:00.000Z");
+  });
+
+  it.each([
+    ["an empty vault", []],
+    ["a vault of nothing but shares, whose backups soft delete does not cover", [final]],
+  ])("of %s leaves nothing to recover", (_what, steps) => {
+    expect(outcome({ resources: [softDelete("AlwaysON")], steps })).toMatchObject({ kind: "absent" });
+  });
+
+  it("where soft delete is off destroys the data, and says so", () => {
+    const found = outcome({ resources: [softDelete("disabled")], steps: [final] });
+    expect(found).toMatchObject({ kind: "absent", assumption: expect.stringContaining("destroyed at once") });
+  });
+
+  it("where soft delete is off still leaves what was soft-deleted before", () => {
+    const old = vmItem("vm-1", softDeleted);
+    const found = outcome({ resources: [softDelete("Disabled"), old], steps: [final] });
+    expect(found).toMatchObject({ kind: "soft-deleted", until: "2026-11-29T07:00:00.000Z" });
+  });
+
+  it("where the state of soft delete is not known does not say that there is nothing to recover", () => {
+    const found = outcome({ resources: [softDelete("Unknown"), vmItem("vm-1")], steps: [final] });
+    expect(found.assumption ?? "").not.toContain("nothing to recover");
+  });
+});
+
+describe("a purge", () => {
+  it("ends purged, if the service lets soft delete be turned off", () => {
+    const off = stepOn(softDelete("Enabled"), "disable-soft-delete");
+    const found = outcome({ strategy: "purge", resources: [softDelete("Enabled")], steps: [off, final] });
+    expect(found).toMatchObject({
+      kind: "purged",
+      assumption: expect.stringContaining("lets soft delete be turned off"),
+    });
+  });
+
+  it("of a vault whose soft delete is off already rests on nothing of the kind", () => {
+    const found = outcome({ strategy: "purge", resources: [softDelete("Disabled")], steps: [final] });
+    expect(found.kind).toBe("purged");
+    expect(found.assumption ?? "").not.toContain("turned off");
+  });
+});
+
+describe("a blocked plan", () => {
+  it.each(["soft", "purge"] as const)("is blocked in any strategy (%s)", (strategy) => {
+    expect(outcome({ strategy, blockers: [blocker()] })).toEqual({ kind: "blocked" });
+  });
+
+  it("is blocked until the last of its blockers is, when all have a date", () => {
+    const blockers = [
+      blocker("2026-12-01T00:00:00Z"),
+      blocker("2027-01-01T00:00:00Z"),
+      blocker("2026-12-24T00:00:00Z"),
+    ];
+    expect(outcome({ blockers })).toEqual({ kind: "blocked", until: "2027-01-01T00:00:00Z" });
+  });
+
+  it("has no date when one of them has none", () => {
+    expect(outcome({ blockers: [blocker("2026-12-01T00:00:00Z"), blocker()] })).toEqual({ kind: "blocked" });
+  });
+});

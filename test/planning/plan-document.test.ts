@@ -1,0 +1,127 @@
+// The saved form of a plan: it comes back as it was, and nothing else is taken for it.
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { openPlan, PlanDocumentError, renderPlan, sealPlan } from "../../src/planning/plan-document.ts";
+import { rehearse } from "../rehearsal.ts";
+
+const plan = await rehearse("always-on").plan();
+const saved = renderPlan(plan);
+
+describe("a saved plan", () => {
+  it("comes back as it was", () => {
+    expect(openPlan(saved, "plan.json")).toEqual(plan);
+    expect(renderPlan(openPlan(saved, "plan.json"))).toBe(saved);
+  });
+
+  it("ends with a line feed and carries its format version first", () => {
+    expect(saved.endsWith("}\n")).toBe(true);
+    expect(saved.startsWith('{\n  "formatVersion": 1,\n  "id": "')).toBe(true);
+  });
+
+  it.each(["classic", "small", "secure-by-default", "kitchen-sink"])("of world %s comes back too", async (world) => {
+    for (const strategy of ["soft", "purge"] as const) {
+      const other = await rehearse(world).plan({ strategy });
+      expect(openPlan(renderPlan(other), "plan.json")).toEqual(other);
+    }
+  });
+
+  it("has an id of its own for every content", () => {
+    const { id, ...content } = plan;
+    expect(sealPlan(content).id).toBe(id);
+    expect(sealPlan({ ...content, createdAt: "2026-11-21T08:00:01.000Z" }).id).not.toBe(id);
+    expect(sealPlan({ ...content, strategy: "purge" }).id).not.toBe(id);
+  });
+
+  it("comes back whatever the order in which its members were given", () => {
+    const { id: _, formatVersion, tool, ...rest } = plan;
+    const sealed = sealPlan({ ...rest, tool, formatVersion });
+    expect(openPlan(renderPlan(sealed), "plan.json")).toEqual(sealed);
+  });
+});
+
+describe("a changed plan is refused", () => {
+  const position = fc.nat(saved.length - 1);
+  const anyCharacter = fc.nat(0xff_ff).map((code) => String.fromCharCode(code));
+
+  it("when any one character is missing", () => {
+    fc.assert(
+      fc.property(position, (at) => {
+        const changed = saved.slice(0, at) + saved.slice(at + 1);
+        expect(() => openPlan(changed, "plan.json")).toThrow(PlanDocumentError);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("when any one character is another", () => {
+    fc.assert(
+      fc.property(position, anyCharacter, (at, other) => {
+        fc.pre(saved[at] !== other);
+        const changed = saved.slice(0, at) + other + saved.slice(at + 1);
+        expect(() => openPlan(changed, "plan.json")).toThrow(PlanDocumentError);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("when any one character is doubled", () => {
+    fc.assert(
+      fc.property(position, (at) => {
+        const changed = saved.slice(0, at + 1) + saved.slice(at);
+        expect(() => openPlan(changed, "plan.json")).toThrow(PlanDocumentError);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ["laid out anew", JSON.stringify(plan)],
+    ["with other line ends", saved.replaceAll("\n", "\r\n")],
+    ["with a mark of its encoding in front", `\uFEFF${saved}`],
+    ["with a member more", `${JSON.stringify({ ...plan, extra: true }, undefined, 2)}\n`],
+    ["with a blocker less", renderPlan({ ...plan, blockers: [], warnings: ["none"] })],
+    ["with the id of another plan", renderPlan({ ...plan, id: "0".repeat(32) })],
+  ])("when it is %s", (_how, text) => {
+    expect(() => openPlan(text, "plan.json")).toThrow(PlanDocumentError);
+  });
+
+  it("with a message that names the file and what to do", () => {
+    const changed = saved.replace("vm-mail-01", "vm-mail-99");
+    expect(() => openPlan(changed, "plan.json")).toThrow(/^plan\.json was changed .* received .*make the plan again$/);
+  });
+});
+
+describe("a plan of another format version", () => {
+  it.each([[0], [2], ["1"], [null]])("%j is refused, and both versions are named", (formatVersion) => {
+    const text = `${JSON.stringify({ ...plan, formatVersion }, undefined, 2)}\n`;
+    expect(() => openPlan(text, "old.json")).toThrow(PlanDocumentError);
+    expect(() => openPlan(text, "old.json")).toThrow(
+      `old.json has plan format version ${JSON.stringify(formatVersion)}, expected 1`,
+    );
+  });
+
+  it("is refused when it has none", () => {
+    expect(() => openPlan('{"steps":[]}', "old.json")).toThrow("expected 1");
+  });
+});
+
+describe("what is no plan", () => {
+  it.each(["", "plan", "{", "vault: rsv-1", saved.slice(0, -3)])("is refused as not being JSON: %#", (text) => {
+    expect(() => openPlan(text, "notes.txt")).toThrow(PlanDocumentError);
+    expect(() => openPlan(text, "notes.txt")).toThrow("notes.txt is not a plan: it is not JSON");
+  });
+
+  it.each(["null", "1", '"plan"', "[]", "{}", '[{"steps":[]}]'])("is refused as having no steps: %s", (text) => {
+    expect(() => openPlan(text, "other.json")).toThrow(PlanDocumentError);
+    expect(() => openPlan(text, "other.json")).toThrow("other.json is not a plan: it has no steps");
+  });
+
+  it("is refused in the same way for any JSON at all", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(() => openPlan(text, "any.json")).toThrow(PlanDocumentError);
+      }),
+    );
+  });
+});

@@ -1,0 +1,185 @@
+// Plans of the shipped worlds, in both strategies: what holds for every plan, and what each world comes to.
+
+import { describe, expect, it } from "vitest";
+import { idKey } from "../../src/model/arm-id.ts";
+import type { Plan, Strategy } from "../../src/model/plan.ts";
+import type { Action } from "../../src/model/step.ts";
+import { rehearse } from "../rehearsal.ts";
+
+const worlds = ["small", "kitchen-sink", "classic", "always-on", "secure-by-default"];
+const all: readonly (readonly [string, Strategy])[] = worlds.flatMap((world) => [
+  [world, "soft"] as const,
+  [world, "purge"] as const,
+]);
+
+function count(plan: Plan): Partial<Record<Action, number>> {
+  const counts: Partial<Record<Action, number>> = {};
+  for (const step of plan.steps) counts[step.action] = (counts[step.action] ?? 0) + 1;
+  return counts;
+}
+
+describe("every plan", () => {
+  it.each(all)("can be carried out in the order in which it stands: %s, %s", async (world, strategy) => {
+    const plan = await rehearse(world).plan({ strategy });
+    const done = new Set<string>();
+    for (const step of plan.steps) {
+      expect(step.after.filter((id) => !done.has(id))).toEqual([]);
+      done.add(step.id);
+    }
+    expect(done.size).toBe(plan.steps.length);
+    expect(plan.steps.slice(-3).map((step) => step.action)).toEqual(["recheck", "delete-vault", "prove-absence"]);
+  });
+
+  it.each(all)(
+    "gives each step a reason and each resource a step, a note or a blocker: %s, %s",
+    async (world, strategy) => {
+      const plan = await rehearse(world).plan({ strategy });
+      expect(plan.steps.filter((step) => step.reason.length < 10)).toEqual([]);
+      const touched = new Set([
+        ...plan.steps.map((step) => idKey(step.target)),
+        ...plan.blockers.map((b) => idKey(b.subject)),
+      ]);
+      expect(plan.inventory.filter((entry) => entry.note === undefined && !touched.has(idKey(entry.id)))).toEqual([]);
+    },
+  );
+
+  it.each(all)(
+    "states permissions for every step, and marks what weakens or destroys: %s, %s",
+    async (world, strategy) => {
+      const plan = await rehearse(world).plan({ strategy });
+      for (const step of plan.steps) {
+        expect(plan.permissions.needed).toEqual(expect.arrayContaining([...step.permissions]));
+        if (step.kind === "protected-item" && step.action === "delete-item" && strategy === "purge")
+          expect(step.irreversible).toBe(true);
+        if (step.action.startsWith("disable-")) expect(step.weakens).toBeDefined();
+      }
+    },
+  );
+
+  it.each(worlds)("in soft undeletes nothing and turns nothing off: %s", async (world) => {
+    const actions = Object.keys(count(await rehearse(world).plan()));
+    expect(actions.filter((action) => action === "undelete-item" || action.startsWith("disable-"))).toEqual([]);
+  });
+
+  it.each(worlds)("writes nothing while it is made: %s", async (world) => {
+    const rehearsal = rehearse(world);
+    await rehearsal.plan();
+    expect(rehearsal.writes()).toEqual([]);
+  });
+});
+
+describe("in soft", () => {
+  const cases: readonly (readonly [string, Partial<Record<Action, number>>])[] = [
+    [
+      "small",
+      {
+        "delete-intent": 1,
+        "delete-item": 5,
+        "unregister-container": 2,
+        "delete-private-endpoint-connection": 1,
+        "delete-private-endpoint": 1,
+      },
+    ],
+    [
+      "kitchen-sink",
+      {
+        "settle-job": 1,
+        "delete-intent": 2,
+        "delete-item": 11,
+        "unregister-container": 4,
+        "delete-private-endpoint-connection": 2,
+        "delete-private-endpoint": 2,
+      },
+    ],
+    ["classic", { "delete-item": 4, "unregister-container": 2 }],
+    ["always-on", { "delete-item": 1 }],
+    ["secure-by-default", { "delete-item": 1, "unregister-container": 1 }],
+  ];
+
+  it.each(cases)("world %s needs these steps and ends soft-deleted in 14 days", async (world, expected) => {
+    const plan = await rehearse(world).plan();
+    expect(count(plan)).toEqual({ ...expected, recheck: 1, "delete-vault": 1, "prove-absence": 1 });
+    expect(plan.blockers).toEqual([]);
+    expect(plan.expectedOutcome).toMatchObject({ kind: "soft-deleted", until: "2026-12-05T08:00:00.000Z" });
+  });
+
+  it.each([
+    ["classic", true],
+    ["secure-by-default", false],
+  ])("world %s rests on an assumption: %s", async (world, assumed) => {
+    const { expectedOutcome } = await rehearse(world).plan();
+    expect(expectedOutcome.assumption !== undefined).toBe(assumed);
+  });
+
+  it("only shares and the endpoint of world small are lost for good", async () => {
+    const plan = await rehearse("small").plan();
+    const lost = plan.steps.filter((step) => step.irreversible).map((step) => step.name);
+    expect(lost).toEqual(["projects", "pe-rsv-backup-weu"]);
+  });
+
+  it("the running backup of world kitchen-sink holds up its own machine alone", async () => {
+    const plan = await rehearse("kitchen-sink").plan();
+    const held = plan.steps.filter((step) => step.after.includes("settle-job-1"));
+    expect(held.map((step) => step.name)).toEqual(["vm-app-01"]);
+  });
+
+  it("each intent of world kitchen-sink goes before the databases of its own server alone", async () => {
+    const plan = await rehearse("kitchen-sink").plan();
+    for (const intent of plan.steps.filter((step) => step.action === "delete-intent")) {
+      const held = plan.steps.filter((step) => step.action === "delete-item" && step.after.includes(intent.id));
+      const servers = new Set(held.map((step) => step.exclusive));
+      expect(servers.size).toBe(1);
+      expect(held.length).toBeGreaterThan(0);
+    }
+  });
+
+  it("soft-deleted data of world secure-by-default remains until its own purge", async () => {
+    const plan = await rehearse("secure-by-default").plan();
+    const already = plan.inventory.filter((entry) => entry.kind === "protected-item" && entry.softDeleted);
+    const remains = plan.remains.filter((remainder) => already.some((entry) => entry.id === remainder.subject));
+    expect(remains.map((remainder) => (remainder.until ?? "").slice(0, 10)).toSorted()).toEqual([
+      "2026-12-01",
+      "2026-12-03",
+    ]);
+  });
+});
+
+describe("in purge", () => {
+  it("world classic turns soft delete off, undeletes, deletes all for good and ends purged", async () => {
+    const plan = await rehearse("classic").plan({ strategy: "purge" });
+    expect(count(plan)).toEqual({
+      "disable-soft-delete": 1,
+      "undelete-item": 2,
+      "delete-item": 6,
+      "unregister-container": 2,
+      recheck: 1,
+      "delete-vault": 1,
+      "prove-absence": 1,
+    });
+    expect(plan.steps[0]?.action).toBe("disable-soft-delete");
+    const data = plan.steps.filter((step) => step.kind === "protected-item");
+    expect(data.every((step) => step.after.includes("disable-soft-delete-1"))).toBe(true);
+    expect(plan.blockers).toEqual([]);
+    expect(plan.expectedOutcome.kind).toBe("purged");
+    expect(plan.remains).toEqual([]);
+  });
+
+  it.each(["small", "kitchen-sink", "always-on", "secure-by-default"])(
+    "world %s is blocked, for its soft delete is AlwaysON",
+    async (world) => {
+      const plan = await rehearse(world).plan({ strategy: "purge" });
+      expect(plan.blockers.map((blocker) => blocker.code)).toContain("soft-delete-always-on");
+      expect(plan.expectedOutcome).toEqual({ kind: "blocked" });
+    },
+  );
+});
+
+describe("private endpoints to be kept", () => {
+  it("stay in the plan's inventory and remain, while their connections go", async () => {
+    const plan = await rehearse("kitchen-sink").plan({ keepPrivateEndpoints: true });
+    expect(count(plan)["delete-private-endpoint"]).toBeUndefined();
+    expect(count(plan)["delete-private-endpoint-connection"]).toBe(2);
+    expect(plan.remains.filter((remainder) => remainder.what === "private endpoint")).toHaveLength(2);
+    expect(plan.options).toEqual({ keepPrivateEndpoints: true });
+  });
+});

@@ -1,0 +1,115 @@
+// Whether a vault still is what a saved plan saw: what is new, gone or in another state is named, and nothing else.
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { discover } from "../../src/discovery/discover.ts";
+import { armId } from "../../src/model/arm-id.ts";
+import type { Resource } from "../../src/model/resource.ts";
+import { driftFrom } from "../../src/safety/drift.ts";
+import { respelled } from "../dependencies/arm-answers.ts";
+import {
+  immutability,
+  job,
+  only,
+  softDelete,
+  softDeleted,
+  sqlServer,
+  vault,
+  vmContainer,
+  vmItem,
+} from "../dependencies/builders.ts";
+import { rehearse } from "../rehearsal.ts";
+
+const resources: readonly Resource[] = [
+  vault(),
+  softDelete("Enabled"),
+  sqlServer("sql-1"),
+  vmItem("vm-1"),
+  vmItem("vm-2"),
+];
+
+describe("no drift", () => {
+  it.each(["small", "kitchen-sink", "classic"])("is found in world %s, listed again", async (world) => {
+    const rehearsal = rehearse(world);
+    const plan = await rehearsal.plan();
+    expect(driftFrom(plan, (await discover(rehearsal.reader(), rehearsal.clock)).resources)).toEqual([]);
+  });
+
+  it("is in another order or spelling of ids", () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...resources], { minLength: resources.length }), fc.boolean(), (now, odd) => {
+        const listed = now.map((resource) => (odd ? { ...resource, id: respelled(resource.id) } : resource));
+        expect(driftFrom({ inventory: resources }, listed)).toEqual([]);
+      }),
+    );
+  });
+
+  it("is in a new recovery point, a note of the plan or another display name", () => {
+    const before = vmItem("vm-1", { lastRecoveryPoint: "2026-11-20T22:00:00Z" });
+    const now = vmItem("vm-1", { lastRecoveryPoint: "2026-11-21T22:00:00Z", name: "VM-1" });
+    expect(driftFrom({ inventory: [{ ...before, note: "needs no step" }] }, [now])).toEqual([]);
+  });
+});
+
+describe("drift", () => {
+  it("is a resource that came", () => {
+    expect(driftFrom({ inventory: resources }, [...resources, vmItem("vm-3")])).toEqual([
+      { change: "new", kind: "protected-item", name: "vm-3", id: vmItem("vm-3").id, is: "Protected" },
+    ]);
+  });
+
+  it("is a resource that went", () => {
+    expect(driftFrom({ inventory: resources }, resources.slice(0, -1))).toEqual([
+      { change: "gone", kind: "protected-item", name: "vm-2", id: vmItem("vm-2").id, was: "Protected" },
+    ]);
+  });
+
+  it("is an item in another state", () => {
+    const now = [vmItem("vm-1", { state: "ProtectionStopped" })];
+    expect(only(driftFrom({ inventory: [vmItem("vm-1")] }, now))).toMatchObject({
+      change: "changed",
+      was: "Protected",
+      is: "ProtectionStopped",
+    });
+  });
+
+  it("is an item that was soft-deleted or undeleted, although its state reads the same", () => {
+    const [stopped, deleted] = [vmItem("vm-1", { state: "ProtectionStopped" }), vmItem("vm-1", softDeleted)];
+    expect(only(driftFrom({ inventory: [stopped] }, [deleted])).is).toBe("ProtectionStopped, soft-deleted");
+    expect(only(driftFrom({ inventory: [deleted] }, [stopped])).was).toBe("ProtectionStopped, soft-deleted");
+  });
+
+  it.each([
+    ["soft delete", softDelete("Enabled"), softDelete("AlwaysON")],
+    ["the retention of soft delete", softDelete("Enabled"), softDelete("Enabled", { retentionDays: 180 })],
+    ["immutability", immutability("Unlocked"), immutability("Locked")],
+    ["a container", sqlServer("sql-1"), sqlServer("sql-1", "SoftDeleted")],
+    ["a vault that is being moved", vault(), vault({ moveState: "InProgress" })],
+  ])("is a change of %s", (_what, before, now) => {
+    expect(only(driftFrom({ inventory: [before] }, [now])).change).toBe("changed");
+  });
+
+  it("is a job that began meanwhile", () => {
+    expect(only(driftFrom({ inventory: [] }, [job("j-1")]))).toMatchObject({ change: "new", is: "InProgress" });
+  });
+
+  it("is a thing of another kind under the same id", () => {
+    const container = vmContainer("vm-1");
+    const now: Resource = { ...sqlServer("x"), id: armId(container.id) };
+    const changes = driftFrom({ inventory: [container] }, [now]).map((difference) => difference.change);
+    expect(changes.toSorted()).toEqual(["gone", "new"]);
+  });
+
+  it("read backwards turns new into gone", () => {
+    const some = fc.subarray([...resources]);
+    fc.assert(
+      fc.property(some, some, (before, now) => {
+        const there = driftFrom({ inventory: before }, now).map(({ change, id }) => `${change} ${id}`);
+        const back = driftFrom({ inventory: now }, before).map(({ change, id }) =>
+          change === "new" ? `gone ${id}` : change === "gone" ? `new ${id}` : `${change} ${id}`,
+        );
+        expect(there.toSorted()).toEqual(back.toSorted());
+      }),
+    );
+  });
+});
