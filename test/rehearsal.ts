@@ -36,7 +36,7 @@ export type Rehearsal = {
   readonly writes: () => readonly string[];
 };
 
-export type RehearsedRun = { readonly result: RunResult; readonly events: readonly RecordedEvent[] };
+type RehearsedRun = { readonly result: RunResult; readonly events: readonly RecordedEvent[] };
 
 export type RehearsalOptions = {
   /** Stands between the clients and the emulator: to fail, delay or watch requests. */

@@ -32,7 +32,7 @@ export type TransportRetryOptions = {
 const maximumRetries = 5;
 
 /** A longer wait than this is the caller's to make: a scheduled run can come back, a silent one looks hung. */
-export const longestTransportWaitSeconds = 300;
+const longestTransportWaitSeconds = 300;
 
 /**
  * Tries again what surely had no effect: any request answered 429, and reads that failed on the way. A write that failed

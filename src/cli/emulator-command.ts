@@ -17,9 +17,10 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
   const start = world.startsAt === undefined ? Date.now() : Date.parse(world.startsAt);
   const emulator = createEmulator({ world, clock: scaledClock(start, speed) });
   const server = await serve(emulator, options.port, speed);
+  const end = ended();
   const vaults = world.vaults.map((vault) => vault.id);
   process.stdout.write(`${JSON.stringify({ url: server.url, world: world.name, vaults })}\n`);
-  await ended();
+  await end;
   await server.close();
   if (options.save !== undefined) writeFileSync(options.save, `${JSON.stringify(emulator.world(), undefined, 2)}\n`);
   return 0;
@@ -38,6 +39,7 @@ async function serve(
   }
 }
 
+/** Listens before the first line is printed: whoever reads it may end us at once. */
 function ended(): Promise<void> {
   return new Promise((resolve) => {
     process.once("SIGINT", () => resolve());

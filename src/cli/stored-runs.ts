@@ -42,7 +42,7 @@ export function unfinishedRun(runs: readonly KnownRun[], azure: string): KnownRu
 }
 
 /** A run whose end says it can be continued, or that never came to an end. */
-export function isUnfinished(events: readonly RecordedEvent[]): boolean {
+function isUnfinished(events: readonly RecordedEvent[]): boolean {
   const last = events.at(-1);
   if (last === undefined) return false;
   return last.type === "run-ended" ? last.resumable : true;

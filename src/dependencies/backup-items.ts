@@ -49,7 +49,7 @@ export function isDeletable(item: ArmResource): boolean {
   );
 }
 
-export function protectedItemFrom(item: ArmResource): ProtectedItem {
+function protectedItemFrom(item: ArmResource): ProtectedItem {
   const source = text(item.properties, "sourceResourceId");
   const purgeAt = purgeTime(item.properties);
   const lastRecoveryPoint =
@@ -71,7 +71,11 @@ export function protectedItemFrom(item: ArmResource): ProtectedItem {
 }
 
 function contributeActive(item: ProtectedItem, context: PlanningContext): Contribution {
-  return { steps: [deleteStep(item, context)] };
+  const step = deleteStep(item, context);
+  const setting = softDeleteSetting(context.resources);
+  if (step.irreversible || setting === undefined) return { steps: [step] };
+  const until = recoverableUntil(context, setting);
+  return { steps: [step], remains: [{ what: "soft-deleted backup data", subject: item.id, until }] };
 }
 
 function deleteStep(item: ProtectedItem, context: PlanningContext): StepDraft {

@@ -1,12 +1,13 @@
 // What this version finds but does not know how to remove: shown by name, and it blocks. Never silently skipped.
 
 import { armId } from "../model/arm-id.ts";
+import type { Blocker } from "../model/blocker.ts";
 import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
 import type { Unknown } from "../model/resource.ts";
 import { isDeletable } from "./backup-items.ts";
-import { containerType } from "./containers.ts";
-import { type Dependency, nothingToProve } from "./dependency.ts";
-import { text } from "./properties.ts";
+import { containerType, listContainers } from "./containers.ts";
+import { type Contribution, type Dependency, nothingToProve } from "./dependency.ts";
+import { isWord, text } from "./properties.ts";
 
 const serverTypes: readonly ManagementType[] = ["MAB", "DPM", "AzureBackupServer"];
 const azureTypes: readonly ManagementType[] = ["AzureIaasVM", "AzureWorkload", "AzureStorage"];
@@ -32,19 +33,24 @@ export const unknown: Dependency<"unknown"> = {
         replication(reader),
       ])
     ).flat(),
-  contribute: (thing) => ({
-    blockers: [
-      {
-        code: "unknown-kind",
-        subject: thing.id,
-        reason: `${thing.what} ${thing.name} stands in the vault, and this version does not know how to remove it`,
-        fix: "remove it by hand (portal or az), then plan again",
-        who: "the owner of that resource",
-      },
-    ],
-  }),
+  contribute: (thing, context) =>
+    context.strategy === "soft" && isWord(thing.state, "SoftDeleted")
+      ? goesWithTheVault
+      : { blockers: [blockerOf(thing)] },
   prove: nothingToProve,
 };
+
+const goesWithTheVault: Contribution = { note: "already soft-deleted: it goes with the vault" };
+
+function blockerOf(thing: Unknown): Blocker {
+  return {
+    code: "unknown-kind",
+    subject: thing.id,
+    reason: `${thing.what} ${thing.name} stands in the vault, and this version does not know how to remove it`,
+    fix: "remove it by hand (portal or az), then plan again",
+    who: "the owner of that resource",
+  };
+}
 
 async function unknownItems(reader: VaultReader): Promise<readonly Unknown[]> {
   const items = await reader.protectedItems();
@@ -54,7 +60,10 @@ async function unknownItems(reader: VaultReader): Promise<readonly Unknown[]> {
 }
 
 async function unknownContainers(reader: VaultReader): Promise<readonly Unknown[]> {
-  const lists = await Promise.all([...serverTypes, ...azureTypes].map((type) => reader.containers(type)));
+  const lists = await Promise.all([
+    ...serverTypes.map((type) => reader.containers(type)),
+    ...azureTypes.map((type) => listContainers(reader, type)),
+  ]);
   return lists
     .flat()
     .filter((container) => !knownContainerTypes.has(containerType(container)))

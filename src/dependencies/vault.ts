@@ -15,13 +15,15 @@ export const vault: Dependency<"vault"> = {
     return answer === undefined ? [] : [vaultFrom(answer)];
   },
   contribute,
-  prove: (step, found): Proof =>
-    found.some((candidate) => idKey(candidate.id) === idKey(step.target))
-      ? { verdict: "not-yet", found: `Azure still answers for the vault, ${found[0]?.state ?? ""}` }
-      : { verdict: "proved", evidence: "GET of the vault answers 404" },
+  prove: (step, found): Proof => {
+    const still = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
+    return still === undefined
+      ? { verdict: "proved", evidence: "GET of the vault answers 404" }
+      : { verdict: "not-yet", found: `Azure still answers for the vault, ${still.state}` };
+  },
 };
 
-export function vaultFrom(answer: ArmResource): Vault {
+function vaultFrom(answer: ArmResource): Vault {
   const moveState = text(answer.properties, "moveState");
   return {
     kind: "vault",

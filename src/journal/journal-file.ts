@@ -5,7 +5,7 @@ import { journalFormatVersion, type RecordedEvent, type RunEvent } from "../mode
 import type { Clock, Journal } from "../model/ports.ts";
 
 /** Thrown when a journal cannot be read or written. One line for people. */
-export class JournalError extends Error {
+class JournalError extends Error {
   override readonly name = "JournalError";
 }
 

@@ -19,7 +19,7 @@ export type SoftDeleteSetting = Common & {
   /** The hybrid (enhanced) security state; writes of soft delete must send it along. */
   readonly hybridState: string;
 };
-export type HybridSecuritySetting = Common & { readonly kind: "hybrid-security-setting" };
+type HybridSecuritySetting = Common & { readonly kind: "hybrid-security-setting" };
 export type ImmutabilitySetting = Common & { readonly kind: "immutability-setting" };
 
 export type BackupJob = Common & {
@@ -65,7 +65,7 @@ export type PrivateEndpoint = Common & {
   readonly connections: readonly ArmId[];
 };
 
-export type BackupPolicy = Common & { readonly kind: "backup-policy"; readonly managementType: string };
+type BackupPolicy = Common & { readonly kind: "backup-policy"; readonly managementType: string };
 
 /** A thing of a kind this version does not know how to remove: shown, and it blocks. */
 export type Unknown = Common & { readonly kind: "unknown"; readonly what: string };

@@ -7,27 +7,22 @@ import type { Step } from "../model/step.ts";
 
 const dayMilliseconds = 86_400_000;
 
-export function expectOutcome(facts: {
+type Facts = {
   readonly strategy: Strategy;
   readonly resources: readonly Resource[];
   readonly steps: readonly Step[];
   readonly blockers: readonly Blocker[];
+  /** Epoch milliseconds. */
   readonly now: number;
-}): ExpectedOutcome {
+};
+
+export function expectOutcome(facts: Facts): ExpectedOutcome {
   if (facts.blockers.length > 0) return blocked(facts.blockers);
-  if (facts.strategy === "purge")
-    return {
-      kind: "purged",
-      assumption: "the service lets soft delete be turned off; if it refuses, nothing is touched",
-    };
-  const state = ofKind(facts.resources, "soft-delete-setting")[0]?.state.toLowerCase();
-  if (state === "disabled")
-    return {
-      kind: "absent",
-      assumption:
-        "soft delete reads Disabled, so data is destroyed at once; a secure-by-default vault would keep it for a while",
-    };
-  return softDeleted(facts, state === "alwayson");
+  if (facts.strategy === "purge") return purged(facts.steps);
+  const state = ofKind(facts.resources, "soft-delete-setting")[0]?.state ?? "unreadable";
+  const until = lastPurge(facts);
+  if (until !== undefined) return { kind: "soft-deleted", until, ...assumed(state, until) };
+  return { kind: "absent", assumption: assumedOfNothingLeft(state, facts.steps) };
 }
 
 function blocked(blockers: readonly Blocker[]): ExpectedOutcome {
@@ -36,29 +31,34 @@ function blocked(blockers: readonly Blocker[]): ExpectedOutcome {
   return { kind: "blocked", ...(last === undefined ? {} : { until: last }) };
 }
 
-function softDeleted(
-  facts: { readonly resources: readonly Resource[]; readonly steps: readonly Step[]; readonly now: number },
-  enforced: boolean,
-): ExpectedOutcome {
-  const until = lastPurge(facts);
-  if (until === undefined)
-    return {
-      kind: "absent",
-      assumption: "it holds nothing to recover; Azure may list it among deleted vaults for some days",
-    };
-  if (enforced) return { kind: "soft-deleted", until };
+function purged(steps: readonly Step[]): ExpectedOutcome {
+  if (!steps.some((step) => step.action === "disable-soft-delete")) return { kind: "purged" };
   return {
-    kind: "soft-deleted",
-    until,
-    assumption: `soft delete is on but not enforced: if Azure refuses to delete the vault while it holds soft-deleted items (classic regime), the run ends waiting until ${until.slice(0, 10)}, and --strategy purge can delete it now`,
+    kind: "purged",
+    assumption: "the service lets soft delete be turned off; if it refuses, nothing is touched",
   };
 }
 
-function lastPurge(facts: {
-  readonly resources: readonly Resource[];
-  readonly steps: readonly Step[];
-  readonly now: number;
-}): string | undefined {
+/** What a date rests on. Only AlwaysON is enforced; any other vault may turn out to be in the classic regime. */
+function assumed(state: string, until: string): { readonly assumption?: string } {
+  if (state.toLowerCase() === "alwayson") return {};
+  const off = state.toLowerCase() === "disabled" ? "what is deleted now is destroyed at once; " : "";
+  return {
+    assumption: `soft delete reads ${state}, which is not enforced: ${off}if Azure refuses to delete the vault while it holds soft-deleted items (classic regime), the run ends waiting until ${until.slice(0, 10)}, and --strategy purge can delete it now`,
+  };
+}
+
+function assumedOfNothingLeft(state: string, steps: readonly Step[]): string {
+  const destroys = steps.some((step) => step.action === "delete-item");
+  if (!destroys || /^(alwayson|enabled)$/i.test(state))
+    return "it then holds nothing to recover; Azure may list it among deleted vaults for some days";
+  if (/^disabled$/i.test(state))
+    return "soft delete reads Disabled, so data is destroyed at once; a secure-by-default vault would keep it for a while";
+  return `soft delete reads ${state}, so the worst is assumed: data is destroyed at once`;
+}
+
+/** The last purge of what is soft-deleted already, and of what this plan leaves recoverable; undefined when nothing is. */
+function lastPurge(facts: Facts): string | undefined {
   const days = ofKind(facts.resources, "soft-delete-setting")[0]?.retentionDays ?? 0;
   const leavesData = facts.steps.some((step) => step.action === "delete-item" && !step.irreversible);
   const dates = ofKind(facts.resources, "protected-item").flatMap((item) => item.purgeAt ?? []);

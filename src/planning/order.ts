@@ -7,7 +7,7 @@ import { actions, stepKey, type Action, type Step, type StepDraft, type StepKey 
  * Throws Error on a defect in the rules: a step that waits for itself, or for one that nobody contributed.
  */
 export function orderSteps(drafts: readonly StepDraft[]): readonly Step[] {
-  const closed = closeWithRecheck(drafts);
+  const closed = closeWithRecheck(merged(drafts));
   const byKey = new Map(closed.map((draft) => [keyOf(draft), draft]));
   const ordered: StepDraft[] = [];
   const visited = new Map<StepKey, "open" | "done">();
@@ -24,6 +24,14 @@ export function orderSteps(drafts: readonly StepDraft[]): readonly Step[] {
   };
   for (const draft of closed.toSorted(byActionThenTarget)) visit(keyOf(draft), keyOf(draft));
   return nameSteps(ordered);
+}
+
+/** A list that repeats an entry states a step twice: it becomes one, after everything either waits for. */
+function merged(drafts: readonly StepDraft[]): readonly StepDraft[] {
+  return [...Map.groupBy(drafts, keyOf).values()].flatMap((same) => {
+    const [first] = same.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+    return first === undefined ? [] : [{ ...first, after: same.flatMap((draft) => draft.after) }];
+  });
 }
 
 function keyOf(draft: StepDraft): StepKey {

@@ -12,7 +12,7 @@ export class PlanDocumentError extends Error {
 /** Gives the plan its id: the hash of everything else in it. */
 export function sealPlan(plan: Omit<Plan, "id">): Plan {
   const { formatVersion, ...rest } = plan;
-  return { formatVersion, id: hashOf(plan), ...rest };
+  return { formatVersion, id: hashOf({ formatVersion, ...rest }), ...rest };
 }
 
 /** The only text that stands for this plan; ends with a line feed. */

@@ -18,7 +18,7 @@ export function planText(plan: Plan): string {
     ...stepsText(plan),
     ...section("remains afterwards", plan.remains.map(remainderText)),
     ...section("warnings", plan.warnings.map(clean)),
-    ...section("permissions needed (not checked against your account)", plan.permissions.needed),
+    ...permissionsText(plan.permissions),
     "",
   ].join("\n");
 }
@@ -59,7 +59,7 @@ function outcomeText({ expectedOutcome: { kind, until }, blockers }: Plan): stri
 
 function strategyText(plan: Plan): string {
   return plan.strategy === "soft"
-    ? "soft: weakens no protection, undeletes nothing"
+    ? "soft: weakens no protection of what is backed up, undeletes nothing"
     : "purge: turns soft delete off, undeletes and deletes again; nothing can be recovered";
 }
 
@@ -120,6 +120,11 @@ function stepText(step: Step): string {
 function remainderText(remainder: Plan["remains"][number]): string {
   const until = remainder.until === undefined ? "" : ` until ${day(remainder.until)}`;
   return `${remainder.what}${until}: ${clean(remainder.subject)}`;
+}
+
+function permissionsText({ needed, missing, checked }: Plan["permissions"]): readonly string[] {
+  if (!checked) return section("permissions needed (not checked against your account)", needed);
+  return [...section("permissions needed", needed), ...section("permissions you lack", missing)];
 }
 
 function section(title: string, lines: readonly string[], longest: number = longestList): readonly string[] {

@@ -78,12 +78,15 @@ class Board {
   readonly #steps: ReadonlyMap<string, Step>;
   readonly #running = new Map<string, number>();
   readonly #done = new Set<string>();
+  /** Steps an earlier run verified; their ids are not told again. */
+  #doneBefore = 0;
 
   constructor(plan: Plan) {
     this.#steps = new Map(plan.steps.map((step) => [step.id, step]));
   }
 
   take(event: RecordedEvent): void {
+    if (event.type === "run-resumed") this.#doneBefore = event.verified;
     if (!("step" in event)) return;
     if (event.type === "step-intended" && !this.#running.has(event.step)) this.#running.set(event.step, Date.now());
     if (event.type !== "step-verified" && event.type !== "step-failed" && event.type !== "step-skipped") return;
@@ -97,7 +100,8 @@ class Board {
     const shown = names.slice(0, 3).join(", ");
     const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
     const doing = names.length === 0 ? "" : `: ${shown}${more}`;
-    return `${this.#done.size} of ${counted(this.#steps.size, "step")}${doing}`;
+    const done = Math.min(this.#doneBefore + this.#done.size, this.#steps.size);
+    return `${done} of ${counted(this.#steps.size, "step")}${doing}`;
   }
 
   /** The event as a line, with the name of its step. */
@@ -116,7 +120,7 @@ class Board {
       case "step-verified":
         return `${this.#label(event.step)}: verified: ${clean(event.evidence)}`;
       case "step-failed":
-        return `${this.#label(event.step)}: ${event.disposition}: ${event.code}: ${clean(event.message)}`;
+        return `${this.#label(event.step)}: ${event.disposition}: ${clean(event.code)}: ${clean(event.message)}`;
       case "step-skipped":
         return `${this.#label(event.step)}: skipped, because ${this.#label(event.because)} failed`;
       case "run-ended":

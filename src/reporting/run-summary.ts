@@ -1,8 +1,8 @@
 // How a run ended, for people and as one JSON document. Draws from the plan and the recorded events alone.
 
-import type { RecordedEvent } from "../model/event.ts";
+import type { Disposition, RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
-import { clean, day } from "./words.ts";
+import { clean } from "./words.ts";
 
 type Ended = Extract<RecordedEvent, { readonly type: "run-ended" }>;
 type Failed = Extract<RecordedEvent, { readonly type: "step-failed" }>;
@@ -22,7 +22,7 @@ export type RunDocument = {
   readonly steps: readonly StepReport[];
 };
 
-export type StepReport = {
+type StepReport = {
   readonly id: string;
   readonly action: string;
   readonly name: string;
@@ -30,6 +30,9 @@ export type StepReport = {
   readonly state: "pending" | "intended" | "accepted" | "verified" | "failed" | "skipped";
   readonly at?: string;
   readonly evidence?: string;
+  /** Of a failed step: could be tried again, a person must act, or time must pass. */
+  readonly disposition?: Disposition;
+  readonly until?: string;
   readonly code?: string;
   readonly message?: string;
   readonly remedy?: string;
@@ -101,8 +104,15 @@ function stateOf(event: RecordedEvent | undefined): Pick<StepReport, "state"> & 
 }
 
 function failureOf(event: Failed): Partial<StepReport> {
-  const { code, message, remedy, correlationId } = event;
-  return { code, message, remedy, ...(correlationId === undefined ? {} : { correlationId }) };
+  const { disposition, code, message, remedy, correlationId, until } = event;
+  return {
+    disposition,
+    code,
+    message,
+    remedy,
+    ...(until === undefined ? {} : { until }),
+    ...(correlationId === undefined ? {} : { correlationId }),
+  };
 }
 
 export function runText(document: RunDocument): string {
@@ -122,11 +132,12 @@ function headline(document: RunDocument, name: string): string {
   if (!document.ended) return `unfinished: the run on ${name} has not ended; apply continues it`;
   if (outcome === undefined) return `not done: ${name} ${notDone(document.exitCode)}`;
   if (outcome.kind === "soft-deleted")
-    return `gone: ${name} is soft-deleted${outcome.until === undefined ? "" : `; Azure purges it at ${outcome.until}`}`;
+    return `gone: ${name} is soft-deleted${outcome.until === undefined ? "" : `; Azure purges it at ${clean(outcome.until)}`}`;
   return outcome.kind === "purged" ? `gone: ${name} is purged, for good` : `gone: Azure no longer has ${name}`;
 }
 
 function notDone(exitCode: number | undefined): string {
+  if (exitCode === 1) return "stands: the run had to stop and is saved";
   if (exitCode === 3) return "is blocked: a person must act first";
   if (exitCode === 4) return "cannot be finished now, but later";
   if (exitCode === 130) return "stands: the run was interrupted and saved";
@@ -145,12 +156,12 @@ function countsText({ counts }: RunDocument): readonly string[] {
 
 function failureText(step: StepReport): readonly string[] {
   return [
-    `failed    ${step.id} ${clean(step.name)}: ${step.code ?? ""}: ${clean(step.message ?? "")}`,
+    `${(step.disposition ?? "failed").padEnd(10)}${step.id} ${clean(step.name)}: ${clean(step.code ?? "")}: ${clean(step.message ?? "")}`,
     `          to do: ${clean(step.remedy ?? "")}`,
     ...(step.correlationId === undefined ? [] : [`          correlation id ${clean(step.correlationId)}`]),
   ];
 }
 
 function after(document: RunDocument): string {
-  return document.resumeAfter === undefined ? "" : `, after ${day(document.resumeAfter)} (${document.resumeAfter})`;
+  return document.resumeAfter === undefined ? "" : `, after ${clean(document.resumeAfter)}`;
 }

@@ -16,8 +16,8 @@ export type Difference = {
 
 /** Everything in which the resources differ from the plan's inventory, in a stable order. */
 export function driftFrom(plan: Pick<Plan, "inventory">, resources: readonly Resource[]): readonly Difference[] {
-  const before = new Map(plan.inventory.map((resource) => [keyOf(resource), resource]));
-  const now = new Map(resources.map((resource) => [keyOf(resource), resource]));
+  const before = byKey(plan.inventory);
+  const now = byKey(resources);
   const differences: Difference[] = [];
   for (const [key, resource] of now) {
     const earlier = before.get(key);
@@ -28,6 +28,12 @@ export function driftFrom(plan: Pick<Plan, "inventory">, resources: readonly Res
   for (const [key, resource] of before)
     if (!now.has(key)) differences.push({ change: "gone", ...named(resource), was: fingerprint(resource) });
   return differences;
+}
+
+/** Policies are never in the way: one that comes or goes changes no plan. */
+function byKey(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
+  const deciding = resources.filter((resource) => resource.kind !== "backup-policy");
+  return new Map(deciding.map((resource) => [keyOf(resource), resource]));
 }
 
 function keyOf(resource: Resource): string {
@@ -43,5 +49,7 @@ function fingerprint(resource: Resource): string {
   if (resource.kind === "protected-item")
     return resource.softDeleted ? `${resource.state}, soft-deleted` : resource.state;
   if (resource.kind === "soft-delete-setting") return `${resource.state}, ${resource.retentionDays} days`;
+  if (resource.kind === "vault")
+    return resource.moveState === undefined ? resource.state : `${resource.state}, move ${resource.moveState}`;
   return resource.state;
 }

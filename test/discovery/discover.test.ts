@@ -86,7 +86,7 @@ describe("a list that fails", () => {
     ["vaultConfig", ["soft-delete-setting", "hybrid-security-setting"]],
     ["protectedItems", ["protected-item", "unknown"]],
     ["containers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
-    ["softDeletedContainers", ["workload-container", "storage-container", "virtual-machine-container"]],
+    ["softDeletedContainers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
     ["intents", ["auto-protection-intent"]],
     ["jobsInProgress", ["backup-job"]],
     ["policies", ["backup-policy"]],

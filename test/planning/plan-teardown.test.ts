@@ -16,6 +16,7 @@ import {
   fileShare,
   immutability,
   intent,
+  job,
   now,
   only,
   softDelete,
@@ -98,6 +99,37 @@ describe("a plan", () => {
     expect(made.permissions.needed).toEqual([...new Set(made.permissions.needed)].toSorted());
     expect(made.permissions.needed).toContain("Microsoft.RecoveryServices/Vaults/delete");
     expect(made.permissions).toMatchObject({ missing: [], checked: false });
+  });
+
+  it("names for each step the rights that its request needs, and no others", () => {
+    const resources = [
+      vault(),
+      softDelete("Enabled"),
+      immutability("Unlocked"),
+      job("j-1"),
+      intent("sql-1"),
+      vmItem("vm-1", softDeleted),
+      sqlServer("sql-1"),
+      connection("pe-1"),
+      endpoint("pe-1"),
+    ];
+    const made = plan(resources, { strategy: "purge", consents: ["disable-immutability"] });
+    const vaults = "Microsoft.RecoveryServices/Vaults";
+    const containers = `${vaults}/backupFabrics/protectionContainers`;
+    expect(Object.fromEntries(made.steps.map((step) => [step.action, step.permissions]))).toEqual({
+      "settle-job": [`${vaults}/backupJobs/read`],
+      "delete-intent": [`${vaults}/backupFabrics/backupProtectionIntent/delete`],
+      "disable-immutability": [`${vaults}/write`],
+      "disable-soft-delete": [`${vaults}/write`, `${vaults}/backupconfig/write`],
+      "undelete-item": [`${containers}/protectedItems/write`],
+      "delete-item": [`${containers}/protectedItems/delete`],
+      "unregister-container": [`${containers}/delete`],
+      "delete-private-endpoint-connection": [`${vaults}/privateEndpointConnections/delete`],
+      "delete-private-endpoint": ["Microsoft.Network/privateEndpoints/delete"],
+      recheck: [`${vaults}/read`],
+      "delete-vault": [`${vaults}/delete`],
+      "prove-absence": [`${vaults}/read`],
+    });
   });
 
   it("says all blockers at once, those found across kinds first", () => {

@@ -24,7 +24,7 @@ describe("the text of a soft plan of world small", async () => {
     expect(text).toContain(
       "outcome   soft-deleted: gone from Azure Resource Manager, recoverable until about 2026-12-05",
     );
-    expect(text).toContain("strategy  soft: weakens no protection, undeletes nothing");
+    expect(text).toContain("strategy  soft: weakens no protection of what is backed up, undeletes nothing");
   });
 
   it("names the vault, the plan and how much of it cannot be undone", () => {

@@ -83,7 +83,7 @@ describe("a run that did not finish", () => {
       ended(4, { resumeAfter: "2026-11-29T07:00:00.000Z" }),
     );
     expect(said).toContain("not done: rsv-test cannot be finished now, but later");
-    expect(said).toContain("goes on where this run stopped, after 2026-11-29 (2026-11-29T07:00:00.000Z)");
+    expect(said).toContain("goes on where this run stopped, after 2026-11-29T07:00:00.000Z");
   });
 
   it("that failed in part gives code, message, remedy and correlation id of each failure", () => {
