@@ -25,7 +25,9 @@ export async function confirm(plan: Plan, given: string | undefined): Promise<vo
 async function ask(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    return (await terminal.question(question)).trim();
+    // Ctrl-C and Ctrl-D close the terminal without an answer: that is a no.
+    const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
+    return (await Promise.race([terminal.question(question), closed])).trim();
   } finally {
     terminal.close();
   }
