@@ -18,8 +18,18 @@ export async function listContainers(reader: VaultReader, type: ManagementType):
   return [...byId.values()];
 }
 
-export function containerType(container: ArmResource): string {
-  return (text(container.properties, "containerType") ?? "").toLowerCase();
+/** What the service's `containerType` is to us; the types of servers outside Azure and of availability groups are none of these. */
+const kindsByType: ReadonlyMap<string, Container["kind"]> = new Map([
+  ["vmappcontainer", "workload-container"],
+  ["storagecontainer", "storage-container"],
+  ["iaasvmcontainer", "virtual-machine-container"],
+  ["microsoft.compute/virtualmachines", "virtual-machine-container"],
+  ["microsoft.classiccompute/virtualmachines", "virtual-machine-container"],
+]);
+
+/** Undefined for a container this version does not know. */
+export function containerKind(container: ArmResource): Container["kind"] | undefined {
+  return kindsByType.get((text(container.properties, "containerType") ?? "").toLowerCase());
 }
 
 export function containerFacts(container: ArmResource): Omit<Container, "kind"> {

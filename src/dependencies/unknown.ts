@@ -5,20 +5,12 @@ import type { Blocker } from "../model/blocker.ts";
 import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
 import type { Unknown } from "../model/resource.ts";
 import { isDeletable } from "./backup-items.ts";
-import { containerType, listContainers } from "./containers.ts";
+import { containerKind, listContainers } from "./containers.ts";
 import { type Contribution, type Dependency, nothingToProve } from "./dependency.ts";
 import { isWord, text } from "./properties.ts";
 
 const serverTypes: readonly ManagementType[] = ["MAB", "DPM", "AzureBackupServer"];
 const azureTypes: readonly ManagementType[] = ["AzureIaasVM", "AzureWorkload", "AzureStorage"];
-
-const knownContainerTypes = new Set([
-  "iaasvmcontainer",
-  "microsoft.compute/virtualmachines",
-  "microsoft.classiccompute/virtualmachines",
-  "vmappcontainer",
-  "storagecontainer",
-]);
 
 export const unknown: Dependency<"unknown"> = {
   kind: "unknown",
@@ -66,7 +58,7 @@ async function unknownContainers(reader: VaultReader): Promise<readonly Unknown[
   ]);
   return lists
     .flat()
-    .filter((container) => !knownContainerTypes.has(containerType(container)))
+    .filter((container) => containerKind(container) === undefined)
     .map((container) =>
       named(container, `a container of type ${text(container.properties, "containerType") ?? "unknown"}`),
     );
