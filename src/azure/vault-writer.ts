@@ -120,7 +120,7 @@ async function setSoftDelete(
 ): Promise<void> {
   const softDeleteSettings = {
     softDeleteState: request.softDeleteState,
-    enhancedSecurityState: request.hybridState,
+    ...(request.hybridState === "Unknown" ? {} : { enhancedSecurityState: request.hybridState }),
     softDeleteRetentionPeriodInDays: request.retentionDays,
   };
   const answers: RawAnswer[] = [];

@@ -3,6 +3,7 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { journalFormatVersion, type RecordedEvent, type RunEvent } from "../model/event.ts";
 import type { Clock, Journal } from "../model/ports.ts";
+import { syncName } from "./durable.ts";
 
 /** Thrown when a journal cannot be read or written. One line for people. */
 class JournalError extends Error {
@@ -71,6 +72,7 @@ export function openJournal(path: string, clock: Pick<Clock, "now">, past?: Read
     ftruncateSync(file, past.intactBytes);
     fsyncSync(file);
   }
+  if (past === undefined) syncName(path);
   let seq = past?.events.length ?? 0;
   return {
     append: (event: RunEvent): RecordedEvent => {

@@ -1,19 +1,10 @@
 // Where runs are kept: one folder per vault, one per run in it. Names from Azure never become paths unescaped.
 
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-  fsyncSync,
-  openSync,
-  closeSync,
-  rmSync,
-} from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { idKey } from "../model/arm-id.ts";
+import { createDurably } from "./durable.ts";
 import { readJournal, type ReadJournal } from "./journal-file.ts";
 
 /** Thrown when the state folder cannot be used. One line for people. */
@@ -45,7 +36,7 @@ export function createRun(vaultFolderPath: string, run: string, planText: string
   const folder = join(vaultFolderPath, run);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    writeDurably(join(folder, "plan.json"), planText);
+    createDurably(join(folder, "plan.json"), planText);
     return folder;
   } catch (error) {
     throw unusable(folder, error);
@@ -89,16 +80,6 @@ function readRun(vaultFolderPath: string, run: string): readonly StoredRun[] {
   if (!existsSync(journalPath) || !existsSync(planPath)) return [];
   const journal = readJournal(journalPath);
   return [{ run, folder, vaultFolder: vaultFolderPath, journal, planText: readFileSync(planPath, "utf8") }];
-}
-
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, "wx", 0o600);
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }
 
 function unusable(folder: string, error: unknown): StateFolderError {

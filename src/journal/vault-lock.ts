@@ -1,18 +1,9 @@
 // One run per vault at a time: a lock file that says who holds it. A holder that is surely gone is replaced, never a living one.
 
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-  fsyncSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { createDurably } from "./durable.ts";
 
 export type LockHolder = {
   readonly pid: number;
@@ -59,17 +50,13 @@ export function takeLock(vaultFolder: string, run: string, now: Date): VaultLock
 }
 
 function createExclusively(path: string, holder: LockHolder): boolean {
-  let file: number;
   try {
-    file = openSync(path, "wx", 0o600);
+    createDurably(path, JSON.stringify(holder));
+    return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw error;
   }
-  writeSync(file, JSON.stringify(holder));
-  fsyncSync(file);
-  closeSync(file);
-  return true;
 }
 
 /** Only one of several takers wins: the stale lock is moved aside under a guard that itself is created exclusively. */
