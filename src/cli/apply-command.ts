@@ -3,12 +3,14 @@
 import { readFileSync } from "node:fs";
 import { createVaultReader } from "../azure/vault-reader.ts";
 import { discover } from "../discovery/discover.ts";
+import type { Blocker } from "../model/blocker.ts";
 import type { Plan } from "../model/plan.ts";
 import { openPlan } from "../planning/plan-document.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { runDocument, runText } from "../reporting/run-summary.ts";
 import { clean } from "../reporting/words.ts";
 import { driftFrom, type Difference } from "../safety/drift.ts";
+import { blockersFromGaps } from "../safety/gaps.ts";
 import { carryOut } from "./carry-out.ts";
 import { confirm } from "./confirm.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
@@ -53,9 +55,9 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
   const unfinished = session.ephemeral || options.fresh ? undefined : unfinishedRun(runs, session.azure);
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
   const reader = createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
+  if ((await reader.vault()) === undefined) return nothingToDo(`the vault ${plan.vault.name} is not there`);
   const inventory = await discover(reader, session.clock);
-  if (inventory.resources.length === 0 && inventory.gaps.length === 0)
-    return nothingToDo(`the vault ${plan.vault.name} is not there`);
+  if (inventory.gaps.length > 0) return refuseGaps(blockersFromGaps(inventory.gaps));
   const drift = driftFrom(plan, inventory.resources);
   if (drift.length > 0) return refuseDrift(plan, drift);
   return present(session, plan, options);
@@ -68,6 +70,13 @@ function readPlan(path: string): string {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new UserError(`cannot read the plan ${path} (${code}): make one with plan --out <file>`);
   }
+}
+
+/** What cannot be listed cannot be compared with the plan. */
+function refuseGaps(blockers: readonly Blocker[]): number {
+  const lines = blockers.map(({ reason, fix }) => `  ${clean(reason)}; ${fix}`);
+  process.stderr.write(`the plan cannot be compared with the vault:\n${lines.join("\n")}\n`);
+  return 3;
 }
 
 function refuseDrift(plan: Plan, drift: readonly Difference[]): number {
