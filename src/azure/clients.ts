@@ -15,7 +15,7 @@ import {
 import type { TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import type { Cloud } from "./clouds.ts";
-import { ownHostPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
+import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
 
 export type ClientSettings = TransportRetryOptions & {
   readonly cloud: Cloud;
@@ -39,7 +39,7 @@ export type Clients = {
 
 export function createClients(settings: ClientSettings): Clients {
   const { cloud, credential, apiVersions } = settings;
-  const policies = [ownHostPolicy(cloud.endpoint), transportRetryPolicy(settings)];
+  const policies = [ownHostPolicy(cloud.endpoint), transportRetryPolicy(settings), refusalTextPolicy()];
   const common = {
     endpoint: cloud.endpoint,
     retryOptions: { maxRetries: 0 },

@@ -2,20 +2,30 @@
 
 import { isRestError, type PipelineResponse } from "@azure/core-rest-pipeline";
 import { AzureError } from "../model/azure-error.ts";
-import { retryAfterSeconds } from "./policies.ts";
+import { refusalText, retryAfterSeconds } from "./policies.ts";
 
-/** The error to throw for anything a client threw. */
+/** The error to throw for what a client threw. Throws on what is neither an answer, nor the network, nor a credential: a defect. */
 export function asAzureError(error: unknown): AzureError {
   if (error instanceof AzureError) return error;
   if (isRestError(error)) {
     if (error.response !== undefined && error.statusCode !== undefined)
-      return errorFromResponse({ ...error.response, status: error.statusCode }, error);
-    return new AzureError({ status: 0, code: error.code ?? "NoAnswer", message: oneLine(error.message), cause: error });
+      return errorFromResponse(withBody(error.response, error.statusCode), error);
+    return noAnswer(error.code ?? "NoAnswer", error);
   }
-  const known = error instanceof Error ? error : new Error(String(error));
-  if (credentialErrors.has(known.name))
-    return new AzureError({ status: 401, code: "NoCredential", message: oneLine(known.message), cause: error });
-  return new AzureError({ status: 0, code: known.name, message: oneLine(known.message), cause: error });
+  if (!(error instanceof Error)) throw error;
+  if (credentialErrors.has(error.name))
+    return new AzureError({ status: 401, code: "NoCredential", message: oneLine(error.message), cause: error });
+  if ("code" in error && typeof error.code === "string") return noAnswer(error.code, error);
+  throw error;
+}
+
+function noAnswer(code: string, error: Error): AzureError {
+  return new AzureError({ status: 0, code, message: oneLine(error.message), cause: error });
+}
+
+function withBody(response: PipelineResponse, status: number): PipelineResponse {
+  const text = response.bodyAsText ?? refusalText(response.request);
+  return { ...response, status, ...(text === undefined ? {} : { bodyAsText: text }) };
 }
 
 /** Names of the identity library's errors: it must not be loaded to recognise them. */

@@ -24,7 +24,9 @@ export function ownHostPolicy(endpoint: string): PipelinePolicy {
 export type TransportWait = { readonly seconds: number; readonly because: string };
 
 export type TransportRetryOptions = {
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Aborted when the run stops: waits end, and nothing that was refused is sent again. */
+  readonly signal?: AbortSignal;
   /** Told of every wait before it begins. */
   readonly onWait: (wait: TransportWait) => void;
 };
@@ -47,14 +49,33 @@ export function transportRetryPolicy(options: TransportRetryOptions): PipelinePo
         const wait = attempt < maximumRetries ? waitBefore(request, response, error, attempt) : undefined;
         if (wait !== undefined && wait.seconds <= longestTransportWaitSeconds) {
           options.onWait(wait);
-          await options.sleep(wait.seconds * 1000);
-          continue;
+          await options.sleep(wait.seconds * 1000, options.signal);
+          if (options.signal?.aborted !== true) continue;
         }
         if (response !== undefined) return response;
         throw error;
       }
     },
   };
+}
+
+const refusals = new WeakMap<object, string>();
+
+/** Keeps the text of refusals: the vault client's errors come without the body, and its lists without Azure's message. */
+export function refusalTextPolicy(): PipelinePolicy {
+  return {
+    name: "refusal-text",
+    sendRequest: async (request, next) => {
+      const response = await next(request);
+      if (response.status >= 400) refusals.set(request, response.bodyAsText ?? "");
+      return response;
+    },
+  };
+}
+
+/** The body of the refusal that answered this request; undefined when none did. */
+export function refusalText(request: object | undefined): string | undefined {
+  return request === undefined ? undefined : refusals.get(request);
 }
 
 type Attempt = { readonly response?: PipelineResponse; readonly error?: unknown };

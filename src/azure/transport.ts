@@ -35,6 +35,9 @@ export function loopbackTransport(origin: string): HttpClient {
       const authorization = request.headers.get("authorization");
       request.url = rewriteOrigin(canonical, origin);
       request.allowInsecureConnection = true;
+      // Chosen for the cloud's address, a proxy would be asked for an address on this machine.
+      delete request.agent;
+      delete request.proxySettings;
       request.headers.delete("authorization");
       try {
         return await inner.sendRequest(request);

@@ -62,12 +62,16 @@ export async function findVault(clients: Clients, scope: Scope): Promise<FoundVa
 /** Only these words say that the resource is absent; a 404 of a proxy, or for a subscription, says something else. */
 const absenceCodes = /^(ResourceNotFound|ResourceGroupNotFound|ParentResourceNotFound|NotFound)$/i;
 
+function isAbsence(error: AzureError): boolean {
+  return error.status === 404 && absenceCodes.test(error.code);
+}
+
 async function single(read: () => Promise<unknown>): Promise<ArmResource | undefined> {
   try {
     return asResource(await read());
   } catch (error) {
     const known = asAzureError(error);
-    if (known.status === 404 && absenceCodes.test(known.code)) return undefined;
+    if (isAbsence(known)) return undefined;
     throw known;
   }
 }
@@ -114,8 +118,11 @@ function usageFrom(usages: readonly ArmResource[]): ReplicationUsage {
 async function readPrivateEndpoint(clients: Clients, id: ArmId): Promise<ArmResource | undefined> {
   const url = `${clients.cloud.endpoint}${encoded(id)}?api-version=${clients.apiVersions.network}`;
   const response = await clients.raw("GET", url).catch(rethrow);
-  if (response.status === 404) return undefined;
-  if (response.status !== 200) throw errorFromResponse(response);
+  if (response.status !== 200) {
+    const refusal = errorFromResponse(response);
+    if (isAbsence(refusal)) return undefined;
+    throw refusal;
+  }
   try {
     return asResource(JSON.parse(response.bodyAsText ?? ""));
   } catch (cause) {

@@ -9,10 +9,12 @@ import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
 import { retryAfterSeconds } from "./policies.ts";
 import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
+import { requireOwnTarget } from "./own-target.ts";
 
 export function createVaultWriter(clients: Clients, scope: Scope): VaultWriter {
   return {
     send: async (request) => {
+      requireOwnTarget(scope, request);
       const answer = captured();
       try {
         await sendOnce(clients, scope, request, answer.onResponse);

@@ -4,19 +4,22 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createVaultReader } from "../azure/vault-reader.ts";
 import { createVaultWriter } from "../azure/vault-writer.ts";
+import type { TransportWait } from "../azure/policies.ts";
+import type { RunPorts } from "../execution/engine.ts";
 import { runPlan, type RunResult } from "../execution/run.ts";
-import { openJournal } from "../journal/journal-file.ts";
+import { openJournal, readJournal, type OpenJournal, type ReadJournal } from "../journal/journal-file.ts";
 import { createRun, ensureWritable, vaultFolder, type StoredRun } from "../journal/state-folder.ts";
 import { takeLock } from "../journal/vault-lock.ts";
 import type { RecordedEvent, RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Clock } from "../model/ports.ts";
 import { renderPlan } from "../planning/plan-document.ts";
-import { openProgress } from "../reporting/progress.ts";
+import { openProgress, type Progress } from "../reporting/progress.ts";
 import { standingInTheWay } from "./make-plan.ts";
 import { scopeFromId } from "./select-vault.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { progressSink } from "./streams.ts";
+import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
 export type CarryOutOptions = {
@@ -44,24 +47,34 @@ export async function carryOut(session: Session, plan: Plan, options: CarryOutOp
   const lock = takeLock(folder, run, new Date());
   try {
     const runFolder = options.unfinished?.folder ?? createRun(folder, run, renderPlan(plan));
-    return await runLocked(session, plan, run, join(runFolder, "journal.ndjson"), options);
+    const path = join(runFolder, "journal.ndjson");
+    const past = options.unfinished === undefined ? undefined : readUnchanged(path, options.unfinished);
+    return await runLocked(session, plan, run, openJournal(path, session.clock, past), { ...options, past });
   } finally {
     lock.release();
   }
 }
 
+/** The journal as it stands under the lock. Another process may have gone on with the run while this one was asking. */
+function readUnchanged(path: string, unfinished: StoredRun): ReadJournal {
+  const journal = readJournal(path);
+  if (journal.events.length === unfinished.journal.events.length) return journal;
+  throw new UserError(`run ${unfinished.run} went on in another process meanwhile: run the same command again`);
+}
+
+type Locked = CarryOutOptions & { readonly past: ReadJournal | undefined };
+
 async function runLocked(
   session: Session,
   plan: Plan,
   run: string,
-  journalPath: string,
-  options: CarryOutOptions,
+  journal: OpenJournal,
+  options: Locked,
 ): Promise<CarriedOut> {
-  const past = options.unfinished?.journal;
-  const journal = openJournal(journalPath, session.clock, past);
+  const past = options.past?.events ?? [];
   const progress = await openProgress(plan, progressSink());
-  const stop = stopSignal(options.maximum, (line) => void process.stderr.write(`${line}\n`));
-  const events: RecordedEvent[] = [...(past?.events ?? [])];
+  const stop = stopSignal(options.maximum, (line) => progress.say(line));
+  const events: RecordedEvent[] = [...past];
   const record = (event: RunEvent): void => {
     const recorded = journal.append(event);
     events.push(recorded);
@@ -69,13 +82,15 @@ async function runLocked(
     options.listener(recorded);
   };
   try {
-    const result = await runPlan(plan, portsOf(session, plan, record), {
+    const ports = portsOf(session, plan, record, stop.signal, progress);
+    const result = await runPlan(plan, ports, {
       run,
       azure: session.azure,
       concurrency: options.concurrency,
       signal: stop.signal,
       stopReason: stop.reason,
-      past: past?.events ?? [],
+      vaultIsGone: (await ports.reader.vault()) === undefined,
+      past,
     });
     return { run, result, events };
   } finally {
@@ -85,9 +100,16 @@ async function runLocked(
   }
 }
 
-function portsOf(session: Session, plan: Plan, record: (event: RunEvent) => void): Parameters<typeof runPlan>[1] {
+function portsOf(
+  session: Session,
+  plan: Plan,
+  record: (event: RunEvent) => void,
+  signal: AbortSignal,
+  progress: Progress,
+): RunPorts {
   const scope = scopeFromId(plan.vault.id);
-  const clients = session.clients(plan.apiVersions);
+  const onWait = ({ seconds, because }: TransportWait): void => progress.waiting(seconds, because);
+  const clients = session.clients(plan.apiVersions, { signal, onWait });
   const reader = createVaultReader(clients, scope);
   const clock: Clock = session.clock;
   return {

@@ -3,7 +3,7 @@
 import type { Clock } from "../model/ports.ts";
 
 /** setTimeout holds no longer delay than this many milliseconds. */
-const longestTimeout = 2 ** 31 - 1;
+export const longestTimeout: number = 2 ** 31 - 1;
 
 export function realClock(): Clock {
   return { now: () => Date.now(), sleep: sleepReal };

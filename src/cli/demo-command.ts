@@ -17,7 +17,7 @@ export async function demoCommand(options: DemoArguments): Promise<number> {
   const connection = { cloud: "public", emulator: options.world, speed: options.speed };
   const session = await openSession(connection, sayWait);
   const selection = await selectVault(session, connection);
-  if (!selection.found) return 1;
+  if (selection.found !== "one") return 1;
   const plan = await makePlan(session, selection.scope, selection.vault, planOptions({ strategy: "soft" }));
   process.stdout.write(
     `a rehearsal on the built-in emulator (${session.azure}); no Azure is involved\n\n${planText(plan)}\n`,

@@ -21,7 +21,7 @@ export function planOptions(options: PlanningArguments): PlanOptions {
   const unknown = given.find((value) => !consents.includes(value as Consent));
   if (unknown !== undefined) throw new UserError(`--allow ${unknown} is no consent: known are ${consents.join(", ")}`);
   return {
-    strategy: options.strategy as Strategy,
+    strategy: (options.strategy ?? "soft") as Strategy,
     consents: consents.filter((consent) => given.includes(consent)),
     keepPrivateEndpoints: options.keep === "private-endpoints",
   };

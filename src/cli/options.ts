@@ -19,8 +19,7 @@ export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
 export const planningOptions: Readonly<Record<string, Options>> = {
   strategy: {
     choices: strategies,
-    default: "soft",
-    describe: "soft weakens no protection; purge turns soft delete off and deletes for good",
+    describe: "soft (default) weakens no protection; purge turns soft delete off and deletes for good",
   },
   allow: { type: "string", array: true, describe: `consents, separated by commas: ${consents.join(", ")}` },
   keep: { choices: ["private-endpoints"], describe: "leave the private endpoint resources" },
@@ -49,7 +48,7 @@ export type ConnectionArguments = {
 };
 
 export type PlanningArguments = {
-  readonly strategy: string;
+  readonly strategy?: string | undefined;
   readonly allow?: readonly string[] | undefined;
   readonly keep?: string | undefined;
 };

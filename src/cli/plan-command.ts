@@ -4,9 +4,10 @@ import { closeSync, openSync, writeFileSync } from "node:fs";
 import type { Plan } from "../model/plan.ts";
 import { renderPlan } from "../planning/plan-document.ts";
 import { planText } from "../reporting/plan-text.ts";
+import { nothingToDo } from "./answers.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { PlanArguments } from "./options.ts";
-import { selectVault } from "./select-vault.ts";
+import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
 import { sayWait } from "./streams.ts";
 import { openSession } from "./wire.ts";
@@ -15,18 +16,21 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   const wanted = planOptions(options);
   const session = await openSession(options, sayWait);
   const selection = await selectVault(session, options);
-  if (!selection.found) {
-    process.stdout.write(`nothing to do: ${selection.where} has no Recovery Services vault\n`);
-    return 0;
-  }
+  if (selection.found === "none")
+    return nothingToDo(options.format, `${selection.where} has no Recovery Services vault`);
+  if (selection.found === "unknown") throw notFound(selection);
   const plan = await makePlan(session, selection.scope, selection.vault, wanted);
   if (options.out !== undefined) savePlan(options.out, plan);
-  process.stdout.write(options.format === "json" ? renderPlan(plan) : planText(plan));
+  printPlan(plan, options.format);
   if (options.out !== undefined)
     process.stderr.write(
       `saved to ${options.out}; apply it with: vault-teardown apply ${options.out} --confirm ${plan.id}\n`,
     );
   return exitCodeOfPlan(plan, options.detailedExitcode);
+}
+
+export function printPlan(plan: Plan, format: string): void {
+  process.stdout.write(format === "json" ? renderPlan(plan) : planText(plan));
 }
 
 /** 3 when a person must act first; 2, where asked for, when the plan has steps and could be applied. */

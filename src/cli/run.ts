@@ -1,6 +1,7 @@
 // Parses the command line and runs the command; the one place where an error becomes a line on stderr and an exit code.
 
 import yargs from "yargs";
+import { cleanLines } from "../reporting/words.ts";
 import { commands } from "./commands.ts";
 import { outputOptions } from "./options.ts";
 import { exitCodeFor, lineFor, UserError } from "./user-error.ts";
@@ -9,13 +10,27 @@ import { toolVersion } from "./version.ts";
 /** Runs one command line. Sets process.exitCode; never throws. */
 export async function run(argv: readonly string[]): Promise<void> {
   if (argv.includes("--no-color")) process.env["NO_COLOR"] = "1";
+  outliveReaders();
   try {
     await parser(argv).parseAsync();
   } catch (error) {
-    process.stderr.write(`vault-teardown: ${lineFor(error)}\n`);
-    if (argv.includes("--debug")) process.stderr.write(`${details(error)}\n`);
+    process.stderr.write(`vault-teardown: ${cleanLines(lineFor(error))}\n`);
+    if (argv.includes("--debug")) process.stderr.write(`${cleanLines(details(error))}\n`);
     process.exitCode = exitCodeFor(error);
   }
+}
+
+/** A reader that has seen enough (`| head`) closes its pipe: what is being torn down goes on, unseen. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error;
+    });
+}
+
+/** Which option was given twice, where one value is meant; undefined when none was. */
+function repeatedOption(argv: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.keys(argv).find((name) => Array.isArray(argv[name]) && name !== "allow" && name !== "_");
 }
 
 /** Fixed, so that help is the same text everywhere. */
@@ -36,6 +51,11 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
     .strict()
     .version(toolVersion())
     .locale("en")
+    .check((given) => {
+      const repeated = repeatedOption(given);
+      if (repeated !== undefined) throw new UserError(`--${repeated} is given more than once: give one value`);
+      return true;
+    })
     .epilogue(
       "exit codes: 0 done, 1 error, 2 plan has steps, 3 blocked, 4 waiting, 5 some failed, 6 drift, 130 interrupted",
     )

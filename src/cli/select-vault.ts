@@ -8,20 +8,27 @@ import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
 export type Selection =
-  | { readonly found: true; readonly scope: Scope; readonly vault: FoundVault }
+  | { readonly found: "one"; readonly scope: Scope; readonly vault: FoundVault }
   /** There is no vault at all where one was looked for, and none was named. */
-  | { readonly found: false; readonly where: string };
+  | { readonly found: "none"; readonly where: string }
+  | Unknown;
 
-/** Throws UserError when nothing fits or too much does, AzureError when Azure refuses. */
+type Unknown = {
+  readonly found: "unknown";
+  readonly name: string;
+  readonly where: string;
+  readonly others: readonly string[];
+};
+
+/** Throws UserError when too much fits or nothing can be looked for, AzureError when Azure refuses. */
 export async function selectVault(session: Session, options: ConnectionArguments): Promise<Selection> {
   const clients = session.clients(apiVersionProfiles.soft);
   const named = options.vault;
   if (named !== undefined && named.includes("/")) {
     const scope = scopeFromId(named);
     const vault = await findVault(clients, scope);
-    if (vault === undefined)
-      throw new UserError(`vault ${named} was not found: check the id, or list with az backup vault list`);
-    return { found: true, scope, vault };
+    if (vault === undefined) return { found: "unknown", name: named, where: "Azure", others: [] };
+    return { found: "one", scope, vault };
   }
   const subscription = subscriptionOf(session, named);
   const found = await findVaults(clients, subscription, options.resourceGroup);
@@ -30,10 +37,23 @@ export async function selectVault(session: Session, options: ConnectionArguments
   const fitting =
     named === undefined ? found : found.filter((vault) => vault.name.toLowerCase() === named.toLowerCase());
   const [vault] = fitting;
-  if (vault === undefined && named === undefined) return { found: false, where };
-  if (vault === undefined) throw new UserError(unknownVault(named ?? "", where, found));
+  if (vault === undefined)
+    return named === undefined
+      ? { found: "none", where }
+      : { found: "unknown", name: named, where, others: found.map((other) => other.name) };
   if (fitting.length > 1) throw new UserError(ambiguous(named, where, fitting));
-  return { found: true, scope: scopeFromId(vault.id), vault };
+  return { found: "one", scope: scopeFromId(vault.id), vault };
+}
+
+/** The error for a vault that was named and is not there. */
+export function notFound({ name, where, others }: Unknown): UserError {
+  const listed =
+    others.length === 0 ? "it has none" : `it has ${others.slice(0, 5).join(", ")}${others.length > 5 ? ", …" : ""}`;
+  const hint =
+    where === "Azure"
+      ? "check the id, or list with az backup vault list"
+      : `${listed}; check --vault, --resource-group and --subscription`;
+  return new UserError(`vault ${name} was not found in ${where}: ${hint}`);
 }
 
 function subscriptionOf(session: Session, named: string | undefined): string {
@@ -46,20 +66,17 @@ function subscriptionOf(session: Session, named: string | undefined): string {
   return session.subscription;
 }
 
+const vaultIdShape =
+  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.recoveryservices\/vaults\/[^/]+$/;
+
 /** The three names in a vault's id. Throws UserError when it is no vault's id. */
 export function scopeFromId(id: string): Scope {
   const scope = scopeOf(id);
-  if (scope === undefined || !idKey(id).includes("/providers/microsoft.recoveryservices/vaults/"))
+  if (scope === undefined || !vaultIdShape.test(idKey(id)))
     throw new UserError(
       `${id} is not the id of a Recovery Services vault: give its name, or the id as the portal shows it`,
     );
   return scope;
-}
-
-function unknownVault(name: string, where: string, found: readonly FoundVault[]): string {
-  const others = found.slice(0, 5).map((vault) => vault.name);
-  const hint = others.length === 0 ? "it has none" : `it has ${others.join(", ")}${found.length > 5 ? ", …" : ""}`;
-  return `vault ${name} was not found in ${where}: ${hint}; check --vault, --resource-group and --subscription`;
 }
 
 function ambiguous(name: string | undefined, where: string, fitting: readonly FoundVault[]): string {

@@ -2,7 +2,8 @@
 
 import { findVault } from "../azure/vault-reader.ts";
 import { runDocument, runText } from "../reporting/run-summary.ts";
-import { clean } from "../reporting/words.ts";
+import { jsonText } from "../model/json-text.ts";
+import { clean, cleanLines } from "../reporting/words.ts";
 import type { StatusArguments } from "./options.ts";
 import { scopeFromId } from "./select-vault.ts";
 import { stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
@@ -11,15 +12,17 @@ import { UserError } from "./user-error.ts";
 
 export async function statusCommand(options: StatusArguments): Promise<number> {
   const stateDir = stateDirectory(options.stateDir);
-  const latest = storedRuns(stateDir, options).at(-1);
+  const { known, unreadable } = storedRuns(stateDir, options);
+  for (const { run, reason } of unreadable) process.stderr.write(`run ${run} cannot be read: ${cleanLines(reason)}\n`);
+  const latest = known.at(-1);
   if (latest === undefined)
     throw new UserError(
       `no run is stored in ${stateDir} for that vault: name another with --state-dir, or begin one with apply`,
     );
   if (options.format === "ndjson")
-    for (const event of latest.journal.events) process.stdout.write(`${JSON.stringify(event)}\n`);
+    for (const event of latest.journal.events) process.stdout.write(`${jsonText(event)}\n`);
   const document = runDocument(latest.run, latest.plan, latest.journal.events);
-  if (options.format === "json") process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+  if (options.format === "json") process.stdout.write(`${jsonText(document, 2)}\n`);
   if (options.format === "text") process.stdout.write(runText(document));
   if (options.live) process.stderr.write(`${await liveLine(latest, options)}\n`);
   return 0;

@@ -1,5 +1,6 @@
 // What stops a run from outside: Ctrl-C, a build server's SIGTERM, or the time that was allowed. The first stop drains and saves.
 
+import { longestTimeout } from "./clocks.ts";
 import { UserError } from "./user-error.ts";
 
 export type StopSignal = {
@@ -48,5 +49,5 @@ export function parseDuration(text: string | undefined): number | undefined {
   const unit = units[match?.[2] ?? ""];
   if (match?.[1] === undefined || unit === undefined || Number(match[1]) === 0)
     throw new UserError(`--max-duration ${text} is not a duration: give one like 90s, 50m or 2h`);
-  return Number(match[1]) * unit;
+  return Math.min(Number(match[1]) * unit, longestTimeout);
 }

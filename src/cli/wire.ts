@@ -24,10 +24,13 @@ export type Session = {
   readonly ephemeral: boolean;
   /** Undefined when the command line and the environment name none. */
   readonly subscription: string | undefined;
-  readonly clients: (apiVersions: ApiVersions) => Clients;
+  /** `during`: a run that can be stopped, and that shows waits itself. */
+  readonly clients: (apiVersions: ApiVersions, during?: During) => Clients;
 };
 
-export type WaitListener = (wait: TransportWait) => void;
+type During = { readonly signal: AbortSignal; readonly onWait: WaitListener };
+
+type WaitListener = (wait: TransportWait) => void;
 
 /** Opens the way to Azure or to an emulator. Throws UserError and WorldError. */
 export async function openSession(options: ConnectionArguments, onWait: WaitListener): Promise<Session> {
@@ -91,14 +94,15 @@ function session(
 ): Session {
   return {
     ...facts,
-    clients: (apiVersions) =>
+    clients: (apiVersions, during) =>
       createClients({
         ...access,
         cloud: facts.cloud,
         apiVersions,
         userAgent: toolName(),
-        sleep: (milliseconds) => facts.clock.sleep(milliseconds),
+        sleep: (milliseconds, signal) => facts.clock.sleep(milliseconds, signal),
         onWait,
+        ...during,
       }),
   };
 }

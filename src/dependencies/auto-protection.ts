@@ -6,6 +6,7 @@ import { stepKey, type StepKey } from "../model/step.ts";
 import { containerKeyOf, containerOf } from "./container-names.ts";
 import type { Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { text } from "./properties.ts";
+import { gateKeys } from "./soft-delete.ts";
 
 export const autoProtection: Dependency<"auto-protection-intent"> = {
   kind: "auto-protection-intent",
@@ -23,14 +24,14 @@ export const autoProtection: Dependency<"auto-protection-intent"> = {
         ...(container === undefined ? {} : { container }),
       };
     }),
-  contribute: (intent) => ({
+  contribute: (intent, context) => ({
     steps: [
       {
         action: "delete-intent",
         kind: "auto-protection-intent",
         target: intent.id,
         name: intent.name,
-        after: [],
+        after: gateKeys(context),
         reason: "while auto-protection is on, databases that were deleted are protected again",
         irreversible: false,
         weakens: "new databases of this instance are no longer protected automatically",

@@ -7,10 +7,9 @@ import { stepKey, type Step, type StepDraft } from "../model/step.ts";
 import { deleteIntentKeys } from "./auto-protection.ts";
 import { containerKeyOf, containerOf } from "./container-names.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
-import { disableImmutabilityKeys } from "./immutability.ts";
 import { settleJobKeys } from "./jobs.ts";
 import { date, isWord, text } from "./properties.ts";
-import { disableSoftDeleteKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "./soft-delete.ts";
+import { gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "./soft-delete.ts";
 import { contributeSoftDeleted, isSoftDeleted, proveUndelete, purgeTime } from "./soft-deleted-items.ts";
 
 /** Management types whose items are deleted one by one; items of servers outside Azure go with their server. */
@@ -86,8 +85,7 @@ function deleteStep(item: ProtectedItem, context: PlanningContext): StepDraft {
     target: item.id,
     name: item.name,
     after: [
-      ...disableImmutabilityKeys(context),
-      ...disableSoftDeleteKeys(context),
+      ...gateKeys(context),
       ...deleteIntentKeys(context, container),
       ...settleJobKeys(context, container),
       ...(item.softDeleted ? [stepKey("undelete-item", item.id)] : []),

@@ -7,6 +7,7 @@ import { stepKey, type Step, type StepDraft } from "../model/step.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
 import { isWord, text } from "./properties.ts";
+import { gateKeys } from "./soft-delete.ts";
 
 type Container = WorkloadContainer | StorageContainer | VirtualMachineContainer;
 
@@ -75,7 +76,7 @@ function unregisterStep(
     kind: container.kind,
     target: container.id,
     name: container.name,
-    after: deleted.map((item) => stepKey("delete-item", item.id)),
+    after: [...gateKeys(context), ...deleted.map((item) => stepKey("delete-item", item.id))],
     reason,
     irreversible: false,
     permissions: ["Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/delete"],

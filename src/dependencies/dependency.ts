@@ -28,6 +28,8 @@ export type Dependency<K extends Kind> = {
   readonly rule: string;
   /** Lists every resource of this kind. Throws AzureError; never answers an empty list for a failed one. */
   readonly list: (reader: VaultReader) => Promise<readonly Of<K>[]>;
+  /** Reads one target alone, for proofs, where the list no longer leads to it once it is deleted. Throws AzureError. */
+  readonly look?: (reader: VaultReader, target: ArmId) => Promise<readonly Of<K>[]>;
   /** Pure. */
   readonly contribute: (resource: Of<K>, context: PlanningContext) => Contribution;
   /** Pure: judges a step on a resource of this kind by a listing made after the write. */

@@ -88,11 +88,16 @@ function alwaysOn(setting: SoftDeleteSetting): NonNullable<Contribution["blocker
   };
 }
 
-/** The step that must be verified before anything is undeleted or deleted for good; empty when none is planned. */
-export function disableSoftDeleteKeys(context: PlanningContext): readonly StepKey[] {
+/** Empty when no such step is planned. */
+function disableSoftDeleteKeys(context: PlanningContext): readonly StepKey[] {
   const setting = softDeleteSetting(context.resources);
   if (context.strategy !== "purge" || setting === undefined || !isWord(setting.state, "Enabled")) return [];
   return [stepKey("disable-soft-delete", setting.id)];
+}
+
+/** The steps that weaken a protection come before every other write: where one is refused, nothing has been touched. */
+export function gateKeys(context: PlanningContext): readonly StepKey[] {
+  return [...disableImmutabilityKeys(context), ...disableSoftDeleteKeys(context)];
 }
 
 export function softDeleteSetting(resources: readonly Resource[]): SoftDeleteSetting | undefined {

@@ -7,7 +7,7 @@ import { containerKeyOf } from "./container-names.ts";
 import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
 import { settleJobKeys } from "./jobs.ts";
 import { count, date, flag, isWord, text } from "./properties.ts";
-import { disableSoftDeleteKeys } from "./soft-delete.ts";
+import { gateKeys } from "./soft-delete.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
 
@@ -55,7 +55,7 @@ function undeleteStep(item: ProtectedItem, context: PlanningContext): StepDraft 
     kind: "protected-item",
     target: item.id,
     name: item.name,
-    after: [...disableSoftDeleteKeys(context), ...settleJobKeys(context, containerKeyOf(item.container))],
+    after: [...gateKeys(context), ...settleJobKeys(context, containerKeyOf(item.container))],
     reason: "a soft-deleted item is purged early only by undeleting it with soft delete off and deleting it again",
     irreversible: false,
     permissions: ["Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write"],

@@ -9,7 +9,8 @@ import { containerKind, listContainers } from "./containers.ts";
 import { type Contribution, type Dependency, nothingToProve } from "./dependency.ts";
 import { isWord, text } from "./properties.ts";
 
-const serverTypes: readonly ManagementType[] = ["MAB", "DPM", "AzureBackupServer"];
+/** DPM and MABS servers are listed as backup engines: no recording shows their containers asked for. */
+const serverTypes: readonly ManagementType[] = ["MAB"];
 const azureTypes: readonly ManagementType[] = ["AzureIaasVM", "AzureWorkload", "AzureStorage"];
 
 export const unknown: Dependency<"unknown"> = {

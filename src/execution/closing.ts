@@ -33,18 +33,30 @@ export async function recheckVault(engine: Engine): Promise<string> {
   return "";
 }
 
-/** Adds the date after which a vault that waits for its soft-deleted items can go: the last of their purges. */
+/** Adds the time after which trying again makes sense, to a failure that only has to wait. */
 export async function dated(engine: Engine, step: Step, failure: Failure): Promise<Failure> {
-  if (step.action !== "delete-vault" || failure.disposition !== "waiting") return failure;
+  const { retryAfterSeconds, ...rest } = failure;
+  if (failure.disposition !== "waiting" || failure.until !== undefined) return rest;
+  const purge = step.action === "delete-vault" && retryAfterSeconds === undefined ? await lastPurge(engine) : undefined;
+  const soon = retryAfterSeconds === undefined ? undefined : isoAfter(engine, retryAfterSeconds);
+  const until = purge ?? soon;
+  return until === undefined ? rest : { ...rest, until };
+}
+
+function isoAfter(engine: Engine, seconds: number): string {
+  return new Date(engine.clock.now() + seconds * 1000).toISOString();
+}
+
+/** A vault that waits for its soft-deleted items can go when the last of them is purged. */
+async function lastPurge(engine: Engine): Promise<string | undefined> {
   try {
     const items = await engine.listings.fresh("protected-item");
-    const until = items
+    return items
       .flatMap((item) => item.purgeAt ?? [])
       .toSorted()
       .at(-1);
-    return until === undefined ? failure : { ...failure, until };
   } catch (error) {
-    if (error instanceof AzureError) return failure;
+    if (error instanceof AzureError) return undefined;
     throw error;
   }
 }

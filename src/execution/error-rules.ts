@@ -13,6 +13,8 @@ type Rule = {
   readonly next: "again" | "stop";
   readonly disposition: Disposition;
   readonly remedy: string;
+  /** When to come back, where Azure's answer does not say. */
+  readonly comeBackSeconds?: number;
 };
 
 const rules: readonly Rule[] = [
@@ -50,6 +52,7 @@ const rules: readonly Rule[] = [
     codes: /^CloudDos/i,
     next: "stop",
     disposition: "waiting",
+    comeBackSeconds: 24 * 3600,
     remedy: "the service has reached its limit of operations for this vault: run the same command again tomorrow",
   },
   {
@@ -84,7 +87,13 @@ export function treat(error: unknown): Treatment {
   const rule = rules.find(
     (candidate) => candidate.codes.test(error.code) && (candidate.text?.test(error.message) ?? true),
   );
-  if (rule !== undefined) return { next: rule.next, failure: failureOf(error, rule.disposition, rule.remedy) };
+  if (rule !== undefined)
+    return { next: rule.next, failure: failureOf(error, rule.disposition, rule.remedy, rule.comeBackSeconds) };
+  if (error.status === 404)
+    return {
+      next: "look",
+      failure: failureOf(error, "failed", "run plan again: what this step removes is gone, or lies elsewhere"),
+    };
   if (error.status === 0 || error.status >= 500 || error.status === 408)
     return {
       next: "look",
@@ -96,19 +105,27 @@ export function treat(error: unknown): Treatment {
       failure: failureOf(error, "failed", "another operation is in the way: run it again later"),
     };
   if (error.status === 429)
-    return { next: "again", failure: failureOf(error, "waiting", "Azure throttles this client: run it again later") };
+    return {
+      next: "again",
+      failure: failureOf(error, "waiting", "Azure throttles this client: run it again later", throttledSeconds),
+    };
   return {
     next: "stop",
     failure: failureOf(error, "failed", "see the code and message; then run the same command again"),
   };
 }
 
-function failureOf(error: AzureError, disposition: Disposition, remedy: string): Failure {
+/** Throttling without a time: Azure's budgets refill within an hour (recorded limit: 150 an hour). */
+const throttledSeconds = 3600;
+
+function failureOf(error: AzureError, disposition: Disposition, remedy: string, comeBackSeconds?: number): Failure {
+  const seconds = error.retryAfterSeconds ?? comeBackSeconds;
   return {
     disposition,
     code: error.code,
     message: error.message,
     remedy,
+    ...(disposition === "waiting" && seconds !== undefined ? { retryAfterSeconds: seconds } : {}),
     ...(error.correlationId === undefined ? {} : { correlationId: error.correlationId }),
   };
 }

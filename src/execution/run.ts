@@ -1,6 +1,7 @@
 // Carries a plan out, or goes on where an earlier run of it stopped. The plan is the whole input; the journal is the whole memory.
 
 import { journalFormatVersion, type Outcome, type RunCounts, type RunEvent } from "../model/event.ts";
+import { idKey } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
 import { Stopped, type Engine, type RunPorts } from "./engine.ts";
@@ -20,6 +21,8 @@ export type RunOptions = {
   readonly signal: AbortSignal;
   /** Why the signal was aborted. */
   readonly stopReason: () => "interrupted" | "out-of-time";
+  /** The vault was looked for before a run is continued, and is not there any more. */
+  readonly vaultIsGone?: boolean;
   /** The events of the run that is continued; empty for a new one. */
   readonly past: readonly (RunEvent & { readonly at: string })[];
 };
@@ -34,11 +37,12 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
     events.push(event);
   };
   announce(plan, options, record);
+  if (options.vaultIsGone) recordGoneWithVault(plan, replay(plan.steps, events), record);
   const before = replay(plan.steps, events);
   const run = new Run({ ...ports, record }, plan, options);
   await schedule({
     steps: plan.steps,
-    done: alreadyDone(plan, before),
+    done: alreadyDone(plan, before, replay(plan.steps, options.past)),
     limit: options.concurrency,
     run: (step) => run.step(step, before.steps.get(step.id) ?? { state: "pending" }),
     skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
@@ -49,10 +53,36 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
   return ended;
 }
 
-/** Proofs of absence are read again: they cost two reads, and what they conclude is told at the end of every run. */
-function alreadyDone(plan: Plan, before: RunState): ReadonlySet<string> {
-  const verified = plan.steps.filter((step) => before.steps.get(step.id)?.state === "verified");
-  return new Set(verified.filter((step) => step.action !== "prove-absence").map((step) => step.id));
+/**
+ * What this run need not do. A recheck counts only while the deletion it allowed is under way or done: after a refusal,
+ * or before the deletion was sent, time has passed. Proofs of absence are read again: they cost two reads, and what they
+ * conclude is told at the end of every run.
+ */
+function alreadyDone(plan: Plan, before: RunState, past: RunState): ReadonlySet<string> {
+  const underWay = ["in-doubt", "accepted", "verified"];
+  const vaultSent = plan.steps.some(
+    (step) => step.action === "delete-vault" && underWay.includes(past.steps.get(step.id)?.state ?? "pending"),
+  );
+  const counts = (step: Step): boolean =>
+    before.steps.get(step.id)?.state === "verified" &&
+    step.action !== "prove-absence" &&
+    (step.action !== "recheck" || vaultSent || vaultVerified(plan, before));
+  return new Set(plan.steps.filter(counts).map((step) => step.id));
+}
+
+function vaultVerified(plan: Plan, state: RunState): boolean {
+  return plan.steps.some((step) => step.action === "delete-vault" && state.steps.get(step.id)?.state === "verified");
+}
+
+/** A vault that is gone took everything in it along; what lies outside it is still to be done. */
+function recordGoneWithVault(plan: Plan, before: RunState, record: (event: RunEvent) => void): void {
+  const vault = idKey(plan.vault.id);
+  const evidence = "GET of the vault answers 404: it is gone, and this with it";
+  for (const step of plan.steps) {
+    const inside = idKey(step.target) === vault || idKey(step.target).startsWith(`${vault}/`);
+    if (!inside || step.action === "prove-absence" || before.steps.get(step.id)?.state === "verified") continue;
+    record({ type: "step-verified", step: step.id, evidence });
+  }
 }
 
 function announce(plan: Plan, options: RunOptions, record: (event: RunEvent) => void): void {
@@ -78,6 +108,9 @@ function announce(plan: Plan, options: RunOptions, record: (event: RunEvent) => 
 
 /** Blocked: a person changes something in Azure first, so the next run begins with a new plan. */
 const blockedExitCode = 3;
+
+/** Waiting: the output says after when; where nothing else says so, at once. */
+const waitingExitCode = 4;
 
 /** The lifetime of one run: what stops it, and what it concludes. */
 class Run {
@@ -113,11 +146,15 @@ class Run {
     }
   }
 
+  #now(): string {
+    return new Date(this.#engine.clock.now()).toISOString();
+  }
+
   ended(after: RunState): RunResult {
     const counts = countsOf(after);
     const stop = this.#signedOut !== undefined ? "signed-out" : this.stopped ? this.#options.stopReason() : undefined;
     const exitCode = exitCodeOf(after, counts.open > 0 ? stop : undefined);
-    const resumeAfter = resumeAfterOf(after);
+    const resumeAfter = resumeAfterOf(after) ?? (exitCode === waitingExitCode ? this.#now() : undefined);
     return {
       type: "run-ended",
       exitCode,

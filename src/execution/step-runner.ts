@@ -10,7 +10,7 @@ import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
 import { isSignedOut, treat } from "./error-rules.ts";
 import type { StepState } from "./replay.ts";
 import type { Settled } from "./scheduler.ts";
-import { delayAt, maximumRetries, retryDelaysSeconds, unansweredDelaysSeconds } from "./timing.ts";
+import { delayAt, longestPollSeconds, maximumRetries, retryDelaysSeconds, unansweredDelaysSeconds } from "./timing.ts";
 import { awaitOperation, look, prove } from "./waiting.ts";
 
 /** What an earlier attempt, of this run or of the one it resumes, may have left behind in Azure. */
@@ -54,8 +54,11 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
       doubt.fresh = treatment.next === "look";
       doubt.unanswered ||= doubt.fresh;
       doubt.open = doubt.fresh || (treatment.next === "again" && doubt.unanswered);
-      if (treatment.next === "stop" || engine.signal.aborted) return false;
-      await announceRetry(engine, step, treatment.failure, retries++);
+      if (treatment.next === "stop") return false;
+      if (engine.signal.aborted) throw new Stopped();
+      const wait = Math.max(delayAt(retryDelaysSeconds, retries), error.retryAfterSeconds ?? 0);
+      if (wait > longestPollSeconds) return false;
+      await announceRetry(engine, step, treatment.failure, ++retries, wait);
       return true;
     },
   });
@@ -67,10 +70,15 @@ function doubtFrom(before: StepState): Doubt {
   return { open: false, unanswered: false };
 }
 
-async function announceRetry(engine: Engine, step: Step, failure: Failure, retries: number): Promise<void> {
-  const delaySeconds = delayAt(retryDelaysSeconds, retries);
+async function announceRetry(
+  engine: Engine,
+  step: Step,
+  failure: Failure,
+  attemptNumber: number,
+  delaySeconds: number,
+): Promise<void> {
   const because = `${failure.code}: ${failure.message}`;
-  engine.record({ type: "step-retried", step: step.id, attempt: retries + 1, delaySeconds, because });
+  engine.record({ type: "step-retried", step: step.id, attempt: attemptNumber, delaySeconds, because });
   await pause(engine, delaySeconds);
 }
 

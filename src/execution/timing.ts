@@ -3,6 +3,13 @@
 /** Wait before asking about an operation when the service did not say; its usual word is 60 (recorded). */
 export const defaultPollSeconds: number = 15;
 
+/** Between two questions about an operation, whatever the service asks for. */
+export const shortestPollSeconds: number = 1;
+export const longestPollSeconds: number = 300;
+
+/** When to come back to something that outlasted its deadline and names no time. */
+export const comeBackSeconds: number = 3600;
+
 /** The longest recorded operation of a teardown took 1,411 s; beyond this the run stops waiting and can be resumed. */
 export const operationDeadlineSeconds: number = 3 * 3600;
 

@@ -1,16 +1,26 @@
 // Files that survive a crash of the machine: content and name are both on disk when a write returns.
 
-import { closeSync, fsyncSync, openSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** Creates the file, readable by its owner only. Throws the system's error, also when it exists. */
+/**
+ * Creates the file with all its content or not at all, readable by its owner only. Throws the system's error, EEXIST
+ * when it is there.
+ */
 export function createDurably(path: string, text: string): void {
-  const file = openSync(path, "wx", 0o600);
+  const draft = `${path}.${process.pid}-${randomBytes(4).toString("hex")}`;
   try {
-    writeFileSync(file, text);
-    fsyncSync(file);
+    const file = openSync(draft, "wx", 0o600);
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    linkSync(draft, path);
   } finally {
-    closeSync(file);
+    rmSync(draft, { force: true });
   }
   syncName(path);
 }

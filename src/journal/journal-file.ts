@@ -2,6 +2,7 @@
 
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { journalFormatVersion, type RecordedEvent, type RunEvent } from "../model/event.ts";
+import { jsonText } from "../model/json-text.ts";
 import type { Clock, Journal } from "../model/ports.ts";
 import { syncName } from "./durable.ts";
 
@@ -74,11 +75,19 @@ export function openJournal(path: string, clock: Pick<Clock, "now">, past?: Read
   }
   if (past === undefined) syncName(path);
   let seq = past?.events.length ?? 0;
+  let broken: unknown;
   return {
     append: (event: RunEvent): RecordedEvent => {
+      // After a write that failed, what stands at the end of the file is unknown: nothing may follow it.
+      if (broken !== undefined) throw broken;
+      const recorded: RecordedEvent = { seq: seq + 1, at: new Date(clock.now()).toISOString(), ...event };
+      try {
+        appendLine(path, file, `${jsonText(recorded)}\n`);
+      } catch (error) {
+        broken = error;
+        throw error;
+      }
       seq += 1;
-      const recorded: RecordedEvent = { seq, at: new Date(clock.now()).toISOString(), ...event };
-      appendLine(path, file, `${JSON.stringify(recorded)}\n`);
       return recorded;
     },
     close: () => closeSync(file),

@@ -55,34 +55,48 @@ export function ensureWritable(folder: string): void {
   }
 }
 
-/** The runs of one vault's folder, oldest first. Folders that hold no readable journal are left out. */
-export function runsOf(vaultFolderPath: string): readonly StoredRun[] {
-  if (!existsSync(vaultFolderPath)) return [];
-  return readdirSync(vaultFolderPath, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .toSorted()
-    .flatMap((run) => readRun(vaultFolderPath, run));
+/** A run that is stored, but cannot be trusted: kept, shown, and never continued. */
+export type UnreadableRun = { readonly run: string; readonly vaultFolder: string; readonly reason: string };
+
+export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly unreadable: readonly UnreadableRun[] };
+
+/** The runs of one vault's folder, oldest first. Folders without a journal never began and are left out. */
+export function runsOf(vaultFolderPath: string): StoredRuns {
+  const names = foldersIn(vaultFolderPath).filter((run) => existsSync(join(vaultFolderPath, run, "journal.ndjson")));
+  const read = names.map((run) => readRun(vaultFolderPath, run));
+  return {
+    runs: read.filter((run) => "journal" in run),
+    unreadable: read.filter((run) => "reason" in run),
+  };
 }
 
 /** The runs of every vault in the state folder, oldest first within a vault. */
-export function allRuns(stateDir: string): readonly StoredRun[] {
-  if (!existsSync(stateDir)) return [];
-  return readdirSync(stateDir, { withFileTypes: true })
+export function allRuns(stateDir: string): StoredRuns {
+  const stored = foldersIn(stateDir).map((folder) => runsOf(join(stateDir, folder)));
+  return { runs: stored.flatMap(({ runs }) => runs), unreadable: stored.flatMap(({ unreadable }) => unreadable) };
+}
+
+function foldersIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
-    .flatMap((entry) => runsOf(join(stateDir, entry.name)));
+    .map((entry) => entry.name)
+    .toSorted();
 }
 
-function readRun(vaultFolderPath: string, run: string): readonly StoredRun[] {
+function readRun(vaultFolderPath: string, run: string): StoredRun | UnreadableRun {
   const folder = join(vaultFolderPath, run);
-  const journalPath = join(folder, "journal.ndjson");
-  const planPath = join(folder, "plan.json");
-  if (!existsSync(journalPath) || !existsSync(planPath)) return [];
-  const journal = readJournal(journalPath);
-  return [{ run, folder, vaultFolder: vaultFolderPath, journal, planText: readFileSync(planPath, "utf8") }];
+  try {
+    const journal = readJournal(join(folder, "journal.ndjson"));
+    const planText = readFileSync(join(folder, "plan.json"), "utf8");
+    return { run, folder, vaultFolder: vaultFolderPath, journal, planText };
+  } catch (error) {
+    return { run, vaultFolder: vaultFolderPath, reason: error instanceof Error ? error.message : String(error) };
+  }
 }
 
-function unusable(folder: string, error: unknown): StateFolderError {
+/** The one line for a state folder that refuses a write. */
+export function unusable(folder: string, error: unknown): StateFolderError {
   const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
   return new StateFolderError(
     `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or make it writable`,

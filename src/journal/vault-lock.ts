@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createDurably } from "./durable.ts";
+import { unusable } from "./state-folder.ts";
 
 export type LockHolder = {
   readonly pid: number;
@@ -55,7 +56,7 @@ function createExclusively(path: string, holder: LockHolder): boolean {
     return true;
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw error;
+    throw unusable(path, error);
   }
 }
 
@@ -63,8 +64,10 @@ function createExclusively(path: string, holder: LockHolder): boolean {
 function takeOver(path: string, holder: LockHolder): void {
   const guard = `${path}.takeover`;
   const found = readHolder(path);
-  if (found === undefined || isAlive(found) || !createExclusively(guard, holder))
-    throw new VaultLockedError(found ?? unreadable(), path);
+  if (found === undefined || isAlive(found)) throw new VaultLockedError(found ?? unreadable(), path);
+  const guarding = readHolder(guard);
+  if (guarding !== undefined && !isAlive(guarding)) rmSync(guard, { force: true });
+  if (!createExclusively(guard, holder)) throw new VaultLockedError(readHolder(guard) ?? unreadable(), guard);
   try {
     const again = readHolder(path);
     if (again === undefined || isAlive(again)) throw new VaultLockedError(again ?? unreadable(), path);

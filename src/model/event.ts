@@ -14,6 +14,8 @@ export type Failure = {
   readonly correlationId?: string;
   /** ISO time after which trying again makes sense. */
   readonly until?: string;
+  /** The same as seconds from when it happened, until it is recorded. */
+  readonly retryAfterSeconds?: number;
 };
 
 export type Outcome = ExpectedOutcome & {

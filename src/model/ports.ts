@@ -14,7 +14,7 @@ export type ArmResource = {
 };
 
 /** Backup management types whose containers must be asked for one by one: the service has no list of all. */
-export type ManagementType = "AzureIaasVM" | "AzureWorkload" | "AzureStorage" | "MAB" | "DPM" | "AzureBackupServer";
+export type ManagementType = "AzureIaasVM" | "AzureWorkload" | "AzureStorage" | "MAB";
 
 /**
  * Reads of one vault. Every method follows all pages, throws AzureError when Azure refuses or does not answer, and never

@@ -63,6 +63,8 @@ export type PrivateEndpoint = Common & {
   readonly kind: "private-endpoint";
   /** The vault's connections that lead to it. */
   readonly connections: readonly ArmId[];
+  /** Why it could not be read; it may lie in a subscription of other people. */
+  readonly refusal?: { readonly code: string; readonly message: string };
 };
 
 type BackupPolicy = Common & { readonly kind: "backup-policy"; readonly managementType: string };

@@ -23,13 +23,7 @@ export const actions = [
 export type Action = (typeof actions)[number];
 
 /** What a person must allow by name before a step that needs it enters a plan. */
-export const consents = [
-  "disable-immutability",
-  "remove-locks",
-  "cancel-jobs",
-  "failed-over-items",
-  "orphan-replication",
-] as const;
+export const consents = ["disable-immutability"] as const;
 
 export type Consent = (typeof consents)[number];
 

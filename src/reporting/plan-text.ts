@@ -20,7 +20,9 @@ export function planText(plan: Plan): string {
     ...section("warnings", plan.warnings.map(clean)),
     ...permissionsText(plan.permissions),
     "",
-  ].join("\n");
+  ]
+    .map(clean)
+    .join("\n");
 }
 
 function head(plan: Plan): readonly string[] {

@@ -13,6 +13,8 @@ export type ProgressSink = {
 
 export type Progress = {
   readonly show: (event: RecordedEvent) => void;
+  /** A line that is no event of the run. */
+  readonly say: (line: string) => void;
   /** A wait that no step event tells of: throttling, a service that does not answer. */
   readonly waiting: (seconds: number, because: string) => void;
   readonly end: () => void;
@@ -34,7 +36,7 @@ function plainProgress(board: Board, sink: ProgressSink): Progress {
   let lastWritten = Date.now();
   const say = (line: string): void => {
     lastWritten = Date.now();
-    sink.write(`${line}\n`);
+    sink.write(`${clean(line)}\n`);
   };
   const heartbeat = setInterval(() => {
     if (Date.now() - lastWritten >= heartbeatMilliseconds) say(board.line());
@@ -46,6 +48,7 @@ function plainProgress(board: Board, sink: ProgressSink): Progress {
       const line = board.describe(event);
       if (line !== undefined) say(line);
     },
+    say,
     waiting: (seconds, because) => say(waitText(seconds, because)),
     end: () => clearInterval(heartbeat),
   };
@@ -54,7 +57,7 @@ function plainProgress(board: Board, sink: ProgressSink): Progress {
 function spinnerProgress(board: Board, sink: ProgressSink, spinner: Ora): Progress {
   const say = (line: string): void => {
     spinner.clear();
-    sink.write(`${line}\n`);
+    sink.write(`${clean(line)}\n`);
     spinner.render();
   };
   return {
@@ -64,6 +67,7 @@ function spinnerProgress(board: Board, sink: ProgressSink, spinner: Ora): Progre
       if (line !== undefined) say(line);
       spinner.text = board.line();
     },
+    say,
     waiting: (seconds, because) => say(waitText(seconds, because)),
     end: () => void spinner.stop(),
   };

@@ -124,7 +124,7 @@ export function runText(document: RunDocument): string {
   if (document.resumable === true)
     lines.push(`continue  the same command goes on where this run stopped${after(document)}`);
   lines.push(`run       ${document.run}`, "");
-  return lines.join("\n");
+  return lines.map(clean).join("\n");
 }
 
 function headline(document: RunDocument, name: string): string {

@@ -2,9 +2,20 @@
 
 import { stripVTControlCharacters } from "node:util";
 
-/** The text without escape sequences, control characters, line breaks and marks that turn the direction of writing. */
+/**
+ * The text without escape sequences, control characters, line breaks, marks that turn the direction of writing, and the
+ * marks by which build servers know a command (`::`, `##`).
+ */
 export function clean(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
+  return stripVTControlCharacters(text)
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "")
+    .replaceAll(/:(?=:)/g, ": ")
+    .replaceAll(/#(?=#)/g, "# ");
+}
+
+/** The same for text of several lines. */
+export function cleanLines(text: string): string {
+  return text.split("\n").map(clean).join("\n");
 }
 
 /** `1 step`, `2 steps`. */

@@ -1,14 +1,15 @@
 // Whether a vault still is what a saved plan saw: anything new, gone or in another state is named.
 
-import { idKey } from "../model/arm-id.ts";
+import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 
 export type Difference = {
-  readonly change: "new" | "gone" | "changed";
+  /** back: removed by a run, and there again. */
+  readonly change: "new" | "gone" | "changed" | "back";
   readonly kind: string;
   readonly name: string;
-  readonly id: string;
+  readonly id: ArmId;
   /** The state before and after, where there is one. */
   readonly was?: string;
   readonly is?: string;

@@ -5,14 +5,7 @@ import { idKey } from "../../src/model/arm-id.ts";
 import type { ArmResource, ManagementType } from "../../src/model/ports.ts";
 import { vaultUnderTest, type VaultUnderTest } from "./vault-under-test.ts";
 
-const managementTypes: readonly ManagementType[] = [
-  "AzureIaasVM",
-  "AzureWorkload",
-  "AzureStorage",
-  "MAB",
-  "DPM",
-  "AzureBackupServer",
-];
+const managementTypes: readonly ManagementType[] = ["AzureIaasVM", "AzureWorkload", "AzureStorage", "MAB"];
 
 describe("a vault reader", () => {
   let under: VaultUnderTest;

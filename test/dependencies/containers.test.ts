@@ -80,8 +80,10 @@ describe("unregistering a container", () => {
   it("in purge waits for those too, for they are deleted again", () => {
     const server = sqlServer("sql-1");
     const old = database("sql-1", "old", softDeleted);
-    const context = contextOf([softDelete("Enabled"), server, old], { strategy: "purge" });
+    const setting = softDelete("Enabled");
+    const context = contextOf([setting, server, old], { strategy: "purge" });
     expect(draftOf(workloadContainers.contribute(server, context), "unregister-container").after).toEqual([
+      stepKey("disable-soft-delete", setting.id),
       stepKey("delete-item", old.id),
     ]);
   });

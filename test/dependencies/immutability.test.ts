@@ -38,12 +38,6 @@ describe("immutability in a plan", () => {
     },
   );
 
-  it("is not unlocked by another consent", () => {
-    const gate = immutability("Unlocked");
-    const contribution = rule.contribute(gate, contextOf([gate], { consents: ["remove-locks", "cancel-jobs"] }));
-    expect(contribution.blockers).toHaveLength(1);
-  });
-
   it.each(["soft", "purge"] as const)("is turned off with consent when it is Unlocked (%s)", (strategy) => {
     const gate = immutability("Unlocked");
     const context = contextOf([gate], { strategy, consents: ["disable-immutability"] });

@@ -14,8 +14,6 @@ const mars = answer(inFabric("protectionContainers/Windows;swatim-win8.fareast.c
   registrationStatus: "Registered",
   containerType: "Windows",
 });
-const dpm = answer(inFabric("protectionContainers/DPMContainer;dpm-1"), { containerType: "DPMContainer" });
-const mabs = answer(inFabric("protectionContainers/mabs-1"), { containerType: "AzureBackupServerContainer" });
 const group = answer(inFabric("protectionContainers/SQLAGWorkLoadContainer;compute;rg;ag"), {
   containerType: "SQLAGWorkLoadContainer",
 });
@@ -41,8 +39,6 @@ const sql = vmItemAnswer("x", {
 
 const cases: readonly (readonly [string, Partial<VaultReader>, string, string])[] = [
   ["a MARS server", { containers: onlyFor("MAB", mars) }, "SWATIM-WIN8.FAREAST.CORP", "of type Windows"],
-  ["a DPM container", { containers: onlyFor("DPM", dpm) }, "DPMContainer;dpm-1", "of type DPMContainer"],
-  ["a MABS container", { containers: onlyFor("AzureBackupServer", mabs) }, "mabs-1", "AzureBackupServerContainer"],
   ["an availability group", { containers: onlyFor("AzureWorkload", group) }, group.name, "SQLAGWorkLoadContainer"],
   ["a container without a type", { containers: onlyFor("AzureStorage", untyped) }, "Odd;one", "of type unknown"],
   ["an engine", { backupEngines: async () => [engine] }, "DPM-1.CORP", "a backup server"],

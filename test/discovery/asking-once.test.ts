@@ -20,9 +20,9 @@ describe("asking once", () => {
   it("keeps the management types apart, and the two container lists", async () => {
     const { reader, asked } = counting(readerOf());
     const once = askingOnce(reader);
-    await Promise.all([once.containers("MAB"), once.containers("DPM"), once.softDeletedContainers("MAB")]);
+    await Promise.all([once.containers("MAB"), once.containers("AzureStorage"), once.softDeletedContainers("MAB")]);
     await once.containers("MAB");
-    expect(asked).toEqual(["containers MAB", "containers DPM", "softDeletedContainers MAB"]);
+    expect(asked).toEqual(["containers MAB", "containers AzureStorage", "softDeletedContainers MAB"]);
   });
 
   it("knows one endpoint under two spellings", async () => {

@@ -33,9 +33,19 @@ describe("a new run", () => {
     const folder = temporaryFolder();
     const run = createRun(folder, "20261121T080000Z-abcdef", "the plan\n");
     expect(statSync(join(run, "plan.json")).mode & 0o777).toBe(0o600);
-    expect(runsOf(folder)).toEqual([]);
+    expect(runsOf(folder)).toEqual({ runs: [], unreadable: [] });
     writeFileSync(join(run, "journal.ndjson"), "");
-    expect(runsOf(folder)).toMatchObject([{ run: "20261121T080000Z-abcdef", planText: "the plan\n" }]);
+    expect(runsOf(folder)).toMatchObject({ runs: [{ run: "20261121T080000Z-abcdef", planText: "the plan\n" }] });
+  });
+
+  it("that cannot be read is told with the reason, beside those that can", () => {
+    const folder = temporaryFolder();
+    for (const name of ["r-1", "r-2"]) writeFileSync(join(createRun(folder, name, "p"), "journal.ndjson"), "");
+    writeFileSync(join(folder, "r-1", "journal.ndjson"), "{\n{\n{\n");
+    expect(runsOf(folder)).toMatchObject({
+      runs: [{ run: "r-2" }],
+      unreadable: [{ run: "r-1", vaultFolder: folder, reason: expect.stringContaining("line 1 is not an event") }],
+    });
   });
 
   it("never overwrites a run of the same name", () => {

@@ -2,7 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openPlan, PlanDocumentError, renderPlan, sealPlan } from "../../src/planning/plan-document.ts";
+import { renderPlan, sealPlan } from "../../src/planning/plan-document.ts";
+import { openPlan, PlanDocumentError } from "../../src/planning/saved-plan.ts";
 import { rehearse } from "../rehearsal.ts";
 
 const plan = await rehearse("always-on").plan();

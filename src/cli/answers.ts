@@ -1,0 +1,51 @@
+// What a command says when it carries nothing out: as one document for machines, in words for people. Stdout is never empty for JSON.
+
+import type { Blocker } from "../model/blocker.ts";
+import { jsonText } from "../model/json-text.ts";
+import type { Plan } from "../model/plan.ts";
+import { planText } from "../reporting/plan-text.ts";
+import { cleanLines } from "../reporting/words.ts";
+import type { Difference } from "../safety/drift.ts";
+
+type Answer = {
+  readonly exitCode: number;
+  readonly reason: string;
+  readonly plan?: string;
+  readonly blockers?: readonly Blocker[];
+  readonly differences?: readonly Difference[];
+};
+
+/** Prints the answer in the format and returns its exit code. `details` are further lines for people, on stderr. */
+function answer(format: string, said: Answer, details: readonly string[] = []): number {
+  if (format !== "text") process.stdout.write(`${jsonText({ formatVersion: 1, ...said })}\n`);
+  else if (said.exitCode === 0) process.stdout.write(`${cleanLines(said.reason)}\n`);
+  else process.stderr.write(`${cleanLines([said.reason, ...details].join("\n"))}\n`);
+  return said.exitCode;
+}
+
+export function nothingToDo(format: string, why: string): number {
+  return answer(format, { exitCode: 0, reason: `nothing to do: ${why}` });
+}
+
+/** A plan that a person must unblock first. */
+export function blocked(format: string, plan: Plan): number {
+  if (format === "text") process.stderr.write(planText(plan));
+  const said = { exitCode: 3, reason: "blocked: the plan's blockers must be settled first" };
+  return format === "text" ? 3 : answer(format, { ...said, plan: plan.id, blockers: plan.blockers });
+}
+
+/** What cannot be listed cannot be compared with a plan. */
+export function incomparable(format: string, plan: Plan, blockers: readonly Blocker[]): number {
+  const said = { exitCode: 3, reason: `the plan ${plan.id} cannot be compared with the vault ${plan.vault.name}` };
+  const details = blockers.map(({ reason, fix }) => `  ${reason}; ${fix}`);
+  return answer(format, { ...said, plan: plan.id, blockers }, details);
+}
+
+export function drifted(format: string, plan: Plan, differences: readonly Difference[], next: string): number {
+  const said = { exitCode: 6, reason: `the plan ${plan.id} no longer fits the vault ${plan.vault.name}; ${next}` };
+  const details = differences.map(
+    ({ change, kind, name, was, is }) =>
+      `  ${change}: ${kind} ${name}${was === undefined ? "" : `, was ${was}`}${is === undefined ? "" : `, is ${is}`}`,
+  );
+  return answer(format, { ...said, plan: plan.id, differences }, details);
+}

@@ -1,0 +1,82 @@
+// Reads a saved plan and refuses anything else: another version, a changed byte, or steps that do not follow from its inventory.
+
+import { nameOf } from "../model/arm-id.ts";
+import { planFormatVersion, type InventoryEntry, type Plan } from "../model/plan.ts";
+import type { Resource } from "../model/resource.ts";
+import { hashOf, renderPlan } from "./plan-document.ts";
+import { wrongMember } from "./plan-shape.ts";
+import { planTeardown } from "./plan-teardown.ts";
+
+/** Thrown when a text is not a plan of ours, or not the plan it says it is. The message is one line for people. */
+export class PlanDocumentError extends Error {
+  override readonly name = "PlanDocumentError";
+}
+
+/** Reads a saved plan. Throws PlanDocumentError for another version, a changed byte, or a text that is no plan. */
+export function openPlan(text: string, source: string): Plan {
+  const document = parse(text, source);
+  const version = document["formatVersion"];
+  if (version !== planFormatVersion)
+    throw new PlanDocumentError(
+      `${source} has plan format version ${JSON.stringify(version)}, expected ${planFormatVersion}: make the plan again with this version`,
+    );
+  const { id, ...rest } = document;
+  const expected = hashOf(rest);
+  if (id !== expected || text !== renderPlan(document as unknown as Plan))
+    throw new PlanDocumentError(
+      `${source} was changed after it was made: expected id ${expected} for its content, received ${String(id)}; make the plan again`,
+    );
+  const wrong = wrongMember(document);
+  if (wrong !== undefined)
+    throw new PlanDocumentError(
+      `${source} is not a plan: ${wrong} is missing or wrong; make one with plan --out <file>`,
+    );
+  const plan = document as unknown as Plan;
+  if (!followsFromItsInventory(plan))
+    throw new PlanDocumentError(
+      `${source} holds steps that do not follow from its inventory under the rules of this version; make the plan again`,
+    );
+  return plan;
+}
+
+/**
+ * A plan is a function of its inventory: whatever else someone wrote into one, and hashed anew, is not carried out. What
+ * the inventory itself claims is compared with the vault before a step is taken.
+ */
+function followsFromItsInventory(plan: Plan): boolean {
+  try {
+    const again = planTeardown({
+      inventory: { discoveredAt: plan.createdAt, resources: plan.inventory.map(withoutNote), gaps: [] },
+      vault: plan.vault,
+      options: { strategy: plan.strategy, consents: plan.consents, ...plan.options },
+      blockers: [],
+      tool: plan.tool,
+      now: Date.parse(plan.createdAt),
+    });
+    const blockers = new Set(plan.blockers.map((blocker) => JSON.stringify(blocker)));
+    return (
+      JSON.stringify(again.steps) === JSON.stringify(plan.steps) &&
+      JSON.stringify(again.apiVersions) === JSON.stringify(plan.apiVersions) &&
+      again.blockers.every((blocker) => blockers.has(JSON.stringify(blocker))) &&
+      plan.vault.name.toLowerCase() === nameOf(plan.vault.id).toLowerCase()
+    );
+  } catch {
+    return false;
+  }
+}
+
+function withoutNote({ note: _note, ...resource }: InventoryEntry): Resource {
+  return resource;
+}
+
+function parse(text: string, source: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new PlanDocumentError(`${source} is not a plan: it is not JSON; make one with plan --out <file>`);
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value) || !("steps" in value))
+    throw new PlanDocumentError(`${source} is not a plan: it has no steps; make one with plan --out <file>`);
+  return value as Record<string, unknown>;
+}
