@@ -75,18 +75,14 @@ export function openJournal(path: string, clock: Pick<Clock, "now">, past?: Read
   }
   if (past === undefined) syncName(path);
   let seq = past?.events.length ?? 0;
-  let broken: unknown;
+  let broken: JournalError | undefined;
   return {
     append: (event: RunEvent): RecordedEvent => {
       // After a write that failed, what stands at the end of the file is unknown: nothing may follow it.
       if (broken !== undefined) throw broken;
       const recorded: RecordedEvent = { seq: seq + 1, at: new Date(clock.now()).toISOString(), ...event };
-      try {
-        appendLine(path, file, `${jsonText(recorded)}\n`);
-      } catch (error) {
-        broken = error;
-        throw error;
-      }
+      broken = appendLine(path, file, `${jsonText(recorded)}\n`);
+      if (broken !== undefined) throw broken;
       seq += 1;
       return recorded;
     },
@@ -94,14 +90,16 @@ export function openJournal(path: string, clock: Pick<Clock, "now">, past?: Read
   };
 }
 
-function appendLine(path: string, file: number, line: string): void {
+/** Undefined when the line is on disk. */
+function appendLine(path: string, file: number, line: string): JournalError | undefined {
   try {
     const bytes = Buffer.from(line);
     let written = 0;
     while (written < bytes.length) written += writeSync(file, bytes, written);
     fsyncSync(file);
+    return undefined;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new JournalError(`cannot write to ${path} (${code}): free the disk, then run the same command again`);
+    return new JournalError(`cannot write to ${path} (${code}): free the disk, then run the same command again`);
   }
 }

@@ -3,6 +3,7 @@
 import { createHttpHeaders, createPipelineRequest, RestError, type PipelineResponse } from "@azure/core-rest-pipeline";
 import { describe, expect, it } from "vitest";
 import { asAzureError, errorFromResponse, parseBody } from "../../src/azure/errors.ts";
+import { rehearse } from "../rehearsal.ts";
 
 function response(status: number, body: string, headers: Record<string, string> = {}): PipelineResponse {
   const request = createPipelineRequest({ url: "https://management.azure.com/x" });
@@ -59,5 +60,18 @@ describe("what the clients throw", () => {
   it("is a matter of credentials when the identity library threw it", () => {
     const error = Object.assign(new Error("no\ncredential"), { name: "CredentialUnavailableError" });
     expect(asAzureError(error)).toMatchObject({ status: 401, code: "NoCredential", message: "no credential" });
+  });
+
+  it("is thrown on when it is neither an answer, nor the network, nor a credential", () => {
+    expect(() => asAzureError(new TypeError("x is not a function"))).toThrow(TypeError);
+    expect(asAzureError(Object.assign(new Error("reset"), { code: "ECONNRESET" }))).toMatchObject({ status: 0 });
+  });
+
+  it("keeps Azure's own words where a list of the vault client is refused", async () => {
+    const error = { code: "AuthorizationFailed", message: "The client 'x' does not have authorization" };
+    const rehearsal = rehearse("small", {
+      between: () => () => Promise.resolve(Response.json({ error }, { status: 403 })),
+    });
+    await expect(rehearsal.reader().deletedVaults("westeurope")).rejects.toMatchObject({ status: 403, ...error });
   });
 });

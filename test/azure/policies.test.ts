@@ -69,6 +69,20 @@ describe("a write", () => {
     expect((await send("DELETE", [[429], [202]])).waits).toEqual([10]);
   });
 
+  it("is not sent again when the run was stopped while it waited", async () => {
+    const stop = new AbortController();
+    let sent = 0;
+    const policy = transportRetryPolicy({
+      sleep: () => Promise.resolve(stop.abort()),
+      onWait: () => undefined,
+      signal: stop.signal,
+    });
+    const request = createPipelineRequest({ url, method: "DELETE" });
+    const answer = { request, status: 429, headers: createHttpHeaders() };
+    const response = await policy.sendRequest(request, () => Promise.resolve(((sent += 1), answer)));
+    expect([response.status, sent]).toEqual([429, 1]);
+  });
+
   it("is not waited for longer than five minutes: that wait is the caller's to make", async () => {
     expect(await send("DELETE", [[429, { "retry-after": "3600" }]])).toEqual({ outcome: 429, sent: 1, waits: [] });
   });

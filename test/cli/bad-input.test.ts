@@ -42,6 +42,8 @@ describe("a vault that is not meant", () => {
   it("is no vault's id", async () => {
     const line = await complaint(["plan", "--emulator", "small", "--vault", "/subscriptions/x"]);
     expect(line).toMatch(/\/subscriptions\/x is not the id of a Recovery Services vault/);
+    const below = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v/backupPolicies/p";
+    expect(await complaint(["plan", "--emulator", "small", "--vault", below])).toContain(`${below} is not the id`);
   });
 
   it("lies in a subscription that is not there", async () => {
@@ -172,6 +174,9 @@ describe("options", () => {
     [["apply", "--emulator", "small", "--max-duration", "soon"], "--max-duration soon"],
     [["apply", "--emulator", "small", "--concurrency", "0"], "--concurrency 0"],
     [["apply", "plan.json", "--emulator", "small", "--strategy", "purge"], "a saved plan takes no planning option"],
+    [["plan", "--emulator", "small", "--vault", "a", "--vault", "b"], "--vault is given more than once"],
+    [["apply", "--emulator", "small", "--confirm", "a", "--confirm", "b"], "--confirm is given more than once"],
+    [["apply", "nowhere.json", "--dry-run"], "cannot read the plan nowhere.json"],
     [["plann"], "plan"],
     [["plan", "--stratgy", "soft"], "stratgy"],
     [["status"], "no run is stored"],

@@ -3,7 +3,9 @@
 import { describe, expect, it } from "vitest";
 import { privateEndpointConnections, privateEndpoints } from "../../src/dependencies/private-endpoints.ts";
 import type { ArmId } from "../../src/model/arm-id.ts";
+import { AzureError } from "../../src/model/azure-error.ts";
 import { stepKey } from "../../src/model/step.ts";
+import { rehearse } from "../rehearsal.ts";
 import { answer, connectionMember, endpointPath, readerOf, vaultAnswer, vaultPath } from "./arm-answers.ts";
 import {
   connection,
@@ -145,5 +147,32 @@ describe("the proof of a deletion", () => {
       verdict: "not-yet",
       found: "the private endpoint is still there, Deleting",
     });
+  });
+});
+
+describe("an endpoint that cannot be read", () => {
+  const refuse = async (): Promise<never> => {
+    throw new AzureError({ status: 403, code: "AuthorizationFailed", message: "no right to read" });
+  };
+
+  it("is listed with the refusal, blocks its own deletion, and names whose it is", async () => {
+    const rehearsal = rehearse("small");
+    const found = only(await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse }));
+    expect(found).toMatchObject({ state: "unreadable", refusal: { code: "AuthorizationFailed" } });
+    const contribution = privateEndpoints.contribute(found, contextOf([found]));
+    expect(contribution.steps).toBeUndefined();
+    expect(only(contribution.blockers)).toMatchObject({
+      code: "private-endpoint-unreadable",
+      fix: expect.stringContaining("--keep private-endpoints"),
+      who: expect.stringContaining("an owner of subscription 00000000"),
+    });
+  });
+
+  it("stops nothing when endpoints are kept", async () => {
+    const rehearsal = rehearse("small");
+    const found = only(await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse }));
+    expect(
+      privateEndpoints.contribute(found, contextOf([found], { keepPrivateEndpoints: true })).blockers,
+    ).toBeUndefined();
   });
 });

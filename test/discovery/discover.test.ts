@@ -30,9 +30,7 @@ describe("discovering a vault", () => {
     const { reader, asked } = counting(readerOf());
     await discover(reader, virtualClock());
     expect(asked.filter((question) => question.startsWith("containers ")).toSorted()).toEqual(
-      ["AzureIaasVM", "AzureStorage", "AzureWorkload", "MAB"].map(
-        (type) => `containers ${type}`,
-      ),
+      ["AzureIaasVM", "AzureStorage", "AzureWorkload", "MAB"].map((type) => `containers ${type}`),
     );
   });
 

@@ -41,6 +41,15 @@ describe("a journal", () => {
     expect(tornBytes).toBe(0);
   });
 
+  it("takes nothing more after a write that failed: what stands at its end is not known", () => {
+    const path = written([started]);
+    const journal = openJournal(path, clock, readJournal(path));
+    journal.close();
+    expect(() => journal.append(intended("a"))).toThrow(/cannot write to .*EBADF.*free the disk/);
+    expect(() => journal.append(intended("b"))).toThrow(/cannot write to/);
+    expect(readJournal(path).events).toHaveLength(1);
+  });
+
   it("is readable by its owner only", () => {
     expect(statSync(written([started])).mode & 0o777).toBe(0o600);
   });

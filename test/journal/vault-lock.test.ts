@@ -68,6 +68,17 @@ describe("the lock of a vault", () => {
     expect(() => takeLock(folder, "run-2", now)).toThrow(VaultLockedError);
   });
 
+  it("is taken over although another taker died while it did the same", () => {
+    const folder = heldBy({ pid: deadPid(), host: hostname(), since: "x", run: "dead" });
+    writeFileSync(
+      join(folder, "lock.json.takeover"),
+      JSON.stringify({ pid: deadPid(), host: hostname(), since: "x", run: "d2" }),
+    );
+    takeLock(folder, "run-2", now);
+    expect(readFileSync(join(folder, "lock.json"), "utf8")).toContain("run-2");
+    expect(existsSync(join(folder, "lock.json.takeover"))).toBe(false);
+  });
+
   it("is not released by a run that no longer holds it", () => {
     const folder = temporaryFolder();
     const lock = takeLock(folder, "run-1", now);

@@ -3,6 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clean, counted, day, duration } from "../../src/reporting/words.ts";
+import { jsonText } from "../../src/model/json-text.ts";
 import { hostile } from "./builders.ts";
 
 /** Every code point, the harmful ones often. */
@@ -71,5 +72,16 @@ describe("numbers and dates", () => {
     [93_780_000, "26 h 3 min"],
   ])("says a duration of %d ms as %s", (milliseconds, said) => {
     expect(duration(milliseconds)).toBe(said);
+  });
+});
+
+describe("names that speak to build servers", () => {
+  it("are no commands any more, wherever they stand", () => {
+    for (const name of ["::stop-commands::x", "##vso[task.complete result=Succeeded;]", "##[error]x", "a:::b####c"]) {
+      expect(clean(name)).not.toContain("::");
+      expect(clean(name)).not.toContain("##");
+    }
+    expect(jsonText({ name: "##vso[task.complete]" })).toBe('{"name":"\\u0023#vso[task.complete]"}');
+    expect(JSON.parse(jsonText({ name: "###" }))).toEqual({ name: "###" });
   });
 });

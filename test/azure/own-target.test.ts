@@ -1,0 +1,38 @@
+// The last gate before a write: this vault, something in it, or a private endpoint; nothing else, whoever asks.
+
+import { describe, expect, it } from "vitest";
+import { requireOwnTarget } from "../../src/azure/own-target.ts";
+import { armId } from "../../src/model/arm-id.ts";
+import type { WriteRequest } from "../../src/model/write-request.ts";
+
+const scope = { subscriptionId: "s", resourceGroup: "g", name: "v" };
+const vault = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v";
+const endpoint = "/subscriptions/other/resourceGroups/n/providers/Microsoft.Network/privateEndpoints/pe";
+
+describe("a write", () => {
+  it.each<[string, WriteRequest]>([
+    ["to the vault in another spelling", { write: "delete-vault", vault: armId(vault.toUpperCase()) }],
+    ["to an item in it", { write: "delete-protected-item", item: armId(`${vault}/backupFabrics/Azure/x`) }],
+    ["to an endpoint of any subscription", { write: "delete-private-endpoint", endpoint: armId(endpoint) }],
+  ])("may go %s", (_where, request) => {
+    expect(() => requireOwnTarget(scope, request)).not.toThrow();
+  });
+
+  it.each<[string, WriteRequest]>([
+    ["another vault", { write: "delete-vault", vault: armId(`${vault}2`) }],
+    ["a vault's part for the vault", { write: "delete-vault", vault: armId(`${vault}/backupJobs/j`) }],
+    ["an item of another vault", { write: "delete-protected-item", item: armId(`${vault}2/backupFabrics/Azure/x`) }],
+    ["a path that climbs out", { write: "unregister-container", container: armId(`${vault}/../other`) }],
+    [
+      "a resource group for an endpoint",
+      { write: "delete-private-endpoint", endpoint: armId("/subscriptions/s/resourceGroups/g") },
+    ],
+    ["something below an endpoint", { write: "delete-private-endpoint", endpoint: armId(`${endpoint}/x`) }],
+    [
+      "an endpoint with a query",
+      { write: "delete-private-endpoint", endpoint: armId(`${endpoint}?x=/privateEndpoints/y`) },
+    ],
+  ])("may not go to %s", (_where, request) => {
+    expect(() => requireOwnTarget(scope, request)).toThrow(/is not sent/);
+  });
+});

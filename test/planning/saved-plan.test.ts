@@ -1,0 +1,49 @@
+// A plan that someone wrote something into, and hashed anew, is refused: its steps must follow from its inventory.
+
+import { describe, expect, it } from "vitest";
+import { armId } from "../../src/model/arm-id.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { renderPlan, sealPlan } from "../../src/planning/plan-document.ts";
+import { openPlan } from "../../src/planning/saved-plan.ts";
+import { rehearse } from "../rehearsal.ts";
+
+const plan = await rehearse("small").plan();
+const blocked = await rehearse("always-on").plan({ strategy: "purge" });
+
+/** The plan with a change of mind, sealed as if it had been made so. */
+function forged(change: Partial<Plan>, of: Plan = plan): string {
+  const { id: _, ...rest } = of;
+  return renderPlan(sealPlan({ ...rest, ...change }));
+}
+
+const elsewhere = armId("/subscriptions/s/resourceGroups/rg-prod-everything");
+
+describe("a forged plan", () => {
+  it.each<[string, string]>([
+    [
+      "that deletes something else under a step's name",
+      forged({
+        steps: plan.steps.map((step) =>
+          step.request?.write === "delete-private-endpoint"
+            ? { ...step, request: { write: "delete-private-endpoint", endpoint: elsewhere } }
+            : step,
+        ),
+      }),
+    ],
+    ["that leaves out a step", forged({ steps: plan.steps.filter((step) => step.action !== "delete-intent") })],
+    ["that waits for nothing", forged({ steps: plan.steps.map((step) => ({ ...step, after: [] })) })],
+    [
+      "that calls an irreversible step harmless",
+      forged({ steps: plan.steps.map((step) => ({ ...step, irreversible: false })) }),
+    ],
+    ["that leaves out a blocker", forged({ blockers: [] }, blocked)],
+    [
+      "that writes with other api-versions",
+      forged({ apiVersions: { ...plan.apiVersions, vaultWrites: "2016-06-01" } }),
+    ],
+    ["that shows another name for its vault", forged({ vault: { ...plan.vault, name: "rsv-test" } })],
+    ["that deletes another vault", forged({ vault: { ...plan.vault, id: armId(`${plan.vault.id}-prod`) } })],
+  ])("is refused: one %s", (_what, text) => {
+    expect(() => openPlan(text, "plan.json")).toThrow(/do not follow from its inventory/);
+  });
+});
