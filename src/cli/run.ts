@@ -62,10 +62,19 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
     .wrap(helpWidth)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UserError(`${message ?? "the command line is not understood"}; see vault-teardown --help`);
+      throw error ?? new UserError(`${usageLine(message ?? "")}; see vault-teardown --help`);
     });
   for (const command of commands) built.command(command);
   return built;
+}
+
+/** The parser's message as one line: lower case, the value, what would do. */
+function usageLine(message: string): string {
+  const line = message.replaceAll(/\s+/g, " ").trim();
+  const invalid = /^Invalid values: Argument: (\S+), Given: (.+), Choices: (.+)$/.exec(line);
+  if (invalid !== null) return `--${invalid[1] ?? ""} ${invalid[2] ?? ""} is not one of ${invalid[3] ?? ""}`;
+  if (line === "") return "the command line is not understood";
+  return `${line.charAt(0).toLowerCase()}${line.slice(1)}`;
 }
 
 function details(error: unknown): string {

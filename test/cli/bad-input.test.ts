@@ -177,11 +177,14 @@ describe("options", () => {
     [["plan", "--emulator", "small", "--vault", "a", "--vault", "b"], "--vault is given more than once"],
     [["apply", "--emulator", "small", "--confirm", "a", "--confirm", "b"], "--confirm is given more than once"],
     [["apply", "nowhere.json", "--dry-run"], "cannot read the plan nowhere.json"],
-    [["plann"], "plan"],
+    [["plann"], "did you mean plan?"],
+    [["plan", "--emulator", "small", "--strategy", "hard"], '--strategy "hard" is not one of "soft", "purge"'],
+    [[], "name a command"],
     [["plan", "--stratgy", "soft"], "stratgy"],
     [["status"], "no run is stored"],
   ])("%j are refused in one line", async (parameters, expected) => {
     const line = await complaint(parameters);
+    expect(line).toMatch(oneLine);
     expect(line).toContain(expected);
   });
 
