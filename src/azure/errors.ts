@@ -15,6 +15,7 @@ export function asAzureError(error: unknown): AzureError {
   if (!(error instanceof Error)) throw error;
   if (credentialErrors.has(error.name))
     return new AzureError({ status: 401, code: "NoCredential", message: oneLine(error.message), cause: error });
+  if (error.name === "AbortError") return noAnswer("NoAnswerInTime", error);
   if ("code" in error && typeof error.code === "string") return noAnswer(error.code, error);
   throw error;
 }

@@ -44,13 +44,14 @@ export function transportRetryPolicy(options: TransportRetryOptions): PipelinePo
   return {
     name: "transport-retry",
     sendRequest: async (request, next) => {
+      const isStopped = (): boolean => options.signal?.aborted === true;
       for (let attempt = 0; ; attempt++) {
-        const { response, error } = await attemptOnce(request, next);
+        const { response, error } = await attemptOnce(request, next, options.signal);
         const wait = attempt < maximumRetries ? waitBefore(request, response, error, attempt) : undefined;
-        if (wait !== undefined && wait.seconds <= longestTransportWaitSeconds) {
+        if (wait !== undefined && !isStopped() && wait.seconds <= longestTransportWaitSeconds) {
           options.onWait(wait);
           await options.sleep(wait.seconds * 1000, options.signal);
-          if (options.signal?.aborted !== true) continue;
+          if (!isStopped()) continue;
         }
         if (response !== undefined) return response;
         throw error;
@@ -80,12 +81,44 @@ export function refusalText(request: object | undefined): string | undefined {
 
 type Attempt = { readonly response?: PipelineResponse; readonly error?: unknown };
 
-async function attemptOnce(request: PipelineRequest, next: SendRequest): Promise<Attempt> {
+/** A request without an answer for so long has lost its connection: the slowest recorded answer took 27 s. */
+const requestTimeoutMilliseconds = 100_000;
+
+/** How long a write that is under way when the run stops may still take to be answered. */
+const writeGraceMilliseconds = 15_000;
+
+async function attemptOnce(request: PipelineRequest, next: SendRequest, stop?: AbortSignal): Promise<Attempt> {
+  const limit = timeLimit(isRead(request) ? 0 : writeGraceMilliseconds, stop);
+  request.abortSignal = limit.signal;
   try {
     return { response: await next(request) };
   } catch (error) {
     return { error };
+  } finally {
+    limit.dispose();
   }
+}
+
+type TimeLimit = { readonly signal: AbortSignal; readonly dispose: () => void };
+
+/** Aborted when the request has taken too long, or so many milliseconds after `stop`. The client's own timeout outlives a refused connection. */
+function timeLimit(graceMilliseconds: number, stop: AbortSignal | undefined): TimeLimit {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const timers = [setTimeout(abort, requestTimeoutMilliseconds)];
+  const hurry = (): void => {
+    if (graceMilliseconds === 0) abort();
+    else timers.push(setTimeout(abort, graceMilliseconds));
+  };
+  if (stop?.aborted === true) hurry();
+  stop?.addEventListener("abort", hurry, { once: true });
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      timers.forEach((timer) => clearTimeout(timer));
+      stop?.removeEventListener("abort", hurry);
+    },
+  };
 }
 
 function waitBefore(
@@ -113,6 +146,7 @@ function isRead(request: PipelineRequest): boolean {
 const socketCodes = new Set(["ETIMEDOUT", "ESOCKETTIMEDOUT", "ECONNRESET", "EPIPE", "EAI_AGAIN", "REQUEST_SEND_ERROR"]);
 
 function socketCode(error: unknown): string | undefined {
+  if (error instanceof Error && error.name === "AbortError") return "no answer in time";
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
   return code !== undefined && socketCodes.has(code) ? code : undefined;
 }

@@ -122,7 +122,7 @@ async function setSoftDelete(
 ): Promise<void> {
   const softDeleteSettings = {
     softDeleteState: request.softDeleteState,
-    ...(request.hybridState === "Unknown" ? {} : { enhancedSecurityState: request.hybridState }),
+    ...alongside(request),
     softDeleteRetentionPeriodInDays: request.retentionDays,
   };
   const answers: RawAnswer[] = [];
@@ -137,6 +137,11 @@ async function setSoftDelete(
   if (first !== undefined) onResponse(first);
 }
 
+/** The field the service wants along with soft delete; left out where nobody could read it. */
+function alongside({ hybridState }: { readonly hybridState: string }): { readonly enhancedSecurityState?: string } {
+  return hybridState === "Unknown" ? {} : { enhancedSecurityState: hybridState };
+}
+
 async function setThroughBackupConfig(
   clients: Clients,
   { subscriptionId, resourceGroup, name }: Scope,
@@ -144,7 +149,7 @@ async function setThroughBackupConfig(
   onResponse: OnResponse,
 ): Promise<void> {
   const { backupResourceVaultConfigs } = await clients.backup(subscriptionId);
-  const properties = { softDeleteFeatureState: request.softDeleteState, enhancedSecurityState: request.hybridState };
+  const properties = { softDeleteFeatureState: request.softDeleteState, ...alongside(request) };
   await backupResourceVaultConfigs.update(name, resourceGroup, { properties }, { onResponse });
 }
 

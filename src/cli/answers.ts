@@ -1,4 +1,4 @@
-// What a command says when it carries nothing out: as one document for machines, in words for people. Stdout is never empty for JSON.
+// What a command says when it carries nothing out: as one document for machines, in words for people. Errors are not answers: they go to stderr.
 
 import type { Blocker } from "../model/blocker.ts";
 import { jsonText } from "../model/json-text.ts";

@@ -50,8 +50,8 @@ function checkOptions(options: ApplyArguments): void {
     );
 }
 
-async function dryRun(options: ApplyArguments): Promise<number> {
-  const format = options.format === "text" ? "text" : "json";
+async function dryRun({ format, ...options }: ApplyArguments): Promise<number> {
+  if (format === "ndjson") throw new UserError("--dry-run prints a plan, not events: use --format text or json");
   if (options.plan === undefined) return planCommand({ ...options, format });
   const plan = readPlan(options.plan);
   printPlan(plan, format);
@@ -65,9 +65,9 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
   const unfinished = unfinishedRun(runsOn(session, options, { vault: plan.vault.id }), session.azure);
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
   const reader = createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
+  const inventory = await discover(reader, session.clock);
   if ((await reader.vault()) === undefined)
     return nothingToDo(options.format, `the vault ${plan.vault.name} is not there`);
-  const inventory = await discover(reader, session.clock);
   if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
   const drift = driftFrom(plan, inventory.resources);
   if (drift.length > 0) return drifted(options.format, plan, drift, "make a new one. the difference:");

@@ -29,6 +29,8 @@ export type CarryOutOptions = {
   readonly maximum?: number | undefined;
   /** The run to continue; absent for a new one. */
   readonly unfinished?: StoredRun | undefined;
+  /** Asked under the lock, before anything is written: the exit code to end with, or undefined to go on. */
+  readonly lookFirst?: (() => Promise<number | undefined>) | undefined;
   /** Told of every event, stored already. */
   readonly listener: (event: RecordedEvent) => void;
 };
@@ -39,8 +41,10 @@ export type CarriedOut = {
   readonly events: readonly RecordedEvent[];
 };
 
+export type Refused = { readonly refused: number };
+
 /** Throws VaultLockedError, StateFolderError and JournalError before or instead of writing to Azure. */
-export async function carryOut(session: Session, plan: Plan, options: CarryOutOptions): Promise<CarriedOut> {
+export async function carryOut(session: Session, plan: Plan, options: CarryOutOptions): Promise<CarriedOut | Refused> {
   const folder = vaultFolder(options.stateDir, plan.vault.id);
   ensureWritable(folder);
   const run = options.unfinished?.run ?? newRunName();
@@ -49,6 +53,8 @@ export async function carryOut(session: Session, plan: Plan, options: CarryOutOp
     const runFolder = options.unfinished?.folder ?? createRun(folder, run, renderPlan(plan));
     const path = join(runFolder, "journal.ndjson");
     const past = options.unfinished === undefined ? undefined : readUnchanged(path, options.unfinished);
+    const refused = await options.lookFirst?.();
+    if (refused !== undefined) return { refused };
     return await runLocked(session, plan, run, openJournal(path, session.clock, past), { ...options, past });
   } finally {
     lock.release();

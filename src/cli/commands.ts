@@ -27,7 +27,7 @@ const plan: CommandModule<object, PlanArguments> = {
     yargs
       .options({ ...connectionOptions, ...planningOptions, ...detailedExitcode })
       .option("format", { choices: ["text", "json"], default: "text", describe: "how the plan is printed" })
-      .option("out", { type: "string", describe: "save the plan to this file, to be applied later" })
+      .option("out", { type: "string", requiresArg: true, describe: "save the plan to this file, to be applied later" })
       .example("$0 plan --vault rsv-weu -g rg-backup -s <subscription>", "the dry run")
       .example("$0 plan --emulator small", "the same against the built-in emulator") as unknown as Argv<PlanArguments>,
   handler: async (argv) => finish((await import("./plan-command.ts")).planCommand(argv)),
@@ -40,7 +40,11 @@ const apply: CommandModule<object, ApplyArguments> = {
     yargs
       .positional("plan", { type: "string", describe: "a saved plan; takes no planning option" })
       .options({ ...connectionOptions, ...planningOptions, ...stateOptions, ...detailedExitcode })
-      .option("confirm", { type: "string", describe: "the vault's name or the plan's id; needed without a terminal" })
+      .option("confirm", {
+        type: "string",
+        requiresArg: true,
+        describe: "the vault's name or the plan's id; needed without a terminal",
+      })
       .option("fresh", {
         type: "boolean",
         default: false,
@@ -48,8 +52,17 @@ const apply: CommandModule<object, ApplyArguments> = {
       })
       .option("dry-run", { type: "boolean", default: false, describe: "the same as plan" })
       .option("format", { choices: ["text", "json", "ndjson"], default: "text", describe: "how the result is printed" })
-      .option("concurrency", { type: "number", default: 16, describe: "how many steps run at the same time" })
-      .option("max-duration", { type: "string", describe: "stop and save after, for example, 50m; exit 4" })
+      .option("concurrency", {
+        type: "number",
+        requiresArg: true,
+        default: 16,
+        describe: "how many steps run at the same time",
+      })
+      .option("max-duration", {
+        type: "string",
+        requiresArg: true,
+        describe: "stop and save after, for example, 50m; exit 4",
+      })
       .example("$0 apply --vault rsv-weu -g rg-backup --confirm rsv-weu", "without a terminal")
       .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed") as unknown as Argv<ApplyArguments>,
   handler: async (argv) => finish((await import("./apply-command.ts")).applyCommand(argv)),
@@ -72,10 +85,20 @@ const emulator: CommandModule<object, EmulatorArguments> = {
   describe: "serve the built-in emulator on a loopback port",
   builder: (yargs) =>
     yargs
-      .option("world", { type: "string", default: "small", describe: "a shipped world's name, or a world file" })
-      .option("port", { type: "number", default: 0, describe: "port to listen on; 0 takes a free one" })
+      .option("world", {
+        type: "string",
+        requiresArg: true,
+        default: "small",
+        describe: "a shipped world's name, or a world file",
+      })
+      .option("port", {
+        type: "number",
+        requiresArg: true,
+        default: 0,
+        describe: "port to listen on; 0 takes a free one",
+      })
       .option("speed", connectionOptions.speed)
-      .option("save", { type: "string", describe: "write the world to this file when it ends" })
+      .option("save", { type: "string", requiresArg: true, describe: "write the world to this file when it ends" })
       .example(
         "$0 emulator --port 0 --world small",
         "prints its URL as JSON on the first line",
@@ -90,6 +113,7 @@ const demo: CommandModule<object, DemoArguments> = {
     yargs
       .option("world", {
         type: "string",
+        requiresArg: true,
         default: "recorded-file-shares",
         describe: "a shipped world's name, or a world file",
       })

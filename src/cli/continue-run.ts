@@ -1,18 +1,15 @@
 // Continues an unfinished run: shows what it will still do, asks again, and looks first whether the vault still is what was planned.
 
 import { createVaultReader } from "../azure/vault-reader.ts";
-import { registry } from "../dependencies/registry.ts";
 import { discover } from "../discovery/discover.ts";
 import { replay, type RunState } from "../execution/replay.ts";
-import { ofKind, type Kind, type Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
-import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { cleanLines } from "../reporting/words.ts";
-import { driftFrom, type Difference } from "../safety/drift.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import { drifted, incomparable } from "./answers.ts";
 import { confirm } from "./confirm.ts";
+import { driftOfRun } from "./drift-of-run.ts";
 import { executePlan } from "./execute-plan.ts";
 import { planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
@@ -22,24 +19,32 @@ import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
 export async function continueRun(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number> {
-  const { plan, run } = unfinished;
   requireSameOptions(unfinished, options);
   announce(unfinished, options);
-  await confirm(plan, options.confirm);
+  await confirm(unfinished.plan, options.confirm);
+  return executePlan(session, unfinished.plan, options, {
+    run: unfinished,
+    lookFirst: () => whyNot(session, unfinished, options),
+  });
+}
+
+/** The exit code with which the run is not continued, said; undefined when nothing is against it. */
+async function whyNot(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number | undefined> {
+  const { plan, run, journal } = unfinished;
+  const state = replay(plan.steps, journal.events);
+  // A vault that was sent to be deleted dies while it is looked at: only its absence says anything.
+  if (plan.steps.some((step) => step.action === "delete-vault" && isUnderWay(state, step))) return undefined;
   const reader = createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
-  if ((await reader.vault()) !== undefined) {
-    const inventory = await discover(reader, session.clock);
-    if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
-    const drift = driftOfRun(unfinished, inventory.resources);
-    if (drift.length > 0)
-      return drifted(
-        options.format,
-        plan,
-        drift,
-        `run ${run} is not continued; begin anew with --fresh. the difference:`,
-      );
-  }
-  return executePlan(session, plan, options, unfinished);
+  const inventory = await discover(reader, session.clock);
+  if ((await reader.vault()) === undefined) return undefined;
+  if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
+  const drift = driftOfRun(plan, state, inventory.resources);
+  if (drift.length === 0) return undefined;
+  return drifted(options.format, plan, drift, `run ${run} is not continued; begin anew with --fresh. the difference:`);
+}
+
+function isUnderWay(state: RunState, step: Step): boolean {
+  return ["in-doubt", "accepted", "verified"].includes(state.steps.get(step.id)?.state ?? "pending");
 }
 
 /** What a run does was decided when it was planned: an option that says otherwise is refused, never ignored. */
@@ -66,48 +71,4 @@ function announce({ plan, run, journal }: KnownRun, options: ApplyArguments): vo
   ];
   process.stderr.write(`${cleanLines(lines.join("\n"))}\n`);
   if (options.format === "text") process.stderr.write(planText(plan));
-}
-
-/**
- * In what the vault contradicts the run: something verified as removed is back, or what still is to be done would now
- * mean something else. What the run itself changed, and what appeared since, is not drift: the recheck judges that.
- */
-function driftOfRun({ plan, journal }: KnownRun, resources: readonly Resource[]): readonly Difference[] {
-  const state = replay(plan.steps, journal.events);
-  return [...changedSincePlanned(plan, state, resources), ...cameBack(plan, state, resources)];
-}
-
-function changedSincePlanned(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
-  const touched = new Set(
-    plan.steps.filter((step) => state.steps.get(step.id)?.state !== "pending").map((step) => step.target),
-  );
-  return driftFrom(plan, resources).filter(({ change, kind, id, was, is }) => {
-    if (change !== "changed" || touched.has(id)) return false;
-    const isItem = kind === "protected-item";
-    return kind === "vault" || kind.endsWith("-setting") || (isItem && isSoftDeleted(was) !== isSoftDeleted(is));
-  });
-}
-
-function isSoftDeleted(fingerprint: string | undefined): boolean {
-  return fingerprint?.endsWith("soft-deleted") === true;
-}
-
-function cameBack(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
-  const verified = plan.steps.filter(
-    (step) => state.steps.get(step.id)?.state === "verified" && step.request !== undefined,
-  );
-  return verified
-    .filter((step) => isUndone(step, plan, resources))
-    .map(({ kind, name, target }) => ({
-      change: "back" as const,
-      kind,
-      name,
-      id: target,
-    }));
-}
-
-/** An undeleted item that was deleted afterwards is where it should be: only its last step speaks for it. */
-function isUndone<K extends Kind>(step: Step, plan: Plan, resources: readonly Resource[]): boolean {
-  if (step.action === "undelete-item" || step.kind === "vault") return false;
-  return registry[step.kind as K].prove(step, ofKind(resources, step.kind as K), plan.strategy).verdict !== "proved";
 }

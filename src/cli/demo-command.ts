@@ -26,11 +26,13 @@ export async function demoCommand(options: DemoArguments): Promise<number> {
   if (blocked !== 0) return blocked;
   const stateDir = mkdtempSync(join(tmpdir(), "vault-teardown-demo-"));
   try {
-    const { run, result, events } = await carryOut(session, plan, {
+    const done = await carryOut(session, plan, {
       stateDir,
       concurrency: 16,
       listener: () => undefined,
     });
+    if ("refused" in done) return done.refused;
+    const { run, result, events } = done;
     process.stdout.write(`\n${runText(runDocument(run, plan, events))}`);
     return result.exitCode;
   } finally {

@@ -9,22 +9,25 @@ import { parseDuration } from "./stop-signal.ts";
 import { stateDirectory, type KnownRun } from "./stored-runs.ts";
 import type { Session } from "./wire.ts";
 
-/** `unfinished`: the run to continue; absent for a new one. */
+/** `continued`: the run to continue, absent for a new one, and what is looked at first. */
 export async function executePlan(
   session: Session,
   plan: Plan,
   options: ApplyArguments,
-  unfinished?: KnownRun,
+  continued?: { readonly run: KnownRun; readonly lookFirst: () => Promise<number | undefined> },
 ): Promise<number> {
-  const { run, result, events } = await carryOut(session, plan, {
+  const done = await carryOut(session, plan, {
     stateDir: stateDirectory(options.stateDir),
     concurrency: options.concurrency,
     maximum: parseDuration(options.maxDuration),
-    unfinished,
+    unfinished: continued?.run,
+    lookFirst: continued?.lookFirst,
     listener: (event) => {
       if (options.format === "ndjson") process.stdout.write(`${jsonText(event)}\n`);
     },
   });
+  if ("refused" in done) return done.refused;
+  const { run, result, events } = done;
   const document = runDocument(run, plan, events);
   if (options.format === "json") process.stdout.write(`${jsonText(document, 2)}\n`);
   if (options.format === "text") process.stdout.write(runText(document));

@@ -7,13 +7,22 @@ import { strategies } from "../model/plan.ts";
 type ConnectionOption = "vault" | "resource-group" | "subscription" | "cloud" | "endpoint" | "emulator" | "speed";
 
 export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
-  vault: { type: "string", describe: "name or full resource id of the vault" },
-  "resource-group": { alias: "g", type: "string", describe: "resource group of the vault" },
-  subscription: { alias: "s", type: "string", describe: "subscription id (else AZURE_SUBSCRIPTION_ID)" },
+  vault: { type: "string", requiresArg: true, describe: "name or full resource id of the vault" },
+  "resource-group": { alias: "g", type: "string", requiresArg: true, describe: "resource group of the vault" },
+  subscription: {
+    alias: "s",
+    type: "string",
+    requiresArg: true,
+    describe: "subscription id (else AZURE_SUBSCRIPTION_ID)",
+  },
   cloud: { choices: ["public", "usgov", "china"], default: "public", describe: "the Azure cloud" },
-  endpoint: { type: "string", describe: "loopback URL of an emulator" },
-  emulator: { type: "string", describe: "run against the built-in emulator: a world's name or file" },
-  speed: { type: "number", describe: "how many times faster than recorded the emulator runs" },
+  endpoint: { type: "string", requiresArg: true, describe: "loopback URL of an emulator" },
+  emulator: {
+    type: "string",
+    requiresArg: true,
+    describe: "run against the built-in emulator: a world's name or file",
+  },
+  speed: { type: "number", requiresArg: true, describe: "how many times faster than recorded the emulator runs" },
 };
 
 export const planningOptions: Readonly<Record<string, Options>> = {
@@ -21,13 +30,19 @@ export const planningOptions: Readonly<Record<string, Options>> = {
     choices: strategies,
     describe: "soft (default) weakens no protection; purge turns soft delete off and deletes for good",
   },
-  allow: { type: "string", array: true, describe: `consents, separated by commas: ${consents.join(", ")}` },
+  allow: {
+    type: "string",
+    array: true,
+    requiresArg: true,
+    describe: `consents, separated by commas: ${consents.join(", ")}`,
+  },
   keep: { choices: ["private-endpoints"], describe: "leave the private endpoint resources" },
 };
 
 export const stateOptions: Readonly<Record<string, Options>> = {
   "state-dir": {
     type: "string",
+    requiresArg: true,
     describe: "where runs are kept (else VAULT_TEARDOWN_STATE_DIR, else .vault-teardown)",
   },
 };

@@ -31,6 +31,10 @@ export async function statusCommand(options: StatusArguments): Promise<number> {
 async function liveLine(run: KnownRun, options: StatusArguments): Promise<string> {
   const { openSession } = await import("./wire.ts");
   const session = await openSession(options, sayWait);
+  if (session.azure !== run.azure)
+    throw new UserError(
+      `run ${run.run} was on ${run.azure}, not on ${session.azure}: give --live the same connection options`,
+    );
   const vault = await findVault(session.clients(run.plan.apiVersions), scopeFromId(run.plan.vault.id));
   const name = clean(run.plan.vault.name);
   return vault === undefined ? `now: Azure no longer answers for ${name}` : `now: Azure still answers for ${name}`;

@@ -1,4 +1,4 @@
-// The composition root: the only file that knows every folder. From what the command line says to readers, writers and a clock.
+// The composition root: from what the command line says to a cloud or an emulator, its clients, and a clock they share.
 
 import { azureCredential, emulatorCredential } from "../azure/credential.ts";
 import { clouds, type Cloud, type CloudName } from "../azure/clouds.ts";

@@ -5,7 +5,7 @@ import { idKey } from "../model/arm-id.ts";
 import type { Failure, Outcome } from "../model/event.ts";
 import type { ArmResource } from "../model/ports.ts";
 import type { Step } from "../model/step.ts";
-import { pause, Unproved, type Engine } from "./engine.ts";
+import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
 
 /** Lists lag behind deletions by minutes (field report): a vault that does not look empty is looked at again. */
@@ -18,6 +18,7 @@ const deletedVaultDelaysSeconds: readonly number[] = [5, 10, 20, 30];
 export async function recheckVault(engine: Engine): Promise<string> {
   for (const delay of [...recheckDelaysSeconds, undefined]) {
     const standing = await engine.recheck();
+    if (engine.signal.aborted) throw new Stopped();
     if (standing.length === 0) return "listed again in full: nothing is left that must go before the vault";
     if (delay !== undefined) {
       await pause(engine, delay);

@@ -21,7 +21,7 @@ export type RunOptions = {
   readonly signal: AbortSignal;
   /** Why the signal was aborted. */
   readonly stopReason: () => "interrupted" | "out-of-time";
-  /** The vault was looked for before a run is continued, and is not there any more. */
+  /** The vault was looked for when this process began with the run, and is not there any more. */
   readonly vaultIsGone?: boolean;
   /** The events of the run that is continued; empty for a new one. */
   readonly past: readonly (RunEvent & { readonly at: string })[];

@@ -1,6 +1,6 @@
 // One run per vault at a time: a lock file that says who holds it. A holder that is surely gone is replaced, never a living one.
 
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createDurably } from "./durable.ts";
@@ -71,7 +71,7 @@ function takeOver(path: string, holder: LockHolder): void {
   try {
     const again = readHolder(path);
     if (again === undefined || isAlive(again)) throw new VaultLockedError(again ?? unreadable(), path);
-    renameSync(path, `${path}.stale`);
+    rmSync(path);
     if (!createExclusively(path, holder)) throw new VaultLockedError(readHolder(path) ?? unreadable(), path);
   } finally {
     rmSync(guard, { force: true });

@@ -1,5 +1,8 @@
 // "No" is data: why the vault cannot be deleted now, whose move it is, and until when.
 
+/** The code of a blocker that no resource causes, but a list that could not be read. */
+export const listingFailed = "listing-failed";
+
 export type Blocker = {
   readonly code: string;
   /** The resource or listing it is about. */

@@ -2,7 +2,8 @@
 
 import { nameOf } from "../model/arm-id.ts";
 import { planFormatVersion, type InventoryEntry, type Plan } from "../model/plan.ts";
-import type { Resource } from "../model/resource.ts";
+import { listingFailed } from "../model/blocker.ts";
+import { ofKind, type Resource } from "../model/resource.ts";
 import { hashOf, renderPlan } from "./plan-document.ts";
 import { wrongMember } from "./plan-shape.ts";
 import { planTeardown } from "./plan-teardown.ts";
@@ -40,8 +41,8 @@ export function openPlan(text: string, source: string): Plan {
 }
 
 /**
- * A plan is a function of its inventory: whatever else someone wrote into one, and hashed anew, is not carried out. What
- * the inventory itself claims is compared with the vault before a step is taken.
+ * A plan is a function of its inventory: whatever else someone wrote into one, and hashed anew, is not carried out and
+ * not shown for consent. What the inventory itself claims is compared with the vault before a step is taken.
  */
 function followsFromItsInventory(plan: Plan): boolean {
   try {
@@ -49,20 +50,20 @@ function followsFromItsInventory(plan: Plan): boolean {
       inventory: { discoveredAt: plan.createdAt, resources: plan.inventory.map(withoutNote), gaps: [] },
       vault: plan.vault,
       options: { strategy: plan.strategy, consents: plan.consents, ...plan.options },
-      blockers: [],
+      // A list that failed has left no resource to derive its blocker from.
+      blockers: plan.blockers.filter((blocker) => blocker.code === listingFailed),
       tool: plan.tool,
       now: Date.parse(plan.createdAt),
     });
-    const blockers = new Set(plan.blockers.map((blocker) => JSON.stringify(blocker)));
-    return (
-      JSON.stringify(again.steps) === JSON.stringify(plan.steps) &&
-      JSON.stringify(again.apiVersions) === JSON.stringify(plan.apiVersions) &&
-      again.blockers.every((blocker) => blockers.has(JSON.stringify(blocker))) &&
-      plan.vault.name.toLowerCase() === nameOf(plan.vault.id).toLowerCase()
-    );
+    const listed = ofKind(plan.inventory, "vault").every((vault) => vault.location === plan.vault.location);
+    return listed && renderPlan(again) === renderPlan(plan) && sameName(plan);
   } catch {
     return false;
   }
+}
+
+function sameName({ vault }: Plan): boolean {
+  return vault.name.toLowerCase() === nameOf(vault.id).toLowerCase();
 }
 
 function withoutNote({ note: _note, ...resource }: InventoryEntry): Resource {

@@ -125,7 +125,8 @@ function remainderText(remainder: Plan["remains"][number]): string {
 }
 
 function permissionsText({ needed, missing, checked }: Plan["permissions"]): readonly string[] {
-  if (!checked) return section("permissions needed (not checked against your account)", needed);
+  if (!checked)
+    return section("permissions the steps need, on top of Reader (not checked against your account)", needed);
   return [...section("permissions needed", needed), ...section("permissions you lack", missing)];
 }
 

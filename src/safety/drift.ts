@@ -22,13 +22,22 @@ export function driftFrom(plan: Pick<Plan, "inventory">, resources: readonly Res
   const differences: Difference[] = [];
   for (const [key, resource] of now) {
     const earlier = before.get(key);
-    if (earlier === undefined) differences.push({ change: "new", ...named(resource), is: fingerprint(resource) });
-    else if (fingerprint(earlier) !== fingerprint(resource))
-      differences.push({ change: "changed", ...named(resource), was: fingerprint(earlier), is: fingerprint(resource) });
+    if (earlier === undefined) differences.push({ change: "new", ...named(resource), is: resource.state });
+    else differences.push(...changeOf(earlier, resource));
   }
   for (const [key, resource] of before)
-    if (!now.has(key)) differences.push({ change: "gone", ...named(resource), was: fingerprint(resource) });
+    if (!now.has(key)) differences.push({ change: "gone", ...named(resource), was: resource.state });
   return differences;
+}
+
+/** Says only the facts that changed. */
+function changeOf(earlier: Resource, resource: Resource): readonly Difference[] {
+  const [before, now] = [decidingFacts(earlier), decidingFacts(resource)];
+  const changed = now.map((fact, index) => [before[index] ?? fact, fact] as const).filter(([was, is]) => was !== is);
+  if (changed.length === 0) return [];
+  const was = changed.map(([fact]) => fact).join(", ");
+  const is = changed.map(([, fact]) => fact).join(", ");
+  return [{ change: "changed", ...named(resource), was, is }];
 }
 
 /** Policies are never in the way: one that comes or goes changes no plan. */
@@ -45,12 +54,35 @@ function named(resource: Resource): Pick<Difference, "kind" | "name" | "id"> {
   return { kind: resource.kind, name: resource.name, id: resource.id };
 }
 
-/** What decides over a plan; a new recovery point alone does not. */
-function fingerprint(resource: Resource): string {
-  if (resource.kind === "protected-item")
-    return resource.softDeleted ? `${resource.state}, soft-deleted` : resource.state;
-  if (resource.kind === "soft-delete-setting") return `${resource.state}, ${resource.retentionDays} days`;
-  if (resource.kind === "vault")
-    return resource.moveState === undefined ? resource.state : `${resource.state}, move ${resource.moveState}`;
-  return resource.state;
+/** Everything of a resource that decides over a plan or reaches a request; a new recovery point alone does neither. Always as many for one kind. */
+function decidingFacts(resource: Resource): readonly string[] {
+  switch (resource.kind) {
+    case "protected-item":
+      return [
+        resource.softDeleted ? `${resource.state}, soft-deleted` : resource.state,
+        resource.workload,
+        resource.itemType,
+        resource.managementType,
+        idKey(resource.sourceId ?? "no source"),
+      ];
+    case "soft-delete-setting":
+      return [resource.state, `${resource.retentionDays} days`, `hybrid ${resource.hybridState}`];
+    case "private-endpoint-connection":
+      return [resource.state, idKey(resource.endpoint ?? "no endpoint")];
+    case "vault":
+      return [resource.state, resource.location, `move ${resource.moveState ?? "none"}`];
+    case "hybrid-security-setting":
+    case "immutability-setting":
+    case "backup-job":
+    case "auto-protection-intent":
+    case "workload-container":
+    case "storage-container":
+    case "virtual-machine-container":
+    case "private-endpoint":
+    case "backup-policy":
+    case "unknown":
+      return [resource.state];
+    default:
+      return resource satisfies never;
+  }
 }

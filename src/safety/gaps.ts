@@ -1,11 +1,11 @@
 // A listing that failed hides what it would have shown: the plan is blocked until it can be read.
 
-import type { Blocker } from "../model/blocker.ts";
+import { listingFailed, type Blocker } from "../model/blocker.ts";
 import type { Gap } from "../model/resource.ts";
 
 export function blockersFromGaps(gaps: readonly Gap[]): readonly Blocker[] {
   return gaps.map((gap) => ({
-    code: "listing-failed",
+    code: listingFailed,
     subject: gap.kind,
     reason: `resources of kind ${gap.kind} could not be listed: ${gap.code}: ${gap.message}`,
     fix: isRefusal(gap.code)

@@ -5,9 +5,10 @@ import {
   createPipelineRequest,
   RestError,
   type HttpMethods,
+  type PipelineRequest,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ownHostPolicy, transportRetryPolicy } from "../../src/azure/policies.ts";
 
 const url = "https://management.azure.com/subscriptions/s";
@@ -85,6 +86,45 @@ describe("a write", () => {
 
   it("is not waited for longer than five minutes: that wait is the caller's to make", async () => {
     expect(await send("DELETE", [[429, { "retry-after": "3600" }]])).toEqual({ outcome: 429, sent: 1, waits: [] });
+  });
+});
+
+describe("a connection that stays silent", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** Milliseconds after which the request is given up; `stopAt`: when the run is stopped. */
+  async function givenUpAfter(method: HttpMethods, stopAt?: number): Promise<number> {
+    const stop = new AbortController();
+    if (stopAt !== undefined) setTimeout(() => stop.abort(), stopAt);
+    const policy = transportRetryPolicy({
+      sleep: () => Promise.reject(new Error("nothing is waited for")),
+      onWait: () => undefined,
+      signal: stop.signal,
+    });
+    const begun = Date.now();
+    const silent = (request: PipelineRequest) =>
+      new Promise<never>((_, reject) => {
+        request.abortSignal?.addEventListener("abort", () => reject(new Error("given up")));
+      });
+    const ended = policy.sendRequest(createPipelineRequest({ url, method }), silent).catch(() => Date.now() - begun);
+    await vi.runAllTimersAsync();
+    return (await ended) as number;
+  }
+
+  it("is given up after 100 seconds", async () => {
+    expect(await givenUpAfter("GET")).toBe(100_000);
+    expect(await givenUpAfter("DELETE")).toBe(100_000);
+  });
+
+  it("is given up when the run stops: a read at once, a write after 15 seconds in which its answer may still come", async () => {
+    expect(await givenUpAfter("GET", 5000)).toBe(5000);
+    expect(await givenUpAfter("DELETE", 5000)).toBe(20_000);
+  });
+
+  it("leaves no timer behind once it was answered", async () => {
+    await send("GET", [[200]]);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 

@@ -80,6 +80,18 @@ describe("turning soft delete off", () => {
     expect(rehearsal.writes()).toEqual([expect.stringContaining("/backupconfig/vaultconfig")]);
   });
 
+  it("leaves out what nobody could read, on either way", async () => {
+    const rehearsal = rehearse("classic", {
+      between: (handle) => (sent) =>
+        sent.method === "PATCH" && !sent.url.includes("backupconfig")
+          ? Promise.resolve(Response.json({ error: { code: "BadRequest", message: "no" } }, { status: 400 }))
+          : handle(sent),
+    });
+    await rehearsal.writer("purge").send({ ...request(rehearsal.vault.id), hybridState: "Unknown" });
+    const [patch] = rehearsal.emulator.requests().filter((sent) => sent.method === "PATCH");
+    expect(patch?.body).toEqual({ properties: { softDeleteFeatureState: "Disabled" } });
+  });
+
   it("does not ask a second time when the first answer was a definite no", async () => {
     const rehearsal = rehearse("always-on");
     await expect(rehearsal.writer("purge").send(request(rehearsal.vault.id))).rejects.toMatchObject({

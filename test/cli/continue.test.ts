@@ -1,6 +1,7 @@
 // Continuing an unfinished run: only the run that is meant, under the options it was planned with, on a vault that still fits.
 
 import { readdirSync, readFileSync, writeFileSync, cpSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -88,6 +89,34 @@ describe("an unfinished run", () => {
     expect(code).toBe(6);
     expect(stderr).toMatch(/back: protected-item \S+/);
     expect(writesOf(await world.requests())).toHaveLength(before);
+  });
+
+  it("is said to be held, not to have drifted, while another process works on the vault", async () => {
+    const { world, cwd, apply, run } = await unfinishedOn("classic", "--strategy", "purge");
+    const holder = { pid: process.pid, host: hostname(), since: "2026-11-21T08:00:00.000Z", run: "another-run" };
+    writeFileSync(join(run, "..", "lock.json"), JSON.stringify(holder));
+    const before = await world.requests();
+    const { code, stderr } = await commandLine(apply, { cwd });
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`held by run another-run (pid ${process.pid}`)]);
+    expect(writesOf(await world.requests())).toEqual(writesOf(before));
+  });
+
+  it("ends well when somebody else has deleted the vault meanwhile", async () => {
+    const { cwd, apply } = await unfinishedOn("small");
+    const somebody = await commandLine([...apply.slice(0, -2), "--state-dir", "elsewhere"], { cwd });
+    expect(somebody.code, somebody.stderr).toBe(0);
+    const { code, stdout, stderr } = await commandLine(apply, { cwd });
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain("soft-deleted");
+  });
+
+  it("is not asked about on another Azure than it was on", async () => {
+    const { cwd } = await unfinishedOn("small");
+    const { code, stderr } = await commandLine(["status", "--live", "--emulator", "small", "--state-dir", "state"], {
+      cwd,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/was on endpoint:\S+, not on emulator:small/);
   });
 
   it("with another plan in its folder is not continued, and --fresh begins anew", async () => {

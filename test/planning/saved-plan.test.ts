@@ -9,6 +9,7 @@ import { rehearse } from "../rehearsal.ts";
 
 const plan = await rehearse("small").plan();
 const blocked = await rehearse("always-on").plan({ strategy: "purge" });
+const withRemains = await rehearse("kitchen-sink").plan();
 
 /** The plan with a change of mind, sealed as if it had been made so. */
 function forged(change: Partial<Plan>, of: Plan = plan): string {
@@ -36,6 +37,10 @@ describe("a forged plan", () => {
       "that calls an irreversible step harmless",
       forged({ steps: plan.steps.map((step) => ({ ...step, irreversible: false })) }),
     ],
+    ["that promises another outcome", forged({ expectedOutcome: { kind: "absent" } })],
+    ["that shows another region", forged({ vault: { ...plan.vault, location: "northeurope" } })],
+    ["that hides its warnings", forged({ warnings: ["nothing of note"] })],
+    ["that hides what remains", forged({ remains: [] }, withRemains)],
     ["that leaves out a blocker", forged({ blockers: [] }, blocked)],
     [
       "that writes with other api-versions",

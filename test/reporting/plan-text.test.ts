@@ -160,7 +160,7 @@ describe("what else a plan says", () => {
       "  private endpoint: /b",
     ]);
     expect(text).toContain(
-      "permissions needed (not checked against your account)\n  Microsoft.RecoveryServices/Vaults/delete",
+      "permissions the steps need, on top of Reader (not checked against your account)\n  Microsoft.RecoveryServices/Vaults/delete",
     );
   });
 

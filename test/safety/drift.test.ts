@@ -85,8 +85,21 @@ describe("drift", () => {
     ["immutability", immutability("Unlocked"), immutability("Locked")],
     ["a container", sqlServer("sql-1"), sqlServer("sql-1", "SoftDeleted")],
     ["a vault that is being moved", vault(), vault({ moveState: "InProgress" })],
+    ["the vault's region", vault(), vault({ location: "northeurope" })],
+    ["hybrid soft delete alone", softDelete("Enabled"), softDelete("Enabled", { hybridState: "Disabled" })],
+    ["an item's workload", vmItem("vm-1"), vmItem("vm-1", { workload: "SQLDataBase" })],
+    ["who manages an item", vmItem("vm-1"), vmItem("vm-1", { managementType: "MAB" })],
+    ["what an item protects", vmItem("vm-1"), vmItem("vm-1", { sourceId: armId(`${vault().id}-other`) })],
   ])("is a change of %s", (_what, before, now) => {
     expect(only(driftFrom({ inventory: [before] }, [now])).change).toBe("changed");
+  });
+
+  it("says only the facts that changed", () => {
+    const now = softDelete("Enabled", { retentionDays: 180 });
+    expect(only(driftFrom({ inventory: [softDelete("Enabled")] }, [now]))).toMatchObject({
+      was: "14 days",
+      is: "180 days",
+    });
   });
 
   it("is a job that began meanwhile", () => {

@@ -1,0 +1,59 @@
+// In what a vault contradicts a run that was left unfinished on it, apart from what the run itself has done.
+
+import { registry } from "../dependencies/registry.ts";
+import type { RunState } from "../execution/replay.ts";
+import { idKey } from "../model/arm-id.ts";
+import type { Plan } from "../model/plan.ts";
+import { ofKind, type Kind, type Resource } from "../model/resource.ts";
+import type { Step } from "../model/step.ts";
+import { driftFrom, type Difference } from "../safety/drift.ts";
+
+/** `state`: the fold of the run's journal; `resources`: what is there now. Empty when the run can be continued. */
+export function driftOfRun(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
+  return [...changedSincePlanned(plan, state, resources), ...cameBack(plan, state, resources)];
+}
+
+/**
+ * What still is to be done would now mean something else. What the run itself changed, and what appeared since, is not
+ * drift: the recheck judges that.
+ */
+function changedSincePlanned(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
+  const begun = plan.steps.filter((step) => isBegun(state, step));
+  const touched = new Set(begun.map((step) => idKey(step.target)));
+  return driftFrom(plan, resources).filter(({ change, kind, id, was, is }) => {
+    if (change !== "changed" || touched.has(idKey(id))) return false;
+    const isItem = kind === "protected-item";
+    return kind === "vault" || kind.endsWith("-setting") || (isItem && isSoftDeleted(was) !== isSoftDeleted(is));
+  });
+}
+
+/** A skipped step was never begun: what it waited for failed. */
+function isBegun(state: RunState, step: Step): boolean {
+  const now = state.steps.get(step.id)?.state ?? "pending";
+  return now !== "pending" && now !== "skipped";
+}
+
+function isSoftDeleted(facts: string | undefined): boolean {
+  return facts?.includes("soft-deleted") === true;
+}
+
+/** Something verified as removed is there again: it is not the vault that was left. */
+function cameBack(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
+  const verified = plan.steps.filter(
+    (step) => state.steps.get(step.id)?.state === "verified" && step.request !== undefined,
+  );
+  return verified
+    .filter((step) => isUndone(step, plan, resources))
+    .map(({ kind, name, target }) => ({
+      change: "back" as const,
+      kind,
+      name,
+      id: target,
+    }));
+}
+
+/** An undeleted item that was deleted afterwards is where it should be: only its last step speaks for it. */
+function isUndone<K extends Kind>(step: Step, plan: Plan, resources: readonly Resource[]): boolean {
+  if (step.action === "undelete-item" || step.kind === "vault") return false;
+  return registry[step.kind as K].prove(step, ofKind(resources, step.kind as K), plan.strategy).verdict !== "proved";
+}

@@ -1,0 +1,9 @@
+// Which Node runs the command line; imports nothing that an older one lacks, so that it can say so.
+
+export const oldestNode = "22.12";
+
+/** `version`: as in process.versions.node, without the v. */
+export function isSupportedNode(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 22 || (major === 22 && minor >= 12);
+}

@@ -1,0 +1,61 @@
+// What counts as drift when a run is continued: not what it did itself, not another spelling, but whatever it still would touch.
+
+import { describe, expect, it } from "vitest";
+import { driftOfRun } from "../../src/cli/drift-of-run.ts";
+import { replay } from "../../src/execution/replay.ts";
+import type { RunEvent } from "../../src/model/event.ts";
+import type { Resource } from "../../src/model/resource.ts";
+import { respelled } from "../dependencies/arm-answers.ts";
+import { softDeleted } from "../dependencies/builders.ts";
+import { rehearse } from "../rehearsal.ts";
+
+const plan = await rehearse("small").plan();
+const deletion = plan.steps.find((step) => step.action === "delete-item")!;
+
+function drift(resources: readonly Resource[], ...events: readonly RunEvent[]): readonly string[] {
+  return driftOfRun(plan, replay(plan.steps, events), resources).map(({ change, id }) => `${change} ${id}`);
+}
+
+/** The inventory with the deleted item as it is after a deletion: soft-deleted, its id written as `spelling` says. */
+function afterDeletion(spelling: (resource: Resource) => Resource = (resource) => resource): readonly Resource[] {
+  return plan.inventory.map((resource) =>
+    resource.id === deletion.target ? spelling({ ...resource, ...softDeleted } as Resource) : resource,
+  );
+}
+
+const intended: RunEvent = { type: "step-intended", step: deletion.id };
+const skipped: RunEvent = { type: "step-skipped", step: deletion.id, because: "delete-intent-1" };
+
+describe("a run that is continued", () => {
+  it("finds no drift in an unchanged vault", () => {
+    expect(drift(plan.inventory)).toEqual([]);
+  });
+
+  it("takes what it deleted itself for no drift, however Azure spells the id today", () => {
+    expect(drift(afterDeletion(), intended)).toEqual([]);
+    expect(
+      drift(
+        afterDeletion((resource) => ({ ...resource, id: respelled(resource.id) })),
+        intended,
+      ),
+    ).toEqual([]);
+  });
+
+  it("takes what somebody else deleted for drift, also where its own step was skipped", () => {
+    expect(drift(afterDeletion())).toEqual([`changed ${deletion.target}`]);
+    expect(drift(afterDeletion(), skipped)).toEqual([`changed ${deletion.target}`]);
+  });
+
+  it("takes another hybrid soft delete or region for drift", () => {
+    const changes: readonly [string, Partial<Resource>][] = [
+      ["soft-delete-setting", { hybridState: "Invalid" }],
+      ["vault", { location: "northeurope" }],
+    ];
+    for (const [kind, change] of changes) {
+      const now = plan.inventory.map((resource) =>
+        resource.kind === kind ? ({ ...resource, ...change } as Resource) : resource,
+      );
+      expect(drift(now)).toEqual([expect.stringContaining("changed ")]);
+    }
+  });
+});
