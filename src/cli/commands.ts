@@ -26,7 +26,12 @@ const plan: CommandModule<object, PlanArguments> = {
   builder: (yargs) =>
     yargs
       .options({ ...connectionOptions, ...planningOptions, ...detailedExitcode })
-      .option("format", { choices: ["text", "json"], default: "text", describe: "how the plan is printed" })
+      .option("format", {
+        choices: ["text", "json"],
+        requiresArg: true,
+        default: "text",
+        describe: "how the plan is printed",
+      })
       .option("out", { type: "string", requiresArg: true, describe: "save the plan to this file, to be applied later" })
       .example("$0 plan --vault rsv-weu -g rg-backup -s <subscription>", "the dry run")
       .example("$0 plan --emulator small", "the same against the built-in emulator") as unknown as Argv<PlanArguments>,
@@ -51,7 +56,12 @@ const apply: CommandModule<object, ApplyArguments> = {
         describe: "begin anew instead of continuing an unfinished run",
       })
       .option("dry-run", { type: "boolean", default: false, describe: "the same as plan" })
-      .option("format", { choices: ["text", "json", "ndjson"], default: "text", describe: "how the result is printed" })
+      .option("format", {
+        choices: ["text", "json", "ndjson"],
+        requiresArg: true,
+        default: "text",
+        describe: "how the result is printed",
+      })
       .option("concurrency", {
         type: "number",
         requiresArg: true,
@@ -74,7 +84,12 @@ const status: CommandModule<object, StatusArguments> = {
   builder: (yargs) =>
     yargs
       .options({ ...connectionOptions, ...stateOptions })
-      .option("format", { choices: ["text", "json", "ndjson"], default: "text", describe: "how it is printed" })
+      .option("format", {
+        choices: ["text", "json", "ndjson"],
+        requiresArg: true,
+        default: "text",
+        describe: "how it is printed",
+      })
       .option("live", { type: "boolean", default: false, describe: "ask Azure whether the vault is there" })
       .example("$0 status --vault rsv-weu", "the latest run on that vault") as unknown as Argv<StatusArguments>,
   handler: async (argv) => finish((await import("./status-command.ts")).statusCommand(argv)),

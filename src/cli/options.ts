@@ -15,7 +15,7 @@ export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
     requiresArg: true,
     describe: "subscription id (else AZURE_SUBSCRIPTION_ID)",
   },
-  cloud: { choices: ["public", "usgov", "china"], default: "public", describe: "the Azure cloud" },
+  cloud: { choices: ["public", "usgov", "china"], requiresArg: true, default: "public", describe: "the Azure cloud" },
   endpoint: { type: "string", requiresArg: true, describe: "loopback URL of an emulator" },
   emulator: {
     type: "string",
@@ -28,6 +28,7 @@ export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
 export const planningOptions: Readonly<Record<string, Options>> = {
   strategy: {
     choices: strategies,
+    requiresArg: true,
     describe: "soft (default) weakens no protection; purge turns soft delete off and deletes for good",
   },
   allow: {
@@ -36,7 +37,7 @@ export const planningOptions: Readonly<Record<string, Options>> = {
     requiresArg: true,
     describe: `consents, separated by commas: ${consents.join(", ")}`,
   },
-  keep: { choices: ["private-endpoints"], describe: "leave the private endpoint resources" },
+  keep: { choices: ["private-endpoints"], requiresArg: true, describe: "leave the private endpoint resources" },
 };
 
 export const stateOptions: Readonly<Record<string, Options>> = {

@@ -33,6 +33,11 @@ function repeatedOption(argv: Readonly<Record<string, unknown>>): string | undef
   return Object.keys(argv).find((name) => Array.isArray(argv[name]) && name !== "allow" && name !== "_");
 }
 
+/** Which option was given an empty value, as an unset variable of a script leaves it; undefined when none was. */
+function emptyOption(argv: Readonly<Record<string, unknown>>): string | undefined {
+  return Object.keys(argv).find((name) => /^[a-z-]{2,}$/.test(name) && argv[name] === "");
+}
+
 /** Fixed, so that help is the same text everywhere. */
 const helpWidth = 100;
 
@@ -54,6 +59,8 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
     .check((given) => {
       const repeated = repeatedOption(given);
       if (repeated !== undefined) throw new UserError(`--${repeated} is given more than once: give one value`);
+      const empty = emptyOption(given);
+      if (empty !== undefined) throw new UserError(`--${empty} is empty: give a value, or leave it out`);
       return true;
     })
     .epilogue(
@@ -62,7 +69,8 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
     .wrap(helpWidth)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new UserError(`${usageLine(message ?? "")}; see vault-teardown --help`);
+      if (error !== undefined && error.name !== "YError") throw error;
+      throw new UserError(`${usageLine(message ?? error?.message ?? "")}; see vault-teardown --help`);
     });
   for (const command of commands) built.command(command);
   return built;
@@ -73,6 +81,8 @@ function usageLine(message: string): string {
   const line = message.replaceAll(/\s+/g, " ").trim();
   const invalid = /^Invalid values: Argument: (\S+), Given: (.+), Choices: (.+)$/.exec(line);
   if (invalid !== null) return `--${invalid[1] ?? ""} ${invalid[2] ?? ""} is not one of ${invalid[3] ?? ""}`;
+  const unfinished = /^Not enough arguments following: (\S+)$/.exec(line);
+  if (unfinished !== null) return `--${unfinished[1] ?? ""} needs a value`;
   if (line === "") return "the command line is not understood";
   return `${line.charAt(0).toLowerCase()}${line.slice(1)}`;
 }
