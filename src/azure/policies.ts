@@ -84,11 +84,11 @@ type Attempt = { readonly response?: PipelineResponse; readonly error?: unknown 
 /** A request without an answer for so long has lost its connection: the slowest recorded answer took 27 s. */
 const requestTimeoutMilliseconds = 100_000;
 
-/** How long a write that is under way when the run stops may still take to be answered. */
-const writeGraceMilliseconds = 15_000;
+/** How long a request that is under way when the run stops may still take: an answer that is on its way is worth a moment. */
+const graceMilliseconds = { read: 3000, write: 15_000 } as const;
 
 async function attemptOnce(request: PipelineRequest, next: SendRequest, stop?: AbortSignal): Promise<Attempt> {
-  const limit = timeLimit(isRead(request) ? 0 : writeGraceMilliseconds, stop);
+  const limit = timeLimit(graceMilliseconds[isRead(request) ? "read" : "write"], stop);
   request.abortSignal = limit.signal;
   try {
     return { response: await next(request) };
@@ -101,15 +101,12 @@ async function attemptOnce(request: PipelineRequest, next: SendRequest, stop?: A
 
 type TimeLimit = { readonly signal: AbortSignal; readonly dispose: () => void };
 
-/** Aborted when the request has taken too long, or so many milliseconds after `stop`. The client's own timeout outlives a refused connection. */
-function timeLimit(graceMilliseconds: number, stop: AbortSignal | undefined): TimeLimit {
+/** Aborted when the request has taken too long, or `grace` milliseconds after `stop`. The client's own timeout outlives a refused connection. */
+function timeLimit(grace: number, stop: AbortSignal | undefined): TimeLimit {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
   const timers = [setTimeout(abort, requestTimeoutMilliseconds)];
-  const hurry = (): void => {
-    if (graceMilliseconds === 0) abort();
-    else timers.push(setTimeout(abort, graceMilliseconds));
-  };
+  const hurry = (): void => void timers.push(setTimeout(abort, grace));
   if (stop?.aborted === true) hurry();
   stop?.addEventListener("abort", hurry, { once: true });
   return {

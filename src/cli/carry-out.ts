@@ -88,6 +88,8 @@ async function runLocked(
     options.listener(recorded);
   };
   try {
+    // Not by the run's own reader: a stop while it is read must end as the run's stop, in the journal.
+    const vault = await createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id)).vault();
     const ports = portsOf(session, plan, record, stop.signal, progress);
     const result = await runPlan(plan, ports, {
       run,
@@ -95,7 +97,7 @@ async function runLocked(
       concurrency: options.concurrency,
       signal: stop.signal,
       stopReason: stop.reason,
-      vaultIsGone: (await ports.reader.vault()) === undefined,
+      vaultIsGone: vault === undefined,
       past,
     });
     return { run, result, events };

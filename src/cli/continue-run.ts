@@ -2,8 +2,8 @@
 
 import { createVaultReader } from "../azure/vault-reader.ts";
 import { discover } from "../discovery/discover.ts";
-import { replay, type RunState } from "../execution/replay.ts";
-import type { Step } from "../model/step.ts";
+import { replay } from "../execution/replay.ts";
+import { isVaultDeletionUnderWay } from "../execution/vault-deletion.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { cleanLines } from "../reporting/words.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
@@ -31,20 +31,15 @@ export async function continueRun(session: Session, unfinished: KnownRun, option
 /** The exit code with which the run is not continued, said; undefined when nothing is against it. */
 async function whyNot(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number | undefined> {
   const { plan, run, journal } = unfinished;
-  const state = replay(plan.steps, journal.events);
   // A vault that was sent to be deleted dies while it is looked at: only its absence says anything.
-  if (plan.steps.some((step) => step.action === "delete-vault" && isUnderWay(state, step))) return undefined;
+  if (isVaultDeletionUnderWay(plan, journal.events)) return undefined;
   const reader = createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
   const inventory = await discover(reader, session.clock);
   if ((await reader.vault()) === undefined) return undefined;
   if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
-  const drift = driftOfRun(plan, state, inventory.resources);
+  const drift = driftOfRun(plan, replay(plan.steps, journal.events), inventory.resources);
   if (drift.length === 0) return undefined;
   return drifted(options.format, plan, drift, `run ${run} is not continued; begin anew with --fresh. the difference:`);
-}
-
-function isUnderWay(state: RunState, step: Step): boolean {
-  return ["in-doubt", "accepted", "verified"].includes(state.steps.get(step.id)?.state ?? "pending");
 }
 
 /** What a run does was decided when it was planned: an option that says otherwise is refused, never ignored. */

@@ -20,6 +20,8 @@ export function driftOfRun(plan: Plan, state: RunState, resources: readonly Reso
 function changedSincePlanned(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
   const begun = plan.steps.filter((step) => isBegun(state, step));
   const touched = new Set(begun.map((step) => idKey(step.target)));
+  // A setting is a property of the vault: while one takes effect, the vault itself reads Updating.
+  if (begun.some((step) => step.kind.endsWith("-setting"))) touched.add(idKey(plan.vault.id));
   return driftFrom(plan, resources).filter(({ change, kind, id, was, is }) => {
     if (change !== "changed" || touched.has(idKey(id))) return false;
     const isItem = kind === "protected-item";
@@ -34,7 +36,7 @@ function isBegun(state: RunState, step: Step): boolean {
 }
 
 function isSoftDeleted(facts: string | undefined): boolean {
-  return facts?.includes("soft-deleted") === true;
+  return /(^|, )soft-deleted(,|$)/.test(facts ?? "");
 }
 
 /** Something verified as removed is there again: it is not the vault that was left. */

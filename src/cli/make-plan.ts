@@ -6,7 +6,7 @@ import { apiVersionProfiles } from "../model/api-versions.ts";
 import { armId, type Scope } from "../model/arm-id.ts";
 import type { Plan, PlanOptions, Strategy, VaultSummary } from "../model/plan.ts";
 import type { Clock, VaultReader } from "../model/ports.ts";
-import type { Inventory } from "../model/resource.ts";
+import { ofKind, type Inventory } from "../model/resource.ts";
 import { consents, type Consent } from "../model/step.ts";
 import { planTeardown } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
@@ -34,7 +34,7 @@ export async function makePlan(session: Session, scope: Scope, vault: FoundVault
     id: armId(vault.id),
     name: vault.name,
     kind: "recovery-services",
-    location: vault.location,
+    location: ofKind(inventory.resources, "vault")[0]?.location ?? vault.location,
     cloud: session.cloud.name,
   };
   return planFrom(inventory, summary, options, session.clock);

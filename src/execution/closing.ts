@@ -57,8 +57,9 @@ async function lastPurge(engine: Engine): Promise<string | undefined> {
       .toSorted()
       .at(-1);
   } catch (error) {
-    if (error instanceof AzureError) return undefined;
-    throw error;
+    if (!(error instanceof AzureError)) throw error;
+    if (engine.signal.aborted) throw new Stopped();
+    return undefined;
   }
 }
 
@@ -94,6 +95,7 @@ async function deletedVaultEntry(engine: Engine): Promise<DeletedEntry> {
       if (entry !== undefined) return { kind: "listed", entry };
     } catch (error) {
       if (!(error instanceof AzureError) || isSignedOut(error)) throw error;
+      if (engine.signal.aborted) throw new Stopped();
       return { kind: "unreadable", why: `${error.code}: ${error.message}` };
     }
     if (delay !== undefined) await pause(engine, delay);

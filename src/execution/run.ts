@@ -11,6 +11,7 @@ import { sharedListings } from "./listings.ts";
 import { replay, type RunState, type StepState } from "./replay.ts";
 import { schedule, type Settled } from "./scheduler.ts";
 import { runStep } from "./step-runner.ts";
+import { isVaultDeletionUnderWay } from "./vault-deletion.ts";
 
 export type RunOptions = {
   readonly run: string;
@@ -42,7 +43,7 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
   const run = new Run({ ...ports, record }, plan, options);
   await schedule({
     steps: plan.steps,
-    done: alreadyDone(plan, before, replay(plan.steps, options.past)),
+    done: alreadyDone(plan, before, options.past),
     limit: options.concurrency,
     run: (step) => run.step(step, before.steps.get(step.id) ?? { state: "pending" }),
     skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
@@ -58,15 +59,12 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
  * or before the deletion was sent, time has passed. Proofs of absence are read again: they cost two reads, and what they
  * conclude is told at the end of every run.
  */
-function alreadyDone(plan: Plan, before: RunState, past: RunState): ReadonlySet<string> {
-  const underWay = ["in-doubt", "accepted", "verified"];
-  const vaultSent = plan.steps.some(
-    (step) => step.action === "delete-vault" && underWay.includes(past.steps.get(step.id)?.state ?? "pending"),
-  );
+function alreadyDone(plan: Plan, before: RunState, past: readonly RunEvent[]): ReadonlySet<string> {
+  const isRecheckSettled = isVaultDeletionUnderWay(plan, past) || vaultVerified(plan, before);
   const counts = (step: Step): boolean =>
     before.steps.get(step.id)?.state === "verified" &&
     step.action !== "prove-absence" &&
-    (step.action !== "recheck" || vaultSent || vaultVerified(plan, before));
+    (step.action !== "recheck" || isRecheckSettled);
   return new Set(plan.steps.filter(counts).map((step) => step.id));
 }
 

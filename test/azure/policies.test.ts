@@ -117,8 +117,8 @@ describe("a connection that stays silent", () => {
     expect(await givenUpAfter("DELETE")).toBe(100_000);
   });
 
-  it("is given up when the run stops: a read at once, a write after 15 seconds in which its answer may still come", async () => {
-    expect(await givenUpAfter("GET", 5000)).toBe(5000);
+  it("is given up when the run stops: a read after 3 seconds, a write after 15, in which the answer may still come", async () => {
+    expect(await givenUpAfter("GET", 5000)).toBe(8000);
     expect(await givenUpAfter("DELETE", 5000)).toBe(20_000);
   });
 

@@ -46,6 +46,18 @@ describe("a run that is continued", () => {
     expect(drift(afterDeletion(), skipped)).toEqual([`changed ${deletion.target}`]);
   });
 
+  it("takes a vault that is updating for drift, unless the run itself has changed a setting of it", async () => {
+    const classic = await rehearse("classic").plan({ strategy: "purge" });
+    const setting = classic.steps.find((step) => step.kind === "soft-delete-setting")!;
+    const now = classic.inventory.map((resource) =>
+      resource.kind === "vault" ? { ...resource, state: "Updating" } : resource,
+    );
+    const changes = (...events: readonly RunEvent[]) =>
+      driftOfRun(classic, replay(classic.steps, events), now).map(({ kind }) => kind);
+    expect(changes()).toEqual(["vault"]);
+    expect(changes({ type: "step-intended", step: setting.id })).toEqual([]);
+  });
+
   it("takes another hybrid soft delete or region for drift", () => {
     const changes: readonly [string, Partial<Resource>][] = [
       ["soft-delete-setting", { hybridState: "Invalid" }],

@@ -129,6 +129,30 @@ describe("waiting", () => {
     expect(result).toMatchObject({ exitCode: 130, counts: { failed: 0 } });
     expect(events.some((event) => event.type === "step-failed")).toBe(false);
   });
+
+  it.each([
+    ["what became of the vault", "small", "/deletedVaults", { exitCode: 0, outcome: { kind: "soft-deleted" } }],
+    ["when the last item is purged", "classic", "/backupProtectedItems", { exitCode: 4 }],
+  ])("for the answer to %s ends when the run is stopped, concluding nothing", async (_what, world, list, ending) => {
+    const stop = new AbortController();
+    let [isVaultSent, isSilent] = [false, true];
+    const rehearsal = rehearse(world, {
+      between: (handle) => (request) => {
+        isVaultSent ||= request.method === "DELETE" && /\/vaults\/[^/]+\?/.test(request.url);
+        if (!isSilent || !isVaultSent || !request.url.includes(list)) return handle(request);
+        stop.abort();
+        return Promise.reject(Object.assign(new Error("the operation was aborted"), { name: "AbortError" }));
+      },
+    });
+    const plan = await rehearsal.plan();
+    const { result, events } = await rehearsal.run(plan, { signal: stop.signal });
+    expect(result).toMatchObject({ exitCode: 130, resumable: true, counts: { failed: 0 } });
+    expect(result.outcome).toBeUndefined();
+    isSilent = false;
+    const continued = await rehearsal.run(plan, { past: events });
+    expect(continued.result).toMatchObject(ending);
+    if (continued.result.exitCode === 4) expect(continued.result.resumeAfter).toMatch(/^2026-12-/);
+  });
 });
 
 describe("a continued run", () => {
