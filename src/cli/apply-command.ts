@@ -1,7 +1,6 @@
 // `apply`: carry a plan out. Continues an unfinished run of that vault, or applies a saved plan, or plans first.
 
 import { readFileSync } from "node:fs";
-import { createVaultReader } from "../azure/vault-reader.ts";
 import { discover } from "../discovery/discover.ts";
 import type { Plan } from "../model/plan.ts";
 import { openPlan } from "../planning/saved-plan.ts";
@@ -15,7 +14,7 @@ import { executePlan } from "./execute-plan.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
-import { notFound, scopeFromId, selectVault } from "./select-vault.ts";
+import { notFound, readerFor, selectVault } from "./select-vault.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { stateDirectory, storedRuns, unfinishedRun, type KnownRuns, type WantedVault } from "./stored-runs.ts";
 import { sayWait } from "./streams.ts";
@@ -64,7 +63,7 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
     throw new UserError(`${path} is a plan for the cloud ${plan.vault.cloud}: add --cloud ${plan.vault.cloud}`);
   const unfinished = unfinishedRun(runsOn(session, options, { vault: plan.vault.id }), session.azure);
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
-  const reader = createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
+  const reader = readerFor(session, plan);
   const inventory = await discover(reader, session.clock);
   if ((await reader.vault()) === undefined)
     return nothingToDo(options.format, `the vault ${plan.vault.name} is not there`);
@@ -100,8 +99,7 @@ async function planAndApply(session: Session, options: ApplyArguments, stored: K
 
 /** The stored run names the vault by its full id; only Azure can say that it is this one that is not found. */
 async function isStillGone(session: Session, plan: Plan): Promise<boolean> {
-  const reader = createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
-  return (await reader.vault()) === undefined;
+  return (await readerFor(session, plan).vault()) === undefined;
 }
 
 /** Shows the plan, stops where a person must act, asks, and carries it out. */

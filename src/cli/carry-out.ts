@@ -16,7 +16,7 @@ import type { Clock } from "../model/ports.ts";
 import { renderPlan } from "../planning/plan-document.ts";
 import { openProgress, type Progress } from "../reporting/progress.ts";
 import { standingInTheWay } from "./make-plan.ts";
-import { scopeFromId } from "./select-vault.ts";
+import { readerFor, scopeFromId } from "./select-vault.ts";
 import { stopSignal } from "./stop-signal.ts";
 import { progressSink } from "./streams.ts";
 import { UserError } from "./user-error.ts";
@@ -89,7 +89,7 @@ async function runLocked(
   };
   try {
     // Not by the run's own reader: a stop while it is read must end as the run's stop, in the journal.
-    const vault = await createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id)).vault();
+    const vault = await readerFor(session, plan).vault();
     const ports = portsOf(session, plan, record, stop.signal, progress);
     const result = await runPlan(plan, ports, {
       run,

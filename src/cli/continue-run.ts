@@ -1,6 +1,5 @@
 // Continues an unfinished run: shows what it will still do, asks again, and looks first whether the vault still is what was planned.
 
-import { createVaultReader } from "../azure/vault-reader.ts";
 import { discover } from "../discovery/discover.ts";
 import { replay } from "../execution/replay.ts";
 import { isVaultDeletionUnderWay } from "../execution/vault-deletion.ts";
@@ -13,7 +12,7 @@ import { driftOfRun } from "./drift-of-run.ts";
 import { executePlan } from "./execute-plan.ts";
 import { planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
-import { scopeFromId } from "./select-vault.ts";
+import { readerFor } from "./select-vault.ts";
 import type { KnownRun } from "./stored-runs.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
@@ -33,7 +32,7 @@ async function whyNot(session: Session, unfinished: KnownRun, options: ApplyArgu
   const { plan, run, journal } = unfinished;
   // A vault that was sent to be deleted dies while it is looked at: only its absence says anything.
   if (isVaultDeletionUnderWay(plan, journal.events)) return undefined;
-  const reader = createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
+  const reader = readerFor(session, plan);
   const inventory = await discover(reader, session.clock);
   if ((await reader.vault()) === undefined) return undefined;
   if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));

@@ -1,8 +1,10 @@
 // Which vault is meant: by full id, by name, or the only one there is. A name that fits several vaults is an error that lists them.
 
-import { findVault, findVaults, type FoundVault } from "../azure/vault-reader.ts";
+import { createVaultReader, findVault, findVaults, type FoundVault } from "../azure/vault-reader.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { idKey, scopeOf, type Scope } from "../model/arm-id.ts";
+import type { Plan } from "../model/plan.ts";
+import type { VaultReader } from "../model/ports.ts";
 import type { ConnectionArguments } from "./options.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
@@ -77,6 +79,11 @@ export function scopeFromId(id: string): Scope {
       `${id} is not the id of a Recovery Services vault: give its name, or the id as the portal shows it`,
     );
   return scope;
+}
+
+/** Reads the vault of a plan, with the api-versions the plan was made with; no stop of a run cuts it short. */
+export function readerFor(session: Session, plan: Pick<Plan, "apiVersions" | "vault">): VaultReader {
+  return createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
 }
 
 function ambiguous(name: string | undefined, where: string, fitting: readonly FoundVault[]): string {

@@ -4,6 +4,7 @@ import { armId } from "../model/arm-id.ts";
 import type { ArmResource, VaultReader } from "../model/ports.ts";
 import { ofKind, type Resource, type SoftDeleteSetting } from "../model/resource.ts";
 import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
+import { daysAfter } from "../model/time.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { disableImmutabilityKeys } from "./immutability.ts";
 import { count, group, isWord, text } from "./properties.ts";
@@ -113,5 +114,5 @@ export function keepsDeletedItems(context: PlanningContext): boolean {
 
 /** ISO time until which something deleted at `now` stays recoverable. */
 export function recoverableUntil(context: PlanningContext, setting: SoftDeleteSetting): string {
-  return new Date(context.now + setting.retentionDays * 86_400_000).toISOString();
+  return daysAfter(context.now, setting.retentionDays);
 }

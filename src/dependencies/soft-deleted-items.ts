@@ -3,6 +3,7 @@
 import { idKey } from "../model/arm-id.ts";
 import type { ProtectedItem } from "../model/resource.ts";
 import type { StepDraft } from "../model/step.ts";
+import { daysAfter } from "../model/time.ts";
 import { containerKeyOf } from "./container-names.ts";
 import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
 import { settleJobKeys } from "./jobs.ts";
@@ -10,8 +11,6 @@ import { count, date, flag, isWord, text } from "./properties.ts";
 import { gateKeys } from "./soft-delete.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
-
-const dayMilliseconds = 86_400_000;
 
 /** A flag marks it on every version; some newer answers use a state of that name as well (field report). */
 export function isSoftDeleted(properties: Properties): boolean {
@@ -31,7 +30,7 @@ export function purgeTime(properties: Properties): string | undefined {
   const days =
     count(properties, "softDeleteRetentionPeriodInDays") || count(properties, "softDeleteRetentionPeriod") || undefined;
   if (deletedAt === undefined || days === undefined) return undefined;
-  return new Date(Date.parse(deletedAt) + days * dayMilliseconds).toISOString();
+  return daysAfter(Date.parse(deletedAt), days);
 }
 
 /** `again` is the deletion that follows an undeletion. */

@@ -43,7 +43,7 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
   const run = new Run({ ...ports, record }, plan, options);
   await schedule({
     steps: plan.steps,
-    done: alreadyDone(plan, before, options.past),
+    done: alreadyDone(plan, before, events),
     limit: options.concurrency,
     run: (step) => run.step(step, before.steps.get(step.id) ?? { state: "pending" }),
     skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
@@ -59,17 +59,13 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
  * or before the deletion was sent, time has passed. Proofs of absence are read again: they cost two reads, and what they
  * conclude is told at the end of every run.
  */
-function alreadyDone(plan: Plan, before: RunState, past: readonly RunEvent[]): ReadonlySet<string> {
-  const isRecheckSettled = isVaultDeletionUnderWay(plan, past) || vaultVerified(plan, before);
+function alreadyDone(plan: Plan, before: RunState, events: readonly RunEvent[]): ReadonlySet<string> {
+  const isRecheckSettled = isVaultDeletionUnderWay(plan, events);
   const counts = (step: Step): boolean =>
     before.steps.get(step.id)?.state === "verified" &&
     step.action !== "prove-absence" &&
     (step.action !== "recheck" || isRecheckSettled);
   return new Set(plan.steps.filter(counts).map((step) => step.id));
-}
-
-function vaultVerified(plan: Plan, state: RunState): boolean {
-  return plan.steps.some((step) => step.action === "delete-vault" && state.steps.get(step.id)?.state === "verified");
 }
 
 /** A vault that is gone took everything in it along; what lies outside it is still to be done. */

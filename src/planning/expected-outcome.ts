@@ -4,8 +4,7 @@ import type { Blocker } from "../model/blocker.ts";
 import type { ExpectedOutcome, Strategy } from "../model/plan.ts";
 import { ofKind, type Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
-
-const dayMilliseconds = 86_400_000;
+import { daysAfter } from "../model/time.ts";
 
 type Facts = {
   readonly strategy: Strategy;
@@ -62,6 +61,6 @@ function lastPurge(facts: Facts): string | undefined {
   const days = ofKind(facts.resources, "soft-delete-setting")[0]?.retentionDays ?? 0;
   const leavesData = facts.steps.some((step) => step.action === "delete-item" && !step.irreversible);
   const dates = ofKind(facts.resources, "protected-item").flatMap((item) => item.purgeAt ?? []);
-  if (leavesData) dates.push(new Date(facts.now + days * dayMilliseconds).toISOString());
+  if (leavesData) dates.push(daysAfter(facts.now, days));
   return dates.toSorted().at(-1);
 }

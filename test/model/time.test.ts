@@ -1,0 +1,9 @@
+// Days ahead are days of 24 hours in UTC, whatever the calendar of this machine does.
+
+import { expect, it } from "vitest";
+import { daysAfter } from "../../src/model/time.ts";
+
+it("is so many times 24 hours later, over months and leap days", () => {
+  expect(daysAfter(Date.parse("2026-11-21T08:00:00.000Z"), 14)).toBe("2026-12-05T08:00:00.000Z");
+  expect(daysAfter(Date.parse("2028-02-28T23:30:00.000Z"), 1)).toBe("2028-02-29T23:30:00.000Z");
+});
