@@ -2,8 +2,10 @@
 
 import type { RecoveryServicesClient } from "@azure/arm-recoveryservices";
 import type { RecoveryServicesBackupClient } from "@azure/arm-recoveryservicesbackup";
+import type { SiteRecoveryManagementClient } from "@azure/arm-recoveryservices-siterecovery";
 import {
   bearerTokenAuthenticationPolicy,
+  createHttpHeaders,
   createDefaultHttpClient,
   createPipelineFromOptions,
   createPipelineRequest,
@@ -33,8 +35,9 @@ export type Clients = {
   /** The vault client, on the api-version for reads or for writes. */
   readonly vaults: (subscriptionId: string, use: "reads" | "writes") => Promise<RecoveryServicesClient>;
   readonly backup: (subscriptionId: string) => Promise<RecoveryServicesBackupClient>;
-  /** One request that no SDK method covers. The url is absolute. */
-  readonly raw: (method: HttpMethods, url: string) => Promise<PipelineResponse>;
+  readonly replication: (subscriptionId: string) => Promise<SiteRecoveryManagementClient>;
+  /** One request that no SDK method covers. The url is absolute; the body is JSON. */
+  readonly raw: (method: HttpMethods, url: string, body?: object) => Promise<PipelineResponse>;
 };
 
 export function createClients(settings: ClientSettings): Clients {
@@ -68,6 +71,14 @@ export function createClients(settings: ClientSettings): Clients {
         credentialScopes: cloud.scope,
       });
     }),
+    replication: remembering(async (subscriptionId: string) => {
+      const { SiteRecoveryManagementClient } = await import("@azure/arm-recoveryservices-siterecovery");
+      return new SiteRecoveryManagementClient(credential, subscriptionId, {
+        ...common,
+        apiVersion: apiVersions.replication,
+        credentialScopes: cloud.scope,
+      });
+    }),
     raw: rawSender(settings, policies),
   };
 }
@@ -95,5 +106,11 @@ function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]
     bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),
   );
   const client = settings.transport ?? createDefaultHttpClient();
-  return (method, url) => pipeline.sendRequest(client, createPipelineRequest({ method, url }));
+  return (method, url, body) => {
+    const content =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: createHttpHeaders({ "content-type": "application/json" }) };
+    return pipeline.sendRequest(client, createPipelineRequest({ method, url, ...content }));
+  };
 }

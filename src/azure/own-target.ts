@@ -7,14 +7,12 @@ import type { WriteRequest } from "../model/write-request.ts";
 const privateEndpoint =
   /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.network\/privateendpoints\/[^/?#]+$/;
 
+const lock = /^\/subscriptions\/[^?#]+\/providers\/microsoft\.authorization\/locks\/[^/?#]+$/;
+
 /** Throws AzureError for a request whose target is not this vault's, whatever plan or answer it came from. */
 export function requireOwnTarget(scope: Scope, request: WriteRequest): void {
   const target = targetOf(request);
-  const own =
-    request.write === "delete-private-endpoint"
-      ? privateEndpoint.test(idKey(target))
-      : isInVault(scope, request, target);
-  if (own) return;
+  if (isOwn(scope, request, target)) return;
   throw new AzureError({
     status: 400,
     code: "ForeignTarget",
@@ -22,12 +20,26 @@ export function requireOwnTarget(scope: Scope, request: WriteRequest): void {
   });
 }
 
+function isOwn(scope: Scope, request: WriteRequest, target: ArmId): boolean {
+  if (request.write === "delete-private-endpoint") return privateEndpoint.test(idKey(target));
+  // Which locks may be touched is the plan's to say, by id: one that holds a vault up may lie anywhere above it.
+  if (request.write === "remove-lock" || request.write === "restore-lock") return lock.test(idKey(target));
+  return isInVault(scope, request, target);
+}
+
+const vaultWrites: ReadonlySet<WriteRequest["write"]> = new Set([
+  "delete-vault",
+  "set-soft-delete",
+  "set-immutability",
+  "unregister-server",
+]);
+
 function isInVault(scope: Scope, request: WriteRequest, target: ArmId): boolean {
   const vault = idKey(vaultId(scope));
-  const isVaultWrite =
-    request.write === "delete-vault" || request.write === "set-soft-delete" || request.write === "set-immutability";
   const path = idKey(target);
-  return isVaultWrite ? path === vault : path.startsWith(`${vault}/`) && !/[?#]|\/\.\.?(\/|$)/.test(path);
+  return vaultWrites.has(request.write)
+    ? path === vault
+    : path.startsWith(`${vault}/`) && !/[?#]|\/\.\.?(\/|$)/.test(path);
 }
 
 function targetOf(request: WriteRequest): ArmId {
@@ -43,6 +55,20 @@ function targetOf(request: WriteRequest): ArmId {
       return request.connection;
     case "delete-private-endpoint":
       return request.endpoint;
+    case "cancel-backup-job":
+    case "cancel-replication-job":
+      return request.job;
+    case "disable-replication":
+    case "clean-test-failover":
+      return request.item;
+    case "remove-replication-object":
+    case "purge-replication-object":
+    case "delete-replication-object":
+      return request.target;
+    case "remove-lock":
+    case "restore-lock":
+      return request.lock;
+    case "unregister-server":
     case "set-soft-delete":
     case "set-immutability":
     case "delete-vault":

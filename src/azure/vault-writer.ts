@@ -10,6 +10,7 @@ import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
 import { retryAfterSeconds } from "./policies.ts";
 import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
+import { sendReplication } from "./replication-writer.ts";
 
 export function createVaultWriter(clients: Clients, scope: Scope): VaultWriter {
   return {
@@ -69,10 +70,29 @@ async function sendOnce(clients: Clients, scope: Scope, request: WriteRequest, o
       return setSoftDelete(clients, scope, request, onResponse);
     case "set-immutability":
       return patchVault(clients, scope, { immutabilitySettings: { state: request.state } }, onResponse);
+    case "unregister-server":
+      await (
+        await clients.vaults(subscriptionId, "writes")
+      ).registeredIdentities.delete(resourceGroup, name, request.identity, { onResponse });
+      return;
+    case "cancel-backup-job":
+      await (await backup()).jobCancellations.trigger(name, resourceGroup, nameOf(request.job), { onResponse });
+      return;
     case "delete-private-endpoint-connection":
-      return sendRaw(clients, `${encoded(request.connection)}?api-version=${clients.apiVersions.backup}`, onResponse);
+      return deleteRaw(clients, `${encoded(request.connection)}?api-version=${clients.apiVersions.backup}`, onResponse);
     case "delete-private-endpoint":
-      return sendRaw(clients, `${encoded(request.endpoint)}?api-version=${clients.apiVersions.network}`, onResponse);
+      return deleteRaw(clients, `${encoded(request.endpoint)}?api-version=${clients.apiVersions.network}`, onResponse);
+    case "remove-lock":
+      return deleteRaw(clients, `${encoded(request.lock)}?api-version=${clients.apiVersions.locks}`, onResponse);
+    case "restore-lock":
+      return passOn(restoreLock(clients, request), onResponse);
+    case "disable-replication":
+    case "clean-test-failover":
+    case "remove-replication-object":
+    case "purge-replication-object":
+    case "delete-replication-object":
+    case "cancel-replication-job":
+      return passOn(sendReplication(clients, request), onResponse);
     case "delete-vault":
       // Awaited in the same breath: the client sends eagerly, and a refusal nobody awaits would end the process.
       await (
@@ -163,8 +183,20 @@ async function patchVault(
   await vaults.update(resourceGroup, name, { properties: { securitySettings } }, { onResponse }).submitted();
 }
 
-async function sendRaw(clients: Clients, pathAndQuery: string, onResponse: OnResponse): Promise<void> {
-  const response = await clients.raw("DELETE", `${clients.cloud.endpoint}${pathAndQuery}`);
+async function deleteRaw(clients: Clients, pathAndQuery: string, onResponse: OnResponse): Promise<void> {
+  return passOn(clients.raw("DELETE", `${clients.cloud.endpoint}${pathAndQuery}`), onResponse);
+}
+
+function restoreLock(
+  clients: Clients,
+  { lock, level, notes }: Extract<WriteRequest, { write: "restore-lock" }>,
+): Promise<PipelineResponse> {
+  const url = `${clients.cloud.endpoint}${encoded(lock)}?api-version=${clients.apiVersions.locks}`;
+  return clients.raw("PUT", url, { properties: { level, ...(notes === undefined ? {} : { notes }) } });
+}
+
+async function passOn(sent: Promise<PipelineResponse>, onResponse: OnResponse): Promise<void> {
+  const response = await sent;
   if (response.status >= 400) throw errorFromResponse(response);
   onResponse({ status: response.status, headers: response.headers });
 }

@@ -5,7 +5,7 @@ import type { BackupJob } from "../model/resource.ts";
 import { stepKey, type StepKey } from "../model/step.ts";
 import { containerKey } from "./container-names.ts";
 import type { Dependency, PlanningContext, Proof } from "./dependency.ts";
-import { date, text } from "./properties.ts";
+import { date, text, words } from "./properties.ts";
 
 export const jobs: Dependency<"backup-job"> = {
   kind: "backup-job",
@@ -20,6 +20,7 @@ export const jobs: Dependency<"backup-job"> = {
         name: text(job.properties, "entityFriendlyName") ?? job.name,
         state: text(job.properties, "status") ?? "Unknown",
         operation: text(job.properties, "operation") ?? "Unknown",
+        cancellable: words(job.properties, "actionsInfo").includes("Cancellable"),
         ...(container === undefined ? {} : { container }),
         ...(startedAt === undefined ? {} : { startedAt }),
       };

@@ -7,6 +7,7 @@ import type { Dependency } from "./dependency.ts";
 import { hybridSecurity } from "./hybrid-security.ts";
 import { immutability } from "./immutability.ts";
 import { jobs } from "./jobs.ts";
+import { pending } from "./pending.ts";
 import { policies } from "./policies.ts";
 import { privateEndpointConnections, privateEndpoints } from "./private-endpoints.ts";
 import { softDelete } from "./soft-delete.ts";
@@ -29,6 +30,23 @@ export const registry: { readonly [K in Kind]: Dependency<K> } = {
   "virtual-machine-container": virtualMachines,
   "private-endpoint-connection": privateEndpointConnections,
   "private-endpoint": privateEndpoints,
+  "mars-server": pending("mars-server"),
+  "backup-server": pending("backup-server"),
+  "resource-guard": pending("resource-guard"),
+  lock: pending("lock"),
+  "replication-job": pending("replication-job"),
+  "recovery-plan": pending("recovery-plan"),
+  "replicated-item": pending("replicated-item"),
+  "migration-item": pending("migration-item"),
+  "container-mapping": pending("container-mapping"),
+  "network-mapping": pending("network-mapping"),
+  "storage-classification-mapping": pending("storage-classification-mapping"),
+  "protection-container": pending("protection-container"),
+  vcenter: pending("vcenter"),
+  "recovery-services-provider": pending("recovery-services-provider"),
+  fabric: pending("fabric"),
+  "replication-policy": pending("replication-policy"),
+  leftover: pending("leftover"),
   "backup-policy": policies,
   unknown,
 };

@@ -31,6 +31,7 @@ function vaultFrom(answer: ArmResource): Vault {
     name: answer.name,
     state: text(answer.properties, "provisioningState") ?? "Unknown",
     location: answer.location ?? "unknown",
+    protectedByTag: [],
     ...(moveState === undefined ? {} : { moveState }),
   };
 }

@@ -80,6 +80,23 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "virtual-machine-container":
     case "private-endpoint":
     case "backup-policy":
+    case "mars-server":
+    case "backup-server":
+    case "resource-guard":
+    case "lock":
+    case "replication-job":
+    case "recovery-plan":
+    case "replicated-item":
+    case "migration-item":
+    case "container-mapping":
+    case "network-mapping":
+    case "storage-classification-mapping":
+    case "protection-container":
+    case "vcenter":
+    case "recovery-services-provider":
+    case "fabric":
+    case "replication-policy":
+    case "leftover":
     case "unknown":
       return [resource.state];
     default:

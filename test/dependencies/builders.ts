@@ -30,6 +30,7 @@ export function vault(more: Partial<Vault> = {}): Vault {
     name: "rsv-test",
     state: "Succeeded",
     location: "westeurope",
+    protectedByTag: [],
     ...more,
   };
 }
@@ -157,6 +158,7 @@ export function job(name: string, container?: string): BackupJob {
     name,
     state: "InProgress",
     operation: "Backup",
+    cancellable: false,
     ...(container === undefined ? {} : { container }),
   };
 }

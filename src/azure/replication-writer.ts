@@ -1,0 +1,48 @@
+// Writes to Site Recovery. Sent raw: the SDK's methods poll by themselves, and the wait is the engine's.
+
+import type { PipelineResponse } from "@azure/core-rest-pipeline";
+import type { WriteRequest } from "../model/write-request.ts";
+import type { Clients } from "./clients.ts";
+import { encoded } from "./operation-address.ts";
+
+type ReplicationWrite = Extract<
+  WriteRequest,
+  {
+    readonly write:
+      | "disable-replication"
+      | "clean-test-failover"
+      | "remove-replication-object"
+      | "purge-replication-object"
+      | "delete-replication-object"
+      | "cancel-replication-job";
+  }
+>;
+
+export function sendReplication(clients: Clients, request: ReplicationWrite): Promise<PipelineResponse> {
+  const at = (id: string, verb = ""): string =>
+    `${clients.cloud.endpoint}${encoded(id)}${verb}?api-version=${clients.apiVersions.replication}`;
+  switch (request.write) {
+    case "disable-replication":
+      return clients.raw("POST", at(request.item, "/remove"), {
+        properties: {
+          disableProtectionReason: "NotSpecified",
+          replicationProviderInput: { instanceType: "DisableProtectionProviderSpecificInput" },
+        },
+      });
+    case "clean-test-failover":
+      return clients.raw("POST", at(request.item, "/testFailoverCleanup"), {
+        properties: { comments: "cleaned up before the vault is deleted" },
+      });
+    case "remove-replication-object":
+      return clients.raw("POST", at(request.target, "/remove"), {
+        properties: request.provider === undefined ? {} : { providerSpecificInput: { instanceType: request.provider } },
+      });
+    case "purge-replication-object":
+    case "delete-replication-object":
+      return clients.raw("DELETE", at(request.target));
+    case "cancel-replication-job":
+      return clients.raw("POST", at(request.job, "/cancel"));
+    default:
+      return request satisfies never;
+  }
+}
