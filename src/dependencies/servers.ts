@@ -49,7 +49,10 @@ function managementType(server: BackupServer): string {
 
 function itemsOf(server: Server, context: PlanningContext): readonly ProtectedItem[] {
   return context
-    .lookup("protected-item", withServer)("yes")
+    .lookup(
+      "protected-item",
+      withServer,
+    )("yes")
     .filter((item) => !item.softDeleted && serverOf(item, context)?.id === server.id);
 }
 
@@ -61,7 +64,8 @@ function withServer(item: ProtectedItem): string | undefined {
 function fate(items: number, context: PlanningContext): Pick<StepDraft, "reason" | "irreversible"> {
   const why = "a registered server keeps the vault alive";
   if (items === 0) return { reason: `${why}; no backup item goes with it`, irreversible: false };
-  const go = items === 1 ? "1 backup item goes with it, and its data is" : `${items} backup items go with it, and their data is`;
+  const go =
+    items === 1 ? "1 backup item goes with it, and its data is" : `${items} backup items go with it, and their data is`;
   const setting = softDeleteSetting(context.resources);
   if (keepsDeletedItems(context) && setting !== undefined) {
     const until = recoverableUntil(context, setting).slice(0, 10);
