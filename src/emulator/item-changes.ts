@@ -27,11 +27,20 @@ type Change = { readonly effect: Effect; readonly latency: TimedOperation; reado
 function deleteItem(call: Call, vault: VaultState): Answer {
   const item = findItem(call, vault);
   if (item === undefined) return noContent;
+  const refusal = refusedForServer(item);
+  if (refusal !== undefined) return refusal;
   const conflict = conflictingChange(call.state, vault, item.container);
   if (conflict !== undefined) return conflict;
   const operation = startChange(call, vault, item, deletion(call, vault, item), "DeleteBackupData");
   const { id } = operation;
   return acceptedAt(call, `${vault.id}/backupOperations/${id}`, `${vault.id}/backupOperationResults/${id}`);
+}
+
+/** Issue thread azure-powershell 10521: items of MARS, DPM and MABS go with their server alone. Code and text are unverified. */
+function refusedForServer({ name, properties }: ItemState): Answer | undefined {
+  const isOfServer = ["MAB", "DPM", "AzureBackupServer"].includes(text(properties, "backupManagementType"));
+  if (!isOfServer) return undefined;
+  return invalidInput(`The item '${name}' is protected by a server outside Azure and can be deleted there alone.`);
 }
 
 function deletion(call: Call, vault: VaultState, item: ItemState): Change {

@@ -23,9 +23,9 @@ function listPoints(call: Call, vault: VaultState): Answer {
 
 /** An item whose points are all expired is free (inferred from rules 3.5); one without points is taken to be held. */
 export function allExpired({ recoveryPoints }: ItemState, now: number): boolean {
-  const expired = ({ properties }: ItemState["recoveryPoints"][number]): boolean =>
-    Date.parse(text(object(properties, "recoveryPointProperties"), "expiryTime")) <= now;
-  return recoveryPoints.length > 0 && recoveryPoints.every(expired);
+  const facts = recoveryPoints.map(({ properties }) => object(properties, "recoveryPointProperties"));
+  const kept = facts.filter((point) => point["isSoftDeleted"] !== true);
+  return kept.length > 0 && kept.every((point) => Date.parse(text(point, "expiryTime")) <= now);
 }
 
 export const recoveryPointRoutes: readonly Route[] = [vaultRoute("GET", `${itemPath}/recoveryPoints`, listPoints)];

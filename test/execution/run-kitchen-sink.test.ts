@@ -64,7 +64,9 @@ describe("the kitchen sink", () => {
   it("unregisters the machines of its availability group after the group's databases", async () => {
     const plan = await rehearse("kitchen-sink").plan({ consents });
     const database = plan.steps.find((step) => step.action === "delete-item" && step.name === "Sales");
-    const waiting = plan.steps.filter((step) => step.after.includes(database?.id ?? "none"));
+    const waiting = plan.steps.filter(
+      (step) => step.action === "unregister-container" && step.after.includes(database?.id ?? "none"),
+    );
     expect(waiting.map((step) => step.name)).toEqual(["vm-sqlag-01", "vm-sqlag-02"]);
   });
 });
