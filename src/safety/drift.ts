@@ -2,7 +2,7 @@
 
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
-import type { ImmutabilitySetting, Resource } from "../model/resource.ts";
+import type { ImmutabilitySetting, ProtectedItem, Resource } from "../model/resource.ts";
 
 export type Difference = {
   /** back: removed by a run, and there again. */
@@ -54,6 +54,18 @@ function named(resource: Resource): Pick<Difference, "kind" | "name" | "id"> {
   return { kind: resource.kind, name: resource.name, id: resource.id };
 }
 
+function itemFacts(item: ProtectedItem): readonly string[] {
+  return [
+    item.softDeleted ? `${item.state}, soft-deleted` : item.state,
+    item.workload,
+    item.itemType,
+    item.managementType,
+    idKey(item.sourceId ?? "no source"),
+    `engine ${item.engine ?? "none"}`,
+    `nodes ${item.nodes?.join(" ") ?? "untold"}`,
+  ];
+}
+
 /** A locked vault is another one when a later recovery point keeps it. */
 function expiryFact({ expiries }: ImmutabilitySetting): readonly string[] {
   const dates = (expiries ?? []).map((expiry) => expiry.until ?? "no date");
@@ -64,15 +76,7 @@ function expiryFact({ expiries }: ImmutabilitySetting): readonly string[] {
 function decidingFacts(resource: Resource): readonly string[] {
   switch (resource.kind) {
     case "protected-item":
-      return [
-        resource.softDeleted ? `${resource.state}, soft-deleted` : resource.state,
-        resource.workload,
-        resource.itemType,
-        resource.managementType,
-        idKey(resource.sourceId ?? "no source"),
-        `engine ${resource.engine ?? "none"}`,
-        `nodes ${resource.nodes?.join(" ") ?? "untold"}`,
-      ];
+      return itemFacts(resource);
     case "soft-delete-setting":
       return [resource.state, `${resource.retentionDays} days`, `hybrid ${resource.hybridState}`];
     case "private-endpoint-connection":

@@ -42,9 +42,9 @@ describe("discovering a vault", () => {
       resources.filter((resource) => wanted.includes(resource.kind)).length;
     expect(count("protected-item")).toBe(vault?.protectedItems.length);
     // Containers of availability groups, DPM and MABS servers are in no list that can be asked for.
-    const hidden = /^(SQLAGWorkLoad|DPM|AzureBackupServer)Container$/;
+    const hidden = /^"(SQLAGWorkLoad|DPM|AzureBackupServer)Container"$/;
     const listed = vault?.protectionContainers.filter(
-      (container) => !hidden.test(String(container.properties["containerType"])),
+      (container) => !hidden.test(JSON.stringify(container.properties["containerType"])),
     );
     expect(count("workload-container", "storage-container", "virtual-machine-container", "mars-server")).toBe(
       listed?.length,
