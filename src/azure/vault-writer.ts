@@ -151,7 +151,10 @@ async function setSoftDelete(
   } catch (error) {
     const refusal = asAzureError(error);
     if (refusal.status !== 400 || definiteRefusals.test(refusal.code)) throw refusal;
-    return setThroughBackupConfig(clients, scope, request, onResponse);
+    return setThroughBackupConfig(clients, scope, request, onResponse).catch((second: unknown) => {
+      // It only sends back to the API that has just refused: that refusal says why.
+      throw /UseVaultApi$/i.test(asAzureError(second).code) ? refusal : second;
+    });
   }
   const [first] = answers;
   if (first !== undefined) onResponse(first);

@@ -57,7 +57,7 @@ export function contributeContainer(
 ): Contribution {
   const items = [
     ...context.lookup("protected-item", itemContainer)(idKey(container.id)),
-    ...(container.kind === "workload-container" ? context.lookup("protected-item", groupOf)(availabilityGroup) : []),
+    ...(container.kind === "workload-container" ? groupDatabases(container, context) : []),
   ];
   if (!isSoftDeletedContainer(container)) return { steps: [unregisterStep(container, items, context, reason)] };
   if (context.strategy === "soft") return { note: "already soft-deleted: it goes with the vault" };
@@ -114,8 +114,26 @@ const availabilityGroup = "availability group";
 
 /**
  * Databases of availability groups lie in a container of their own that no list names; while one is protected, none of
- * the group's machines can be unregistered (field report: BMSUserErrorNodePartOfActiveAG).
+ * the group's machines can be unregistered (field report: BMSUserErrorNodePartOfActiveAG). A database that does not tell
+ * its machines, or names one that no container here has, may mean any of them.
  */
+function groupDatabases(container: WorkloadContainer, context: PlanningContext): readonly ProtectedItem[] {
+  const onMachine = context.lookup("workload-container", machineName);
+  const mayStandOn = ({ nodes }: ProtectedItem): boolean =>
+    nodes === undefined ||
+    nodes.some((node) => machine(node) === machineName(container) || onMachine(machine(node)).length === 0);
+  return context.lookup("protected-item", groupOf)(availabilityGroup).filter(mayStandOn);
+}
+
 function groupOf(item: ProtectedItem): string | undefined {
   return nameOf(item.container).toLowerCase().startsWith("sqlagworkloadcontainer;") ? availabilityGroup : undefined;
+}
+
+function machineName(container: WorkloadContainer): string {
+  return machine(container.name);
+}
+
+/** A host's name with or without its domain. */
+function machine(name: string): string {
+  return (name.split(".")[0] ?? name).toLowerCase();
 }

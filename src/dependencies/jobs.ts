@@ -2,7 +2,7 @@
 
 import { armId, sameId } from "../model/arm-id.ts";
 import type { BackupJob } from "../model/resource.ts";
-import { stepKey, type StepKey } from "../model/step.ts";
+import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
 import { containerKey } from "./container-names.ts";
 import type { Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { date, text, words } from "./properties.ts";
@@ -25,20 +25,7 @@ export const jobs: Dependency<"backup-job"> = {
         ...(startedAt === undefined ? {} : { startedAt }),
       };
     }),
-  contribute: (job) => ({
-    steps: [
-      {
-        action: "settle-job",
-        kind: "backup-job",
-        target: job.id,
-        name: `${job.operation} of ${job.name}`,
-        after: [],
-        reason: `the job is ${job.state}; while it runs, changes to its item are refused`,
-        irreversible: false,
-        permissions: ["Microsoft.RecoveryServices/Vaults/backupJobs/read"],
-      },
-    ],
-  }),
+  contribute: (job, context) => ({ steps: [settleStep(job, context)] }),
   prove: (step, found): Proof => {
     const job = found.find((candidate) => sameId(candidate.id, step.target));
     return job === undefined
@@ -46,6 +33,28 @@ export const jobs: Dependency<"backup-job"> = {
       : { verdict: "not-yet", found: `the ${job.operation} job is ${job.state}` };
   },
 };
+
+/** Waited for; or cancelled, where the job can be and the person allowed it. A refused cancel is waited out. */
+function settleStep(job: BackupJob, context: PlanningContext): StepDraft {
+  const step: StepDraft = {
+    action: "settle-job",
+    kind: "backup-job",
+    target: job.id,
+    name: `${job.operation} of ${job.name}`,
+    after: [],
+    reason: `the job is ${job.state}; while it runs, changes to its item are refused`,
+    irreversible: false,
+    permissions: ["Microsoft.RecoveryServices/Vaults/backupJobs/read"],
+  };
+  if (!job.cancellable || !context.consents.includes("cancel-jobs")) return step;
+  return {
+    ...step,
+    reason: `${step.reason}, so it is cancelled: what it was at work on stays undone`,
+    consent: "cancel-jobs",
+    permissions: [...step.permissions, "Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action"],
+    request: { write: "cancel-backup-job", job: job.id },
+  };
+}
 
 /** The jobs that must settle before an item of this container is changed; a job that names no container holds up all. */
 export function settleJobKeys(context: PlanningContext, container: string): readonly StepKey[] {

@@ -7,7 +7,9 @@ import type { ArmResource, VaultReader } from "../model/ports.ts";
 import type { PrivateEndpoint, PrivateEndpointConnection } from "../model/resource.ts";
 import { stepKey, type Step, type StepKey } from "../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { goesWithServer } from "./item-types.ts";
 import { group, groups, isWord, text } from "./properties.ts";
+import { isRegistered } from "./servers.ts";
 import { gateKeys } from "./soft-delete.ts";
 
 const rule =
@@ -145,6 +147,9 @@ function endpointFrom(endpoint: ArmResource, connections: readonly PrivateEndpoi
  */
 function dataKeys(context: PlanningContext): readonly StepKey[] {
   return context.resources.flatMap((resource) => {
+    if (resource.kind === "mars-server" || resource.kind === "backup-server")
+      return isRegistered(resource) ? [stepKey("unregister-server", resource.id)] : [];
+    if (resource.kind === "protected-item" && goesWithServer(resource)) return [];
     if (resource.kind === "protected-item")
       return resource.softDeleted && context.strategy === "soft" ? [] : [stepKey("delete-item", resource.id)];
     const isContainer = resource.kind === "workload-container" || resource.kind === "storage-container";

@@ -3,10 +3,12 @@
 import type { Kind } from "../model/resource.ts";
 import { autoProtection } from "./auto-protection.ts";
 import { backupItems } from "./backup-items.ts";
+import { backupServers } from "./backup-servers.ts";
 import type { Dependency } from "./dependency.ts";
 import { hybridSecurity } from "./hybrid-security.ts";
 import { immutability } from "./immutability.ts";
 import { jobs } from "./jobs.ts";
+import { marsServers } from "./mars-servers.ts";
 import { pending } from "./pending.ts";
 import { policies } from "./policies.ts";
 import { privateEndpointConnections, privateEndpoints } from "./private-endpoints.ts";
@@ -30,8 +32,8 @@ export const registry: { readonly [K in Kind]: Dependency<K> } = {
   "virtual-machine-container": virtualMachines,
   "private-endpoint-connection": privateEndpointConnections,
   "private-endpoint": privateEndpoints,
-  "mars-server": pending("mars-server"),
-  "backup-server": pending("backup-server"),
+  "mars-server": marsServers,
+  "backup-server": backupServers,
   "resource-guard": pending("resource-guard"),
   lock: pending("lock"),
   "replication-job": pending("replication-job"),

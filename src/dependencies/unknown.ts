@@ -4,14 +4,15 @@ import { armId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
 import type { Unknown } from "../model/resource.ts";
-import { isDeletable } from "./backup-items.ts";
+import { isBackupServer } from "./backup-servers.ts";
 import { containerKind, listContainers } from "./containers.ts";
 import { type Contribution, type Dependency, nothingToProve } from "./dependency.ts";
+import { isKnownItem } from "./item-types.ts";
+import { isMarsServer } from "./mars-servers.ts";
 import { isWord, text } from "./properties.ts";
 
 /** DPM and MABS servers are listed as backup engines: no recording shows their containers asked for. */
-const serverTypes: readonly ManagementType[] = ["MAB"];
-const azureTypes: readonly ManagementType[] = ["AzureIaasVM", "AzureWorkload", "AzureStorage"];
+const containerTypes: readonly ManagementType[] = ["AzureIaasVM", "AzureWorkload", "AzureStorage", "MAB"];
 
 export const unknown: Dependency<"unknown"> = {
   kind: "unknown",
@@ -48,25 +49,25 @@ function blockerOf(thing: Unknown): Blocker {
 async function unknownItems(reader: VaultReader): Promise<readonly Unknown[]> {
   const items = await reader.protectedItems();
   return items
-    .filter((item) => !isDeletable(item))
+    .filter((item) => !isKnownItem(item))
     .map((item) => named(item, `a backup item of type ${text(item.properties, "protectedItemType") ?? "unknown"}`));
 }
 
 async function unknownContainers(reader: VaultReader): Promise<readonly Unknown[]> {
-  const lists = await Promise.all([
-    ...serverTypes.map((type) => reader.containers(type)),
-    ...azureTypes.map((type) => listContainers(reader, type)),
-  ]);
+  const lists = await Promise.all(containerTypes.map((type) => listContainers(reader, type)));
   return lists
     .flat()
-    .filter((container) => containerKind(container) === undefined)
+    .filter((container) => containerKind(container) === undefined && !isMarsServer(container))
     .map((container) =>
       named(container, `a container of type ${text(container.properties, "containerType") ?? "unknown"}`),
     );
 }
 
 async function engines(reader: VaultReader): Promise<readonly Unknown[]> {
-  return (await reader.backupEngines()).map((engine) => named(engine, "a backup server"));
+  const unknownEngines = (await reader.backupEngines()).filter((engine) => !isBackupServer(engine));
+  return unknownEngines.map((engine) =>
+    named(engine, `a backup server of type ${text(engine.properties, "backupEngineType") ?? "unknown"}`),
+  );
 }
 
 async function guards(reader: VaultReader): Promise<readonly Unknown[]> {

@@ -9,7 +9,7 @@ export type ItemName = { readonly container: string; readonly item: string };
 
 export type Effect =
   | Of<"none">
-  | Of<"delete-vault">
+  | Of<"delete-vault", { forGood?: boolean }>
   | Of<"update-vault", { changes: Properties }>
   | Of<"soft-delete-item", ItemName>
   | Of<"remove-item", ItemName>

@@ -17,6 +17,7 @@ export type TimedOperation =
   | "cancelRequest"
   | "cancelJob"
   | "reprotect"
+  | "propagation"
   | "deleteConnection"
   | "deleteEndpoint";
 type Latency = { readonly seconds: number; readonly source: string };
@@ -37,6 +38,7 @@ const latencies: Readonly<Record<TimedOperation, Latency>> = {
   cancelRequest: { seconds: 1, source: "recorded: net2016 CancelJobTest, 204 after 1 s" },
   cancelJob: { seconds: 30, source: "unverified: time from Cancelling to Cancelled" },
   reprotect: { seconds: 300, source: 'unverified: documented only as "protected again"' },
+  propagation: { seconds: 20, source: "unverified: field reports speak of minutes at worst, and of seconds" },
   deleteConnection: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
   deleteEndpoint: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
 };

@@ -9,6 +9,8 @@ import { operationRoutes } from "./operation-routes.ts";
 import { plainListRoutes } from "./plain-lists.ts";
 import { privateEndpointRoutes } from "./private-endpoints.ts";
 import { protectedItemRoutes } from "./protected-items.ts";
+import { recoveryPointRoutes } from "./recovery-points.ts";
+import { registeredIdentityRoutes } from "./registered-identities.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
 import { vaultRoutes } from "./vaults.ts";
@@ -19,7 +21,9 @@ export const routes: readonly Route[] = [
   ...vaultDeletionRoutes,
   ...protectedItemRoutes,
   ...itemChangeRoutes,
+  ...recoveryPointRoutes,
   ...containerRoutes,
+  ...registeredIdentityRoutes,
   ...intentRoutes,
   ...jobRoutes,
   ...plainListRoutes,

@@ -61,7 +61,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "delete-endpoint":
       return undefined;
     case "delete-vault":
-      return removeVault(state, vault, completesAt);
+      return removeVault(state, vault, completesAt, effect.forGood === true);
     case "update-vault":
       return applyVaultChanges(vault, effect.changes, completesAt);
     case "soft-delete-item":

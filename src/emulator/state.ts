@@ -24,6 +24,7 @@ export type ItemState = {
   readonly key: string;
   properties: Properties;
   purgeAt: number | undefined;
+  readonly recoveryPoints: readonly WorldResource[];
 };
 export type ContainerState = { readonly name: string; readonly key: string; properties: Properties };
 export type JobState = { readonly name: string; properties: Properties; completesAt: number | undefined };
@@ -46,7 +47,7 @@ export type VaultState = {
   protectionIntents: readonly WorldResource[];
   backupJobs: readonly JobState[];
   readonly backupPolicies: readonly WorldResource[];
-  readonly backupEngines: readonly WorldResource[];
+  backupEngines: readonly WorldResource[];
   readonly resourceGuardProxies: readonly WorldResource[];
   readonly replicationUsages: readonly Json[];
 };
@@ -124,8 +125,8 @@ export function purgeTime(properties: Properties): number | undefined {
 }
 
 export function itemFrom(item: WorldItem): ItemState {
-  const { container, name, properties } = item;
-  return { container, name, key: itemKey(container, name), properties, purgeAt: purgeTime(properties) };
+  const { container, name, properties, recoveryPoints = [] } = item;
+  return { container, name, key: itemKey(container, name), properties, purgeAt: purgeTime(properties), recoveryPoints };
 }
 
 function vaultFrom(vault: WorldVault, now: number): VaultState {
@@ -172,7 +173,7 @@ export function savedVault(vault: VaultState): WorldVault {
     regime: vault.regime,
     properties: vault.properties,
     protectionContainers: vault.protectionContainers.map(({ name, properties }) => ({ name, properties })),
-    protectedItems: vault.protectedItems.map(({ container, name, properties }) => ({ container, name, properties })),
+    protectedItems: vault.protectedItems.map(savedItem),
     protectionIntents: vault.protectionIntents,
     backupJobs: vault.backupJobs.map(savedJob),
     backupPolicies: vault.backupPolicies,
@@ -181,6 +182,11 @@ export function savedVault(vault: VaultState): WorldVault {
     ...(vault.replicationUsages.length === 0 ? {} : { replicationUsages: vault.replicationUsages }),
     ...(vault.softDeleteSetByVaultApi ? { softDeleteSetByVaultApi: true } : {}),
   };
+}
+
+function savedItem({ container, name, properties, recoveryPoints }: ItemState): WorldItem {
+  const item = { container, name, properties };
+  return recoveryPoints.length === 0 ? item : { ...item, recoveryPoints };
 }
 
 function savedJob({ name, properties, completesAt }: JobState): WorldJob {

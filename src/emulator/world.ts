@@ -4,9 +4,15 @@ import type { Json, Properties } from "./json.ts";
 import { resolveRelativeTimes } from "./world-times.ts";
 import { worldProblem } from "./world-validation.ts";
 
-export type Regime = "classic" | "secure-by-default";
+/** `preview`: secure by default as of 2024-09-30-preview; older api-versions behave as in a classic vault (documented). */
+export type Regime = "classic" | "preview" | "secure-by-default";
 export type WorldResource = { readonly name: string; readonly properties: Properties };
-export type WorldItem = { readonly container: string; readonly name: string; readonly properties: Properties };
+export type WorldItem = {
+  readonly container: string;
+  readonly name: string;
+  readonly properties: Properties;
+  readonly recoveryPoints?: readonly WorldResource[];
+};
 export type WorldJob = { readonly name: string; readonly properties: Properties; readonly completesAt?: string };
 
 export type WorldVault = {

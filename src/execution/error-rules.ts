@@ -2,6 +2,7 @@
 
 import { AzureError } from "../model/azure-error.ts";
 import type { Disposition, Failure } from "../model/event.ts";
+import type { Step } from "../model/step.ts";
 
 /** again: the write had no effect and may succeed later; look: its effect is unknown, only the target can tell. */
 export type Treatment = { readonly next: "again" | "look" | "stop"; readonly failure: Failure };
@@ -18,6 +19,15 @@ type Rule = {
 };
 
 const rules: readonly Rule[] = [
+  {
+    // issue threads azure-docs 34907, azure-powershell 10521: the text is known, the code is not
+    codes: /^/,
+    text: /there are backup items associated with the server/i,
+    next: "stop",
+    disposition: "blocked",
+    remedy:
+      "hybrid security keeps this server's data: delete its backups on the server's own console with a security PIN (from the vault's properties, valid 5 minutes) and plan again, or plan with --strategy purge",
+  },
   {
     // documented (self-help) and issue threads: soft delete that cannot be turned off
     codes: /^(BMSUserErrorDisablingSoftDeleteStateNotAllowed|BMSUserErrorSoftDeleteState(AlwaysOn|NotSetToAlwaysON))$/i,
@@ -62,6 +72,14 @@ const rules: readonly Rule[] = [
     next: "again",
     disposition: "failed",
     remedy: "another operation holds it: run the same command again when that has ended",
+  },
+  {
+    // field report: a node of an availability group whose databases are still protected, perhaps through another vault
+    codes: /^BMSUserErrorNodePartOfActiveAG$/i,
+    next: "again",
+    disposition: "blocked",
+    remedy:
+      "databases of an availability group this machine belongs to are still protected, here or in another vault: stop their protection and delete their data there, then plan again",
   },
   {
     // recorded wordings of 2020 and 2022, the classic regime: only soft-deleted items are left
@@ -114,6 +132,14 @@ export function treat(error: unknown): Treatment {
     failure: failureOf(error, "failed", "see the code and message; then run the same command again"),
   };
 }
+
+/** A job that Azure will not cancel (issue thread azure-rest-api-specs 5306: HTTP 400 while it copies), or that has ended. */
+export function isRefusedCancel(error: unknown, step: Step): boolean {
+  return step.action === "settle-job" && error instanceof AzureError && refusedCancel.has(error.status);
+}
+
+/** 200: the operation of the cancel failed. */
+const refusedCancel: ReadonlySet<number> = new Set([200, 400, 404, 409]);
 
 /** Throttling without a time: Azure's budgets refill within an hour (recorded limit: 150 an hour). */
 const throttledSeconds = 3600;

@@ -7,7 +7,7 @@ import type { Step } from "../model/step.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import { dated, proveAbsence, recheckVault } from "./closing.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
-import { isSignedOut, treat } from "./error-rules.ts";
+import { isRefusedCancel, isSignedOut, treat } from "./error-rules.ts";
 import type { StepState } from "./replay.ts";
 import type { Settled } from "./scheduler.ts";
 import { delayAt, longestPollSeconds, maximumRetries, retryDelaysSeconds, unansweredDelaysSeconds } from "./timing.ts";
@@ -86,7 +86,15 @@ async function attempt(engine: Engine, step: Step, doubt: Doubt): Promise<string
   if (engine.signal.aborted) throw new Stopped();
   if (step.action === "recheck") return recheckVault(engine);
   if (step.action === "prove-absence") return proveAbsence(engine);
-  return step.request === undefined ? prove(engine, step) : writeAndProve(engine, step, step.request, doubt);
+  if (step.request === undefined) return prove(engine, step);
+  try {
+    return await writeAndProve(engine, step, step.request, doubt);
+  } catch (error) {
+    if (!(error instanceof AzureError) || !isRefusedCancel(error, step)) throw error;
+    const because = `${error.code}: ${error.message}; the job is waited for instead`;
+    engine.record({ type: "step-retried", step: step.id, attempt: 1, delaySeconds: 0, because });
+    return prove(engine, step);
+  }
 }
 
 async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, doubt: Doubt): Promise<string> {

@@ -26,7 +26,7 @@ export type SoftDeleteSetting = Common & {
   /** The hybrid (enhanced) security state; writes of soft delete must send it along. */
   readonly hybridState: string;
 };
-type HybridSecuritySetting = Common & { readonly kind: "hybrid-security-setting" };
+export type HybridSecuritySetting = Common & { readonly kind: "hybrid-security-setting" };
 export type ImmutabilitySetting = Common & {
   readonly kind: "immutability-setting";
   /** Of a locked vault: per item, when its last recovery point expires; no time where Azure does not say. */

@@ -2,7 +2,7 @@
 
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Resource } from "../model/resource.ts";
+import type { ImmutabilitySetting, ProtectedItem, Resource } from "../model/resource.ts";
 
 export type Difference = {
   /** back: removed by a run, and there again. */
@@ -54,34 +54,50 @@ function named(resource: Resource): Pick<Difference, "kind" | "name" | "id"> {
   return { kind: resource.kind, name: resource.name, id: resource.id };
 }
 
+function itemFacts(item: ProtectedItem): readonly string[] {
+  return [
+    item.softDeleted ? `${item.state}, soft-deleted` : item.state,
+    item.workload,
+    item.itemType,
+    item.managementType,
+    idKey(item.sourceId ?? "no source"),
+    `engine ${item.engine ?? "none"}`,
+    `nodes ${item.nodes?.join(" ") ?? "untold"}`,
+  ];
+}
+
+/** A locked vault is another one when a later recovery point keeps it. */
+function expiryFact({ expiries }: ImmutabilitySetting): readonly string[] {
+  const dates = (expiries ?? []).map((expiry) => expiry.until ?? "no date");
+  return [`last expiry ${dates.toSorted().at(-1) ?? "none"}`];
+}
+
 /** Everything of a resource that decides over a plan or reaches a request; a new recovery point alone does neither. Always as many for one kind. */
 function decidingFacts(resource: Resource): readonly string[] {
   switch (resource.kind) {
     case "protected-item":
-      return [
-        resource.softDeleted ? `${resource.state}, soft-deleted` : resource.state,
-        resource.workload,
-        resource.itemType,
-        resource.managementType,
-        idKey(resource.sourceId ?? "no source"),
-      ];
+      return itemFacts(resource);
     case "soft-delete-setting":
       return [resource.state, `${resource.retentionDays} days`, `hybrid ${resource.hybridState}`];
     case "private-endpoint-connection":
       return [resource.state, idKey(resource.endpoint ?? "no endpoint")];
     case "vault":
       return [resource.state, resource.location, `move ${resource.moveState ?? "none"}`];
-    case "hybrid-security-setting":
-    case "immutability-setting":
+    case "mars-server":
+      return [resource.state, resource.identity];
+    case "backup-server":
+      return [resource.state, resource.identity, resource.managementType];
     case "backup-job":
+      return [resource.state, resource.cancellable ? "cancellable" : "not cancellable"];
+    case "immutability-setting":
+      return [resource.state, ...expiryFact(resource)];
+    case "hybrid-security-setting":
     case "auto-protection-intent":
     case "workload-container":
     case "storage-container":
     case "virtual-machine-container":
     case "private-endpoint":
     case "backup-policy":
-    case "mars-server":
-    case "backup-server":
     case "resource-guard":
     case "lock":
     case "replication-job":

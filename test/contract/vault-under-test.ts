@@ -30,9 +30,12 @@ export async function vaultUnderTest(): Promise<VaultUnderTest> {
   return liveVault === undefined ? emulated() : live(liveVault);
 }
 
-function emulated(): VaultUnderTest {
+/** Its immutability is off: the writer is to delete an item. */
+async function emulated(): Promise<VaultUnderTest> {
   const rehearsal = rehearse("kitchen-sink");
   const { id, location } = rehearsal.vault;
+  await rehearsal.writer().send({ write: "set-immutability", vault: id, state: "Disabled" });
+  await rehearsal.clock.sleep(120_000);
   return { id, location, reader: rehearsal.reader(), writer: rehearsal.writer(), clock: rehearsal.clock };
 }
 

@@ -58,8 +58,22 @@ describe("listing backup items", () => {
     ]);
   });
 
+  it("reads the machines of an availability group's database", async () => {
+    const nodesList = [
+      { nodeName: "sql-1.corp", status: "Succeeded" },
+      { status: "Failed" },
+      { nodeName: "sql-2.corp" },
+    ];
+    const items = [
+      databaseAnswer("ag-1", "sales", { nodesList }),
+      databaseAnswer("sql-1", "orders", { nodesList: [] }),
+    ];
+    const found = await backupItems.list(readerOf({ protectedItems: async () => items }));
+    expect(found.map((item) => item.nodes)).toEqual([["sql-1.corp", "sql-2.corp"], undefined]);
+  });
+
   it.each([
-    ["a server outside Azure", { backupManagementType: "MAB", protectedItemType: "MabFileFolderProtectedItem" }],
+    ["a server outside Azure, of a newer type", { backupManagementType: "MAB", protectedItemType: "MabVolume" }],
     [
       "a database of the retired service",
       { backupManagementType: "AzureSql", protectedItemType: "Microsoft.Sql/servers/databases" },
@@ -75,6 +89,7 @@ describe("listing backup items", () => {
     "Microsoft.Compute/virtualMachines",
     "Microsoft.ClassicCompute/virtualMachines",
     "azurevmworkloadsqldatabase",
+    "AzureVmWorkloadSQLInstance",
     "AzureVmWorkloadSAPHanaDatabase",
     "AzureVmWorkloadSAPHanaDBInstance",
     "AzureVmWorkloadSAPAseDatabase",

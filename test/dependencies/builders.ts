@@ -6,7 +6,9 @@ import type { PlanOptions } from "../../src/model/plan.ts";
 import type {
   AutoProtectionIntent,
   BackupJob,
+  BackupServer,
   ImmutabilitySetting,
+  MarsServer,
   PrivateEndpoint,
   PrivateEndpointConnection,
   ProtectedItem,
@@ -136,6 +138,28 @@ export function vmContainer(name: string, state = "Registered"): VirtualMachineC
     name,
     state,
     managementType: "AzureIaasVM",
+  };
+}
+
+/** A machine with the MARS agent. */
+export function marsServer(name: string, state = "Registered"): MarsServer {
+  return {
+    kind: "mars-server",
+    id: armId(inFabric(`protectionContainers/Windows;${name}.corp`)),
+    name: `${name}.corp`,
+    state,
+    identity: `${name}.corp`,
+  };
+}
+
+export function backupServer(name: string, managementType = "DPM"): BackupServer {
+  return {
+    kind: "backup-server",
+    id: armId(`${vaultPath}/backupEngines/${name}.corp`),
+    name: `${name}.corp`,
+    state: "Registered",
+    managementType,
+    identity: `${name}.corp`,
   };
 }
 

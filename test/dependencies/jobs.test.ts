@@ -29,6 +29,7 @@ describe("listing jobs", () => {
         name: "vm-1",
         state: "InProgress",
         operation: "Restore",
+        cancellable: false,
         container: "iaasvmcontainerv2;rg-app;vm-1",
         startedAt: "2024-05-13T11:01:01.5322387Z",
       },
@@ -48,6 +49,24 @@ describe("a running job in a plan", () => {
     const draft = draftOf(jobs.contribute(found, contextOf([found])), "settle-job");
     expect(draft).toMatchObject({ target: found.id, after: [], irreversible: false, name: "Backup of j-1" });
     expect(draft.request).toBeUndefined();
+  });
+
+  it.each([
+    ["that can be cancelled, without the consent", true, []],
+    ["that cannot be cancelled, with the consent", false, ["cancel-jobs"]],
+  ] as const)("%s, is waited for", (_what, cancellable, consents) => {
+    const found = { ...job("j-1"), cancellable };
+    const draft = draftOf(jobs.contribute(found, contextOf([found], { consents })), "settle-job");
+    expect([draft.request, draft.consent]).toEqual([undefined, undefined]);
+    expect(draft.permissions).toEqual(["Microsoft.RecoveryServices/Vaults/backupJobs/read"]);
+  });
+
+  it("that can be cancelled is cancelled with the consent, which the step names, with the right it needs", () => {
+    const found = { ...job("j-1"), cancellable: true };
+    const draft = draftOf(jobs.contribute(found, contextOf([found], { consents: ["cancel-jobs"] })), "settle-job");
+    expect(draft).toMatchObject({ consent: "cancel-jobs", request: { write: "cancel-backup-job", job: found.id } });
+    expect(draft.permissions).toContain("Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action");
+    expect(draft.reason).toContain("cancelled");
   });
 
   it("holds up the item of its container, and no other", () => {

@@ -6,7 +6,19 @@ import type { Proof } from "../../src/dependencies/dependency.ts";
 import type { Kind, Of, Resource } from "../../src/model/resource.ts";
 import type { Action } from "../../src/model/step.ts";
 import { readerOf, respelled } from "./arm-answers.ts";
-import { connection, endpoint, intent, job, sqlServer, stepOn, storageAccount, vault, vmItem } from "./builders.ts";
+import {
+  backupServer,
+  connection,
+  endpoint,
+  intent,
+  job,
+  marsServer,
+  sqlServer,
+  stepOn,
+  storageAccount,
+  vault,
+  vmItem,
+} from "./builders.ts";
 
 const every: { readonly [K in Kind]: true } = {
   vault: true,
@@ -71,6 +83,8 @@ const removals: readonly (readonly [Action, Resource])[] = [
   ["delete-item", vmItem("vm-1")],
   ["unregister-container", sqlServer("sql-1")],
   ["unregister-container", storageAccount("st1")],
+  ["unregister-server", marsServer("mars-1")],
+  ["unregister-server", backupServer("dpm-1")],
   ["delete-private-endpoint-connection", connection("pe-1")],
   ["delete-private-endpoint", endpoint("pe-1")],
   ["delete-vault", vault()],
@@ -91,12 +105,7 @@ describe("a removal is proved by the target's absence", () => {
   });
 });
 
-const withoutSteps: readonly Kind[] = [
-  "hybrid-security-setting",
-  "virtual-machine-container",
-  "backup-policy",
-  "unknown",
-];
+const withoutSteps: readonly Kind[] = ["virtual-machine-container", "backup-policy", "unknown"];
 
 describe("a kind whose steps never write", () => {
   it.each(withoutSteps)("a step on a %s is contradicted, not believed", (kind) => {

@@ -41,12 +41,18 @@ describe("discovering a vault", () => {
     const count = (...wanted: readonly Kind[]): number =>
       resources.filter((resource) => wanted.includes(resource.kind)).length;
     expect(count("protected-item")).toBe(vault?.protectedItems.length);
-    expect(count("workload-container", "storage-container", "virtual-machine-container")).toBe(
-      vault?.protectionContainers.length,
+    // Containers of availability groups, DPM and MABS servers are in no list that can be asked for.
+    const hidden = /^"(SQLAGWorkLoad|DPM|AzureBackupServer)Container"$/;
+    const listed = vault?.protectionContainers.filter(
+      (container) => !hidden.test(JSON.stringify(container.properties["containerType"])),
     );
+    expect(count("workload-container", "storage-container", "virtual-machine-container", "mars-server")).toBe(
+      listed?.length,
+    );
+    expect(count("backup-server")).toBe(vault?.backupEngines.length);
     expect(count("auto-protection-intent")).toBe(vault?.protectionIntents.length);
     expect(count("backup-policy")).toBe(vault?.backupPolicies.length);
-    expect(count("backup-job")).toBe(1);
+    expect(count("backup-job")).toBe(2);
     expect(count("private-endpoint-connection")).toBe(2);
     expect(count("unknown")).toBe(0);
   });
@@ -68,6 +74,14 @@ describe("discovering a vault", () => {
   });
 });
 
+const containerKinds: readonly Kind[] = [
+  "workload-container",
+  "storage-container",
+  "virtual-machine-container",
+  "mars-server",
+  "unknown",
+];
+
 describe("a list that fails", () => {
   const cases: readonly (readonly [keyof VaultReader, readonly Kind[]])[] = [
     [
@@ -83,12 +97,12 @@ describe("a list that fails", () => {
     ],
     ["vaultConfig", ["soft-delete-setting", "hybrid-security-setting"]],
     ["protectedItems", ["protected-item", "unknown"]],
-    ["containers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
-    ["softDeletedContainers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
+    ["containers", containerKinds],
+    ["softDeletedContainers", containerKinds],
     ["intents", ["auto-protection-intent"]],
     ["jobsInProgress", ["backup-job"]],
     ["policies", ["backup-policy"]],
-    ["backupEngines", ["unknown"]],
+    ["backupEngines", ["backup-server", "unknown"]],
     ["guardProxies", ["unknown"]],
     ["replicationUsage", ["unknown"]],
   ];
@@ -130,7 +144,7 @@ describe("all lists", () => {
     void discover(reader, virtualClock());
     await new Promise((resolve) => setImmediate(resolve));
     const names = new Set(asked.map((question) => question.split(" ")[0] ?? ""));
-    const later = new Set(["privateEndpoint", "deletedVaults"]);
+    const later = new Set(["privateEndpoint", "deletedVaults", "recoveryPoints"]);
     expect([...names].toSorted()).toEqual(
       Object.keys(readerOf())
         .filter((list) => !later.has(list))

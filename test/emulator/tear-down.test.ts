@@ -12,11 +12,30 @@ async function list(send: Bench["send"], path: string): Promise<readonly Propert
   return (body["value"] ?? []) as readonly Properties[];
 }
 
+const serverTypes: readonly string[] = ["MAB", "DPM", "AzureBackupServer"];
+
+/** Unlocked immutability is turned off; the points of a locked vault are waited for. */
+async function endImmutability({ send, wait }: Bench, vault: string): Promise<void> {
+  const state = at((await send("GET", vault)).body, "properties.securitySettings.immutabilitySettings.state");
+  if (state === "Locked") wait(46 * 86_400);
+  if (state !== "Unlocked") return;
+  const off = { properties: { securitySettings: { immutabilitySettings: { state: "Disabled" } } } };
+  expect((await send("PATCH", vault, off)).status).toBe(202);
+  wait(61);
+}
+
+async function unregisterServers({ send }: Bench, vault: string): Promise<void> {
+  const machines = await list(send, `${vault}/backupProtectionContainers?$filter=backupManagementType eq 'MAB'`);
+  for (const server of [...machines, ...(await list(send, `${vault}/backupEngines`))])
+    expect((await send("DELETE", `${vault}/registeredIdentities/${textAt(server, "name")}`)).status).toBe(204);
+}
+
 /** One change at a time per container, so each item's change is awaited. */
 async function writeItems({ send, wait }: Bench, vault: string, method: string, body?: Properties): Promise<void> {
   for (const item of await list(send, `${vault}/backupProtectedItems`)) {
     const deleted = at(item, "properties.isScheduledForDeferredDelete") === true;
-    if (deleted !== (method === "PUT")) continue;
+    if (deleted !== (method === "PUT") || serverTypes.includes(textAt(item, "properties.backupManagementType")))
+      continue;
     const answer = await send(method, textAt(item, "id"), body);
     expect(answer.status, textAt(item, "id")).toBe(202);
     wait(111);
@@ -57,6 +76,7 @@ test.each(shippedWorlds)("the world %s", async (name) => {
   const client = bench(content);
   const { send, wait } = client;
   expect((await send("DELETE", vault)).status).toBe(400);
+  await endImmutability(client, vault);
   await removeIntents(client, vault);
   if (content.vaults[0]?.regime === "classic") {
     const off = { enhancedSecurityState: "Enabled", softDeleteFeatureState: "Disabled" };
@@ -66,6 +86,7 @@ test.each(shippedWorlds)("the world %s", async (name) => {
   }
   await writeItems(client, vault, "DELETE");
   await unregister(client, vault);
+  await unregisterServers(client, vault);
   await removeEndpoints(client, vault);
   expect((await send("DELETE", vault)).status).toBe(202);
   wait(60);

@@ -26,6 +26,13 @@ describe("an error of Azure", () => {
     ["the service's daily limit", error(400, "CloudDosAbsoluteLimitReached"), "stop", "waiting"],
     ["a conflicting operation", error(409, "BMSUserErrorConflictingProtectionOperation"), "again", "failed"],
     ["a change that has not reached every list", error(400, "BMSUserErrorContainerHasDatasources"), "again", "failed"],
+    [
+      "a server that hybrid security holds, whatever the code",
+      error(400, "BMSUserErrorContainerHasDatasources", "There are backup items associated with the server. Stop"),
+      "stop",
+      "blocked",
+    ],
+    ["a node of an availability group", error(400, "BMSUserErrorNodePartOfActiveAG"), "again", "blocked"],
     ["an unknown conflict", error(409, "SomethingNew"), "again", "failed"],
     ["throttling that outlasted the transport", error(429, "ResourceRequestsThrottled"), "again", "waiting"],
     ["a vault that is not empty yet", error(400, "ServiceResourceNotEmptyWithContainerDetails"), "again", "blocked"],
@@ -48,6 +55,11 @@ describe("an error of Azure", () => {
     const treatment = treat(thrown);
     expect(treatment).toMatchObject({ next, failure: { disposition, code: thrown.code, correlationId: "corr" } });
     expect(treatment.failure.remedy).not.toBe("");
+  });
+
+  it("about a server that hybrid security holds names the console, the PIN and the other strategy", () => {
+    const { remedy } = treat(error(400, "X", "There are backup items associated with the server.")).failure;
+    for (const word of ["console", "PIN", "5 minutes", "--strategy purge"]) expect(remedy).toContain(word);
   });
 
   it("is not made of a defect: that is thrown on", () => {

@@ -50,7 +50,7 @@ describe("a soft teardown of a secure-by-default vault", () => {
 
   it("takes down everything in the kitchen sink, waiting for the job that runs in it", async () => {
     const rehearsal = rehearse("kitchen-sink");
-    const plan = await rehearsal.plan();
+    const plan = await rehearsal.plan({ consents: ["disable-immutability"] });
     expect(plan.blockers).toEqual([]);
     const { result, events } = await rehearsal.run(plan);
     expect(result.exitCode).toBe(0);

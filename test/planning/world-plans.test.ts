@@ -6,7 +6,7 @@ import type { Plan, Strategy } from "../../src/model/plan.ts";
 import type { Action } from "../../src/model/step.ts";
 import { rehearse } from "../rehearsal.ts";
 
-const worlds = ["small", "kitchen-sink", "classic", "always-on", "secure-by-default"];
+const worlds = ["small", "kitchen-sink", "classic", "always-on", "secure-by-default", "immutable-locked"];
 const all: readonly (readonly [string, Strategy])[] = worlds.flatMap((world) => [
   [world, "soft"] as const,
   [world, "purge"] as const,
@@ -83,10 +83,12 @@ describe("in soft", () => {
     [
       "kitchen-sink",
       {
-        "settle-job": 1,
+        "settle-job": 2,
+        "disable-immutability": 1,
         "delete-intent": 2,
-        "delete-item": 11,
-        "unregister-container": 4,
+        "delete-item": 18,
+        "unregister-container": 8,
+        "unregister-server": 3,
         "delete-private-endpoint-connection": 2,
         "delete-private-endpoint": 2,
       },
@@ -97,7 +99,7 @@ describe("in soft", () => {
   ];
 
   it.each(cases)("world %s needs these steps and ends soft-deleted in 14 days", async (world, expected) => {
-    const plan = await rehearse(world).plan();
+    const plan = await rehearse(world).plan({ consents: ["disable-immutability"] });
     expect(count(plan)).toEqual({ ...expected, recheck: 1, "delete-vault": 1, "prove-absence": 1 });
     expect(plan.blockers).toEqual([]);
     expect(plan.expectedOutcome).toMatchObject({ kind: "soft-deleted", until: "2026-12-05T08:00:00.000Z" });
@@ -164,7 +166,7 @@ describe("in purge", () => {
     expect(plan.remains).toEqual([]);
   });
 
-  it.each(["small", "kitchen-sink", "always-on", "secure-by-default"])(
+  it.each(["small", "always-on", "secure-by-default"])(
     "world %s is blocked, for its soft delete is AlwaysON",
     async (world) => {
       const plan = await rehearse(world).plan({ strategy: "purge" });
@@ -172,6 +174,24 @@ describe("in purge", () => {
       expect(plan.expectedOutcome).toEqual({ kind: "blocked" });
     },
   );
+});
+
+describe("world immutable-locked", () => {
+  it.each(["soft", "purge"] as const)("is blocked until its last recovery point expires: %s", async (strategy) => {
+    const plan = await rehearse("immutable-locked").plan({ strategy, consents: ["disable-immutability"] });
+    const last = "2027-01-05T08:00:00.000Z";
+    const locked = plan.blockers.filter((blocker) => blocker.code.startsWith("immutability-locked"));
+    expect(locked.map(({ code, until }) => [code, until])).toEqual([
+      ["immutability-locked", last],
+      ["immutability-locked-item", "2026-12-21T08:00:00.000Z"],
+      ["immutability-locked-item", last],
+    ]);
+  });
+
+  it("names the date in the expected outcome", async () => {
+    const plan = await rehearse("immutable-locked").plan();
+    expect(plan.expectedOutcome).toEqual({ kind: "blocked", until: "2027-01-05T08:00:00.000Z" });
+  });
 });
 
 describe("private endpoints to be kept", () => {

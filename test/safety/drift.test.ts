@@ -8,8 +8,10 @@ import type { Resource } from "../../src/model/resource.ts";
 import { driftFrom } from "../../src/safety/drift.ts";
 import { respelled } from "../dependencies/arm-answers.ts";
 import {
+  backupServer,
   immutability,
   job,
+  marsServer,
   only,
   softDelete,
   softDeleted,
@@ -83,6 +85,17 @@ describe("drift", () => {
     ["soft delete", softDelete("Enabled"), softDelete("AlwaysON")],
     ["the retention of soft delete", softDelete("Enabled"), softDelete("Enabled", { retentionDays: 180 })],
     ["immutability", immutability("Unlocked"), immutability("Locked")],
+    ["the state of a server", marsServer("mars-1"), marsServer("mars-1", "SoftDeleted")],
+    ["the name under which a server is registered", marsServer("m"), { ...marsServer("m"), identity: "other" }],
+    ["what a backup server is", backupServer("dpm-1"), backupServer("dpm-1", "AzureBackupServer")],
+    ["the server an item is with", vmItem("vm-1", { engine: "dpm-1" }), vmItem("vm-1", { engine: "dpm-2" })],
+    ["the machines of a group's database", vmItem("vm-1", { nodes: ["a", "b"] }), vmItem("vm-1", { nodes: ["a"] })],
+    ["whether a job can be cancelled", job("j-1"), { ...job("j-1"), cancellable: true }],
+    [
+      "when a locked vault lets go",
+      { ...immutability("Locked"), expiries: [{ item: vmItem("a").id, name: "a", until: "2026-12-01T00:00:00Z" }] },
+      { ...immutability("Locked"), expiries: [{ item: vmItem("a").id, name: "a", until: "2026-12-02T00:00:00Z" }] },
+    ],
     ["a container", sqlServer("sql-1"), sqlServer("sql-1", "SoftDeleted")],
     ["a vault that is being moved", vault(), vault({ moveState: "InProgress" })],
     ["the vault's region", vault(), vault({ location: "northeurope" })],

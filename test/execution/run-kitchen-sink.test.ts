@@ -1,0 +1,72 @@
+// One of everything, end to end: without consents every blocker at once, with them gone in both strategies.
+
+import { describe, expect, it } from "vitest";
+import type { Consent } from "../../src/model/step.ts";
+import { rehearse } from "../rehearsal.ts";
+
+const consents: readonly Consent[] = ["disable-immutability", "cancel-jobs"];
+
+describe("the kitchen sink", () => {
+  it.each(["soft", "purge"] as const)("goes with the needed consents, every step verified: %s", async (strategy) => {
+    const rehearsal = rehearse("kitchen-sink");
+    const plan = await rehearsal.plan({ strategy, consents });
+    expect(plan.blockers).toEqual([]);
+    const { result, events } = await rehearsal.run(plan);
+    expect(events.filter((event) => event.type === "step-failed")).toEqual([]);
+    expect(result.exitCode).toBe(0);
+    expect(result.counts).toEqual({ verified: plan.steps.length, failed: 0, skipped: 0, open: 0 });
+    expect(rehearsal.emulator.world().vaults).toEqual([]);
+    expect(rehearsal.emulator.world().privateEndpoints).toEqual([]);
+  });
+
+  it("ends recoverable in soft and gone for good in purge", async () => {
+    const kinds = await Promise.all(
+      (["soft", "purge"] as const).map(async (strategy) => {
+        const rehearsal = rehearse("kitchen-sink");
+        const { result } = await rehearsal.run(await rehearsal.plan({ strategy, consents }));
+        return [result.outcome?.kind, rehearsal.emulator.world().deletedVaults.length];
+      }),
+    );
+    expect(kinds).toEqual([
+      ["soft-deleted", 1],
+      ["purged", 0],
+    ]);
+  });
+
+  it("cancels the job that can be cancelled and waits for the other", async () => {
+    const rehearsal = rehearse("kitchen-sink");
+    await rehearsal.run(await rehearsal.plan({ consents }));
+    const cancels = rehearsal.writes().filter((write) => write.endsWith("/cancel"));
+    expect(cancels).toHaveLength(1);
+    expect(cancels[0]).toContain("770cc560-05c0-4d6f-a28f-6adb1b62e065");
+  });
+
+  it("waits for both without the consent, and cancels none", async () => {
+    const rehearsal = rehearse("kitchen-sink");
+    const { result } = await rehearsal.run(await rehearsal.plan({ consents: ["disable-immutability"] }));
+    expect(result.exitCode).toBe(0);
+    expect(rehearsal.writes().filter((write) => write.endsWith("/cancel"))).toEqual([]);
+  });
+
+  it("unregisters its servers after hybrid security is off in purge, and with it on in soft", async () => {
+    const [soft, purge] = [rehearse("kitchen-sink"), rehearse("kitchen-sink")];
+    await soft.run(await soft.plan({ consents }));
+    const plan = await purge.plan({ strategy: "purge", consents });
+    await purge.run(plan);
+    const servers = (writes: readonly string[]) => writes.filter((write) => write.includes("/registeredIdentities/"));
+    expect(servers(soft.writes())).toHaveLength(3);
+    expect(servers(purge.writes())).toHaveLength(3);
+    const hybrid = plan.steps.find((step) => step.action === "disable-hybrid-security");
+    const after = plan.steps.filter((step) => step.after.includes(hybrid?.id ?? "none"));
+    expect(after.map((step) => step.action)).toEqual(Array(3).fill("unregister-server"));
+  });
+
+  it("unregisters the machines of its availability group after the group's databases", async () => {
+    const plan = await rehearse("kitchen-sink").plan({ consents });
+    const database = plan.steps.find((step) => step.action === "delete-item" && step.name === "Sales");
+    const waiting = plan.steps.filter(
+      (step) => step.action === "unregister-container" && step.after.includes(database?.id ?? "none"),
+    );
+    expect(waiting.map((step) => step.name)).toEqual(["vm-sqlag-01", "vm-sqlag-02"]);
+  });
+});
