@@ -18,6 +18,7 @@ import { armId, scopeOf, type Scope } from "../src/model/arm-id.ts";
 import type { RecordedEvent, RunEvent } from "../src/model/event.ts";
 import type { Plan, PlanOptions, VaultSummary } from "../src/model/plan.ts";
 import type { VaultReader, VaultWriter } from "../src/model/ports.ts";
+import { lockIds } from "../src/planning/lock-ids.ts";
 import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 export type Handle = (request: Request) => Promise<Response>;
@@ -62,7 +63,8 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       onWait: () => undefined,
     });
   const reader = (strategy?: Plan["strategy"]) => createVaultReader(clients(strategy), scope);
-  const writer = (strategy?: Plan["strategy"]) => createVaultWriter(clients(strategy), scope);
+  const writer = (strategy?: Plan["strategy"], plan?: Plan) =>
+    createVaultWriter(clients(strategy), scope, plan === undefined ? [] : lockIds(plan));
   return {
     emulator,
     clock,
@@ -76,7 +78,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       return planFrom(await discover(reader(wanted.strategy), clock), vault, wanted, clock);
     },
     run: (plan, given = {}) =>
-      run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy) }, given),
+      run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy, plan) }, given),
     writes: () =>
       emulator
         .requests()

@@ -7,6 +7,7 @@ import type { Dependency } from "./dependency.ts";
 import { hybridSecurity } from "./hybrid-security.ts";
 import { immutability } from "./immutability.ts";
 import { jobs } from "./jobs.ts";
+import { locks } from "./locks.ts";
 import { pending } from "./pending.ts";
 import { policies } from "./policies.ts";
 import { privateEndpointConnections, privateEndpoints } from "./private-endpoints.ts";
@@ -33,7 +34,7 @@ export const registry: { readonly [K in Kind]: Dependency<K> } = {
   "mars-server": pending("mars-server"),
   "backup-server": pending("backup-server"),
   "resource-guard": pending("resource-guard"),
-  lock: pending("lock"),
+  lock: locks,
   "replication-job": pending("replication-job"),
   "recovery-plan": pending("recovery-plan"),
   "replicated-item": pending("replicated-item"),

@@ -71,6 +71,8 @@ function decidingFacts(resource: Resource): readonly string[] {
       return [resource.state, idKey(resource.endpoint ?? "no endpoint")];
     case "vault":
       return [resource.state, resource.location, `move ${resource.moveState ?? "none"}`];
+    case "lock":
+      return [resource.state, idKey(resource.scope), resource.notes ?? "no notes", (resource.owners ?? []).join()];
     case "hybrid-security-setting":
     case "immutability-setting":
     case "backup-job":
@@ -83,7 +85,6 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "mars-server":
     case "backup-server":
     case "resource-guard":
-    case "lock":
     case "replication-job":
     case "recovery-plan":
     case "replicated-item":
