@@ -30,7 +30,8 @@ export type Rehearsal = {
   readonly vault: VaultSummary;
   readonly clients: (strategy?: Plan["strategy"]) => Clients;
   readonly reader: (strategy?: Plan["strategy"]) => VaultReader;
-  readonly writer: (strategy?: Plan["strategy"]) => VaultWriter;
+  /** `plan`: the locks it names may be written. */
+  readonly writer: (strategy?: Plan["strategy"], plan?: Plan) => VaultWriter;
   readonly plan: (options?: Partial<PlanOptions>) => Promise<Plan>;
   readonly run: (plan: Plan, options?: Partial<RunOptions> & Partial<RunPorts>) => Promise<RehearsedRun>;
   /** The writes the emulator received, as `METHOD path` without api-version. */

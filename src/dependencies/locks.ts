@@ -16,13 +16,28 @@ export const locks: Dependency<"lock"> = {
   rule: "documented: lock resources (CanNotDelete, ReadOnly; inherited from above); field reports: AzureBackupProtectionLock on registered storage accounts goes with the unregistration",
   list: listLocks,
   // Once what it held up is gone, no list of the vault leads to a lock: its own scope is asked.
-  look: async (reader, target) => {
-    const found = await locksAt(reader, scopeOfLock(target));
-    return found.filter((lock) => idKey(lock.id) === idKey(target));
-  },
+  look: lookAtLock,
   contribute,
   prove,
 };
+
+/** The state of a lock that went with what it locked. */
+const scopeGone = "ScopeGone";
+
+async function lookAtLock(reader: VaultReader, target: ArmId): Promise<readonly Lock[]> {
+  const scope = scopeOfLock(target);
+  const inSight = await locksIfThere(reader, scope);
+  const found = inSight?.filter((lock) => idKey(lock.id) === idKey(target)) ?? [];
+  if (found.length > 0 || (inSight !== undefined && !(await isGone(reader, scope)))) return found;
+  return [{ kind: "lock", id: target, name: nameOf(target), state: scopeGone, scope, ofBackup: false }];
+}
+
+/** Whether what a run deletes is gone: the list of locks at a resource does not tell for sure. */
+async function isGone(reader: VaultReader, scope: ArmId): Promise<boolean> {
+  if (/\/microsoft\.recoveryservices\/vaults\//i.test(scope)) return (await reader.vault()) === undefined;
+  const isEndpoint = /\/microsoft\.network\/privateendpoints\/[^/]+$/i.test(scope);
+  return isEndpoint && (await reader.privateEndpoint(scope)) === undefined;
+}
 
 async function listLocks(reader: VaultReader): Promise<readonly Lock[]> {
   const ids = await lockableIds(reader);
@@ -65,14 +80,17 @@ function isRefusal(error: unknown): error is AzureError {
   return error instanceof AzureError && (error.status === 403 || error.status === 404);
 }
 
-/** The locks in sight of a scope; a group or resource that is gone has none. */
 async function locksAt(reader: VaultReader, scope: ArmId): Promise<readonly Lock[]> {
+  return (await locksIfThere(reader, scope)) ?? [];
+}
+
+/** The locks in sight of a scope; undefined when the group or resource is gone. */
+async function locksIfThere(reader: VaultReader, scope: ArmId): Promise<readonly Lock[] | undefined> {
   try {
     return (await reader.locks(scope)).map(lockFrom);
   } catch (error) {
-    const isGone =
-      error instanceof AzureError && error.status === 404 && /^Resource(Group)?NotFound$/i.test(error.code);
-    if (isGone) return [];
+    if (error instanceof AzureError && error.status === 404 && /^Resource(Group)?NotFound$/i.test(error.code))
+      return undefined;
     throw error;
   }
 }
@@ -113,22 +131,21 @@ function contribute(lock: Lock, context: PlanningContext): Contribution {
   // A level that cannot be put back is not taken away.
   if (!/^(cannotdelete|readonly)$/i.test(lock.state)) return { blockers: [locked(lock, held, byOwner)] };
   if (!context.consents.includes("remove-locks")) return { blockers: [locked(lock, held, byConsent)] };
-  return { steps: stepsFor(lock, held, context) };
+  return { steps: stepsFor(lock, held) };
 }
 
-function stepsFor(lock: Lock, held: readonly Reached[], context: PlanningContext): readonly StepDraft[] {
+function stepsFor(lock: Lock, held: readonly Reached[]): readonly StepDraft[] {
   const common = { kind: "lock", target: lock.id, name: lock.name, irreversible: false, holds: lock.scope } as const;
   const remove: StepDraft = {
     ...common,
     action: "remove-lock",
     after: [],
     reason: holdsUpText(lock, held),
-    weakens: `without its ${lock.state} lock, ${scopeText(lock)} can be changed and deleted by everyone with the right to; the lock returns where its scope survives`,
+    weakens: `until it is put back, ${scopeText(lock, held)} can be ${isWord(lock.state, "ReadOnly") ? "changed and deleted" : "deleted"} by everyone with the right to`,
     consent: "remove-locks",
     permissions: ["Microsoft.Authorization/locks/delete"],
     request: { write: "remove-lock", lock: lock.id },
   };
-  if (isWithin(lock.scope, context.vault)) return [remove];
   const { id, state: level, notes, owners } = lock;
   const kept = { ...(notes === undefined ? {} : { notes }), ...(owners === undefined ? {} : { owners }) };
   const request = { write: "restore-lock", lock: id, level, ...kept } as const;
@@ -136,7 +153,7 @@ function stepsFor(lock: Lock, held: readonly Reached[], context: PlanningContext
     ...common,
     action: "restore-lock",
     after: [],
-    reason: `${scopeText(lock)} stays: it gets its ${level} lock back, also when this run fails or is stopped`,
+    reason: `where ${scopeText(lock, held)} still stands it gets its ${level} lock back, also when this run fails or is stopped`,
     consent: "remove-locks",
     permissions: ["Microsoft.Authorization/locks/write"],
     undoes: stepKey("remove-lock", lock.id),
@@ -148,7 +165,7 @@ function stepsFor(lock: Lock, held: readonly Reached[], context: PlanningContext
 
 const byOwner = "have its owner remove it, then plan again";
 const byConsent =
-  "plan again with --allow remove-locks, which removes it for the run and puts it back where its scope survives, or have its owner remove it";
+  "plan again with --allow remove-locks, which removes it for the run and puts it back, or have its owner remove it";
 
 function locked(lock: Lock, held: readonly Reached[], fix: string): Blocker {
   return {
@@ -164,17 +181,17 @@ function unreadable(lock: Lock, refusal: NonNullable<Lock["refusal"]>, held: rea
   return {
     code: "locks-unreadable",
     subject: lock.id,
-    reason: `the locks of ${scopeText(lock)} cannot be read, so nobody knows whether they hold up ${whatText(held)}: ${refusal.code}: ${refusal.message}`,
+    reason: `the locks of ${scopeText(lock, held)} cannot be read, so nobody knows whether they hold up ${whatText(held)}: ${refusal.code}: ${refusal.message}`,
     fix: held.every((reached) => reached.what.startsWith("private endpoint"))
       ? "get the right to read them (Reader is enough), or leave the endpoint with --keep private-endpoints"
       : "get the right to read them (Reader is enough), then plan again",
-    who: `an owner of ${scopeText(lock)}`,
+    who: `an owner of ${scopeText(lock, held)}`,
   };
 }
 
 function holdsUpText(lock: Lock, held: readonly Reached[]): string {
   const refused = [...new Set(held.map((reached) => effectOf(lock.state, reached.relation).refuses))].join(" and ");
-  return `the ${lock.state} lock ${lock.name} on ${scopeText(lock)} refuses ${refused}: it holds up ${whatText(held)}`;
+  return `the ${lock.state} lock ${lock.name} on ${scopeText(lock, held)} refuses ${refused}: it holds up ${whatText(held)}`;
 }
 
 const mostNamed = 5;
@@ -185,10 +202,11 @@ function whatText(held: readonly Reached[]): string {
   return [...named, ...more].join(", ");
 }
 
-function scopeText({ scope }: Lock): string {
+function scopeText({ scope }: Lock, held: readonly Reached[]): string {
   const resourceGroup = segmentAfter(scope, "resourceGroups");
   if (resourceGroup === undefined) return `subscription ${nameOf(scope)}`;
-  return idKey(scope) === idKey(groupOf(scope)) ? `resource group ${resourceGroup}` : scope;
+  if (idKey(scope) === idKey(groupOf(scope))) return `resource group ${resourceGroup}`;
+  return held.find((reached) => idKey(reached.id) === idKey(scope))?.what ?? scope;
 }
 
 function ownerText({ owners, notes }: Lock): string {
@@ -198,6 +216,8 @@ function ownerText({ owners, notes }: Lock): string {
 
 function prove(step: Step, found: readonly Lock[]): Proof {
   const lock = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
+  if (lock?.state === scopeGone)
+    return { verdict: "proved", evidence: "what was locked is gone, and the lock with it" };
   if (step.request?.write !== "restore-lock")
     return lock === undefined
       ? { verdict: "proved", evidence: "the lock is no longer listed" }

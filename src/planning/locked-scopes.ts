@@ -4,18 +4,14 @@ import { idKey, isWithin, type ArmId } from "../model/arm-id.ts";
 import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
 
 /**
- * Adds to every draft what it waits for because of locks. A lock whose scope this plan deletes does not return: that
- * draft is left out. Among locks the outer one goes first and returns last, for it may refuse changes of the inner one.
+ * Adds to every draft what it waits for because of locks. Among locks the outer one goes first and returns last, for it
+ * may refuse changes of the inner one.
  */
 export function orderAroundLocks(drafts: readonly StepDraft[]): readonly StepDraft[] {
   const removals = drafts.filter((draft) => draft.holds !== undefined && draft.undoes === undefined);
   if (removals.length === 0) return drafts;
-  const deleted = drafts.filter(deletesItsTarget).map((draft) => draft.target);
-  const kept = drafts.filter(
-    (draft) => draft.undoes === undefined || !deleted.some((target) => isWithin(draft.holds ?? "", target)),
-  );
-  return kept.map((draft) => {
-    if (draft.undoes !== undefined) return returning(draft, kept);
+  return drafts.map((draft) => {
+    if (draft.undoes !== undefined) return returning(draft, drafts);
     if (draft.request === undefined) return draft;
     const before = removals.filter((removal) => removal !== draft && reaches(draft, removal.holds)).map(keyOf);
     return before.length === 0 ? draft : { ...draft, after: [...draft.after, ...before] };
