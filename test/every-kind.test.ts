@@ -38,18 +38,21 @@ describe("every kind", () => {
     expect(plan.inventory.filter((entry) => entry.kind === kind).length).toBeGreaterThan(0);
   });
 
-  it.each(kinds.filter((kind) => !withoutFixture.has(kind)))("%s has a step, a finding or a note in its plan", (kind) => {
-    const said =
-      plan.steps.some((step) => step.kind === kind) ||
-      plan.inventory.some(
-        (entry) =>
-          entry.kind === kind &&
-          (entry.note !== undefined ||
-            plan.blockers.some((blocker) => blocker.subject === entry.id) ||
-            plan.remains.some((remainder) => remainder.subject === entry.id)),
-      );
-    expect(said).toBe(true);
-  });
+  it.each(kinds.filter((kind) => !withoutFixture.has(kind)))(
+    "%s has a step, a finding or a note in its plan",
+    (kind) => {
+      const said =
+        plan.steps.some((step) => step.kind === kind) ||
+        plan.inventory.some(
+          (entry) =>
+            entry.kind === kind &&
+            (entry.note !== undefined ||
+              plan.blockers.some((blocker) => blocker.subject === entry.id) ||
+              plan.remains.some((remainder) => remainder.subject === entry.id)),
+        );
+      expect(said).toBe(true);
+    },
+  );
 
   it.each(kinds)("%s has rules with their grades in the emulator's SPEC.md", (kind) => {
     const section = sections.get(sectionOfKind.get(kind) ?? "");

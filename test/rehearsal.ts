@@ -18,6 +18,7 @@ import { armId, scopeOf, type Scope } from "../src/model/arm-id.ts";
 import type { RecordedEvent, RunEvent } from "../src/model/event.ts";
 import type { Plan, PlanOptions, VaultSummary } from "../src/model/plan.ts";
 import type { VaultReader, VaultWriter } from "../src/model/ports.ts";
+import { lockIds } from "../src/planning/lock-ids.ts";
 import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 export type Handle = (request: Request) => Promise<Response>;
@@ -29,7 +30,8 @@ export type Rehearsal = {
   readonly vault: VaultSummary;
   readonly clients: (strategy?: Plan["strategy"]) => Clients;
   readonly reader: (strategy?: Plan["strategy"]) => VaultReader;
-  readonly writer: (strategy?: Plan["strategy"]) => VaultWriter;
+  /** `plan`: the locks it names may be written. */
+  readonly writer: (strategy?: Plan["strategy"], plan?: Plan) => VaultWriter;
   readonly plan: (options?: Partial<PlanOptions>) => Promise<Plan>;
   readonly run: (plan: Plan, options?: Partial<RunOptions> & Partial<RunPorts>) => Promise<RehearsedRun>;
   /** The writes the emulator received, as `METHOD path` without api-version. */
@@ -62,7 +64,8 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       onWait: () => undefined,
     });
   const reader = (strategy?: Plan["strategy"]) => createVaultReader(clients(strategy), scope);
-  const writer = (strategy?: Plan["strategy"]) => createVaultWriter(clients(strategy), scope);
+  const writer = (strategy?: Plan["strategy"], plan?: Plan) =>
+    createVaultWriter(clients(strategy), scope, plan === undefined ? [] : lockIds(plan));
   return {
     emulator,
     clock,
@@ -76,7 +79,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       return planFrom(await discover(reader(wanted.strategy), clock), vault, wanted, clock);
     },
     run: (plan, given = {}) =>
-      run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy) }, given),
+      run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy, plan) }, given),
     writes: () =>
       emulator
         .requests()

@@ -1,6 +1,6 @@
-// The last gate before a write leaves: it goes to this vault, to something in it, or to a private endpoint, and nowhere else.
+// The last gate before a write leaves: it goes to this vault, to something in it, to a private endpoint, or to a lock the plan names.
 
-import { idKey, vaultId, type ArmId, type Scope } from "../model/arm-id.ts";
+import { idKey, sameId, vaultId, type ArmId, type Scope } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 
@@ -10,9 +10,9 @@ const privateEndpoint =
 const lock = /^\/subscriptions\/[^?#]+\/providers\/microsoft\.authorization\/locks\/[^/?#]+$/;
 
 /** Throws AzureError for a request whose target is not this vault's, whatever plan or answer it came from. */
-export function requireOwnTarget(scope: Scope, request: WriteRequest): void {
+export function requireOwnTarget(scope: Scope, request: WriteRequest, locks: readonly ArmId[] = []): void {
   const target = targetOf(request);
-  if (isOwn(scope, request, target)) return;
+  if (isOwn(scope, request, target, locks)) return;
   throw new AzureError({
     status: 400,
     code: "ForeignTarget",
@@ -20,10 +20,11 @@ export function requireOwnTarget(scope: Scope, request: WriteRequest): void {
   });
 }
 
-function isOwn(scope: Scope, request: WriteRequest, target: ArmId): boolean {
+function isOwn(scope: Scope, request: WriteRequest, target: ArmId, locks: readonly ArmId[]): boolean {
   if (request.write === "delete-private-endpoint") return privateEndpoint.test(idKey(target));
   // Which locks may be touched is the plan's to say, by id: one that holds a vault up may lie anywhere above it.
-  if (request.write === "remove-lock" || request.write === "restore-lock") return lock.test(idKey(target));
+  if (request.write === "remove-lock" || request.write === "restore-lock")
+    return lock.test(idKey(target)) && locks.some((named) => sameId(named, target));
   return isInVault(scope, request, target);
 }
 

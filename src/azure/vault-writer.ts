@@ -12,10 +12,11 @@ import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
 import { sendReplication } from "./replication-writer.ts";
 
-export function createVaultWriter(clients: Clients, scope: Scope): VaultWriter {
+/** `locks`: the only locks it removes or puts back, by id. */
+export function createVaultWriter(clients: Clients, scope: Scope, locks: readonly ArmId[] = []): VaultWriter {
   return {
     send: async (request) => {
-      requireOwnTarget(scope, request);
+      requireOwnTarget(scope, request, locks);
       const answer = captured();
       try {
         await sendOnce(clients, scope, request, answer.onResponse);
@@ -192,10 +193,14 @@ async function deleteRaw(clients: Clients, pathAndQuery: string, onResponse: OnR
 
 function restoreLock(
   clients: Clients,
-  { lock, level, notes }: Extract<WriteRequest, { write: "restore-lock" }>,
+  { lock, level, notes, owners }: Extract<WriteRequest, { write: "restore-lock" }>,
 ): Promise<PipelineResponse> {
   const url = `${clients.cloud.endpoint}${encoded(lock)}?api-version=${clients.apiVersions.locks}`;
-  return clients.raw("PUT", url, { properties: { level, ...(notes === undefined ? {} : { notes }) } });
+  const kept = {
+    ...(notes === undefined ? {} : { notes }),
+    ...(owners === undefined ? {} : { owners: owners.map((applicationId) => ({ applicationId })) }),
+  };
+  return clients.raw("PUT", url, { properties: { level, ...kept } });
 }
 
 async function passOn(sent: Promise<PipelineResponse>, onResponse: OnResponse): Promise<void> {

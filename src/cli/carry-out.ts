@@ -14,6 +14,7 @@ import type { RecordedEvent, RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Clock } from "../model/ports.ts";
 import { renderPlan } from "../planning/plan-document.ts";
+import { lockIds } from "../planning/lock-ids.ts";
 import { openProgress, type Progress } from "../reporting/progress.ts";
 import { standingInTheWay } from "./make-plan.ts";
 import { readerFor, scopeFromId } from "./select-vault.ts";
@@ -120,9 +121,14 @@ function portsOf(
   const clients = session.clients(plan.apiVersions, { signal, onWait });
   const reader = createVaultReader(clients, scope);
   const clock: Clock = session.clock;
+  const locks = lockIds(plan);
   return {
     reader,
-    writer: createVaultWriter(clients, scope),
+    writer: createVaultWriter(clients, scope, locks),
+    afterStop: (ended) => {
+      const lasting = session.clients(plan.apiVersions, { signal: ended, onWait });
+      return { reader: createVaultReader(lasting, scope), writer: createVaultWriter(lasting, scope, locks) };
+    },
     clock,
     record,
     recheck: () => standingInTheWay(plan, reader, clock),

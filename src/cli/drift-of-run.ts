@@ -41,8 +41,14 @@ function isSoftDeleted(facts: string | undefined): boolean {
 
 /** Something verified as removed is there again: it is not the vault that was left. */
 function cameBack(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
+  // What another step undoes may be back by that step, or by hand: the run looks for it again.
+  const undone = new Set(plan.steps.flatMap((step) => step.undoes ?? []));
   const verified = plan.steps.filter(
-    (step) => state.steps.get(step.id)?.state === "verified" && step.request !== undefined,
+    (step) =>
+      state.steps.get(step.id)?.state === "verified" &&
+      step.request !== undefined &&
+      step.undoes === undefined &&
+      !undone.has(step.id),
   );
   return verified
     .filter((step) => isUndone(step, plan, resources))

@@ -81,6 +81,10 @@ function unregisterStep(
     irreversible: false,
     permissions: ["Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/delete"],
     exclusive: idKey(container.id),
+    // Unregistering takes Backup's own lock off the storage account.
+    ...(container.kind === "storage-container" && container.sourceId !== undefined
+      ? { touches: [container.sourceId] }
+      : {}),
     request: { write: "unregister-container", container: container.id },
   };
 }

@@ -8,6 +8,7 @@ import type { Dependency } from "./dependency.ts";
 import { hybridSecurity } from "./hybrid-security.ts";
 import { immutability } from "./immutability.ts";
 import { jobs } from "./jobs.ts";
+import { locks } from "./locks.ts";
 import { marsServers } from "./mars-servers.ts";
 import { pending } from "./pending.ts";
 import { policies } from "./policies.ts";
@@ -35,7 +36,7 @@ export const registry: { readonly [K in Kind]: Dependency<K> } = {
   "mars-server": marsServers,
   "backup-server": backupServers,
   "resource-guard": pending("resource-guard"),
-  lock: pending("lock"),
+  lock: locks,
   "replication-job": pending("replication-job"),
   "recovery-plan": pending("recovery-plan"),
   "replicated-item": pending("replicated-item"),

@@ -12,6 +12,7 @@ import { conflictingChange } from "./item-changes.ts";
 import { markContainer } from "./item-effects.ts";
 import type { Json } from "./json.ts";
 import { text } from "./json.ts";
+import { lockedSource } from "./locks.ts";
 import { milliseconds } from "./latencies.ts";
 import type { TimedOperation } from "./latencies.ts";
 import { containerWithoutType, sameName } from "./names.ts";
@@ -94,7 +95,8 @@ function unregister(call: Call, vault: VaultState): Answer {
   const refusal =
     hasDatasources(call, vault, container) ??
     nodeOfActiveGroup(vault, container) ??
-    conflictingChange(call.state, vault, container.name);
+    conflictingChange(call.state, vault, container.name) ??
+    lockedSource(call.state, container.properties);
   if (refusal !== undefined) return refusal;
   const operation = startOperation(call.state, {
     vaultId: vault.id,

@@ -19,7 +19,8 @@ export type TimedOperation =
   | "reprotect"
   | "propagation"
   | "deleteConnection"
-  | "deleteEndpoint";
+  | "deleteEndpoint"
+  | "releaseLock";
 type Latency = { readonly seconds: number; readonly source: string };
 
 const latencies: Readonly<Record<TimedOperation, Latency>> = {
@@ -41,6 +42,7 @@ const latencies: Readonly<Record<TimedOperation, Latency>> = {
   propagation: { seconds: 20, source: "unverified: field reports speak of minutes at worst, and of seconds" },
   deleteConnection: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
   deleteEndpoint: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
+  releaseLock: { seconds: 15, source: "unverified: reports only say that the lock goes after the unregistration" },
 };
 
 export function milliseconds(operation: TimedOperation): number {

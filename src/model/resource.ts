@@ -114,6 +114,10 @@ export type Lock = Common & {
   /** What is locked: a subscription, a resource group or a resource. */
   readonly scope: ArmId;
   readonly notes?: string;
+  /** Application ids of its owners, where it names any. */
+  readonly owners?: readonly string[];
+  /** Why the locks of this scope could not be listed; the state then is "unreadable". */
+  readonly refusal?: { readonly code: string; readonly message: string };
   /** Set by Backup itself on a registered storage account: left to the service. */
   readonly ofBackup: boolean;
 };

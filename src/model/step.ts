@@ -82,6 +82,12 @@ export type Step = {
    * run was stopped.
    */
   readonly undoes?: string;
+  /** Of a step on a lock, the scope it locks: writes at or under it come after its removal and before its return. */
+  readonly holds?: ArmId;
+  /** What the write reaches beside its target: a lock there refuses it too. */
+  readonly touches?: readonly ArmId[];
+  /** What a person does where this step could not be done: a command, in one line. */
+  readonly byHand?: string;
   /** Absent for a step that only reads. */
   readonly request?: WriteRequest;
 };

@@ -30,7 +30,14 @@ export type WriteRequest =
   | { readonly write: "unregister-server"; readonly vault: ArmId; readonly identity: string }
   | { readonly write: "cancel-backup-job"; readonly job: ArmId }
   | { readonly write: "remove-lock"; readonly lock: ArmId }
-  | { readonly write: "restore-lock"; readonly lock: ArmId; readonly level: string; readonly notes?: string }
+  | {
+      readonly write: "restore-lock";
+      readonly lock: ArmId;
+      readonly level: string;
+      readonly notes?: string;
+      /** Application ids. */
+      readonly owners?: readonly string[];
+    }
   /** POST …/remove with the replicated item's own body: the source is told. */
   | { readonly write: "disable-replication"; readonly item: ArmId; readonly provider: string }
   | { readonly write: "clean-test-failover"; readonly item: ArmId }

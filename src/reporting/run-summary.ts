@@ -17,6 +17,7 @@ export type RunDocument = {
   readonly resumable?: boolean;
   readonly resumeAfter?: string;
   readonly reason?: string;
+  readonly notPutBack?: readonly string[];
   readonly counts?: Ended["counts"];
   readonly outcome?: Ended["outcome"];
   readonly steps: readonly StepReport[];
@@ -51,7 +52,7 @@ export function runDocument(run: string, plan: Plan, events: readonly RecordedEv
     ...stateOf(latest.get(step.id)),
   }));
   if (ended === undefined) return { formatVersion: 1, run, plan: plan.id, vault: plan.vault, ended: false, steps };
-  const { exitCode, resumable, counts, outcome, resumeAfter, reason } = ended;
+  const { exitCode, resumable, counts, outcome, resumeAfter, reason, notPutBack } = ended;
   return {
     formatVersion: 1,
     run,
@@ -62,6 +63,7 @@ export function runDocument(run: string, plan: Plan, events: readonly RecordedEv
     resumable,
     ...(resumeAfter === undefined ? {} : { resumeAfter }),
     ...(reason === undefined ? {} : { reason }),
+    ...(notPutBack === undefined ? {} : { notPutBack }),
     counts,
     ...(outcome === undefined ? {} : { outcome }),
     steps,
@@ -121,6 +123,7 @@ export function runText(document: RunDocument): string {
   for (const step of document.steps.filter((candidate) => candidate.state === "failed"))
     lines.push(...failureText(step));
   if (document.reason !== undefined) lines.push(`reason    ${clean(document.reason)}`);
+  for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${clean(left)}`);
   if (document.resumable === true)
     lines.push(`continue  the same command goes on where this run stopped${after(document)}`);
   lines.push(`run       ${document.run}`, "");

@@ -87,6 +87,8 @@ function decidingFacts(resource: Resource): readonly string[] {
       return [resource.state, resource.identity];
     case "backup-server":
       return [resource.state, resource.identity, resource.managementType];
+    case "lock":
+      return [resource.state, idKey(resource.scope), resource.notes ?? "no notes", (resource.owners ?? []).join()];
     case "backup-job":
       return [resource.state, resource.cancellable ? "cancellable" : "not cancellable"];
     case "immutability-setting":
@@ -99,7 +101,6 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "private-endpoint":
     case "backup-policy":
     case "resource-guard":
-    case "lock":
     case "replication-job":
     case "recovery-plan":
     case "replicated-item":

@@ -1,0 +1,57 @@
+// What a run that ends early still does: it undoes what it must not leave behind, within a bounded time. It starts nothing else.
+
+import type { RunEvent } from "../model/event.ts";
+import type { Step } from "../model/step.ts";
+import { Stopped, type Engine } from "./engine.ts";
+import { isSignedOut } from "./error-rules.ts";
+import { sharedListings } from "./listings.ts";
+import { schedule, type Settled } from "./scheduler.ts";
+import { runStep } from "./step-runner.ts";
+import { putBackDeadlineSeconds } from "./timing.ts";
+
+/**
+ * Runs the steps, all of them undoing others, although the run is stopped. Resolves when they have ended or the time is
+ * over, whichever is first: an answer that never comes holds nobody. Rejects only for what is no answer of Azure.
+ */
+export async function putBack(engine: Engine, steps: readonly Step[]): Promise<void> {
+  if (steps.length === 0) return;
+  const [over, finished] = [new AbortController(), new AbortController()];
+  const access = engine.afterStop?.(over.signal) ?? { reader: engine.reader, writer: engine.writer };
+  const record = (event: RunEvent): void => {
+    if (over.signal.aborted) throw new Stopped();
+    engine.record(event);
+  };
+  const bounded: Engine = {
+    ...engine,
+    ...access,
+    record,
+    listings: sharedListings(access.reader),
+    signal: over.signal,
+  };
+  const work = schedule({
+    steps,
+    done: new Set(),
+    limit: steps.length,
+    run: (step) => undo(bounded, step),
+    skip: () => undefined,
+    stopped: () => over.signal.aborted,
+  });
+  const deadline = engine.clock.sleep(putBackDeadlineSeconds * 1000, finished.signal).then(() => over.abort());
+  // What is still under way when the time is over ends unheard.
+  work.catch(() => undefined);
+  try {
+    await Promise.race([work, deadline]);
+  } finally {
+    finished.abort();
+  }
+}
+
+/** Azure is looked at first: whether the undone step took effect is not always known. */
+async function undo(engine: Engine, step: Step): Promise<Settled> {
+  try {
+    return await runStep(engine, step, { state: "in-doubt" });
+  } catch (error) {
+    if (error instanceof Stopped || isSignedOut(error)) return "open";
+    throw error;
+  }
+}
