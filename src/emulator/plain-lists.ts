@@ -10,6 +10,7 @@ import { filtered } from "./filter.ts";
 import { text } from "./json.ts";
 import { sameName } from "./names.ts";
 import { page, pageSize } from "./paging.ts";
+import { usagesOf } from "./site-recovery/usages.ts";
 import type { VaultState } from "./state.ts";
 import { resourceGroupKnown, vaultChild, vaultRoute } from "./vault-scope.ts";
 import type { WorldResource } from "./world.ts";
@@ -49,7 +50,7 @@ export const plainListRoutes: readonly Route[] = [
   childList("backupPolicies", (vault) => vault.backupPolicies),
   childList("backupEngines", (vault) => vault.backupEngines),
   childList("backupResourceGuardProxies", (vault) => vault.resourceGuardProxies),
-  vaultRoute("GET", "replicationUsages", (_, vault) => found({ value: vault.replicationUsages })),
+  vaultRoute("GET", "replicationUsages", (_, vault) => found({ value: usagesOf(vault) })),
   vaultRoute("GET", "usages", () => empty),
   vaultRoute("GET", locks, () => empty),
   { method: "GET", path: `subscriptions/{subscription}/${locks}`, answer: () => empty },

@@ -9,6 +9,8 @@ import { operationRoutes } from "./operation-routes.ts";
 import { plainListRoutes } from "./plain-lists.ts";
 import { privateEndpointRoutes } from "./private-endpoints.ts";
 import { protectedItemRoutes } from "./protected-items.ts";
+import { replicationChangeRoutes } from "./site-recovery/changes.ts";
+import { replicationReadingRoutes } from "./site-recovery/reading.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
 import { vaultRoutes } from "./vaults.ts";
@@ -24,6 +26,8 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...plainListRoutes,
   ...privateEndpointRoutes,
+  ...replicationReadingRoutes,
+  ...replicationChangeRoutes,
   ...deletedVaultRoutes,
   ...operationRoutes,
 ];

@@ -5,6 +5,7 @@ import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-
 import { completeJob } from "./jobs.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
+import { applyReplicationChange, replicationJobsDue } from "./site-recovery/settle-replication.ts";
 import type { Operation, State, VaultState } from "./state.ts";
 import { removeVault } from "./vault-deletion.ts";
 import { applyVaultChanges } from "./vault-settings.ts";
@@ -41,6 +42,7 @@ function dueInVault(state: State, vault: VaultState, now: number): readonly Due[
       due.push({ at, apply: () => removeItem(state, vault, { container: item.container, item: item.name }, at) });
     }
   }
+  due.push(...replicationJobsDue(state, vault, now));
   return due;
 }
 
@@ -76,6 +78,8 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
       return unregisterContainer(vault, effect.container);
     case "delete-connection":
       return removeConnection(vault, effect.connection);
+    case "change-replication":
+      return applyReplicationChange(vault, effect, completesAt);
     default:
       return effect satisfies never;
   }

@@ -5,6 +5,8 @@ import { effectFrom } from "./effects.ts";
 import type { Json, Properties } from "./json.ts";
 import { text } from "./json.ts";
 import { parseResourceId, sameName } from "./names.ts";
+import type { ReplicationEntry } from "./site-recovery/entries.ts";
+import { entriesFrom, savedReplication } from "./site-recovery/entries.ts";
 import { azureDate } from "./world-times.ts";
 import type {
   Regime,
@@ -48,7 +50,9 @@ export type VaultState = {
   readonly backupPolicies: readonly WorldResource[];
   readonly backupEngines: readonly WorldResource[];
   readonly resourceGuardProxies: readonly WorldResource[];
-  readonly replicationUsages: readonly Json[];
+  /** Undefined when they follow from what stands in the vault. */
+  readonly replicationUsages: readonly Json[] | undefined;
+  replication: readonly ReplicationEntry[];
 };
 
 export type Operation = {
@@ -153,7 +157,8 @@ function vaultFrom(vault: WorldVault, now: number): VaultState {
     backupPolicies: vault.backupPolicies,
     backupEngines: vault.backupEngines,
     resourceGuardProxies: vault.resourceGuardProxies,
-    replicationUsages: vault.replicationUsages ?? [],
+    replicationUsages: vault.replicationUsages,
+    replication: entriesFrom(vault.replication),
   };
 }
 
@@ -163,6 +168,7 @@ function jobFrom(job: WorldJob): JobState {
 }
 
 export function savedVault(vault: VaultState): WorldVault {
+  const replication = savedReplication(vault.replication);
   return {
     id: vault.id,
     location: vault.location,
@@ -178,7 +184,8 @@ export function savedVault(vault: VaultState): WorldVault {
     backupPolicies: vault.backupPolicies,
     backupEngines: vault.backupEngines,
     resourceGuardProxies: vault.resourceGuardProxies,
-    ...(vault.replicationUsages.length === 0 ? {} : { replicationUsages: vault.replicationUsages }),
+    ...(vault.replicationUsages === undefined ? {} : { replicationUsages: vault.replicationUsages }),
+    ...(replication === undefined ? {} : { replication }),
     ...(vault.softDeleteSetByVaultApi ? { softDeleteSetByVaultApi: true } : {}),
   };
 }
