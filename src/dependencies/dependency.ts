@@ -28,6 +28,11 @@ export type Dependency<K extends Kind> = {
   readonly rule: string;
   /** Lists every resource of this kind. Throws AzureError; never answers an empty list for a failed one. */
   readonly list: (reader: VaultReader) => Promise<readonly Of<K>[]>;
+  /**
+   * Whether the vault surely has nothing of this kind, at the price of fewer reads than its list. Discovery then leaves
+   * the list out; proofs never do. Answers false for what it could not read.
+   */
+  readonly unusedWhen?: (reader: VaultReader) => Promise<boolean>;
   /** Reads one target alone, for proofs, where the list no longer leads to it once it is deleted. Throws AzureError. */
   readonly look?: (reader: VaultReader, target: ArmId) => Promise<readonly Of<K>[]>;
   /** Pure. */

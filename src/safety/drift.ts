@@ -3,6 +3,7 @@
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
+import { replicationFacts } from "./replication-drift.ts";
 
 export type Difference = {
   /** back: removed by a run, and there again. */
@@ -71,6 +72,16 @@ function decidingFacts(resource: Resource): readonly string[] {
       return [resource.state, idKey(resource.endpoint ?? "no endpoint")];
     case "vault":
       return [resource.state, resource.location, `move ${resource.moveState ?? "none"}`];
+    case "replication-job":
+    case "replicated-item":
+    case "migration-item":
+    case "container-mapping":
+    case "network-mapping":
+    case "storage-classification-mapping":
+    case "protection-container":
+    case "recovery-services-provider":
+    case "fabric":
+      return replicationFacts(resource);
     case "hybrid-security-setting":
     case "immutability-setting":
     case "backup-job":
@@ -84,17 +95,8 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "backup-server":
     case "resource-guard":
     case "lock":
-    case "replication-job":
     case "recovery-plan":
-    case "replicated-item":
-    case "migration-item":
-    case "container-mapping":
-    case "network-mapping":
-    case "storage-classification-mapping":
-    case "protection-container":
     case "vcenter":
-    case "recovery-services-provider":
-    case "fabric":
     case "replication-policy":
     case "leftover":
     case "unknown":
