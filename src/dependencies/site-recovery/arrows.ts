@@ -7,7 +7,7 @@ import { stepKey, type StepKey } from "../../model/step.ts";
 import type { PlanningContext } from "../dependency.ts";
 import { gateKeys } from "../soft-delete.ts";
 import { fabricNamedBy } from "./parents.ts";
-import { goesWithItsFabric, hasTestFailover, isSettled, serverFabric, wayOfItem, wayOfServer } from "./planned.ts";
+import { goesWithItsFabric, hasTestFailover, hasTestMigration, isSettled, serverFabric, wayOfItem, wayOfServer } from "./planned.ts";
 
 type Subject = { readonly id: ArmId; readonly currentJob?: ArmId };
 
@@ -53,7 +53,7 @@ export function itemKeysIn(context: PlanningContext, containers: readonly (ArmId
   return known(containers).flatMap((container) => [
     ...disableKeys(context.lookup("replicated-item", itemContainer)(container), context),
     ...disableKeys(context.lookup("replicated-item", recoveryContainer)(container), context),
-    ...context.lookup("migration-item", itemContainer)(container).map(deleteMigrationKey),
+    ...migrationKeys(context.lookup("migration-item", itemContainer)(container)),
   ]);
 }
 
@@ -61,7 +61,7 @@ export function itemKeysIn(context: PlanningContext, containers: readonly (ArmId
 export function itemKeysOf(context: PlanningContext, fabrics: readonly (ArmId | undefined)[]): readonly StepKey[] {
   return known(fabrics).flatMap((fabric) => [
     ...disableKeys(context.lookup("replicated-item", itsFabric)(fabric), context),
-    ...context.lookup("migration-item", itsFabric)(fabric).map(deleteMigrationKey),
+    ...migrationKeys(context.lookup("migration-item", itsFabric)(fabric)),
   ]);
 }
 
@@ -122,8 +122,8 @@ function disableKeys(items: readonly ReplicatedItem[], context: PlanningContext)
     .map((item) => stepKey("disable-replication", item.id));
 }
 
-function deleteMigrationKey(item: MigrationItem): StepKey {
-  return stepKey("delete-migration-item", item.id);
+function migrationKeys(items: readonly MigrationItem[]): readonly StepKey[] {
+  return items.filter((item) => !hasTestMigration(item)).map((item) => stepKey("delete-migration-item", item.id));
 }
 
 function removeMappingKey(mapping: ContainerMapping): StepKey {

@@ -7,7 +7,7 @@ import type { Fabric } from "../../model/replication.ts";
 import type { StepDraft } from "../../model/step.ts";
 import type { Contribution, Dependency, PlanningContext } from "../dependency.ts";
 import { group, groups, text } from "../properties.ts";
-import { keysBelow, keysWithin, startKeys } from "./arrows.ts";
+import { keysBelow, keysWithin, recoveryPlanKeys, startKeys } from "./arrows.ts";
 import { wayOfFabric, type Way } from "./planned.ts";
 import { proveUnlisted } from "./proofs.ts";
 import { fabricsOfAppliances, isOneOf } from "./provider-words.ts";
@@ -78,7 +78,13 @@ function removeStep(fabric: Fabric, way: Way, context: PlanningContext): StepDra
     kind: "fabric",
     target: fabric.id,
     name: fabric.name,
-    after: [...startKeys(context, fabric), ...keysBelow(context, fabric.id), ...keysWithin(context, fabric.id)],
+    after: [
+      ...startKeys(context, fabric),
+      // A plan names its fabrics, even one without items.
+      ...recoveryPlanKeys(context),
+      ...keysBelow(context, fabric.id),
+      ...keysWithin(context, fabric.id),
+    ],
     exclusive: idKey(fabric.id),
   } as const;
   if (way === "clean")
