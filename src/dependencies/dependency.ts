@@ -60,9 +60,11 @@ export function planningContext(
   resources: readonly Resource[],
   now: number,
 ): PlanningContext {
-  const indexes = new Map<unknown, Map<string, Resource[]>>();
+  const indexes = new Map<Kind, Map<unknown, Map<string, Resource[]>>>();
   const lookup: PlanningContext["lookup"] = (kind, by) => {
-    let index = indexes.get(by);
+    let ofThisKind = indexes.get(kind);
+    if (ofThisKind === undefined) indexes.set(kind, (ofThisKind = new Map()));
+    let index = ofThisKind.get(by);
     if (index === undefined) {
       index = new Map();
       for (const resource of ofKind(resources, kind)) {
@@ -72,7 +74,7 @@ export function planningContext(
         if (bucket === undefined) index.set(key, [resource]);
         else bucket.push(resource);
       }
-      indexes.set(by, index);
+      ofThisKind.set(by, index);
     }
     const built = index;
     return (key) => (built.get(key) ?? []) as Of<typeof kind>[];

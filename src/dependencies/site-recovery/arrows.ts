@@ -7,7 +7,15 @@ import { stepKey, type StepKey } from "../../model/step.ts";
 import type { PlanningContext } from "../dependency.ts";
 import { gateKeys } from "../soft-delete.ts";
 import { fabricNamedBy } from "./parents.ts";
-import { goesWithItsFabric, hasTestFailover, hasTestMigration, isSettled, serverFabric, wayOfItem, wayOfServer } from "./planned.ts";
+import {
+  goesWithItsFabric,
+  hasTestFailover,
+  hasTestMigration,
+  isSettled,
+  serverFabric,
+  wayOfItem,
+  wayOfServer,
+} from "./planned.ts";
 
 type Subject = { readonly id: ArmId; readonly currentJob?: ArmId };
 
@@ -51,8 +59,8 @@ export function recoveryPlanKeys(context: PlanningContext): readonly StepKey[] {
 /** Items that stand in one of the containers, or would be recovered into one. */
 export function itemKeysIn(context: PlanningContext, containers: readonly (ArmId | undefined)[]): readonly StepKey[] {
   return known(containers).flatMap((container) => [
-    ...disableKeys(context.lookup("replicated-item", itemContainer)(container), context),
-    ...disableKeys(context.lookup("replicated-item", recoveryContainer)(container), context),
+    ...lastKeys(context.lookup("replicated-item", itemContainer)(container), context),
+    ...lastKeys(context.lookup("replicated-item", recoveryContainer)(container), context),
     ...migrationKeys(context.lookup("migration-item", itemContainer)(container)),
   ]);
 }
@@ -60,7 +68,7 @@ export function itemKeysIn(context: PlanningContext, containers: readonly (ArmId
 /** Items that stand in one of the fabrics. */
 export function itemKeysOf(context: PlanningContext, fabrics: readonly (ArmId | undefined)[]): readonly StepKey[] {
   return known(fabrics).flatMap((fabric) => [
-    ...disableKeys(context.lookup("replicated-item", itsFabric)(fabric), context),
+    ...lastKeys(context.lookup("replicated-item", itsFabric)(fabric), context),
     ...migrationKeys(context.lookup("migration-item", itsFabric)(fabric)),
   ]);
 }
@@ -116,10 +124,11 @@ export function keysWithin(context: PlanningContext, fabric: ArmId): readonly St
 const removeContainer = "remove-protection-container";
 const removeServer = "remove-provider";
 
-function disableKeys(items: readonly ReplicatedItem[], context: PlanningContext): readonly StepKey[] {
-  return items
-    .filter((item) => wayOfItem(item, context) !== undefined)
-    .map((item) => stepKey("disable-replication", item.id));
+/** The last step of each item; one that only blocks may still be cleaned of its test failover. */
+function lastKeys(items: readonly ReplicatedItem[], context: PlanningContext): readonly StepKey[] {
+  return items.flatMap((item) =>
+    wayOfItem(item, context) === undefined ? testFailoverKeys([item]) : [stepKey("disable-replication", item.id)],
+  );
 }
 
 function migrationKeys(items: readonly MigrationItem[]): readonly StepKey[] {

@@ -116,7 +116,11 @@ export function storageMapping(inFabric: string, target?: string): StorageClassi
   };
 }
 
-export function server(inFabric: string, name: string, more: Partial<RecoveryServicesProvider> = {}): RecoveryServicesProvider {
+export function server(
+  inFabric: string,
+  name: string,
+  more: Partial<RecoveryServicesProvider> = {},
+): RecoveryServicesProvider {
   return {
     kind: "recovery-services-provider",
     id: armId(`${fabricId(inFabric)}/replicationRecoveryServicesProviders/${name}`),

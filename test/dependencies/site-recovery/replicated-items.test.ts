@@ -112,7 +112,10 @@ describe("disabling replication", () => {
   });
 
   it("comes after the gates, its test failover, its job and every recovery plan", () => {
-    const item = replicatedItem("east", "vm-1", { testFailover: "WaitingForCompletion", currentJob: replicationJob("j").id });
+    const item = replicatedItem("east", "vm-1", {
+      testFailover: "WaitingForCompletion",
+      currentJob: replicationJob("j").id,
+    });
     const others = [recoveryPlan("rp-1"), recoveryPlan("rp-2"), replicationJob("j"), softDelete("Enabled")];
     const context = contextOf([item, ...others], { strategy: "purge" });
     const step = draftOf(replicatedItems.contribute(item, context), "disable-replication");
@@ -194,7 +197,11 @@ describe("a failed-over item", () => {
   });
 
   it("names both machines and the way out", () => {
-    const item = replicatedItem("east", "vm-1", { ...failedOver, sourceId: armId(vm("vm-1")), recoveredMachine: "vm-1-dr" });
+    const item = replicatedItem("east", "vm-1", {
+      ...failedOver,
+      sourceId: armId(vm("vm-1")),
+      recoveredMachine: "vm-1-dr",
+    });
     const blocker = only(replicatedItems.contribute(item, contextOf([item])).blockers);
     expect(blocker.reason).toContain("vm-1-dr may be the live machine");
     expect(blocker.reason).toContain(vm("vm-1"));
