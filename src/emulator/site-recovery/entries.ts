@@ -27,7 +27,7 @@ export function entryFrom(kind: ReplicationKind, from: WorldReplicationJob): Rep
     name: lastSegment(path),
     properties,
     completesAt: completesAt === undefined ? undefined : Date.parse(completesAt),
-    about: about?.toLowerCase(),
+    about,
   };
 }
 
@@ -82,7 +82,7 @@ export function refersTo(vault: VaultState, id: string, entry: ReplicationEntry)
 /** The job that is at work on an object or on something below it. */
 export function runningJob(vault: VaultState, { key }: ReplicationEntry): ReplicationEntry | undefined {
   return ofKind(vault, "jobs").find(
-    (job) => isRunning(job) && (job.about === key || job.about?.startsWith(`${key}/`) === true),
+    (job) => isRunning(job) && `${job.about ?? ""}/`.toLowerCase().startsWith(`${key}/`),
   );
 }
 
