@@ -6,11 +6,11 @@ import type { ArmResource, VaultReader } from "../../model/ports.ts";
 import type { Fabric } from "../../model/replication.ts";
 import type { StepDraft } from "../../model/step.ts";
 import type { Contribution, Dependency, PlanningContext } from "../dependency.ts";
-import { group, groups, text } from "../properties.ts";
+import { group, groups, isWord, text } from "../properties.ts";
 import { keysBelow, keysWithin, recoveryPlanKeys, startKeys } from "./arrows.ts";
 import { wayOfFabric, type Way } from "./planned.ts";
 import { proveUnlisted } from "./proofs.ts";
-import { fabricsOfAppliances, isOneOf } from "./provider-words.ts";
+import { azureFabric, fabricsOfAppliances, isOneOf } from "./provider-words.ts";
 import { siteRecoveryIsUnused } from "./unused.ts";
 
 export const fabrics: Dependency<"fabric"> = {
@@ -87,13 +87,22 @@ function removeStep(fabric: Fabric, way: Way, context: PlanningContext): StepDra
     ],
     exclusive: idKey(fabric.id),
   } as const;
-  if (way === "clean")
+  if (way === "clean" && isWord(fabric.fabricType, azureFabric))
     return {
       ...base,
-      reason: `a fabric (${fabric.fabricType}) keeps the vault alive`,
+      reason: "a region keeps the vault alive",
       irreversible: false,
       permissions: [`${permission}/remove/action`],
       request: { write: "remove-replication-object", target: fabric.id },
+    };
+  // Its servers were told by their own steps, and only DELETE is recorded to take its container along (H2A_B2A).
+  if (way === "clean")
+    return {
+      ...base,
+      reason: `a fabric (${fabric.fabricType}) keeps the vault alive; its servers have been told before, its containers go with it`,
+      irreversible: false,
+      permissions: [`${permission}/delete`],
+      request: { write: "purge-replication-object", target: fabric.id },
     };
   return {
     ...base,

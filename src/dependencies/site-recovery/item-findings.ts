@@ -5,7 +5,7 @@ import type { Blocker } from "../../model/blocker.ts";
 import type { ReplicatedItem } from "../../model/replication.ts";
 import { ofKind, type Resource } from "../../model/resource.ts";
 import type { PlanningContext } from "../dependency.ts";
-import { isAllowed, isFailedOver } from "./planned.ts";
+import { hasTestFailover, isAllowed, isFailedOver } from "./planned.ts";
 import { isOneOf, replicatingBack } from "./provider-words.ts";
 
 /** Both reasons at once, where both hold. */
@@ -45,8 +45,11 @@ function unreachableBlocker(item: ReplicatedItem): Blocker {
 export function itemWarnings(item: ReplicatedItem): readonly string[] {
   if (isOneOf(item.provider, replicatingBack))
     return [`${item.name} runs in Azure and replicates back to its own site: when replication ends, it stays in Azure`];
+  // An open test failover is cleaned first, and what is offered changes with it.
   const refuses =
-    item.allowedOperations.length > 0 && !item.allowedOperations.some((word) => isOneOf(word, ["DisableProtection"]));
+    !hasTestFailover(item) &&
+    item.allowedOperations.length > 0 &&
+    !item.allowedOperations.some((word) => isOneOf(word, ["DisableProtection"]));
   return refuses
     ? [`Azure does not offer to disable ${item.name} now (${item.allowedOperations.join(", ")}): it may refuse`]
     : [];

@@ -21,8 +21,8 @@ const members: readonly Member[] = [
 
 /** Members of each protected disk. */
 const diskMembers: readonly Member[] = [
-  { name: "recoveryReplicaDiskId", what: "replica disk" },
-  { name: "seedManagedDiskId", what: "replica disk" },
+  { name: "recoveryReplicaDiskId", what: "replica disk (Azure may remove it)" },
+  { name: "seedManagedDiskId", what: "replica disk (Azure may remove it)" },
   { name: "primaryStagingAzureStorageAccountId", what: "cache storage account" },
   { name: "logStorageAccountId", what: "cache storage account" },
 ];
@@ -48,7 +48,7 @@ function read(properties: Properties, { name, what }: Member): readonly LeftBehi
 /** What is still there when the item is gone (documented; issue thread: disabling removes the item and nothing more). */
 export function remainsOf(item: ReplicatedItem, way: Way): readonly Remainder[] {
   const named = (item.leaves ?? []).map(({ what, subject }) => ({
-    what: `${what} of ${item.name}, unless Azure removes it`,
+    what: `${what} of ${item.name}`,
     subject,
   }));
   const machine = item.sourceId ?? item.name;

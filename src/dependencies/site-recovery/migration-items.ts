@@ -42,7 +42,7 @@ function contribute(item: MigrationItem, context: PlanningContext): Contribution
   return {
     steps: [deleteStep(item, context)],
     warnings,
-    remains: [{ what: "replica disks of a migration, unless Azure removes them", subject: item.id }],
+    remains: [{ what: "replica disks of a migration (Azure may remove them)", subject: item.id }],
   };
 }
 

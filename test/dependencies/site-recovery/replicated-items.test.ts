@@ -34,7 +34,7 @@ describe("reading a replicated item", () => {
     const item = await list({ "protected-items": [itemAnswer("east", "vm-1")] });
     expect(item.leaves?.map(({ what }) => what)).toEqual([
       "target resource group",
-      "replica disk",
+      "replica disk (Azure may remove it)",
       "cache storage account",
     ]);
     expect(item.leaves?.[0]?.subject).toBe(group("rg-recovered"));
@@ -151,7 +151,7 @@ describe("disabling replication", () => {
     });
     const remains = replicatedItems.contribute(item, contextOf([item])).remains ?? [];
     expect(remains.map(({ subject }) => subject)).toEqual(["/x", vm("vm-1")]);
-    expect(remains[0]?.what).toBe("cache storage account of vm-1, unless Azure removes it");
+    expect(remains[0]?.what).toBe("cache storage account of vm-1");
   });
 });
 

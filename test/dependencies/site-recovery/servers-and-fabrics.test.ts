@@ -109,7 +109,12 @@ describe("a fabric", () => {
       "disable-replication",
       "remove-provider",
     ]);
-    expect(step.request).toEqual({ write: "remove-replication-object", target: site.id });
+    // Its server has been told; only a DELETE takes the container along.
+    expect(step).toMatchObject({
+      irreversible: false,
+      request: { write: "purge-replication-object", target: site.id },
+    });
+    expect(step.consent).toBeUndefined();
   });
 
   it("in Azure waits for its containers, which are removed one by one", () => {
@@ -117,6 +122,7 @@ describe("a fabric", () => {
     const context = contextOf([east, protectionContainer("east"), server("east", "dra", { fabricType: "Azure" })]);
     const step = only(fabrics.contribute(east, context).steps);
     expect(step.after.map((key) => key.split(" ")[0])).toEqual(["remove-protection-container"]);
+    expect(step.request).toEqual({ write: "remove-replication-object", target: east.id });
   });
 
   it("with a server out of reach waits for the decision about it, then is forgotten", () => {
