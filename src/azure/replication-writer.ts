@@ -22,21 +22,15 @@ export function sendReplication(clients: Clients, request: ReplicationWrite): Pr
   const at = (id: string, verb = ""): string =>
     `${clients.cloud.endpoint}${encoded(id)}${verb}?api-version=${clients.apiVersions.replication}`;
   switch (request.write) {
+    // Recorded for all four kinds of source: no member is needed (azext2024__test_siterecovery).
     case "disable-replication":
-      return clients.raw("POST", at(request.item, "/remove"), {
-        properties: {
-          disableProtectionReason: "NotSpecified",
-          replicationProviderInput: { instanceType: "DisableProtectionProviderSpecificInput" },
-        },
-      });
+      return clients.raw("POST", at(request.item, "/remove"), { properties: {} });
     case "clean-test-failover":
       return clients.raw("POST", at(request.item, "/testFailoverCleanup"), {
         properties: { comments: "cleaned up before the vault is deleted" },
       });
     case "remove-replication-object":
-      return clients.raw("POST", at(request.target, "/remove"), {
-        properties: request.provider === undefined ? {} : { providerSpecificInput: { instanceType: request.provider } },
-      });
+      return clients.raw("POST", at(request.target, "/remove"), removalBody(request));
     case "purge-replication-object":
     case "delete-replication-object":
       return clients.raw("DELETE", at(request.target));
@@ -45,4 +39,13 @@ export function sendReplication(clients: Clients, request: ReplicationWrite): Pr
     default:
       return request satisfies never;
   }
+}
+
+/** Mappings are removed with a body, fabrics, containers and servers without one (recorded: A2A_selfcreated_scenarios). */
+function removalBody({
+  target,
+  provider,
+}: Extract<ReplicationWrite, { readonly write: "remove-replication-object" }>): object | undefined {
+  if (!/\/replicationProtectionContainerMappings\/[^/]+$/i.test(target)) return undefined;
+  return { properties: provider === undefined ? {} : { providerSpecificInput: { instanceType: provider } } };
 }

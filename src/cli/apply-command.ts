@@ -64,7 +64,7 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
   const unfinished = unfinishedRun(runsOn(session, options, { vault: plan.vault.id }), session.azure);
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
   const reader = readerFor(session, plan);
-  const inventory = await discover(reader, session.clock);
+  const inventory = await discover(reader, session.clock, plan.inventory);
   if ((await reader.vault()) === undefined)
     return nothingToDo(options.format, `the vault ${plan.vault.name} is not there`);
   if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));

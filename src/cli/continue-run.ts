@@ -33,7 +33,7 @@ async function whyNot(session: Session, unfinished: KnownRun, options: ApplyArgu
   // A vault that was sent to be deleted dies while it is looked at: only its absence says anything.
   if (isVaultDeletionUnderWay(plan, journal.events)) return undefined;
   const reader = readerFor(session, plan);
-  const inventory = await discover(reader, session.clock);
+  const inventory = await discover(reader, session.clock, plan.inventory);
   if ((await reader.vault()) === undefined) return undefined;
   if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
   const drift = driftOfRun(plan, replay(plan.steps, journal.events), inventory.resources);

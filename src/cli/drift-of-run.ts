@@ -7,6 +7,7 @@ import type { Plan } from "../model/plan.ts";
 import { ofKind, type Kind, type Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
 import { driftFrom, type Difference } from "../safety/drift.ts";
+import { saysFailedOver } from "../safety/replication-drift.ts";
 
 /** `state`: the fold of the run's journal; `resources`: what is there now. Empty when the run can be continued. */
 export function driftOfRun(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
@@ -25,6 +26,7 @@ function changedSincePlanned(plan: Plan, state: RunState, resources: readonly Re
   return driftFrom(plan, resources).filter(({ change, kind, id, was, is }) => {
     if (change !== "changed" || touched.has(idKey(id))) return false;
     const isItem = kind === "protected-item";
+    if (kind === "replicated-item") return saysFailedOver(was, is);
     return kind === "vault" || kind.endsWith("-setting") || (isItem && isSoftDeleted(was) !== isSoftDeleted(is));
   });
 }

@@ -63,7 +63,7 @@ export async function standingInTheWay(
   reader: VaultReader,
   clock: Pick<Clock, "now">,
 ): Promise<Plan["blockers"]> {
-  const inventory = await discover(reader, clock);
+  const inventory = await discover(reader, clock, plan.inventory);
   const options: PlanOptions = { strategy: plan.strategy, consents: plan.consents, ...plan.options };
   const again = planFrom(inventory, plan.vault, options, clock);
   const open = again.steps.filter((step) => step.kind !== "vault");

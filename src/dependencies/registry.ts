@@ -13,6 +13,17 @@ import { marsServers } from "./mars-servers.ts";
 import { pending } from "./pending.ts";
 import { policies } from "./policies.ts";
 import { privateEndpointConnections, privateEndpoints } from "./private-endpoints.ts";
+import { containerMappings } from "./site-recovery/container-mappings.ts";
+import { networkMappings, storageMappings } from "./site-recovery/fabric-mappings.ts";
+import { fabrics } from "./site-recovery/fabrics.ts";
+import { migrationItems } from "./site-recovery/migration-items.ts";
+import { protectionContainers } from "./site-recovery/protection-containers.ts";
+import { recoveryPlans } from "./site-recovery/recovery-plans.ts";
+import { recoveryServicesProviders } from "./site-recovery/recovery-services-providers.ts";
+import { replicatedItems } from "./site-recovery/replicated-items.ts";
+import { replicationJobs } from "./site-recovery/replication-jobs.ts";
+import { replicationPolicies } from "./site-recovery/replication-policies.ts";
+import { vcenters } from "./site-recovery/vcenters.ts";
 import { softDelete } from "./soft-delete.ts";
 import { storageAccounts } from "./storage-accounts.ts";
 import { unknown } from "./unknown.ts";
@@ -37,18 +48,18 @@ export const registry: { readonly [K in Kind]: Dependency<K> } = {
   "backup-server": backupServers,
   "resource-guard": pending("resource-guard"),
   lock: locks,
-  "replication-job": pending("replication-job"),
-  "recovery-plan": pending("recovery-plan"),
-  "replicated-item": pending("replicated-item"),
-  "migration-item": pending("migration-item"),
-  "container-mapping": pending("container-mapping"),
-  "network-mapping": pending("network-mapping"),
-  "storage-classification-mapping": pending("storage-classification-mapping"),
-  "protection-container": pending("protection-container"),
-  vcenter: pending("vcenter"),
-  "recovery-services-provider": pending("recovery-services-provider"),
-  fabric: pending("fabric"),
-  "replication-policy": pending("replication-policy"),
+  "replication-job": replicationJobs,
+  "recovery-plan": recoveryPlans,
+  "replicated-item": replicatedItems,
+  "migration-item": migrationItems,
+  "container-mapping": containerMappings,
+  "network-mapping": networkMappings,
+  "storage-classification-mapping": storageMappings,
+  "protection-container": protectionContainers,
+  vcenter: vcenters,
+  "recovery-services-provider": recoveryServicesProviders,
+  fabric: fabrics,
+  "replication-policy": replicationPolicies,
   leftover: pending("leftover"),
   "backup-policy": policies,
   unknown,

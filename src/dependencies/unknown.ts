@@ -18,15 +18,7 @@ export const unknown: Dependency<"unknown"> = {
   kind: "unknown",
   rule: "a thing of an unknown kind is never assumed to be harmless",
   list: async (reader) =>
-    (
-      await Promise.all([
-        unknownItems(reader),
-        unknownContainers(reader),
-        engines(reader),
-        guards(reader),
-        replication(reader),
-      ])
-    ).flat(),
+    (await Promise.all([unknownItems(reader), unknownContainers(reader), engines(reader), guards(reader)])).flat(),
   contribute: (thing, context) =>
     context.strategy === "soft" && isWord(thing.state, "SoftDeleted")
       ? goesWithTheVault
@@ -72,22 +64,6 @@ async function engines(reader: VaultReader): Promise<readonly Unknown[]> {
 
 async function guards(reader: VaultReader): Promise<readonly Unknown[]> {
   return (await reader.guardProxies()).map((proxy) => named(proxy, "a resource guard"));
-}
-
-async function replication(reader: VaultReader): Promise<readonly Unknown[]> {
-  const usage = await reader.replicationUsage();
-  const total = usage.protectedItems + usage.recoveryPlans + usage.registeredServers;
-  if (total === 0) return [];
-  const vault = await reader.vault();
-  return [
-    {
-      kind: "unknown",
-      id: armId(`${vault?.id ?? ""}/replicationUsages`),
-      name: `${usage.protectedItems} replicated items, ${usage.recoveryPlans} recovery plans, ${usage.registeredServers} servers`,
-      state: "in use",
-      what: "Site Recovery:",
-    },
-  ];
 }
 
 function named(resource: ArmResource, what: string): Unknown {

@@ -7,13 +7,20 @@ import type { Gap, Inventory, Kind, Resource } from "../model/resource.ts";
 import { askingOnce } from "./asking-once.ts";
 
 /**
- * Lists everything that stands in the vault. Each Azure list is asked once, however many kinds read it.
+ * Lists everything that stands in the vault. Each Azure list is asked once, however many kinds read it. Kinds that the
+ * vault surely does not use are left out, unless `seen` (what a plan found before) holds any such kind: while a run
+ * removes them, they come to look unused.
  * Throws only when a rule itself is broken; what Azure refuses becomes a gap.
  */
-export async function discover(reader: VaultReader, clock: Pick<Clock, "now">): Promise<Inventory> {
+export async function discover(
+  reader: VaultReader,
+  clock: Pick<Clock, "now">,
+  seen: readonly Resource[] = [],
+): Promise<Inventory> {
   const discoveredAt = new Date(clock.now()).toISOString();
   const once = askingOnce(reader);
-  const listed = await Promise.all(kinds.map((kind) => listKind(kind, once)));
+  const whole = seen.some((resource) => registry[resource.kind].unusedWhen !== undefined);
+  const listed = await Promise.all(kinds.map((kind) => listKind(kind, once, whole)));
   return {
     discoveredAt,
     resources: listed.flatMap((list) => list.resources),
@@ -23,8 +30,10 @@ export async function discover(reader: VaultReader, clock: Pick<Clock, "now">): 
 
 type Listed = { readonly resources: readonly Resource[]; readonly gaps: readonly Gap[] };
 
-async function listKind(kind: Kind, reader: VaultReader): Promise<Listed> {
+async function listKind(kind: Kind, reader: VaultReader, whole: boolean): Promise<Listed> {
   try {
+    const isUnused = whole ? false : await registry[kind].unusedWhen?.(reader);
+    if (isUnused === true) return { resources: [], gaps: [] };
     return { resources: await registry[kind].list(reader), gaps: [] };
   } catch (error) {
     // Nobody signed in is no gap of one kind: every list would say the same.

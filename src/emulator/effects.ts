@@ -2,6 +2,7 @@
 // It must not carry anything out.
 import type { Properties } from "./json.ts";
 import { text } from "./json.ts";
+import type { ReplicationChange } from "./site-recovery/settle-replication.ts";
 
 type Of<Kind extends string, Members = object> = { readonly kind: Kind } & Readonly<Members>;
 
@@ -19,7 +20,8 @@ export type Effect =
   | Of<"unregister-container", { container: string }>
   | Of<"delete-connection", { connection: string }>
   | Of<"delete-endpoint", { endpoint: string }>
-  | Of<"release-lock", { lock: string }>;
+  | Of<"release-lock", { lock: string }>
+  | ReplicationChange;
 
 const kinds = {
   none: true,
@@ -34,6 +36,7 @@ const kinds = {
   "delete-connection": true,
   "delete-endpoint": true,
   "release-lock": true,
+  "change-replication": true,
 } as const satisfies Record<Effect["kind"], true>;
 
 /** The effect of a saved operation; one of an unknown kind does nothing. */
@@ -57,6 +60,7 @@ export function itemUnderWork(effect: Effect): ItemName | undefined {
     case "delete-connection":
     case "delete-endpoint":
     case "release-lock":
+    case "change-replication":
       return undefined;
     default:
       return effect satisfies never;

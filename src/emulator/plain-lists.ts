@@ -9,6 +9,7 @@ import { filtered } from "./filter.ts";
 import { text } from "./json.ts";
 import { sameName } from "./names.ts";
 import { page, pageSize } from "./paging.ts";
+import { usagesOf } from "./site-recovery/usages.ts";
 import type { VaultState } from "./state.ts";
 import { vaultChild, vaultRoute } from "./vault-scope.ts";
 import type { WorldResource } from "./world.ts";
@@ -47,6 +48,6 @@ export const plainListRoutes: readonly Route[] = [
   childList("backupPolicies", (vault) => vault.backupPolicies),
   childList("backupEngines", (vault) => vault.backupEngines),
   childList("backupResourceGuardProxies", (vault) => vault.resourceGuardProxies),
-  vaultRoute("GET", "replicationUsages", (_, vault) => found({ value: vault.replicationUsages })),
+  vaultRoute("GET", "replicationUsages", (_, vault) => found({ value: usagesOf(vault) })),
   vaultRoute("GET", "usages", () => empty),
 ];

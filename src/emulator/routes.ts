@@ -12,6 +12,8 @@ import { privateEndpointRoutes } from "./private-endpoints.ts";
 import { protectedItemRoutes } from "./protected-items.ts";
 import { recoveryPointRoutes } from "./recovery-points.ts";
 import { registeredIdentityRoutes } from "./registered-identities.ts";
+import { replicationChangeRoutes } from "./site-recovery/changes.ts";
+import { replicationReadingRoutes } from "./site-recovery/reading.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
 import { vaultRoutes } from "./vaults.ts";
@@ -32,6 +34,8 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...plainListRoutes,
   ...privateEndpointRoutes,
+  ...replicationReadingRoutes,
+  ...replicationChangeRoutes,
   ...deletedVaultRoutes,
   ...operationRoutes,
 ];

@@ -6,6 +6,7 @@ import { completeJob } from "./jobs.ts";
 import { releaseSource, removeLock } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
+import { applyReplicationChange, replicationJobsDue } from "./site-recovery/settle-replication.ts";
 import type { Operation, State, VaultState } from "./state.ts";
 import { removeVault } from "./vault-deletion.ts";
 import { applyVaultChanges } from "./vault-settings.ts";
@@ -42,6 +43,7 @@ function dueInVault(state: State, vault: VaultState, now: number): readonly Due[
       due.push({ at, apply: () => removeItem(state, vault, { container: item.container, item: item.name }, at) });
     }
   }
+  due.push(...replicationJobsDue(state, vault, now));
   return due;
 }
 
@@ -80,6 +82,8 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
       return unregisterContainer(vault, effect.container);
     case "delete-connection":
       return removeConnection(vault, effect.connection);
+    case "change-replication":
+      return applyReplicationChange(vault, effect, completesAt);
     default:
       return effect satisfies never;
   }

@@ -5,6 +5,8 @@ import { effectFrom } from "./effects.ts";
 import type { Json, Properties } from "./json.ts";
 import { text } from "./json.ts";
 import { parseResourceId, sameName } from "./names.ts";
+import type { ReplicationEntry } from "./site-recovery/entries.ts";
+import { entriesFrom, savedReplication } from "./site-recovery/entries.ts";
 import { azureDate } from "./world-times.ts";
 import type {
   Regime,
@@ -50,7 +52,9 @@ export type VaultState = {
   readonly backupPolicies: readonly WorldResource[];
   backupEngines: readonly WorldResource[];
   readonly resourceGuardProxies: readonly WorldResource[];
-  readonly replicationUsages: readonly Json[];
+  /** Undefined when they follow from what stands in the vault. */
+  readonly replicationUsages: readonly Json[] | undefined;
+  replication: readonly ReplicationEntry[];
 };
 
 export type Operation = {
@@ -158,7 +162,8 @@ function vaultFrom(vault: WorldVault, now: number): VaultState {
     backupPolicies: vault.backupPolicies,
     backupEngines: vault.backupEngines,
     resourceGuardProxies: vault.resourceGuardProxies,
-    replicationUsages: vault.replicationUsages ?? [],
+    replicationUsages: vault.replicationUsages,
+    replication: entriesFrom(vault.replication),
   };
 }
 
@@ -168,6 +173,7 @@ function jobFrom(job: WorldJob): JobState {
 }
 
 export function savedVault(vault: VaultState): WorldVault {
+  const replication = savedReplication(vault.replication);
   return {
     id: vault.id,
     location: vault.location,
@@ -183,7 +189,8 @@ export function savedVault(vault: VaultState): WorldVault {
     backupPolicies: vault.backupPolicies,
     backupEngines: vault.backupEngines,
     resourceGuardProxies: vault.resourceGuardProxies,
-    ...(vault.replicationUsages.length === 0 ? {} : { replicationUsages: vault.replicationUsages }),
+    ...(vault.replicationUsages === undefined ? {} : { replicationUsages: vault.replicationUsages }),
+    ...(replication === undefined ? {} : { replication }),
     ...(vault.softDeleteSetByVaultApi ? { softDeleteSetByVaultApi: true } : {}),
   };
 }

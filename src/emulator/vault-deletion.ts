@@ -12,6 +12,7 @@ import { isObject, list, text } from "./json.ts";
 import { milliseconds } from "./latencies.ts";
 import { lastSegment } from "./names.ts";
 import { acceptedAt, startOperation, vaultOperationId } from "./operations.ts";
+import { standingReplication } from "./site-recovery/usages.ts";
 import { isEnforced } from "./soft-delete.ts";
 import type { ContainerState, Operation, State, VaultState } from "./state.ts";
 import { savedVault } from "./state.ts";
@@ -24,7 +25,8 @@ const moreAt = "For more details, see https://aka.ms/AB-AA4ecq5";
 const retryText = `Please ensure all containers have been unregistered from the vault and all private endpoints associated with the vault have been deleted, and retry operation. ${moreAt}`;
 
 function deleteVault(call: Call, vault: VaultState): Answer {
-  const refusal = whatStandsInside(vault) ?? privateEndpoints(vault) ?? softDeletedItems(call, vault);
+  const refusal =
+    whatStandsInside(vault) ?? replication(vault) ?? privateEndpoints(vault) ?? softDeletedItems(call, vault);
   if (refusal !== undefined) return refusal;
   if (!apiVersionAfter(call, lastSynchronousVersion)) {
     removeVault(call.state, vault, call.now, !isEnforced(vault, call.apiVersion));
@@ -76,6 +78,14 @@ function mustBeUnregistered(container: ContainerState): boolean {
     text(properties, "registrationStatus") !== "SoftDeleted" &&
     !isGroup(container)
   );
+}
+
+/** Unverified: the code and the text are those for private endpoints. */
+function replication(vault: VaultState): Answer | undefined {
+  const names = standingReplication(vault);
+  if (names.length === 0) return undefined;
+  const message = `Vault cannot be deleted as there are existing resources within the vault. : ${unique(names)}\n${retryText}`;
+  return serviceError(400, "ServiceResourceNotEmptyWithBackendMessage", message);
 }
 
 function privateEndpoints(vault: VaultState): Answer | undefined {

@@ -1,5 +1,6 @@
 // The member names and types a world document may have, as data: the validator walks it, a test holds it against
 // world.schema.json. It must not look inside ARM bodies: `properties` are free.
+import { replicationShape } from "./site-recovery/world-replication.ts";
 
 export type Shape =
   | { readonly kind: "text" | "number" | "boolean" | "body" | "json" }
@@ -38,6 +39,7 @@ const vaultOptional: Members = {
   tags: body,
   identity: body,
   replicationUsages: { kind: "list", of: { kind: "json" } },
+  replication: replicationShape,
   softDeleteSetByVaultApi: flag,
 };
 

@@ -2,6 +2,7 @@
 import { isObject, object, text } from "./json.ts";
 import type { Json, Properties } from "./json.ts";
 import { parseResourceId } from "./names.ts";
+import { replicationProblem } from "./site-recovery/world-problems.ts";
 import type { Members, Shape } from "./world-shape.ts";
 import { worldShape } from "./world-shape.ts";
 import { isTime } from "./world-times.ts";
@@ -92,7 +93,8 @@ function contentProblem(world: Properties): string | undefined {
     const problem =
       idProblem(text(vault, "id"), "microsoft.recoveryservices/vaults", `vaults[${index}].id`, subscriptions) ??
       containerProblem(vault, `vaults[${index}]`) ??
-      timesProblem(vault, `vaults[${index}]`);
+      timesProblem(vault, `vaults[${index}]`) ??
+      replicationProblem(vault, `vaults[${index}]`);
     if (problem !== undefined) return problem;
     if (vaultIds.has(text(vault, "id").toLowerCase()))
       return `vault '${text(vault, "id")}' is listed twice; remove one`;

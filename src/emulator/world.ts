@@ -1,6 +1,7 @@
 // The world document: what stands in the emulated Azure, as published in world.schema.json, and how it is read.
 // It must not hold state that changes while the emulator runs.
 import type { Json, Properties } from "./json.ts";
+import type { WorldReplication } from "./site-recovery/world-replication.ts";
 import { resolveRelativeTimes } from "./world-times.ts";
 import { worldProblem } from "./world-validation.ts";
 
@@ -31,6 +32,7 @@ export type WorldVault = {
   readonly backupEngines: readonly WorldResource[];
   readonly resourceGuardProxies: readonly WorldResource[];
   readonly replicationUsages?: readonly Json[];
+  readonly replication?: WorldReplication;
   /** Soft delete was once written through the vault's own API, so the older backupconfig API refuses writes. */
   readonly softDeleteSetByVaultApi?: boolean;
 };

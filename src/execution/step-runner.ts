@@ -112,7 +112,7 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     ...(accepted.operation === undefined ? {} : { operation: accepted.operation.address }),
     ...(accepted.correlationId === undefined ? {} : { correlationId: accepted.correlationId }),
   });
-  if (accepted.operation !== undefined) await awaitOperation(engine, accepted.operation, false);
+  if (accepted.operation !== undefined) await awaitOperation(engine, step, accepted.operation, false);
   return prove(engine, step);
 }
 
@@ -121,7 +121,7 @@ async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<s
   const { operation } = doubt;
   doubt.operation = undefined;
   if (operation !== undefined) {
-    await awaitOperation(engine, { address: operation }, true);
+    await awaitOperation(engine, step, { address: operation }, true);
     return prove(engine, step);
   }
   for (const delay of doubt.fresh === true ? [...unansweredDelaysSeconds, undefined] : [undefined]) {

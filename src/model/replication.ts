@@ -6,6 +6,9 @@ import type { Common } from "./resource.ts";
 /** Whether the machine that is replicated, or the server it reports to, can still be told that replication ends. */
 export type Reachability = "reachable" | "unreachable" | "unknown";
 
+/** Something outside the vault that a replicated item names and that stays when it goes. */
+export type LeftBehind = { readonly what: string; readonly subject: string };
+
 export type ReplicationJob = Common & {
   readonly kind: "replication-job";
   readonly operation: string;
@@ -25,6 +28,13 @@ export type ReplicatedItem = Common & {
   readonly testFailover: string;
   readonly allowedOperations: readonly string[];
   readonly source: Reachability;
+  /** The container in which its recovered machine would stand; absent where that is Azure itself. */
+  readonly recoveryContainer?: ArmId;
+  /** The job that works on it now. */
+  readonly currentJob?: ArmId;
+  /** The machine it is, or would be, failed over to. */
+  readonly recoveredMachine?: string;
+  readonly leaves?: readonly LeftBehind[];
 };
 export type MigrationItem = Common & {
   readonly kind: "migration-item";
@@ -40,16 +50,23 @@ export type ContainerMapping = Common & {
   readonly targetContainer?: ArmId;
   readonly policy?: ArmId;
 };
-export type NetworkMapping = Common & { readonly kind: "network-mapping"; readonly fabric: ArmId };
-export type StorageClassificationMapping = Common & {
-  readonly kind: "storage-classification-mapping";
+type FabricMapping = Common & {
   readonly fabric: ArmId;
+  /** The fabric on the other side; absent where that is Azure itself. */
+  readonly targetFabric?: ArmId;
 };
-export type ProtectionContainer = Common & { readonly kind: "protection-container"; readonly fabric: ArmId };
+export type NetworkMapping = FabricMapping & { readonly kind: "network-mapping" };
+export type StorageClassificationMapping = FabricMapping & { readonly kind: "storage-classification-mapping" };
+export type ProtectionContainer = Common & {
+  readonly kind: "protection-container";
+  readonly fabric: ArmId;
+  readonly fabricType: string;
+};
 export type Vcenter = Common & { readonly kind: "vcenter"; readonly fabric: ArmId };
 export type RecoveryServicesProvider = Common & {
   readonly kind: "recovery-services-provider";
   readonly fabric: ArmId;
+  readonly fabricType: string;
   readonly source: Reachability;
 };
 export type Fabric = Common & {

@@ -3,6 +3,7 @@
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ImmutabilitySetting, ProtectedItem, Resource } from "../model/resource.ts";
+import { replicationFacts } from "./replication-drift.ts";
 
 export type Difference = {
   /** back: removed by a run, and there again. */
@@ -89,6 +90,16 @@ function decidingFacts(resource: Resource): readonly string[] {
       return [resource.state, resource.identity, resource.managementType];
     case "lock":
       return [resource.state, idKey(resource.scope), resource.notes ?? "no notes", (resource.owners ?? []).join()];
+    case "replication-job":
+    case "replicated-item":
+    case "migration-item":
+    case "container-mapping":
+    case "network-mapping":
+    case "storage-classification-mapping":
+    case "protection-container":
+    case "recovery-services-provider":
+    case "fabric":
+      return replicationFacts(resource);
     case "backup-job":
       return [resource.state, resource.cancellable ? "cancellable" : "not cancellable"];
     case "immutability-setting":
@@ -101,17 +112,8 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "private-endpoint":
     case "backup-policy":
     case "resource-guard":
-    case "replication-job":
     case "recovery-plan":
-    case "replicated-item":
-    case "migration-item":
-    case "container-mapping":
-    case "network-mapping":
-    case "storage-classification-mapping":
-    case "protection-container":
     case "vcenter":
-    case "recovery-services-provider":
-    case "fabric":
     case "replication-policy":
     case "leftover":
     case "unknown":

@@ -76,20 +76,3 @@ describe("what this version does not know", () => {
     expect(await unknown.list(reader)).toEqual([]);
   });
 });
-
-describe("Site Recovery in the vault", () => {
-  it.each([
-    { protectedItems: 2, recoveryPlans: 0, registeredServers: 0 },
-    { protectedItems: 0, recoveryPlans: 1, registeredServers: 0 },
-    { protectedItems: 0, recoveryPlans: 0, registeredServers: 3 },
-  ])("is shown and blocks when it is in use: %o", async (usage) => {
-    const found = only(await unknown.list(readerOf({ replicationUsage: async () => usage })));
-    expect(found).toMatchObject({ id: `${vaultPath}/replicationUsages`, what: "Site Recovery:" });
-    expect(found.name).toContain(`${usage.protectedItems} replicated items, ${usage.recoveryPlans} recovery plans`);
-    expect(unknown.contribute(found, contextOf([found])).blockers).toHaveLength(1);
-  });
-
-  it("is not there when nothing uses it", async () => {
-    expect(await unknown.list(readerOf())).toEqual([]);
-  });
-});

@@ -1,7 +1,7 @@
 // Discovery: every list once and side by side; a list that fails is a gap of exactly the kinds that read it.
 
 import { describe, expect, it } from "vitest";
-import { kinds } from "../../src/dependencies/registry.ts";
+import { kinds, registry } from "../../src/dependencies/registry.ts";
 import { discover } from "../../src/discovery/discover.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
 import type { VaultReader } from "../../src/model/ports.ts";
@@ -81,6 +81,7 @@ const containerKinds: readonly Kind[] = [
   "mars-server",
   "unknown",
 ];
+const replicationKinds = kinds.filter((kind) => registry[kind].unusedWhen !== undefined);
 
 describe("a list that fails", () => {
   const cases: readonly (readonly [keyof VaultReader, readonly Kind[]])[] = [
@@ -104,7 +105,8 @@ describe("a list that fails", () => {
     ["policies", ["backup-policy"]],
     ["backupEngines", ["backup-server", "unknown"]],
     ["guardProxies", ["unknown"]],
-    ["replicationUsage", ["unknown"]],
+    ["replicationUsage", []],
+    ["replication", replicationKinds],
   ];
 
   it.each(cases)("is a gap of exactly the kinds that read it: %s", async (list, expected) => {

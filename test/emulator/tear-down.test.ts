@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import type { Properties } from "../../src/emulator/json.ts";
 import { loadWorld, shippedWorlds } from "../../src/emulator/worlds.ts";
+import { removeReplication, withoutAppliances } from "./replication-tear-down.ts";
 import type { Bench } from "./world-builder.ts";
 import { at, bench, names, textAt } from "./world-builder.ts";
 
@@ -73,11 +74,12 @@ async function removeEndpoints({ send, wait }: Bench, vault: string): Promise<vo
 test.each(shippedWorlds)("the world %s", async (name) => {
   const content = loadWorld(name);
   const vault = content.vaults[0]?.id ?? "";
-  const client = bench(content);
+  const client = bench(withoutAppliances(content));
   const { send, wait } = client;
   expect((await send("DELETE", vault)).status).toBe(400);
   await endImmutability(client, vault);
   await removeIntents(client, vault);
+  await removeReplication(client, vault);
   if (content.vaults[0]?.regime === "classic") {
     const off = { enhancedSecurityState: "Enabled", softDeleteFeatureState: "Disabled" };
     expect((await send("PATCH", `${vault}/backupconfig/vaultconfig`, { properties: off })).status).toBe(200);
