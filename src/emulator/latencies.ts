@@ -18,7 +18,8 @@ export type TimedOperation =
   | "cancelJob"
   | "reprotect"
   | "deleteConnection"
-  | "deleteEndpoint";
+  | "deleteEndpoint"
+  | "resourceListLag";
 type Latency = { readonly seconds: number; readonly source: string };
 
 const latencies: Readonly<Record<TimedOperation, Latency>> = {
@@ -39,6 +40,7 @@ const latencies: Readonly<Record<TimedOperation, Latency>> = {
   reprotect: { seconds: 300, source: 'unverified: documented only as "protected again"' },
   deleteConnection: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
   deleteEndpoint: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
+  resourceListLag: { seconds: 180, source: "field report: azure-rest-api-specs 38962; how long is unverified" },
 };
 
 export function milliseconds(operation: TimedOperation): number {

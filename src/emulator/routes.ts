@@ -9,6 +9,7 @@ import { operationRoutes } from "./operation-routes.ts";
 import { plainListRoutes } from "./plain-lists.ts";
 import { privateEndpointRoutes } from "./private-endpoints.ts";
 import { protectedItemRoutes } from "./protected-items.ts";
+import { resourceListRoutes } from "./resource-lists.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
 import { vaultRoutes } from "./vaults.ts";
@@ -24,6 +25,7 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...plainListRoutes,
   ...privateEndpointRoutes,
+  ...resourceListRoutes,
   ...deletedVaultRoutes,
   ...operationRoutes,
 ];

@@ -60,6 +60,9 @@ export const worldShape: Shape = {
     pageSize: amount,
     resourceGroups: listOf({ id: text }),
     issuedIds: amount,
+    resources: listOf({ id: text, type: text, location: text }, { tags: body, properties: body }),
+    roleAssignments: listOf({ id: text, properties: body }),
+    listsDeletedVaults: flag,
     operations: listOf(
       { id: text, vaultId: text, startedAt: text, completesAt: text, settled: flag, effect: body },
       { jobId: text, error: body },
