@@ -7,13 +7,17 @@ import type { Gap, Inventory, Kind, Resource } from "../model/resource.ts";
 import { askingOnce } from "./asking-once.ts";
 
 /**
- * Lists everything that stands in the vault. Each Azure list is asked once, however many kinds read it.
+ * Lists everything that stands in the vault, or only the kinds that are wanted. Each Azure list is asked once, however many kinds read it.
  * Throws only when a rule itself is broken; what Azure refuses becomes a gap.
  */
-export async function discover(reader: VaultReader, clock: Pick<Clock, "now">): Promise<Inventory> {
+export async function discover(
+  reader: VaultReader,
+  clock: Pick<Clock, "now">,
+  wanted: readonly Kind[] = kinds,
+): Promise<Inventory> {
   const discoveredAt = new Date(clock.now()).toISOString();
   const once = askingOnce(reader);
-  const listed = await Promise.all(kinds.map((kind) => listKind(kind, once)));
+  const listed = await Promise.all(wanted.map((kind) => listKind(kind, once)));
   return {
     discoveredAt,
     resources: listed.flatMap((list) => list.resources),

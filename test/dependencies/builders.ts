@@ -7,6 +7,7 @@ import type {
   AutoProtectionIntent,
   BackupJob,
   ImmutabilitySetting,
+  Leftover,
   PrivateEndpoint,
   PrivateEndpointConnection,
   ProtectedItem,
@@ -182,6 +183,10 @@ export function endpoint(name: string): PrivateEndpoint {
     state: "Succeeded",
     connections: [connection(name).id],
   };
+}
+
+export function leftover(what: string, more: Partial<Leftover> = {}): Leftover {
+  return { kind: "leftover", id: armId(`${vaultPath}/${what}`), name: what, state: "stays", what, ...more };
 }
 
 export function contextOf(resources: readonly Resource[], options: Partial<PlanOptions> = {}): PlanningContext {

@@ -79,10 +79,11 @@ describe("a list that fails", () => {
         "immutability-setting",
         "private-endpoint-connection",
         "private-endpoint",
+        "leftover",
       ],
     ],
     ["vaultConfig", ["soft-delete-setting", "hybrid-security-setting"]],
-    ["protectedItems", ["protected-item", "unknown"]],
+    ["protectedItems", ["protected-item", "leftover", "unknown"]],
     ["containers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
     ["softDeletedContainers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
     ["intents", ["auto-protection-intent"]],
@@ -130,7 +131,13 @@ describe("all lists", () => {
     void discover(reader, virtualClock());
     await new Promise((resolve) => setImmediate(resolve));
     const names = new Set(asked.map((question) => question.split(" ")[0] ?? ""));
-    const later = new Set(["privateEndpoint", "deletedVaults"]);
+    const later = new Set([
+      "privateEndpoint",
+      "privateEndpoints",
+      "resourcesOfType",
+      "roleAssignments",
+      "deletedVaults",
+    ]);
     expect([...names].toSorted()).toEqual(
       Object.keys(readerOf())
         .filter((list) => !later.has(list))
