@@ -42,13 +42,15 @@ export async function listEndpoints(reader: VaultReader): Promise<readonly Priva
   return found.flat().filter((endpoint) => endpoint.helperOf === undefined || !byEndpoint.has(idKey(endpoint.id)));
 }
 
+/** The list of the group answers for the endpoint too; alone it is asked about only where the list does not have it. */
 async function endpointWithHelpers(
   reader: VaultReader,
   vault: ArmResource,
   id: ArmId,
   connections: Connections,
 ): Promise<readonly PrivateEndpoint[]> {
-  const [endpoint, beside] = await Promise.all([readEndpoint(reader, id), endpointsBeside(reader, id)]);
+  const beside = await endpointsBeside(reader, id);
+  const endpoint = beside.listed.find((other) => sameId(other.id, id)) ?? (await readEndpoint(reader, id));
   const ids = connections.map((connection) => connection.id);
   const helpers = beside.listed
     .filter((other) => isHelper(other, nameOf(id), beside.listed))

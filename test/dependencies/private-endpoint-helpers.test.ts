@@ -37,6 +37,15 @@ const refused = (status: number) => async (): Promise<never> =>
 const helpersOf = async (...beside: readonly ArmResource[]): Promise<readonly string[]> =>
   (await privateEndpoints.list(readerWith(beside))).filter((found) => found.helperOf).map((found) => found.name);
 
+describe("the endpoint behind a connection", () => {
+  it("is read from the list of its group, in one request for all that stand there", async () => {
+    const listed = await privateEndpoints.list(
+      readerWith([endpointAnswer("PE-1", vaultPath)], { privateEndpoint: refused(500) }),
+    );
+    expect(only(listed)).toMatchObject({ name: "PE-1", state: "Succeeded", connections: [connection("pe-1").id] });
+  });
+});
+
 describe("endpoints that Backup made beside one", () => {
   it("are found by their names in the endpoint's own group, and belong to it", async () => {
     const beside = [endpointAnswer("pe-1_ecs-a_blob", storage), endpointAnswer("PE-1_ecs-a_queue", storage)];

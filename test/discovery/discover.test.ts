@@ -85,7 +85,7 @@ describe("a list that fails", () => {
     ["vaultConfig", ["soft-delete-setting", "hybrid-security-setting"]],
     ["protectedItems", ["protected-item", "leftover", "unknown"]],
     ["containers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
-    ["softDeletedContainers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
+    ["softDeletedContainers", ["workload-container", "storage-container", "unknown"]],
     ["intents", ["auto-protection-intent"]],
     ["jobsInProgress", ["backup-job"]],
     ["policies", ["backup-policy"]],
