@@ -26,6 +26,8 @@ export type Dependency<K extends Kind> = {
   readonly kind: K;
   /** The Azure rule behind it, with its source. */
   readonly rule: string;
+  /** True: decides over no plan and blocks none, so it is not listed again before the vault is deleted. */
+  readonly reportedOnly?: true;
   /** Lists every resource of this kind. Throws AzureError; never answers an empty list for a failed one. */
   readonly list: (reader: VaultReader) => Promise<readonly Of<K>[]>;
   /**

@@ -8,6 +8,7 @@ import type { Dependency } from "./dependency.ts";
 import { hybridSecurity } from "./hybrid-security.ts";
 import { immutability } from "./immutability.ts";
 import { jobs } from "./jobs.ts";
+import { leftovers } from "./leftovers.ts";
 import { locks } from "./locks.ts";
 import { marsServers } from "./mars-servers.ts";
 import { pending } from "./pending.ts";
@@ -60,10 +61,13 @@ export const registry: { readonly [K in Kind]: Dependency<K> } = {
   "recovery-services-provider": recoveryServicesProviders,
   fabric: fabrics,
   "replication-policy": replicationPolicies,
-  leftover: pending("leftover"),
+  leftover: leftovers,
   "backup-policy": policies,
   unknown,
 };
 
 /** Every kind, in the order in which an inventory prints them. */
 export const kinds: readonly Kind[] = Object.keys(registry) as Kind[];
+
+/** Every kind that can stand in the way of a plan or change it. */
+export const decidingKinds: readonly Kind[] = kinds.filter((kind) => registry[kind].reportedOnly !== true);

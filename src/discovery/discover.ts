@@ -7,20 +7,21 @@ import type { Gap, Inventory, Kind, Resource } from "../model/resource.ts";
 import { askingOnce } from "./asking-once.ts";
 
 /**
- * Lists everything that stands in the vault. Each Azure list is asked once, however many kinds read it. Kinds that the
- * vault surely does not use are left out, unless `seen` (what a plan found before) holds any such kind: while a run
- * removes them, they come to look unused.
+ * Lists everything that stands in the vault, or only the kinds that are wanted. Each Azure list is asked once, however
+ * many kinds read it. Kinds that the vault surely does not use are left out, unless `seen` (what a plan found before)
+ * holds any such kind: while a run removes them, they come to look unused.
  * Throws only when a rule itself is broken; what Azure refuses becomes a gap.
  */
 export async function discover(
   reader: VaultReader,
   clock: Pick<Clock, "now">,
   seen: readonly Resource[] = [],
+  wanted: readonly Kind[] = kinds,
 ): Promise<Inventory> {
   const discoveredAt = new Date(clock.now()).toISOString();
   const once = askingOnce(reader);
   const whole = seen.some((resource) => registry[resource.kind].unusedWhen !== undefined);
-  const listed = await Promise.all(kinds.map((kind) => listKind(kind, once, whole)));
+  const listed = await Promise.all(wanted.map((kind) => listKind(kind, once, whole)));
   return {
     discoveredAt,
     resources: listed.flatMap((list) => list.resources),

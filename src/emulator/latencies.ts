@@ -20,7 +20,8 @@ export type TimedOperation =
   | "propagation"
   | "deleteConnection"
   | "deleteEndpoint"
-  | "releaseLock";
+  | "releaseLock"
+  | "resourceListLag";
 type Latency = { readonly seconds: number; readonly source: string };
 
 const latencies: Readonly<Record<TimedOperation, Latency>> = {
@@ -43,6 +44,7 @@ const latencies: Readonly<Record<TimedOperation, Latency>> = {
   deleteConnection: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
   deleteEndpoint: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
   releaseLock: { seconds: 15, source: "unverified: reports only say that the lock goes after the unregistration" },
+  resourceListLag: { seconds: 180, source: "field report: azure-rest-api-specs 38962; how long is unverified" },
 };
 
 export function milliseconds(operation: TimedOperation): number {

@@ -14,6 +14,7 @@ import { recoveryPointRoutes } from "./recovery-points.ts";
 import { registeredIdentityRoutes } from "./registered-identities.ts";
 import { replicationChangeRoutes } from "./site-recovery/changes.ts";
 import { replicationReadingRoutes } from "./site-recovery/reading.ts";
+import { resourceListRoutes } from "./resource-lists.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
 import { vaultRoutes } from "./vaults.ts";
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...privateEndpointRoutes,
   ...replicationReadingRoutes,
   ...replicationChangeRoutes,
+  ...resourceListRoutes,
   ...deletedVaultRoutes,
   ...operationRoutes,
 ];

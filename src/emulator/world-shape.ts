@@ -63,6 +63,9 @@ export const worldShape: Shape = {
     resourceGroups: listOf({ id: text }),
     locks: listOf({ id: text, properties: body }),
     issuedIds: amount,
+    resources: listOf({ id: text, type: text, location: text }, { tags: body, properties: body }),
+    roleAssignments: listOf({ id: text, properties: body }),
+    listsDeletedVaults: flag,
     operations: listOf(
       { id: text, vaultId: text, startedAt: text, completesAt: text, settled: flag, effect: body },
       { jobId: text, error: body },

@@ -39,6 +39,14 @@ export type WorldVault = {
 
 export type WorldEndpoint = { readonly id: string; readonly location: string; readonly properties: Properties };
 export type WorldLock = { readonly id: string; readonly properties: Properties };
+/** A resource as the generic lists of Resource Manager show it. */
+export type WorldListed = {
+  readonly id: string;
+  readonly type: string;
+  readonly location: string;
+  readonly tags?: Properties;
+  readonly properties?: Properties;
+};
 export type WorldDeletedVault = {
   readonly name: string;
   readonly location: string;
@@ -70,6 +78,10 @@ export type World = {
   readonly resourceGroups?: readonly { readonly id: string }[];
   readonly vaults: readonly WorldVault[];
   readonly privateEndpoints: readonly WorldEndpoint[];
+  readonly resources?: readonly WorldListed[];
+  readonly roleAssignments?: readonly { readonly id: string; readonly properties: Properties }[];
+  /** A deleted vault stays in the resource lists for a while. */
+  readonly listsDeletedVaults?: boolean;
   readonly deletedVaults: readonly WorldDeletedVault[];
   readonly locks?: readonly WorldLock[];
   readonly issuedIds?: number;

@@ -41,7 +41,8 @@ const rules: readonly Rule[] = [
     codes: /^UserError(DeleteBackupItemOnImmutableItem|OperationDeniedOnImmutableItem)$/i,
     next: "stop",
     disposition: "blocked",
-    remedy: "the vault or the item is immutable: see the plan's immutability line for what can be done",
+    remedy:
+      "the vault or the item is immutable, or (azure-rest-api-specs 32688) its backups are suspended although the vault is not: where the plan shows immutability off, resume the backup or stop it with its data kept, then run the same command again",
   },
   {
     // issue thread azure-docs 32050

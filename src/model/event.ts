@@ -21,6 +21,8 @@ export type Failure = {
 export type Outcome = ExpectedOutcome & {
   /** What was read to know it, in words. */
   readonly evidence: readonly string[];
+  /** What could not be read, and why. */
+  readonly notShown: readonly string[];
 };
 
 export type RunCounts = {

@@ -96,6 +96,10 @@ export type PrivateEndpoint = Common & {
   readonly helperOf?: ArmId;
   /** Names it answers for in DNS: Azure leaves records people made. */
   readonly dnsNames?: readonly string[];
+  /** What it leads to besides this vault. */
+  readonly alsoLeadsTo?: readonly ArmId[];
+  /** Why the endpoints beside it could not be listed: some that Backup made for it may stand there unseen. */
+  readonly helpersRefused?: { readonly code: string; readonly message: string };
   /** Why it could not be read; it may lie in a subscription of other people. */
   readonly refusal?: { readonly code: string; readonly message: string };
 };
@@ -123,7 +127,13 @@ export type Lock = Common & {
 };
 
 /** Something the vault leaves behind or has left: reported, never touched. */
-export type Leftover = Common & { readonly kind: "leftover"; readonly what: string };
+export type Leftover = Common & {
+  readonly kind: "leftover";
+  /** In words for people. */
+  readonly what: string;
+  /** Holds only where deleted data stays recoverable: after the deletion for good, or until the purge. */
+  readonly where?: "soft-deleted" | "until-purge";
+};
 
 type BackupPolicy = Common & { readonly kind: "backup-policy"; readonly managementType: string };
 

@@ -148,7 +148,13 @@ function notDone(exitCode: number | undefined): string {
 }
 
 function evidenceText({ outcome }: RunDocument): readonly string[] {
-  return outcome === undefined ? [] : outcome.evidence.map((line) => `proved    ${clean(line)}`);
+  if (outcome === undefined) return [];
+  // Journals of earlier versions do not know the second list.
+  const notShown: readonly string[] | undefined = outcome.notShown;
+  return [
+    ...outcome.evidence.map((line) => `proved    ${clean(line)}`),
+    ...(notShown ?? []).map((line) => `not shown ${clean(line)}`),
+  ];
 }
 
 function countsText({ counts }: RunDocument): readonly string[] {

@@ -41,9 +41,9 @@ function changeOf(earlier: Resource, resource: Resource): readonly Difference[] 
   return [{ change: "changed", ...named(resource), was, is }];
 }
 
-/** Policies are never in the way: one that comes or goes changes no plan. */
+/** Policies are never in the way, and what only remains decides nothing: one that comes or goes changes no plan. */
 function byKey(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
-  const deciding = resources.filter((resource) => resource.kind !== "backup-policy");
+  const deciding = resources.filter(({ kind }) => kind !== "backup-policy" && kind !== "leftover");
   return new Map(deciding.map((resource) => [keyOf(resource), resource]));
 }
 
@@ -82,6 +82,12 @@ function decidingFacts(resource: Resource): readonly string[] {
       return [resource.state, `${resource.retentionDays} days`, `hybrid ${resource.hybridState}`];
     case "private-endpoint-connection":
       return [resource.state, idKey(resource.endpoint ?? "no endpoint")];
+    case "private-endpoint":
+      return [
+        resource.state,
+        `made for ${idKey(resource.helperOf ?? "nothing")}`,
+        `also leads to ${(resource.alsoLeadsTo ?? []).map(idKey).toSorted().join(", ") || "nothing"}`,
+      ];
     case "vault":
       return [resource.state, resource.location, `move ${resource.moveState ?? "none"}`];
     case "mars-server":
@@ -109,7 +115,6 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "workload-container":
     case "storage-container":
     case "virtual-machine-container":
-    case "private-endpoint":
     case "backup-policy":
     case "resource-guard":
     case "recovery-plan":

@@ -9,6 +9,7 @@ import type {
   BackupServer,
   ImmutabilitySetting,
   MarsServer,
+  Leftover,
   PrivateEndpoint,
   PrivateEndpointConnection,
   ProtectedItem,
@@ -206,6 +207,10 @@ export function endpoint(name: string): PrivateEndpoint {
     state: "Succeeded",
     connections: [connection(name).id],
   };
+}
+
+export function leftover(what: string, more: Partial<Leftover> = {}): Leftover {
+  return { kind: "leftover", id: armId(`${vaultPath}/${what}`), name: what, state: "stays", what, ...more };
 }
 
 export function contextOf(resources: readonly Resource[], options: Partial<PlanOptions> = {}): PlanningContext {

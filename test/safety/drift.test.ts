@@ -9,8 +9,10 @@ import { driftFrom } from "../../src/safety/drift.ts";
 import { respelled } from "../dependencies/arm-answers.ts";
 import {
   backupServer,
+  endpoint,
   immutability,
   job,
+  leftover,
   marsServer,
   only,
   softDelete,
@@ -46,6 +48,12 @@ describe("no drift", () => {
     );
   });
 
+  it("is in what only remains: it comes and goes without a plan", () => {
+    expect(driftFrom({ inventory: [...resources, leftover("a key")] }, [...resources, leftover("another")])).toEqual(
+      [],
+    );
+  });
+
   it("is in a new recovery point, a note of the plan or another display name", () => {
     const before = vmItem("vm-1", { lastRecoveryPoint: "2026-11-20T22:00:00Z" });
     const now = vmItem("vm-1", { lastRecoveryPoint: "2026-11-21T22:00:00Z", name: "VM-1" });
@@ -54,6 +62,14 @@ describe("no drift", () => {
 });
 
 describe("drift", () => {
+  it("is a private endpoint that leads elsewhere too, or belongs to another, by now", () => {
+    const before = endpoint("pe-1");
+    const now = { ...before, alsoLeadsTo: [armId("/Other")], helperOf: armId("/PE") };
+    expect(driftFrom({ inventory: [before] }, [now])).toMatchObject([
+      { change: "changed", was: "made for nothing, also leads to nothing", is: "made for /pe, also leads to /other" },
+    ]);
+  });
+
   it("is a resource that came", () => {
     expect(driftFrom({ inventory: resources }, [...resources, vmItem("vm-3")])).toEqual([
       { change: "new", kind: "protected-item", name: "vm-3", id: vmItem("vm-3").id, is: "Protected" },
