@@ -6,8 +6,7 @@ import { emulatorCredential } from "../src/azure/credential.ts";
 import { inProcessTransport } from "../src/azure/transport.ts";
 import { createVaultReader } from "../src/azure/vault-reader.ts";
 import { createVaultWriter } from "../src/azure/vault-writer.ts";
-import { planFrom, standingInTheWay } from "../src/cli/make-plan.ts";
-import { discover } from "../src/discovery/discover.ts";
+import { lookAndPlan, standingInTheWay } from "../src/cli/make-plan.ts";
 import { createEmulator, type Emulator } from "../src/emulator/emulator.ts";
 import type { World } from "../src/emulator/world.ts";
 import { loadWorld } from "../src/emulator/worlds.ts";
@@ -62,7 +61,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       onWait: () => undefined,
     });
   const reader = (strategy?: Plan["strategy"]) => createVaultReader(clients(strategy), scope);
-  const writer = (strategy?: Plan["strategy"]) => createVaultWriter(clients(strategy), scope);
+  const writer = (strategy?: Plan["strategy"]) => createVaultWriter(clients(strategy), scope, () => clock.now());
   return {
     emulator,
     clock,
@@ -73,7 +72,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     writer,
     plan: async (given = {}) => {
       const wanted: PlanOptions = { strategy: "soft", consents: [], keepPrivateEndpoints: false, ...given };
-      return planFrom(await discover(reader(wanted.strategy), clock), vault, wanted, clock);
+      return lookAndPlan(reader(wanted.strategy), () => vault, wanted, clock);
     },
     run: (plan, given = {}) =>
       run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy) }, given),

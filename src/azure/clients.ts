@@ -14,7 +14,7 @@ import {
   type PipelinePolicy,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
-import type { TokenCredential } from "@azure/identity";
+import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import type { Cloud } from "./clouds.ts";
 import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
@@ -25,6 +25,8 @@ export type ClientSettings = TransportRetryOptions & {
   /** Absent: the SDK's own HTTPS client. */
   readonly transport?: HttpClient;
   readonly apiVersions: ApiVersions;
+  /** Signs in to the tenant of the vault's resource guard, where that is another one. */
+  readonly guardCredential?: TokenCredential;
   /** Sent as the beginning of the user agent. */
   readonly userAgent: string;
 };
@@ -36,6 +38,8 @@ export type Clients = {
   readonly vaults: (subscriptionId: string, use: "reads" | "writes") => Promise<RecoveryServicesClient>;
   readonly backup: (subscriptionId: string) => Promise<RecoveryServicesBackupClient>;
   readonly replication: (subscriptionId: string) => Promise<SiteRecoveryManagementClient>;
+  /** A token for the tenant of the vault's resource guard; undefined where none was named. Throws what the credential throws. */
+  readonly guardToken: () => Promise<string | undefined>;
   /** One request that no SDK method covers. The url is absolute; the body is JSON. */
   readonly raw: (method: HttpMethods, url: string, body?: object) => Promise<PipelineResponse>;
 };
@@ -79,7 +83,22 @@ export function createClients(settings: ClientSettings): Clients {
         credentialScopes: cloud.scope,
       });
     }),
+    guardToken: keepingToken(settings.guardCredential, cloud.scope),
     raw: rawSender(settings, policies),
+  };
+}
+
+/** A token is asked for anew when it has less than this left. */
+const tokenMarginMilliseconds = 300_000;
+
+/** The default chain may start a process for every token: one is kept while it lasts. It is shown to nobody but Azure. */
+function keepingToken(credential: TokenCredential | undefined, scope: string): Clients["guardToken"] {
+  let kept: Promise<AccessToken | null> | undefined;
+  return async () => {
+    if (credential === undefined) return undefined;
+    const before = await kept?.catch(() => null);
+    if ((before?.expiresOnTimestamp ?? 0) - tokenMarginMilliseconds < Date.now()) kept = credential.getToken(scope);
+    return (await kept)?.token;
   };
 }
 

@@ -1,6 +1,6 @@
 // The last gate before a write leaves: it goes to this vault, to something in it, or to a private endpoint, and nowhere else.
 
-import { idKey, vaultId, type ArmId, type Scope } from "../model/arm-id.ts";
+import { armId, idKey, nameOf, vaultId, type ArmId, type Scope } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 
@@ -12,7 +12,7 @@ const lock = /^\/subscriptions\/[^?#]+\/providers\/microsoft\.authorization\/loc
 /** Throws AzureError for a request whose target is not this vault's, whatever plan or answer it came from. */
 export function requireOwnTarget(scope: Scope, request: WriteRequest): void {
   const target = targetOf(request);
-  if (isOwn(scope, request, target)) return;
+  if (isOwn(scope, request, target) && isOwnPass(scope, request)) return;
   throw new AzureError({
     status: 400,
     code: "ForeignTarget",
@@ -25,6 +25,18 @@ function isOwn(scope: Scope, request: WriteRequest, target: ArmId): boolean {
   // Which locks may be touched is the plan's to say, by id: one that holds a vault up may lie anywhere above it.
   if (request.write === "remove-lock" || request.write === "restore-lock") return lock.test(idKey(target));
   return isInVault(scope, request, target);
+}
+
+const guardRequest =
+  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.dataprotection\/resourceguards\/[^?#]+$/;
+
+/** What passes a guard passes it by this vault's own proxy. */
+function isOwnPass(scope: Scope, request: WriteRequest): boolean {
+  const guard = "guard" in request ? request.guard : undefined;
+  if (guard === undefined) return true;
+  const [vault, proxy] = [idKey(vaultId(scope)), idKey(guard.proxy)];
+  const own = proxy.startsWith(`${vault}/backupresourceguardproxies/`) && /^[^/?#]+$/.test(nameOf(armId(proxy)));
+  return own && guardRequest.test(idKey(guard.request));
 }
 
 const vaultWrites: ReadonlySet<WriteRequest["write"]> = new Set([

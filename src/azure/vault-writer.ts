@@ -4,21 +4,26 @@ import type { PipelineResponse } from "@azure/core-rest-pipeline";
 import { nameOf, segmentAfter, type ArmId, type Scope } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Accepted, OperationCheck, OperationHandle, VaultWriter } from "../model/ports.ts";
-import type { WriteRequest } from "../model/write-request.ts";
+import type { GuardPass, WriteRequest } from "../model/write-request.ts";
 import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
+import { auxiliaryHeaders, auxiliaryOf, guardMember, guardedWrites, type GuardedWrites } from "./guarded-writes.ts";
 import { retryAfterSeconds } from "./policies.ts";
 import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
 import { sendReplication } from "./replication-writer.ts";
 
-export function createVaultWriter(clients: Clients, scope: Scope): VaultWriter {
+/** `now`: epoch milliseconds of the run's clock, by which unlocked deletions are told from those locked again. */
+export function createVaultWriter(clients: Clients, scope: Scope, now: () => number = Date.now): VaultWriter {
+  const guarded = guardedWrites(clients, scope, now);
   return {
     send: async (request) => {
       requireOwnTarget(scope, request);
       const answer = captured();
       try {
-        await sendOnce(clients, scope, request, answer.onResponse);
+        if (request.write === "delete-protected-item")
+          await deleteItem(clients, scope, guarded, request, answer.onResponse);
+        else await sendOnce(clients, scope, request, answer.onResponse);
       } catch (error) {
         throw asAzureError(error);
       }
@@ -45,15 +50,27 @@ function captured(): { readonly onResponse: OnResponse; readonly first: () => Ra
   };
 }
 
-async function sendOnce(clients: Clients, scope: Scope, request: WriteRequest, onResponse: OnResponse): Promise<void> {
+type OfWrite<W extends WriteRequest["write"]> = Extract<WriteRequest, { readonly write: W }>;
+type Plain = Exclude<WriteRequest, { readonly write: "delete-protected-item" }>;
+
+async function deleteItem(
+  clients: Clients,
+  { subscriptionId, resourceGroup, name }: Scope,
+  guarded: GuardedWrites,
+  { item, guard }: OfWrite<"delete-protected-item">,
+  onResponse: OnResponse,
+): Promise<void> {
+  const { protectedItems } = await clients.backup(subscriptionId);
+  await guarded.deleting(item, guard, async (headers) => {
+    const requestOptions = { customHeaders: { ...headers } };
+    await protectedItems.delete(name, resourceGroup, "Azure", ...itemNames(item), { onResponse, requestOptions });
+  });
+}
+
+async function sendOnce(clients: Clients, scope: Scope, request: Plain, onResponse: OnResponse): Promise<void> {
   const { subscriptionId, resourceGroup, name } = scope;
   const backup = () => clients.backup(subscriptionId);
   switch (request.write) {
-    case "delete-protected-item":
-      await (
-        await backup()
-      ).protectedItems.delete(name, resourceGroup, "Azure", ...itemNames(request.item), { onResponse });
-      return;
     case "undelete-protected-item":
       return undelete(clients, scope, request, onResponse);
     case "unregister-container":
@@ -69,7 +86,7 @@ async function sendOnce(clients: Clients, scope: Scope, request: WriteRequest, o
     case "set-soft-delete":
       return setSoftDelete(clients, scope, request, onResponse);
     case "set-immutability":
-      return patchVault(clients, scope, { immutabilitySettings: { state: request.state } }, onResponse);
+      return patchVault(clients, scope, { immutabilitySettings: { state: request.state } }, request, onResponse);
     case "unregister-server":
       await (
         await clients.vaults(subscriptionId, "writes")
@@ -114,7 +131,7 @@ function itemNames(item: ArmId): [string, string] {
 async function undelete(
   clients: Clients,
   { subscriptionId, resourceGroup, name }: Scope,
-  request: Extract<WriteRequest, { write: "undelete-protected-item" }>,
+  request: OfWrite<"undelete-protected-item">,
   onResponse: OnResponse,
 ): Promise<void> {
   const properties = {
@@ -123,10 +140,12 @@ async function undelete(
     isRehydrate: true,
     protectionState: "ProtectionStopped",
     ...(request.sourceId === undefined ? {} : { sourceResourceId: request.sourceId }),
+    ...guardMember(request.guard),
   };
   const { protectedItems } = await clients.backup(subscriptionId);
   const body = { properties } as Parameters<typeof protectedItems.createOrUpdate>[5];
-  await protectedItems.createOrUpdate(name, resourceGroup, "Azure", ...itemNames(request.item), body, { onResponse });
+  const options = { onResponse, requestOptions: { customHeaders: await auxiliaryHeaders(clients, request.guard) } };
+  await protectedItems.createOrUpdate(name, resourceGroup, "Azure", ...itemNames(request.item), body, options);
 }
 
 /** Refusals that the older API would only repeat: documented and field-reported codes. */
@@ -137,7 +156,7 @@ const definiteRefusals =
 async function setSoftDelete(
   clients: Clients,
   scope: Scope,
-  request: Extract<WriteRequest, { write: "set-soft-delete" }>,
+  request: OfWrite<"set-soft-delete">,
   onResponse: OnResponse,
 ): Promise<void> {
   const softDeleteSettings = {
@@ -147,7 +166,7 @@ async function setSoftDelete(
   };
   const answers: RawAnswer[] = [];
   try {
-    await patchVault(clients, scope, { softDeleteSettings }, (answer) => void answers.push(answer));
+    await patchVault(clients, scope, { softDeleteSettings }, request, (answer) => void answers.push(answer));
   } catch (error) {
     const refusal = asAzureError(error);
     if (refusal.status !== 400 || definiteRefusals.test(refusal.code)) throw refusal;
@@ -165,32 +184,38 @@ function alongside({ hybridState }: { readonly hybridState: string }): { readonl
 async function setThroughBackupConfig(
   clients: Clients,
   { subscriptionId, resourceGroup, name }: Scope,
-  request: Extract<WriteRequest, { write: "set-soft-delete" }>,
+  request: OfWrite<"set-soft-delete">,
   onResponse: OnResponse,
 ): Promise<void> {
   const { backupResourceVaultConfigs } = await clients.backup(subscriptionId);
-  const properties = { softDeleteFeatureState: request.softDeleteState, ...alongside(request) };
-  await backupResourceVaultConfigs.update(name, resourceGroup, { properties }, { onResponse });
+  const properties = {
+    softDeleteFeatureState: request.softDeleteState,
+    ...alongside(request),
+    ...guardMember(request.guard),
+  };
+  const options = { onResponse, requestOptions: { customHeaders: await auxiliaryHeaders(clients, request.guard) } };
+  await backupResourceVaultConfigs.update(name, resourceGroup, { properties }, options);
 }
 
 async function patchVault(
   clients: Clients,
   { subscriptionId, resourceGroup, name }: Scope,
   securitySettings: object,
+  { guard }: { readonly guard?: GuardPass },
   onResponse: OnResponse,
 ): Promise<void> {
   const { vaults } = await clients.vaults(subscriptionId, "writes");
-  await vaults.update(resourceGroup, name, { properties: { securitySettings } }, { onResponse }).submitted();
+  const auxiliary = auxiliaryOf(await auxiliaryHeaders(clients, guard));
+  const options = { onResponse, ...(auxiliary === undefined ? {} : { xMsAuthorizationAuxiliary: auxiliary }) };
+  const properties = { securitySettings, ...guardMember(guard) };
+  await vaults.update(resourceGroup, name, { properties }, options).submitted();
 }
 
 async function deleteRaw(clients: Clients, pathAndQuery: string, onResponse: OnResponse): Promise<void> {
   return passOn(clients.raw("DELETE", `${clients.cloud.endpoint}${pathAndQuery}`), onResponse);
 }
 
-function restoreLock(
-  clients: Clients,
-  { lock, level, notes }: Extract<WriteRequest, { write: "restore-lock" }>,
-): Promise<PipelineResponse> {
+function restoreLock(clients: Clients, { lock, level, notes }: OfWrite<"restore-lock">): Promise<PipelineResponse> {
   const url = `${clients.cloud.endpoint}${encoded(lock)}?api-version=${clients.apiVersions.locks}`;
   return clients.raw("PUT", url, { properties: { level, ...(notes === undefined ? {} : { notes }) } });
 }

@@ -122,7 +122,7 @@ function portsOf(
   const clock: Clock = session.clock;
   return {
     reader,
-    writer: createVaultWriter(clients, scope),
+    writer: createVaultWriter(clients, scope, () => clock.now()),
     clock,
     record,
     recheck: () => standingInTheWay(plan, reader, clock),

@@ -10,6 +10,7 @@ import { jobs } from "./jobs.ts";
 import { pending } from "./pending.ts";
 import { policies } from "./policies.ts";
 import { privateEndpointConnections, privateEndpoints } from "./private-endpoints.ts";
+import { resourceGuard } from "./resource-guard.ts";
 import { softDelete } from "./soft-delete.ts";
 import { storageAccounts } from "./storage-accounts.ts";
 import { unknown } from "./unknown.ts";
@@ -32,7 +33,7 @@ export const registry: { readonly [K in Kind]: Dependency<K> } = {
   "private-endpoint": privateEndpoints,
   "mars-server": pending("mars-server"),
   "backup-server": pending("backup-server"),
-  "resource-guard": pending("resource-guard"),
+  "resource-guard": resourceGuard,
   lock: pending("lock"),
   "replication-job": pending("replication-job"),
   "recovery-plan": pending("recovery-plan"),

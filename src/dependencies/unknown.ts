@@ -17,15 +17,7 @@ export const unknown: Dependency<"unknown"> = {
   kind: "unknown",
   rule: "a thing of an unknown kind is never assumed to be harmless",
   list: async (reader) =>
-    (
-      await Promise.all([
-        unknownItems(reader),
-        unknownContainers(reader),
-        engines(reader),
-        guards(reader),
-        replication(reader),
-      ])
-    ).flat(),
+    (await Promise.all([unknownItems(reader), unknownContainers(reader), engines(reader), replication(reader)])).flat(),
   contribute: (thing, context) =>
     context.strategy === "soft" && isWord(thing.state, "SoftDeleted")
       ? goesWithTheVault
@@ -67,10 +59,6 @@ async function unknownContainers(reader: VaultReader): Promise<readonly Unknown[
 
 async function engines(reader: VaultReader): Promise<readonly Unknown[]> {
   return (await reader.backupEngines()).map((engine) => named(engine, "a backup server"));
-}
-
-async function guards(reader: VaultReader): Promise<readonly Unknown[]> {
-  return (await reader.guardProxies()).map((proxy) => named(proxy, "a resource guard"));
 }
 
 async function replication(reader: VaultReader): Promise<readonly Unknown[]> {

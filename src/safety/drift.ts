@@ -70,7 +70,18 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "private-endpoint-connection":
       return [resource.state, idKey(resource.endpoint ?? "no endpoint")];
     case "vault":
-      return [resource.state, resource.location, `move ${resource.moveState ?? "none"}`];
+      return [
+        resource.state,
+        resource.location,
+        `move ${resource.moveState ?? "none"}`,
+        `${resource.protectedByTag.length === 0 ? "no" : resource.protectedByTag.map(idKey).join(" and")} protect tag`,
+      ];
+    case "resource-guard":
+      return [
+        resource.state,
+        idKey(resource.guard),
+        resource.operations.map(({ operation, request }) => `${operation} by ${idKey(request)}`).join(", "),
+      ];
     case "hybrid-security-setting":
     case "immutability-setting":
     case "backup-job":
@@ -82,7 +93,6 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "backup-policy":
     case "mars-server":
     case "backup-server":
-    case "resource-guard":
     case "lock":
     case "replication-job":
     case "recovery-plan":
