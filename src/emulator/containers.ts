@@ -11,6 +11,7 @@ import { conflictingChange } from "./item-changes.ts";
 import { markContainer } from "./item-effects.ts";
 import type { Json } from "./json.ts";
 import { text } from "./json.ts";
+import { lockedSource } from "./locks.ts";
 import { milliseconds } from "./latencies.ts";
 import type { TimedOperation } from "./latencies.ts";
 import { containerWithoutType, sameName } from "./names.ts";
@@ -87,7 +88,10 @@ function findContainer(vault: VaultState, name: string): ContainerState | undefi
 function unregister(call: Call, vault: VaultState): Answer {
   const container = findContainer(vault, parameter(call, "container"));
   if (container === undefined) return noContent;
-  const refusal = hasDatasources(vault, container) ?? conflictingChange(call.state, vault, container.name);
+  const refusal =
+    hasDatasources(vault, container) ??
+    conflictingChange(call.state, vault, container.name) ??
+    lockedSource(call.state, container.properties);
   if (refusal !== undefined) return refusal;
   const operation = startOperation(call.state, {
     vaultId: vault.id,

@@ -18,7 +18,8 @@ export type Effect =
   | Of<"reprotect-item", ItemName & { intent: string; properties: Properties }>
   | Of<"unregister-container", { container: string }>
   | Of<"delete-connection", { connection: string }>
-  | Of<"delete-endpoint", { endpoint: string }>;
+  | Of<"delete-endpoint", { endpoint: string }>
+  | Of<"release-lock", { lock: string }>;
 
 const kinds = {
   none: true,
@@ -32,6 +33,7 @@ const kinds = {
   "unregister-container": true,
   "delete-connection": true,
   "delete-endpoint": true,
+  "release-lock": true,
 } as const satisfies Record<Effect["kind"], true>;
 
 /** The effect of a saved operation; one of an unknown kind does nothing. */
@@ -54,6 +56,7 @@ export function itemUnderWork(effect: Effect): ItemName | undefined {
     case "unregister-container":
     case "delete-connection":
     case "delete-endpoint":
+    case "release-lock":
       return undefined;
     default:
       return effect satisfies never;

@@ -10,13 +10,15 @@ import {
   unknownPath,
 } from "./arm-errors.ts";
 import { createBudget } from "./budget.ts";
+import { withExtensions } from "./extension-routes.ts";
 import { newGuid } from "./guids.ts";
 import type { Json, Properties } from "./json.ts";
 import { isObject } from "./json.ts";
+import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
 import type { Router } from "./router.ts";
 import { createRouter, pathSegments } from "./router.ts";
-import { routes } from "./routes.ts";
+import { extensionRoutes, routes } from "./routes.ts";
 import { settle } from "./settle.ts";
 import type { State } from "./state.ts";
 import { stateFrom, worldFrom } from "./state.ts";
@@ -43,7 +45,7 @@ type Received = { readonly method: string; readonly url: URL; readonly body: unk
 export function createEmulator(options: { readonly world: World; readonly clock: EmulatorClock }): Emulator {
   const { clock } = options;
   const state = stateFrom(resolveTimes(options.world, clock.now()), clock.now());
-  const router = createRouter(routes);
+  const router = withExtensions(createRouter(routes), extensionRoutes);
   const budget = createBudget();
   const log: RequestRecord[] = [];
   return {
@@ -96,6 +98,8 @@ function answerTo(state: State, router: Router, received: Received): Answer {
   if (body !== undefined && !isObject(body)) {
     return armError(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized.");
   }
+  const locked = lockRefusal(state, method, path);
+  if (locked !== undefined) return locked;
   const { parameters, route } = match;
   return route.answer({ method, parameters, query, apiVersion, path, body, now: received.now, state });
 }

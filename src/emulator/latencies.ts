@@ -18,7 +18,8 @@ export type TimedOperation =
   | "cancelJob"
   | "reprotect"
   | "deleteConnection"
-  | "deleteEndpoint";
+  | "deleteEndpoint"
+  | "releaseLock";
 type Latency = { readonly seconds: number; readonly source: string };
 
 const latencies: Readonly<Record<TimedOperation, Latency>> = {
@@ -39,6 +40,7 @@ const latencies: Readonly<Record<TimedOperation, Latency>> = {
   reprotect: { seconds: 300, source: 'unverified: documented only as "protected again"' },
   deleteConnection: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
   deleteEndpoint: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
+  releaseLock: { seconds: 15, source: "unverified: reports only say that the lock goes after the unregistration" },
 };
 
 export function milliseconds(operation: TimedOperation): number {

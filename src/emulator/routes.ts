@@ -5,6 +5,7 @@ import { deletedVaultRoutes } from "./deleted-vaults.ts";
 import { intentRoutes } from "./intents.ts";
 import { itemChangeRoutes } from "./item-changes.ts";
 import { jobRoutes } from "./jobs.ts";
+import { lockRoutes } from "./locks.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { plainListRoutes } from "./plain-lists.ts";
 import { privateEndpointRoutes } from "./private-endpoints.ts";
@@ -12,6 +13,9 @@ import { protectedItemRoutes } from "./protected-items.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
 import { vaultRoutes } from "./vaults.ts";
+
+/** Routes under any scope; see extension-routes.ts. */
+export const extensionRoutes: readonly Route[] = [...lockRoutes];
 
 export const routes: readonly Route[] = [
   ...vaultRoutes,

@@ -3,6 +3,7 @@
 import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
 import { completeJob } from "./jobs.ts";
+import { releaseSource, removeLock } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
 import type { Operation, State, VaultState } from "./state.ts";
@@ -49,6 +50,7 @@ function completeOperation(state: State, operation: Operation): void {
   state.running.delete(operation);
   if (operation.error !== undefined) return;
   if (operation.effect.kind === "delete-endpoint") return removeEndpoint(state, operation.effect.endpoint);
+  if (operation.effect.kind === "release-lock") return removeLock(state, operation.effect.lock);
   const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
   if (vault !== undefined) applyInVault(state, vault, operation);
 }
@@ -59,6 +61,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "none":
     case "keep-item":
     case "delete-endpoint":
+    case "release-lock":
       return undefined;
     case "delete-vault":
       return removeVault(state, vault, completesAt);
@@ -73,6 +76,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "reprotect-item":
       return reprotectItem(vault, effect);
     case "unregister-container":
+      releaseSource(state, vault, effect.container, completesAt);
       return unregisterContainer(vault, effect.container);
     case "delete-connection":
       return removeConnection(vault, effect.connection);

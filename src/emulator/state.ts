@@ -13,6 +13,7 @@ import type {
   WorldEndpoint,
   WorldItem,
   WorldJob,
+  WorldLock,
   WorldOperation,
   WorldResource,
   WorldVault,
@@ -68,6 +69,7 @@ export type State = {
   vaults: readonly VaultState[];
   privateEndpoints: readonly WorldEndpoint[];
   deletedVaults: readonly WorldDeletedVault[];
+  locks: readonly WorldLock[];
   readonly operations: Map<string, Operation>;
   readonly running: Set<Operation>;
   issuedIds: number;
@@ -80,6 +82,7 @@ export function stateFrom(world: World, now: number): State {
     vaults: world.vaults.map((vault) => vaultFrom(vault, now)),
     privateEndpoints: world.privateEndpoints,
     deletedVaults: world.deletedVaults,
+    locks: world.locks ?? [],
     operations: new Map(),
     running: new Set(),
     issuedIds: world.issuedIds ?? 0,
@@ -101,6 +104,7 @@ export function worldFrom(state: State, now: number): World {
     vaults: state.vaults.map(savedVault),
     privateEndpoints: state.privateEndpoints,
     deletedVaults: state.deletedVaults,
+    ...(state.document.locks === undefined && state.locks.length === 0 ? {} : { locks: state.locks }),
     issuedIds: state.issuedIds,
     operations: [...state.operations.values()].map(savedOperation),
   };

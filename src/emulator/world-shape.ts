@@ -59,6 +59,7 @@ export const worldShape: Shape = {
     source: text,
     pageSize: amount,
     resourceGroups: listOf({ id: text }),
+    locks: listOf({ id: text, properties: body }),
     issuedIds: amount,
     operations: listOf(
       { id: text, vaultId: text, startedAt: text, completesAt: text, settled: flag, effect: body },

@@ -109,7 +109,20 @@ function contentProblem(world: Properties): string | undefined {
     const problem = idProblem(text(endpoint, "id"), "microsoft.network/privateendpoints", path, subscriptions);
     if (problem !== undefined) return problem;
   }
+  for (const [index, lock] of entries(world, "locks").entries()) {
+    const problem = lockProblem(text(lock, "id"), `locks[${index}].id`, subscriptions);
+    if (problem !== undefined) return problem;
+  }
   return undefined;
+}
+
+function lockProblem(id: string, path: string, known: ReadonlySet<string>): string | undefined {
+  const [, subscription] =
+    /^\/subscriptions\/([^/]+)\/.*providers\/Microsoft\.Authorization\/locks\/[^/]+$/iu.exec(id) ?? [];
+  if (subscription === undefined)
+    return `'${path}' is '${id}'; use {scope}/providers/Microsoft.Authorization/locks/{name}`;
+  if (known.has(subscription.toLowerCase())) return undefined;
+  return `'${path}' is in subscription '${subscription}', which is not listed in 'subscriptions'; add it`;
 }
 
 function idProblem(id: string, provider: string, path: string, known: ReadonlySet<string>): string | undefined {

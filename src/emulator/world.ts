@@ -30,6 +30,7 @@ export type WorldVault = {
 };
 
 export type WorldEndpoint = { readonly id: string; readonly location: string; readonly properties: Properties };
+export type WorldLock = { readonly id: string; readonly properties: Properties };
 export type WorldDeletedVault = {
   readonly name: string;
   readonly location: string;
@@ -62,6 +63,7 @@ export type World = {
   readonly vaults: readonly WorldVault[];
   readonly privateEndpoints: readonly WorldEndpoint[];
   readonly deletedVaults: readonly WorldDeletedVault[];
+  readonly locks?: readonly WorldLock[];
   readonly issuedIds?: number;
   readonly operations?: readonly WorldOperation[];
 };
