@@ -16,6 +16,7 @@ import type { TimedOperation } from "./latencies.ts";
 import { sameName } from "./names.ts";
 import { acceptedAt, startOperation } from "./operations.ts";
 import { findItem, itemId, itemPath } from "./protected-items.ts";
+import { refusedDeletion, refusedWrite } from "./resource-guards.ts";
 import { isImmutable, keepsDeletedItems } from "./soft-delete.ts";
 import type { ItemState, Operation, State, VaultState } from "./state.ts";
 import { vaultRoute } from "./vault-scope.ts";
@@ -26,8 +27,10 @@ type Change = { readonly effect: Effect; readonly latency: TimedOperation; reado
 function deleteItem(call: Call, vault: VaultState): Answer {
   const item = findItem(call, vault);
   if (item === undefined) return noContent;
-  const conflict = conflictingChange(call.state, vault, item.container);
-  if (conflict !== undefined) return conflict;
+  const refusal =
+    refusedDeletion(call, vault, "/backupFabrics/protectionContainers/protectedItems/delete") ??
+    conflictingChange(call.state, vault, item.container);
+  if (refusal !== undefined) return refusal;
   const operation = startChange(call, vault, item, deletion(vault, item), "DeleteBackupData");
   const { id } = operation;
   return acceptedAt(call, `${vault.id}/backupOperations/${id}`, `${vault.id}/backupOperationResults/${id}`);
@@ -66,8 +69,10 @@ function putItem(call: Call, vault: VaultState): Answer {
   const item = findItem(call, vault);
   if (item === undefined) return notFoundInVault(parameter(call, "item"));
   if (item.purgeAt === undefined) return invalidInput(`The item '${item.name}' is not in the soft-deleted state.`);
-  const conflict = conflictingChange(call.state, vault, item.container);
-  if (conflict !== undefined) return conflict;
+  const refusal =
+    refusedWrite(call, vault, "/backupFabrics/protectionContainers/protectedItems/write", wanted) ??
+    conflictingChange(call.state, vault, item.container);
+  if (refusal !== undefined) return refusal;
   const isVm = text(item.properties, "backupManagementType") === "AzureIaasVM";
   const change: Change = {
     effect: { kind: "undelete-item", container: item.container, item: item.name },

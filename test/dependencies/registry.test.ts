@@ -94,6 +94,7 @@ describe("a removal is proved by the target's absence", () => {
 const withoutSteps: readonly Kind[] = [
   "hybrid-security-setting",
   "virtual-machine-container",
+  "resource-guard",
   "backup-policy",
   "unknown",
 ];

@@ -17,6 +17,7 @@ test("the shipped worlds are these", () => {
   expect(shippedWorlds).toEqual([
     "always-on",
     "classic",
+    "guarded",
     "kitchen-sink",
     "recorded-file-shares",
     "recorded-sql-database",
