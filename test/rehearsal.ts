@@ -41,6 +41,8 @@ export type RehearsalOptions = {
   /** Stands between the clients and the emulator: to fail, delay or watch requests. */
   readonly between?: (handle: Handle) => Handle;
   readonly clock?: VirtualClock;
+  /** The tenant of the resource guard, as --guard-tenant names it. */
+  readonly guardTenant?: string;
 };
 
 export function rehearse(world: string | World, options: RehearsalOptions = {}): Rehearsal {
@@ -54,6 +56,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     createClients({
       cloud: clouds.public,
       credential: emulatorCredential(),
+      ...(options.guardTenant === undefined ? {} : { guardCredential: emulatorCredential(options.guardTenant) }),
       transport: inProcessTransport((request) => clock.during(() => handle(request))),
       apiVersions: apiVersionProfiles[strategy],
       userAgent: "rehearsal",

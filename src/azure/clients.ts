@@ -16,6 +16,7 @@ import {
 } from "@azure/core-rest-pipeline";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
+import { AzureError } from "../model/azure-error.ts";
 import type { Cloud } from "./clouds.ts";
 import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
 
@@ -47,14 +48,7 @@ export type Clients = {
 export function createClients(settings: ClientSettings): Clients {
   const { cloud, credential, apiVersions } = settings;
   const policies = [ownHostPolicy(cloud.endpoint), transportRetryPolicy(settings), refusalTextPolicy()];
-  const common = {
-    endpoint: cloud.endpoint,
-    retryOptions: { maxRetries: 0 },
-    userAgentOptions: { userAgentPrefix: settings.userAgent },
-    // Inside deserialization, which turns refusals into exceptions, and closest to the wire.
-    additionalPolicies: policies.map((policy) => ({ policy, position: "perRetry" as const })),
-    ...(settings.transport === undefined ? {} : { httpClient: settings.transport }),
-  };
+  const common = commonOptions(settings, policies);
   return {
     cloud,
     apiVersions,
@@ -88,18 +82,42 @@ export function createClients(settings: ClientSettings): Clients {
   };
 }
 
+/** What every SDK client is made with; its type is the SDKs' own business. */
+function commonOptions(settings: ClientSettings, policies: readonly PipelinePolicy[]) {
+  return {
+    endpoint: settings.cloud.endpoint,
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: settings.userAgent },
+    // Inside deserialization, which turns refusals into exceptions, and closest to the wire.
+    additionalPolicies: policies.map((policy) => ({ policy, position: "perRetry" as const })),
+    ...(settings.transport === undefined ? {} : { httpClient: settings.transport }),
+  };
+}
+
 /** A token is asked for anew when it has less than this left. */
 const tokenMarginMilliseconds = 300_000;
 
 /** The default chain may start a process for every token: one is kept while it lasts. It is shown to nobody but Azure. */
 function keepingToken(credential: TokenCredential | undefined, scope: string): Clients["guardToken"] {
-  let kept: Promise<AccessToken | null> | undefined;
+  let kept: { readonly token: Promise<AccessToken>; until: number } | undefined;
   return async () => {
     if (credential === undefined) return undefined;
-    const before = await kept?.catch(() => null);
-    if ((before?.expiresOnTimestamp ?? 0) - tokenMarginMilliseconds < Date.now()) kept = credential.getToken(scope);
-    return (await kept)?.token;
+    if (kept === undefined || kept.until < Date.now()) {
+      const asked = { token: askFor(credential, scope), until: Number.POSITIVE_INFINITY };
+      kept = asked;
+      asked.token.then(
+        ({ expiresOnTimestamp }) => (asked.until = expiresOnTimestamp - tokenMarginMilliseconds),
+        () => (asked.until = 0),
+      );
+    }
+    return (await kept.token).token;
   };
+}
+
+async function askFor(credential: TokenCredential, scope: string): Promise<AccessToken> {
+  const token = await credential.getToken(scope);
+  if (token !== null) return token;
+  throw new AzureError({ status: 401, code: "NoCredential", message: "no token for the resource guard's tenant" });
 }
 
 /** One client per set of arguments. */

@@ -8,6 +8,7 @@ import type { WriteRequest } from "../model/write-request.ts";
 import { dated, proveAbsence, recheckVault } from "./closing.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
 import { isSignedOut, treat } from "./error-rules.ts";
+import { atGuard } from "./guard-refusal.ts";
 import type { StepState } from "./replay.ts";
 import type { Settled } from "./scheduler.ts";
 import { delayAt, longestPollSeconds, maximumRetries, retryDelaysSeconds, unansweredDelaysSeconds } from "./timing.ts";
@@ -35,7 +36,7 @@ export async function runStep(engine: Engine, step: Step, before: StepState): Pr
     return "done";
   } catch (error) {
     if (isSignedOut(error) || error instanceof Stopped) throw error;
-    const failure = error instanceof Unproved ? error.failure : treat(error).failure;
+    const failure = error instanceof Unproved ? error.failure : atGuard(step, treat(error).failure);
     engine.record({ type: "step-failed", step: step.id, ...(await dated(engine, step, failure)) });
     return "failed";
   }

@@ -44,15 +44,13 @@ function isUnlocked(request: WriteRequest): boolean {
 }
 
 function passing(request: WriteRequest, guard: GuardPass): WriteRequest {
-  switch (request.write) {
-    case "delete-protected-item":
-    case "undelete-protected-item":
-    case "set-soft-delete":
-    case "set-immutability":
-      return { ...request, guard };
-    default:
-      return request;
-  }
+  const { write } = request;
+  const canPass =
+    write === "delete-protected-item" ||
+    write === "undelete-protected-item" ||
+    write === "set-soft-delete" ||
+    write === "set-immutability";
+  return canPass ? { ...request, guard } : request;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Resource } from "../model/resource.ts";
+import type { Of, Resource } from "../model/resource.ts";
 
 export type Difference = {
   /** back: removed by a run, and there again. */
@@ -70,18 +70,9 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "private-endpoint-connection":
       return [resource.state, idKey(resource.endpoint ?? "no endpoint")];
     case "vault":
-      return [
-        resource.state,
-        resource.location,
-        `move ${resource.moveState ?? "none"}`,
-        `${resource.protectedByTag.length === 0 ? "no" : resource.protectedByTag.map(idKey).join(" and")} protect tag`,
-      ];
+      return vaultFacts(resource);
     case "resource-guard":
-      return [
-        resource.state,
-        idKey(resource.guard),
-        resource.operations.map(({ operation, request }) => `${operation} by ${idKey(request)}`).join(", "),
-      ];
+      return guardFacts(resource);
     case "hybrid-security-setting":
     case "immutability-setting":
     case "backup-job":
@@ -112,4 +103,15 @@ function decidingFacts(resource: Resource): readonly string[] {
     default:
       return resource satisfies never;
   }
+}
+
+function vaultFacts({ state, location, moveState, protectedByTag }: Of<"vault">): readonly string[] {
+  const tagged =
+    protectedByTag.length === 0 ? "no protect tag" : `protect tag on ${protectedByTag.map(idKey).join(", ")}`;
+  return [state, location, `move ${moveState ?? "none"}`, tagged];
+}
+
+function guardFacts({ state, guard, operations }: Of<"resource-guard">): readonly string[] {
+  const guarded = operations.map(({ operation, request }) => `${operation} by ${idKey(request)}`);
+  return [state, idKey(guard), guarded.toSorted().join(", ")];
 }
