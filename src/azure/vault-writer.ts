@@ -62,8 +62,11 @@ async function deleteItem(
 ): Promise<void> {
   const { protectedItems } = await clients.backup(subscriptionId);
   await guarded.deleting(item, guard, async (headers) => {
-    const requestOptions = { customHeaders: { ...headers } };
-    await protectedItems.delete(name, resourceGroup, "Azure", ...itemNames(item), { onResponse, requestOptions });
+    // A refusal that is followed by another attempt is not the answer.
+    const answer = captured();
+    const options = { onResponse: answer.onResponse, requestOptions: { customHeaders: { ...headers } } };
+    await protectedItems.delete(name, resourceGroup, "Azure", ...itemNames(item), options);
+    onResponse(answer.first());
   });
 }
 
