@@ -6,8 +6,7 @@ import { emulatorCredential } from "../src/azure/credential.ts";
 import { inProcessTransport } from "../src/azure/transport.ts";
 import { createVaultReader } from "../src/azure/vault-reader.ts";
 import { createVaultWriter } from "../src/azure/vault-writer.ts";
-import { planFrom, standingInTheWay } from "../src/cli/make-plan.ts";
-import { discover } from "../src/discovery/discover.ts";
+import { lookAndPlan, standingInTheWay } from "../src/cli/make-plan.ts";
 import { createEmulator, type Emulator } from "../src/emulator/emulator.ts";
 import type { World } from "../src/emulator/world.ts";
 import { loadWorld } from "../src/emulator/worlds.ts";
@@ -44,6 +43,8 @@ export type RehearsalOptions = {
   /** Stands between the clients and the emulator: to fail, delay or watch requests. */
   readonly between?: (handle: Handle) => Handle;
   readonly clock?: VirtualClock;
+  /** The tenant of the resource guard, as --guard-tenant names it. */
+  readonly guardTenant?: string;
 };
 
 export function rehearse(world: string | World, options: RehearsalOptions = {}): Rehearsal {
@@ -57,6 +58,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     createClients({
       cloud: clouds.public,
       credential: emulatorCredential(),
+      ...(options.guardTenant === undefined ? {} : { guardCredential: emulatorCredential(options.guardTenant) }),
       transport: inProcessTransport((request) => clock.during(() => handle(request))),
       apiVersions: apiVersionProfiles[strategy],
       userAgent: "rehearsal",
@@ -65,7 +67,10 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     });
   const reader = (strategy?: Plan["strategy"]) => createVaultReader(clients(strategy), scope);
   const writer = (strategy?: Plan["strategy"], plan?: Plan) =>
-    createVaultWriter(clients(strategy), scope, plan === undefined ? [] : lockIds(plan));
+    createVaultWriter(clients(strategy), scope, {
+      locks: plan === undefined ? [] : lockIds(plan),
+      now: () => clock.now(),
+    });
   return {
     emulator,
     clock,
@@ -76,7 +81,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     writer,
     plan: async (given = {}) => {
       const wanted: PlanOptions = { strategy: "soft", consents: [], keepPrivateEndpoints: false, ...given };
-      return planFrom(await discover(reader(wanted.strategy), clock), vault, wanted, clock);
+      return lookAndPlan(reader(wanted.strategy), () => vault, wanted, clock);
     },
     run: (plan, given = {}) =>
       run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy, plan) }, given),

@@ -1,6 +1,6 @@
 // The last gate before a write leaves: it goes to this vault, to something in it, to a private endpoint, or to a lock the plan names.
 
-import { idKey, sameId, vaultId, type ArmId, type Scope } from "../model/arm-id.ts";
+import { armId, idKey, nameOf, sameId, vaultId, type ArmId, type Scope } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 
@@ -12,7 +12,7 @@ const lock = /^\/subscriptions\/[^?#]+\/providers\/microsoft\.authorization\/loc
 /** Throws AzureError for a request whose target is not this vault's, whatever plan or answer it came from. */
 export function requireOwnTarget(scope: Scope, request: WriteRequest, locks: readonly ArmId[] = []): void {
   const target = targetOf(request);
-  if (isOwn(scope, request, target, locks)) return;
+  if (isOwn(scope, request, target, locks) && isOwnPass(scope, request)) return;
   throw new AzureError({
     status: 400,
     code: "ForeignTarget",
@@ -26,6 +26,18 @@ function isOwn(scope: Scope, request: WriteRequest, target: ArmId, locks: readon
   if (request.write === "remove-lock" || request.write === "restore-lock")
     return lock.test(idKey(target)) && locks.some((named) => sameId(named, target));
   return isInVault(scope, request, target);
+}
+
+const guardRequest =
+  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.dataprotection\/resourceguards\/[^?#]+$/;
+
+/** What passes a guard passes it by this vault's own proxy. */
+function isOwnPass(scope: Scope, request: WriteRequest): boolean {
+  const guard = "guard" in request ? request.guard : undefined;
+  if (guard === undefined) return true;
+  const [vault, proxy] = [idKey(vaultId(scope)), idKey(guard.proxy)];
+  const own = proxy.startsWith(`${vault}/backupresourceguardproxies/`) && /^[^/?#]+$/.test(nameOf(armId(proxy)));
+  return own && guardRequest.test(idKey(guard.request));
 }
 
 const vaultWrites: ReadonlySet<WriteRequest["write"]> = new Set([

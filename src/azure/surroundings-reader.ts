@@ -1,7 +1,8 @@
 // Reads of what lies around a vault: its group, locks, the caller's rights, private endpoints, leftovers. No SDK client covers them in common.
 
 import type { ArmId } from "../model/arm-id.ts";
-import type { ArmResource, Grant, VaultReader } from "../model/ports.ts";
+import type { Grant } from "../model/grant.ts";
+import type { ArmResource, VaultReader } from "../model/ports.ts";
 import { asResource, getRaw, listRaw } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
 import { encoded } from "./operation-address.ts";

@@ -3,17 +3,19 @@
 import { readFileSync } from "node:fs";
 import { discover } from "../discovery/discover.ts";
 import type { Plan } from "../model/plan.ts";
+import { comparePermissions } from "../planning/permissions.ts";
 import { openPlan } from "../planning/saved-plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { driftFrom } from "../safety/drift.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
-import { blocked, drifted, incomparable, nothingToDo } from "./answers.ts";
+import { blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { continueRun } from "./continue-run.ts";
 import { executePlan } from "./execute-plan.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
+import { readGrants } from "./read-grants.ts";
 import { notFound, readerFor, selectVault } from "./select-vault.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { stateDirectory, storedRuns, unfinishedRun, type KnownRuns, type WantedVault } from "./stored-runs.ts";
@@ -70,6 +72,8 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
   if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
   const drift = driftFrom(plan, inventory.resources);
   if (drift.length > 0) return drifted(options.format, plan, drift, "make a new one. the difference:");
+  const lacking = comparePermissions(plan.steps, plan.vault, await readGrants(reader, plan)).blockers;
+  if (plan.blockers.length === 0 && lacking.length > 0) return notAllowed(options.format, plan, lacking);
   return present(session, plan, options);
 }
 

@@ -121,13 +121,13 @@ function portsOf(
   const clients = session.clients(plan.apiVersions, { signal, onWait });
   const reader = createVaultReader(clients, scope);
   const clock: Clock = session.clock;
-  const locks = lockIds(plan);
+  const writing = { locks: lockIds(plan), now: () => clock.now() };
   return {
     reader,
-    writer: createVaultWriter(clients, scope, locks),
+    writer: createVaultWriter(clients, scope, writing),
     afterStop: (ended) => {
       const lasting = session.clients(plan.apiVersions, { signal: ended, onWait });
-      return { reader: createVaultReader(lasting, scope), writer: createVaultWriter(lasting, scope, locks) };
+      return { reader: createVaultReader(lasting, scope), writer: createVaultWriter(lasting, scope, writing) };
     },
     clock,
     record,

@@ -5,6 +5,7 @@ import { decidingKinds } from "../dependencies/registry.ts";
 import { discover } from "../discovery/discover.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { armId, type Scope } from "../model/arm-id.ts";
+import type { ScopeGrants } from "../model/grant.ts";
 import type { Plan, PlanOptions, Strategy, VaultSummary } from "../model/plan.ts";
 import type { Clock, VaultReader } from "../model/ports.ts";
 import { ofKind, type Inventory } from "../model/resource.ts";
@@ -12,6 +13,7 @@ import { consents, type Consent } from "../model/step.ts";
 import { planTeardown } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import type { PlanningArguments } from "./options.ts";
+import { readGrants } from "./read-grants.ts";
 import { UserError } from "./user-error.ts";
 import { toolName } from "./version.ts";
 import type { Session } from "./wire.ts";
@@ -30,15 +32,30 @@ export function planOptions(options: PlanningArguments): PlanOptions {
 
 export async function makePlan(session: Session, scope: Scope, vault: FoundVault, options: PlanOptions): Promise<Plan> {
   const reader = createVaultReader(session.clients(apiVersionProfiles[options.strategy]), scope);
-  const inventory = await discover(reader, session.clock);
-  const summary: VaultSummary = {
+  return lookAndPlan(reader, (inventory) => summaryOf(inventory, vault, session.cloud.name), options, session.clock);
+}
+
+/** Lists the vault, plans, asks for the caller's rights where that plan needs some, and plans again knowing them. */
+export async function lookAndPlan(
+  reader: VaultReader,
+  vault: (inventory: Inventory) => VaultSummary,
+  options: PlanOptions,
+  clock: Pick<Clock, "now">,
+): Promise<Plan> {
+  const inventory = await discover(reader, clock);
+  const summary = vault(inventory);
+  const grants = await readGrants(reader, planFrom(inventory, summary, options, clock));
+  return planFrom(inventory, summary, options, clock, grants);
+}
+
+function summaryOf(inventory: Inventory, vault: FoundVault, cloud: string): VaultSummary {
+  return {
     id: armId(vault.id),
     name: vault.name,
     kind: "recovery-services",
     location: ofKind(inventory.resources, "vault")[0]?.location ?? vault.location,
-    cloud: session.cloud.name,
+    cloud,
   };
-  return planFrom(inventory, summary, options, session.clock);
 }
 
 /** A plan from what was discovered, with everything that blocks it across kinds. */
@@ -47,12 +64,14 @@ export function planFrom(
   vault: VaultSummary,
   options: PlanOptions,
   clock: Pick<Clock, "now">,
+  grants: readonly ScopeGrants[] = [],
 ): Plan {
   return planTeardown({
     inventory,
     vault,
     options,
     blockers: blockersFromGaps(inventory.gaps),
+    grants,
     tool: toolName(),
     now: clock.now(),
   });

@@ -11,9 +11,9 @@ import { jobs } from "./jobs.ts";
 import { leftovers } from "./leftovers.ts";
 import { locks } from "./locks.ts";
 import { marsServers } from "./mars-servers.ts";
-import { pending } from "./pending.ts";
 import { policies } from "./policies.ts";
 import { privateEndpointConnections, privateEndpoints } from "./private-endpoints.ts";
+import { resourceGuard } from "./resource-guard.ts";
 import { containerMappings } from "./site-recovery/container-mappings.ts";
 import { networkMappings, storageMappings } from "./site-recovery/fabric-mappings.ts";
 import { fabrics } from "./site-recovery/fabrics.ts";
@@ -47,7 +47,7 @@ export const registry: { readonly [K in Kind]: Dependency<K> } = {
   "private-endpoint": privateEndpoints,
   "mars-server": marsServers,
   "backup-server": backupServers,
-  "resource-guard": pending("resource-guard"),
+  "resource-guard": resourceGuard,
   lock: locks,
   "replication-job": replicationJobs,
   "recovery-plan": recoveryPlans,

@@ -18,7 +18,7 @@ export const unknown: Dependency<"unknown"> = {
   kind: "unknown",
   rule: "a thing of an unknown kind is never assumed to be harmless",
   list: async (reader) =>
-    (await Promise.all([unknownItems(reader), unknownContainers(reader), engines(reader), guards(reader)])).flat(),
+    (await Promise.all([unknownItems(reader), unknownContainers(reader), engines(reader)])).flat(),
   contribute: (thing, context) =>
     context.strategy === "soft" && isWord(thing.state, "SoftDeleted")
       ? goesWithTheVault
@@ -60,10 +60,6 @@ async function engines(reader: VaultReader): Promise<readonly Unknown[]> {
   return unknownEngines.map((engine) =>
     named(engine, `a backup server of type ${text(engine.properties, "backupEngineType") ?? "unknown"}`),
   );
-}
-
-async function guards(reader: VaultReader): Promise<readonly Unknown[]> {
-  return (await reader.guardProxies()).map((proxy) => named(proxy, "a resource guard"));
 }
 
 function named(resource: ArmResource, what: string): Unknown {

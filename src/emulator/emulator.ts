@@ -1,5 +1,6 @@
 // A small Azure Resource Manager over a world and a clock: requests in, responses out, and a log of both.
 // It must not use timers or a clock of its own, and never logs headers.
+import { refusedByAccess } from "./access.ts";
 import type { Answer } from "./answers.ts";
 import {
   armError,
@@ -18,6 +19,7 @@ import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
 import type { Router } from "./router.ts";
 import { createRouter, pathSegments } from "./router.ts";
+import { refusedByTenant } from "./resource-guards.ts";
 import { extensionRoutes, routes } from "./routes.ts";
 import { settle } from "./settle.ts";
 import type { State } from "./state.ts";
@@ -40,7 +42,13 @@ export type Emulator = {
   readonly requests: () => readonly RequestRecord[];
 };
 
-type Received = { readonly method: string; readonly url: URL; readonly body: unknown; readonly now: number };
+type Received = {
+  readonly method: string;
+  readonly url: URL;
+  readonly body: unknown;
+  readonly auxiliary: string | undefined;
+  readonly now: number;
+};
 
 export function createEmulator(options: { readonly world: World; readonly clock: EmulatorClock }): Emulator {
   const { clock } = options;
@@ -51,7 +59,13 @@ export function createEmulator(options: { readonly world: World; readonly clock:
   return {
     handle: async (request) => {
       const body = await readBody(request);
-      const received = { method: request.method.toUpperCase(), url: new URL(request.url), body, now: clock.now() };
+      const received: Received = {
+        method: request.method.toUpperCase(),
+        url: new URL(request.url),
+        body,
+        auxiliary: request.headers.get("x-ms-authorization-auxiliary") ?? undefined,
+        now: clock.now(),
+      };
       const answer = answerTo(state, router, received);
       log.push(recordOf(log.length + 1, received, answer));
       const headers = { ...commonHeaders(state, request, received.now), ...budget(received.method, received.now) };
@@ -91,6 +105,8 @@ function answerTo(state: State, router: Router, received: Received): Answer {
   if (scope?.toLowerCase() !== "subscriptions") return unknownPath(path);
   const known = state.document.subscriptions.some(({ id }) => sameName(id, subscription));
   if (!known) return subscriptionNotFound(subscription);
+  const refused = refusedByTenant(state, subscription) ?? refusedByAccess(state, method, segments);
+  if (refused !== undefined) return refused;
   const match = router(method, segments);
   // a 404 to a write would read as "already gone"
   if (match.kind === "unknown" && method === "GET") return unknownPath(path);
@@ -101,7 +117,8 @@ function answerTo(state: State, router: Router, received: Received): Answer {
   const locked = lockRefusal(state, method, path);
   if (locked !== undefined) return locked;
   const { parameters, route } = match;
-  return route.answer({ method, parameters, query, apiVersion, path, body, now: received.now, state });
+  const { now, auxiliary } = received;
+  return route.answer({ method, parameters, query, apiVersion, path, body, auxiliary, now, state });
 }
 
 /** Recorded: one result url carries its api-version inside another value, `fabricName=Azure?api-version=2024-04-01`. */

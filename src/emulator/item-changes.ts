@@ -17,6 +17,7 @@ import { sameName } from "./names.ts";
 import { acceptedAt, startOperation } from "./operations.ts";
 import { findItem, itemId, itemPath } from "./protected-items.ts";
 import { allExpired } from "./recovery-points.ts";
+import { refusedDeletion, refusedWrite } from "./resource-guards.ts";
 import { isImmutable, keepsDeletedItems } from "./soft-delete.ts";
 import type { ItemState, Operation, State, VaultState } from "./state.ts";
 import { vaultRoute } from "./vault-scope.ts";
@@ -27,10 +28,11 @@ type Change = { readonly effect: Effect; readonly latency: TimedOperation; reado
 function deleteItem(call: Call, vault: VaultState): Answer {
   const item = findItem(call, vault);
   if (item === undefined) return noContent;
-  const refusal = refusedForServer(item);
+  const refusal =
+    refusedForServer(item) ??
+    refusedDeletion(call, vault, "/backupFabrics/protectionContainers/protectedItems/delete") ??
+    conflictingChange(call.state, vault, item.container);
   if (refusal !== undefined) return refusal;
-  const conflict = conflictingChange(call.state, vault, item.container);
-  if (conflict !== undefined) return conflict;
   const operation = startChange(call, vault, item, deletion(call, vault, item), "DeleteBackupData");
   const { id } = operation;
   return acceptedAt(call, `${vault.id}/backupOperations/${id}`, `${vault.id}/backupOperationResults/${id}`);
@@ -76,8 +78,10 @@ function putItem(call: Call, vault: VaultState): Answer {
   const item = findItem(call, vault);
   if (item === undefined) return notFoundInVault(parameter(call, "item"));
   if (item.purgeAt === undefined) return invalidInput(`The item '${item.name}' is not in the soft-deleted state.`);
-  const conflict = conflictingChange(call.state, vault, item.container);
-  if (conflict !== undefined) return conflict;
+  const refusal =
+    refusedWrite(call, vault, "/backupFabrics/protectionContainers/protectedItems/write", wanted) ??
+    conflictingChange(call.state, vault, item.container);
+  if (refusal !== undefined) return refusal;
   const isVm = text(item.properties, "backupManagementType") === "AzureIaasVM";
   const change: Change = {
     effect: { kind: "undelete-item", container: item.container, item: item.name },

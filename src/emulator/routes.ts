@@ -1,5 +1,6 @@
 // Every route the emulator answers, in one list. It must not hold any rule.
 import type { Route } from "./call.ts";
+import { accessRoutes } from "./access.ts";
 import { containerRoutes } from "./containers.ts";
 import { deletedVaultRoutes } from "./deleted-vaults.ts";
 import { intentRoutes } from "./intents.ts";
@@ -15,12 +16,14 @@ import { registeredIdentityRoutes } from "./registered-identities.ts";
 import { replicationChangeRoutes } from "./site-recovery/changes.ts";
 import { replicationReadingRoutes } from "./site-recovery/reading.ts";
 import { resourceListRoutes } from "./resource-lists.ts";
+import { resourceGroupRoutes } from "./resource-groups.ts";
+import { resourceGuardRoutes } from "./resource-guards.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
 import { vaultRoutes } from "./vaults.ts";
 
 /** Routes under any scope; see extension-routes.ts. */
-export const extensionRoutes: readonly Route[] = [...lockRoutes];
+export const extensionRoutes: readonly Route[] = [...lockRoutes, ...accessRoutes];
 
 export const routes: readonly Route[] = [
   ...vaultRoutes,
@@ -38,6 +41,8 @@ export const routes: readonly Route[] = [
   ...replicationReadingRoutes,
   ...replicationChangeRoutes,
   ...resourceListRoutes,
+  ...resourceGroupRoutes,
+  ...resourceGuardRoutes,
   ...deletedVaultRoutes,
   ...operationRoutes,
 ];

@@ -13,11 +13,13 @@ import type {
   World,
   WorldDeletedVault,
   WorldEndpoint,
+  WorldGroup,
   WorldItem,
   WorldJob,
   WorldLock,
   WorldOperation,
   WorldResource,
+  WorldUnlock,
   WorldVault,
 } from "./world.ts";
 
@@ -70,11 +72,12 @@ export type Operation = {
 
 export type State = {
   readonly document: World;
-  readonly resourceGroups: readonly { readonly id: string }[];
+  readonly resourceGroups: readonly WorldGroup[];
   vaults: readonly VaultState[];
   privateEndpoints: readonly WorldEndpoint[];
   deletedVaults: readonly WorldDeletedVault[];
   locks: readonly WorldLock[];
+  deleteUnlocks: readonly WorldUnlock[];
   readonly operations: Map<string, Operation>;
   readonly running: Set<Operation>;
   issuedIds: number;
@@ -88,6 +91,7 @@ export function stateFrom(world: World, now: number): State {
     privateEndpoints: world.privateEndpoints,
     deletedVaults: world.deletedVaults,
     locks: world.locks ?? [],
+    deleteUnlocks: world.deleteUnlocks ?? [],
     operations: new Map(),
     running: new Set(),
     issuedIds: world.issuedIds ?? 0,
@@ -110,6 +114,7 @@ export function worldFrom(state: State, now: number): World {
     privateEndpoints: state.privateEndpoints,
     deletedVaults: state.deletedVaults,
     ...(state.document.locks === undefined && state.locks.length === 0 ? {} : { locks: state.locks }),
+    ...(state.deleteUnlocks.length === 0 ? {} : { deleteUnlocks: state.deleteUnlocks }),
     issuedIds: state.issuedIds,
     operations: [...state.operations.values()].map(savedOperation),
   };
@@ -223,7 +228,7 @@ function savedOperation(operation: Operation): WorldOperation {
 }
 
 /** A resource group outlives its last vault, so the groups are written down once, at the start. */
-function resourceGroupsOf(world: World): readonly { readonly id: string }[] {
+function resourceGroupsOf(world: World): readonly WorldGroup[] {
   const groups = [...(world.resourceGroups ?? [])];
   for (const { id } of [...world.vaults, ...world.privateEndpoints]) {
     const group = id.split("/").slice(0, 5).join("/");

@@ -8,13 +8,15 @@ import type { Json, Properties } from "./json.ts";
 import { isObject, merged, object, text } from "./json.ts";
 import { milliseconds } from "./latencies.ts";
 import { acceptedAt, startOperation, vaultOperationId } from "./operations.ts";
+import { refusedWrite } from "./resource-guards.ts";
 import { immutability, softDeleteIsFixed, softDeleteSettings } from "./soft-delete.ts";
 import type { State, VaultState } from "./state.ts";
 import { vaultChild, vaultRoute } from "./vault-scope.ts";
 
 function patchVault(call: Call, vault: VaultState): Answer {
   const changes = call.body ?? {};
-  const refusal = refusedChange(call, vault, changes) ?? busy(call.state, vault);
+  const refusal =
+    refusedChange(call, vault, changes) ?? refusedByGuard(call, vault, changes) ?? busy(call.state, vault);
   if (refusal !== undefined) return refusal;
   const operation = startOperation(call.state, {
     id: vaultOperationId(call.state, "4095"),
@@ -37,6 +39,28 @@ function refusedChange(call: Call, vault: VaultState, changes: Properties): Answ
     refusedSoftDelete(call, vault, text(softDelete, "softDeleteState"), text(softDelete, "enhancedSecurityState")) ??
     refusedImmutability(immutability(vault), text(object(security, "immutabilitySettings"), "state"))
   );
+}
+
+/** Documented: turning soft delete or security features off, and reducing immutability, are guarded operations. */
+function refusedByGuard(call: Call, vault: VaultState, changes: Properties): Answer | undefined {
+  const properties = object(changes, "properties");
+  const security = object(properties, "securitySettings");
+  const { softDeleteState, enhancedSecurityState } = object(security, "softDeleteSettings");
+  const [from, to] = [immutability(vault), text(object(security, "immutabilitySettings"), "state")];
+  return (
+    (turnsOff(vault, softDeleteState, enhancedSecurityState)
+      ? refusedWrite(call, vault, "/backupconfig/write", properties)
+      : undefined) ??
+    (to === "Disabled" && from !== to
+      ? refusedWrite(call, vault, "/write#reduceImmutabilityState", properties)
+      : undefined)
+  );
+}
+
+function turnsOff(vault: VaultState, state: unknown, enhanced: unknown): boolean {
+  const current = softDeleteSettings(vault);
+  const off = (from: string, to: unknown): boolean => to === "Disabled" && from !== "Disabled";
+  return off(current.state, state) || off(current.enhanced, enhanced);
 }
 
 function refusedSoftDelete(call: Call, vault: VaultState, state: string, enhanced: string): Answer | undefined {
@@ -103,7 +127,10 @@ function patchConfig(call: Call, vault: VaultState): Answer {
   const wanted = object(call.body ?? {}, "properties");
   const state = text(wanted, "softDeleteFeatureState");
   const enhanced = text(wanted, "enhancedSecurityState");
-  const refusal = refusedSoftDelete(call, vault, state, enhanced);
+  const guarded = turnsOff(vault, state, enhanced)
+    ? refusedWrite(call, vault, "/backupconfig/write", wanted)
+    : undefined;
+  const refusal = refusedSoftDelete(call, vault, state, enhanced) ?? guarded;
   if (refusal !== undefined) return refusal;
   if (vault.softDeleteSetByVaultApi) {
     const message =

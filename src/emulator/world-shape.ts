@@ -14,6 +14,8 @@ const amount: Shape = { kind: "number" };
 const flag: Shape = { kind: "boolean" };
 const body: Shape = { kind: "body" };
 
+const texts: Shape = { kind: "list", of: text };
+
 function listOf(required: Members, optional: Members = {}): Shape {
   return { kind: "list", of: { kind: "object", required, optional } };
 }
@@ -60,7 +62,10 @@ export const worldShape: Shape = {
     startsAt: text,
     source: text,
     pageSize: amount,
-    resourceGroups: listOf({ id: text }),
+    resourceGroups: listOf({ id: text }, { location: text, tags: body }),
+    access: listOf({ scope: text, actions: texts }, { notActions: texts }),
+    resourceGuards: listOf({ id: text, properties: body }, { tenant: text }),
+    deleteUnlocks: listOf({ resource: text, expiresAt: text }),
     locks: listOf({ id: text, properties: body }),
     issuedIds: amount,
     resources: listOf({ id: text, type: text, location: text }, { tags: body, properties: body }),

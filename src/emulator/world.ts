@@ -47,6 +47,16 @@ export type WorldListed = {
   readonly tags?: Properties;
   readonly properties?: Properties;
 };
+export type WorldGroup = { readonly id: string; readonly location?: string; readonly tags?: Properties };
+/** What the caller has been granted at a scope, and so under it. */
+export type WorldAccess = {
+  readonly scope: string;
+  readonly actions: readonly string[];
+  readonly notActions?: readonly string[];
+};
+/** With `tenant`, it lies in another tenant than the caller. */
+export type WorldGuard = { readonly id: string; readonly tenant?: string; readonly properties: Properties };
+export type WorldUnlock = { readonly resource: string; readonly expiresAt: string };
 export type WorldDeletedVault = {
   readonly name: string;
   readonly location: string;
@@ -75,7 +85,11 @@ export type World = {
   readonly source?: string;
   readonly pageSize?: number;
   readonly subscriptions: readonly { readonly id: string; readonly displayName?: string }[];
-  readonly resourceGroups?: readonly { readonly id: string }[];
+  readonly resourceGroups?: readonly WorldGroup[];
+  /** Without it, the caller may do everything everywhere. */
+  readonly access?: readonly WorldAccess[];
+  readonly resourceGuards?: readonly WorldGuard[];
+  readonly deleteUnlocks?: readonly WorldUnlock[];
   readonly vaults: readonly WorldVault[];
   readonly privateEndpoints: readonly WorldEndpoint[];
   readonly resources?: readonly WorldListed[];

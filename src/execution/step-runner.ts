@@ -8,6 +8,7 @@ import type { WriteRequest } from "../model/write-request.ts";
 import { dated, recheckVault } from "./closing.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
 import { isRefusedCancel, isSignedOut, treat } from "./error-rules.ts";
+import { atGuard } from "./guard-refusal.ts";
 import { proveAbsence } from "./proof-of-absence.ts";
 import type { StepState } from "./replay.ts";
 import type { Settled } from "./scheduler.ts";
@@ -36,7 +37,7 @@ export async function runStep(engine: Engine, step: Step, before: StepState): Pr
     return "done";
   } catch (error) {
     if (isSignedOut(error) || error instanceof Stopped) throw error;
-    const failure = error instanceof Unproved ? error.failure : treat(error).failure;
+    const failure = error instanceof Unproved ? error.failure : atGuard(step, treat(error).failure);
     engine.record({ type: "step-failed", step: step.id, ...(await dated(engine, step, failure)) });
     return "failed";
   }

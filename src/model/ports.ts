@@ -2,6 +2,7 @@
 
 import type { ArmId } from "./arm-id.ts";
 import type { RecordedEvent, RunEvent } from "./event.ts";
+import type { Grant } from "./grant.ts";
 import type { WriteRequest } from "./write-request.ts";
 
 /** A resource as Azure Resource Manager answers it; dates are ISO strings, unknown members are kept. */
@@ -78,9 +79,6 @@ type SurroundingReads = {
   readonly resourcesOfType: (scope: ArmId, type: string) => Promise<readonly ArmResource[]>;
   readonly roleAssignments: (subscription: ArmId, principalId: string) => Promise<readonly ArmResource[]>;
 };
-
-/** One entry of what a caller may do: `actions` less `notActions`, both with `*` for any part. */
-export type Grant = { readonly actions: readonly string[]; readonly notActions: readonly string[] };
 
 export type ReplicationUsage = {
   readonly protectedItems: number;

@@ -40,6 +40,11 @@ const members: Readonly<Record<string, Check>> = {
   warnings: isTexts,
   remains: Array.isArray,
   "permissions.needed": isTexts,
+  "permissions.missing": isTexts,
+  "permissions.checked": isFlag,
+  "permissions.byScope": Array.isArray,
+  "permissions.grants": Array.isArray,
+  "permissions.role": isObject,
 };
 
 const stepMembers: Readonly<Record<string, Check>> = {

@@ -127,10 +127,18 @@ function remainderText(remainder: Plan["remains"][number]): string {
   return `${remainder.what}${until}: ${clean(remainder.subject)}`;
 }
 
-function permissionsText({ needed, missing, checked }: Plan["permissions"]): readonly string[] {
-  if (!checked)
-    return section("permissions the steps need, on top of Reader (not checked against your account)", needed);
-  return [...section("permissions needed", needed), ...section("permissions you lack", missing)];
+/** What is missing comes first; what was not checked is named, so that nobody takes silence for a yes. */
+function permissionsText({ needed, missing, checked, byScope, grants }: Plan["permissions"]): readonly string[] {
+  const lacking = byScope.flatMap((entry) => entry.missing.map((action) => `${action} at ${clean(entry.scope)}`));
+  const unchecked = byScope.filter((entry) => !entry.checked).map((entry) => clean(entry.scope));
+  const title = checked
+    ? `permissions the steps need, on top of Reader (checked: you ${missing.length === 0 ? "have them all" : "lack some"})`
+    : "permissions the steps need, on top of Reader (not checked against your account)";
+  return [
+    ...section("permissions you lack", lacking),
+    ...section("permissions not checked at", grants.length === 0 ? [] : unchecked),
+    ...section(title, needed),
+  ];
 }
 
 function section(title: string, lines: readonly string[], longest: number = longestList): readonly string[] {

@@ -2,7 +2,7 @@
 
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
-import type { ImmutabilitySetting, ProtectedItem, Resource } from "../model/resource.ts";
+import type { ImmutabilitySetting, Of, ProtectedItem, Resource } from "../model/resource.ts";
 import { replicationFacts } from "./replication-drift.ts";
 
 export type Difference = {
@@ -89,7 +89,9 @@ function decidingFacts(resource: Resource): readonly string[] {
         `also leads to ${(resource.alsoLeadsTo ?? []).map(idKey).toSorted().join(", ") || "nothing"}`,
       ];
     case "vault":
-      return [resource.state, resource.location, `move ${resource.moveState ?? "none"}`];
+      return vaultFacts(resource);
+    case "resource-guard":
+      return guardFacts(resource);
     case "mars-server":
       return [resource.state, resource.identity];
     case "backup-server":
@@ -116,7 +118,6 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "storage-container":
     case "virtual-machine-container":
     case "backup-policy":
-    case "resource-guard":
     case "recovery-plan":
     case "vcenter":
     case "replication-policy":
@@ -126,4 +127,15 @@ function decidingFacts(resource: Resource): readonly string[] {
     default:
       return resource satisfies never;
   }
+}
+
+function vaultFacts({ state, location, moveState, protectedByTag }: Of<"vault">): readonly string[] {
+  const tagged =
+    protectedByTag.length === 0 ? "no protect tag" : `protect tag on ${protectedByTag.map(idKey).join(", ")}`;
+  return [state, location, `move ${moveState ?? "none"}`, tagged];
+}
+
+function guardFacts({ state, guard, operations }: Of<"resource-guard">): readonly string[] {
+  const guarded = operations.map(({ operation, request }) => `${operation} by ${idKey(request)}`);
+  return [state, idKey(guard), guarded.toSorted().join(", ")];
 }

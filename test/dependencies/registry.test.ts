@@ -105,7 +105,7 @@ describe("a removal is proved by the target's absence", () => {
   });
 });
 
-const withoutSteps: readonly Kind[] = ["virtual-machine-container", "backup-policy", "unknown"];
+const withoutSteps: readonly Kind[] = ["virtual-machine-container", "resource-guard", "backup-policy", "unknown"];
 
 describe("a kind whose steps never write", () => {
   it.each(withoutSteps)("a step on a %s is contradicted, not believed", (kind) => {

@@ -25,10 +25,6 @@ const engine = answer(`${vaultPath}/backupEngines/NEW-1.CORP`, {
   backupEngineType: "BackupApplianceEngine",
   registrationStatus: "Registered",
 });
-// azcli2024__test_backup_rg_mapping, seq 34
-const guard = answer(`${vaultPath}/backupResourceGuardProxies/VaultProxy`, {
-  resourceGuardResourceId: "/subscriptions/s",
-});
 const sql = vmItemAnswer("x", {
   // net2016__…AzureSqlProtectedItemTest__ListProtectedItemTest, seq 0
   friendlyName: "dsName",
@@ -42,7 +38,6 @@ const cases: readonly (readonly [string, Partial<VaultReader>, string, string])[
   ["an availability group", { containers: onlyFor("AzureWorkload", group) }, group.name, "SQLAGWorkLoadContainer"],
   ["a container without a type", { containers: onlyFor("AzureStorage", untyped) }, "Odd;one", "of type unknown"],
   ["an engine", { backupEngines: async () => [engine] }, "NEW-1.CORP", "a backup server of type BackupApplianceEngine"],
-  ["a guard proxy", { guardProxies: async () => [guard] }, "VaultProxy", "a resource guard"],
   ["an item of an unknown type", { protectedItems: async () => [sql] }, "dsName", "Microsoft.Sql/servers/databases"],
 ];
 

@@ -105,7 +105,8 @@ describe("a list that fails", () => {
     ["jobsInProgress", ["backup-job"]],
     ["policies", ["backup-policy"]],
     ["backupEngines", ["backup-server", "unknown"]],
-    ["guardProxies", ["unknown"]],
+    ["guardProxies", ["resource-guard"]],
+    ["resourceGroup", ["vault"]],
     ["replicationUsage", []],
     ["replication", replicationKinds],
   ];
@@ -151,8 +152,10 @@ describe("all lists", () => {
       "recoveryPoints",
       "privateEndpoint",
       "privateEndpoints",
+      "resourceGroup",
       "resourcesOfType",
       "roleAssignments",
+      "grants",
       "deletedVaults",
     ]);
     expect([...names].toSorted()).toEqual(

@@ -31,12 +31,32 @@ async function unregisterServers({ send }: Bench, vault: string): Promise<void> 
     expect((await send("DELETE", `${vault}/registeredIdentities/${textAt(server, "name")}`)).status).toBe(204);
 }
 
+/** The request that stands for an operation at the vault's resource guard, as the member that names it; empty without one. */
+async function atGuard({ send }: Bench, vault: string, operation: string): Promise<Properties> {
+  for (const proxy of await list(send, `${vault}/backupResourceGuardProxies`)) {
+    const details = (at(proxy, "properties.resourceGuardOperationDetails") ?? []) as readonly Properties[];
+    const detail = details.find((entry) => textAt(entry, "vaultCriticalOperation").endsWith(operation));
+    if (detail !== undefined) return { resourceGuardOperationRequests: [textAt(detail, "defaultResourceRequest")] };
+  }
+  return {};
+}
+
+async function unlock(client: Bench, vault: string, item: string): Promise<void> {
+  const named = await atGuard(client, vault, "/protectedItems/delete");
+  if (Object.keys(named).length === 0) return;
+  const body = { ...named, resourceToBeDeleted: item };
+  const answer = await client.send("POST", `${vault}/backupResourceGuardProxies/VaultProxy/unlockDelete`, body);
+  expect(answer.status).toBe(200);
+}
+
 /** One change at a time per container, so each item's change is awaited. */
-async function writeItems({ send, wait }: Bench, vault: string, method: string, body?: Properties): Promise<void> {
+async function writeItems(client: Bench, vault: string, method: string, body?: Properties): Promise<void> {
+  const { send, wait } = client;
   for (const item of await list(send, `${vault}/backupProtectedItems`)) {
     const deleted = at(item, "properties.isScheduledForDeferredDelete") === true;
     if (deleted !== (method === "PUT") || serverTypes.includes(textAt(item, "properties.backupManagementType")))
       continue;
+    if (method === "DELETE") await unlock(client, vault, textAt(item, "id"));
     const answer = await send(method, textAt(item, "id"), body);
     expect(answer.status, textAt(item, "id")).toBe(202);
     wait(111);
@@ -81,9 +101,11 @@ test.each(shippedWorlds)("the world %s", async (name) => {
   await removeIntents(client, vault);
   await removeReplication(client, vault);
   if (content.vaults[0]?.regime === "classic") {
-    const off = { enhancedSecurityState: "Enabled", softDeleteFeatureState: "Disabled" };
+    const atConfig = await atGuard(client, vault, "/backupconfig/write");
+    const off = { enhancedSecurityState: "Enabled", softDeleteFeatureState: "Disabled", ...atConfig };
     expect((await send("PATCH", `${vault}/backupconfig/vaultconfig`, { properties: off })).status).toBe(200);
-    const undelete = { isRehydrate: true, protectionState: "ProtectionStopped", policyId: "" };
+    const atItems = await atGuard(client, vault, "/protectedItems/write");
+    const undelete = { isRehydrate: true, protectionState: "ProtectionStopped", policyId: "", ...atItems };
     await writeItems(client, vault, "PUT", { properties: undelete });
   }
   await writeItems(client, vault, "DELETE");

@@ -18,6 +18,7 @@ test("the shipped worlds are these", () => {
     "always-on",
     "classic",
     "failed-over",
+    "guarded",
     "immutable-locked",
     "kitchen-sink",
     "recorded-file-shares",

@@ -6,7 +6,7 @@ import type { ExpectedOutcome } from "../../src/model/plan.ts";
 import { planText } from "../../src/reporting/plan-text.ts";
 import { rehearse } from "../rehearsal.ts";
 import { vmItem } from "../dependencies/builders.ts";
-import { deleteItem, harmful, hostile, planOf, step } from "./builders.ts";
+import { deleteItem, harmful, hostile, permissionsOf, planOf, step } from "./builders.ts";
 
 /** The lines below a heading, up to the next empty line. */
 function section(text: string, heading: string): readonly string[] {
@@ -151,7 +151,7 @@ describe("what else a plan says", () => {
           { what: "soft-deleted backup data", subject: "/a", until: "2026-11-29T07:00:00.000Z" },
           { what: "private endpoint", subject: "/b" },
         ],
-        permissions: { needed: ["Microsoft.RecoveryServices/Vaults/delete"], missing: [], checked: false, role: "x" },
+        permissions: permissionsOf({ needed: ["Microsoft.RecoveryServices/Vaults/delete"] }),
       }),
     );
     expect(section(text, "warnings")).toEqual(["  the vault's provisioning state is Updating"]);
