@@ -8,9 +8,9 @@ import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
 import { auxiliaryHeaders, guardMember, guardedWrites, type GuardedWrites } from "./guarded-writes.ts";
 import { retryAfterSeconds } from "./policies.ts";
-import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
+import { operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
-import { sendReplication } from "./replication-writer.ts";
+import { sendRaw } from "./raw-writer.ts";
 import { patchVault, setSoftDelete } from "./vault-settings-writer.ts";
 import { captured, type OfWrite, type OnResponse, type RawAnswer } from "./write-answer.ts";
 
@@ -76,44 +76,32 @@ async function sendOnce(clients: Clients, scope: Scope, request: Plain, onRespon
         await backup()
       ).protectionIntentOperations.delete(name, resourceGroup, "Azure", nameOf(request.intent), { onResponse });
       return;
+    case "cancel-backup-job":
+      await (await backup()).jobCancellations.trigger(name, resourceGroup, nameOf(request.job), { onResponse });
+      return;
     case "set-soft-delete":
       return setSoftDelete(clients, scope, request, onResponse);
     case "set-immutability":
       return patchVault(clients, scope, { immutabilitySettings: { state: request.state } }, request, onResponse);
     case "unregister-server":
-      await (
-        await clients.vaults(subscriptionId, "writes")
-      ).registeredIdentities.delete(resourceGroup, name, request.identity, { onResponse });
-      return;
-    case "cancel-backup-job":
-      await (await backup()).jobCancellations.trigger(name, resourceGroup, nameOf(request.job), { onResponse });
-      return;
-    case "delete-private-endpoint-connection":
-      return deleteRaw(clients, `${encoded(request.connection)}?api-version=${clients.apiVersions.backup}`, onResponse);
-    case "delete-private-endpoint":
-      return deleteRaw(clients, `${encoded(request.endpoint)}?api-version=${clients.apiVersions.network}`, onResponse);
-    case "remove-lock":
-      return deleteRaw(clients, `${encoded(request.lock)}?api-version=${clients.apiVersions.locks}`, onResponse);
-    case "restore-lock":
-      return passOn(restoreLock(clients, request), onResponse);
-    case "disable-replication":
-    case "clean-test-failover":
-    case "remove-replication-object":
-    case "purge-replication-object":
-    case "delete-replication-object":
-    case "cancel-replication-job":
-      return passOn(sendReplication(clients, request), onResponse);
     case "delete-vault":
-      // Awaited in the same breath: the client sends eagerly, and a refusal nobody awaits would end the process.
-      await (
-        await clients.vaults(subscriptionId, "writes")
-      ).vaults
-        .delete(resourceGroup, name, { onResponse })
-        .submitted();
-      return;
+      return sendThroughVaults(clients, scope, request, onResponse);
     default:
-      return request satisfies never;
+      return sendRaw(clients, request, onResponse);
   }
+}
+
+async function sendThroughVaults(
+  clients: Clients,
+  { subscriptionId, resourceGroup, name }: Scope,
+  request: OfWrite<"unregister-server" | "delete-vault">,
+  onResponse: OnResponse,
+): Promise<void> {
+  const { vaults, registeredIdentities } = await clients.vaults(subscriptionId, "writes");
+  if (request.write === "unregister-server")
+    await registeredIdentities.delete(resourceGroup, name, request.identity, { onResponse });
+  // Awaited in the same breath: the client sends eagerly, and a refusal nobody awaits would end the process.
+  else await vaults.delete(resourceGroup, name, { onResponse }).submitted();
 }
 
 function itemNames(item: ArmId): [string, string] {
@@ -139,28 +127,6 @@ async function undelete(
   const body = { properties } as Parameters<typeof protectedItems.createOrUpdate>[5];
   const options = { onResponse, requestOptions: { customHeaders: await auxiliaryHeaders(clients, request.guard) } };
   await protectedItems.createOrUpdate(name, resourceGroup, "Azure", ...itemNames(request.item), body, options);
-}
-
-async function deleteRaw(clients: Clients, pathAndQuery: string, onResponse: OnResponse): Promise<void> {
-  return passOn(clients.raw("DELETE", `${clients.cloud.endpoint}${pathAndQuery}`), onResponse);
-}
-
-function restoreLock(
-  clients: Clients,
-  { lock, level, notes, owners }: OfWrite<"restore-lock">,
-): Promise<PipelineResponse> {
-  const url = `${clients.cloud.endpoint}${encoded(lock)}?api-version=${clients.apiVersions.locks}`;
-  const kept = {
-    ...(notes === undefined ? {} : { notes }),
-    ...(owners === undefined ? {} : { owners: owners.map((applicationId) => ({ applicationId })) }),
-  };
-  return clients.raw("PUT", url, { properties: { level, ...kept } });
-}
-
-async function passOn(sent: Promise<PipelineResponse>, onResponse: OnResponse): Promise<void> {
-  const response = await sent;
-  if (response.status >= 400) throw errorFromResponse(response);
-  onResponse({ status: response.status, headers: response.headers });
 }
 
 function acceptedFrom(clients: Clients, request: WriteRequest, answer: RawAnswer): Accepted {
