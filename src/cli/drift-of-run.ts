@@ -1,6 +1,9 @@
 // In what a vault contradicts a run that was left unfinished on it, apart from what the run itself has done.
 
+import { planningContext, type PlanningContext } from "../dependencies/dependency.ts";
+import { goesWithServer } from "../dependencies/item-types.ts";
 import { registry } from "../dependencies/registry.ts";
+import { serverOf } from "../dependencies/servers.ts";
 import type { RunState } from "../execution/replay.ts";
 import { idKey } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
@@ -23,12 +26,24 @@ function changedSincePlanned(plan: Plan, state: RunState, resources: readonly Re
   const touched = new Set(begun.map((step) => idKey(step.target)));
   // A setting is a property of the vault: while one takes effect, the vault itself reads Updating.
   if (begun.some((step) => step.kind.endsWith("-setting"))) touched.add(idKey(plan.vault.id));
+  const options = { strategy: plan.strategy, consents: plan.consents, ...plan.options };
+  const context = planningContext(options, plan.vault.id, plan.inventory, Date.parse(plan.createdAt));
+  for (const resource of plan.inventory) if (goesAlong(resource, context, begun)) touched.add(idKey(resource.id));
   return driftFrom(plan, resources).filter(({ change, kind, id, was, is }) => {
     if (change !== "changed" || touched.has(idKey(id))) return false;
     const isItem = kind === "protected-item";
     if (kind === "replicated-item") return saysFailedOver(was, is);
     return kind === "vault" || kind.endsWith("-setting") || (isItem && isSoftDeleted(was) !== isSoftDeleted(is));
   });
+}
+
+/** One write sets soft delete and hybrid security together; the items of a server go with it. */
+function goesAlong(resource: Resource, context: PlanningContext, begun: readonly Step[]): boolean {
+  if (resource.kind === "soft-delete-setting" || resource.kind === "hybrid-security-setting")
+    return begun.some((step) => step.request?.write === "set-soft-delete");
+  if (resource.kind !== "protected-item" || !goesWithServer(resource)) return false;
+  const server = serverOf(resource, context);
+  return server !== undefined && begun.some((step) => idKey(step.target) === idKey(server.id));
 }
 
 /** A skipped step was never begun: what it waited for failed. */

@@ -6,6 +6,7 @@ import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
 import { containerKey } from "./container-names.ts";
 import type { Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { date, text, words } from "./properties.ts";
+import { gateKeys } from "./soft-delete.ts";
 
 export const jobs: Dependency<"backup-job"> = {
   kind: "backup-job",
@@ -49,6 +50,7 @@ function settleStep(job: BackupJob, context: PlanningContext): StepDraft {
   if (!job.cancellable || !context.consents.includes("cancel-jobs")) return step;
   return {
     ...step,
+    after: gateKeys(context),
     reason: `${step.reason}, so it is cancelled: what it was at work on stays undone`,
     consent: "cancel-jobs",
     permissions: [...step.permissions, "Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action"],

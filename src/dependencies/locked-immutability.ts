@@ -68,12 +68,13 @@ function lockedVault(setting: ImmutabilitySetting, until?: string): Blocker {
 }
 
 function lockedItem({ item, name, until }: Expiry): Blocker {
+  const next = until === undefined ? "when the portal shows no recovery point left" : "then";
   const when = until === undefined ? "at a time Azure does not say" : `on ${until.slice(0, 10)}`;
   return {
     code: "immutability-locked-item",
     subject: item,
     reason: `the last recovery point of ${name} expires ${when}; new backups move that on`,
-    fix: `stop the protection of ${name} now (retain as per policy): its latest recovery point then stays until the item is deleted`,
+    fix: `let no new backup of ${name} run (stop protection, retain as per policy) and plan again ${next}`,
     who: "the owner of the backup policies",
     ...(until === undefined ? {} : { until }),
   };

@@ -48,16 +48,19 @@ function managementType(server: BackupServer): string {
 }
 
 function itemsOf(server: Server, context: PlanningContext): readonly ProtectedItem[] {
-  return context
-    .lookup(
-      "protected-item",
-      withServer,
-    )("yes")
-    .filter((item) => !item.softDeleted && serverOf(item, context)?.id === server.id);
+  const candidates =
+    server.kind === "mars-server"
+      ? context.lookup("protected-item", machineOf)(containerName(server))
+      : context.lookup("protected-item", engineType)(managementType(server));
+  return candidates.filter((item) => !item.softDeleted && serverOf(item, context)?.id === server.id);
 }
 
-function withServer(item: ProtectedItem): string | undefined {
-  return goesWithServer(item) ? "yes" : undefined;
+function machineOf(item: ProtectedItem): string | undefined {
+  return isWord(item.managementType, "MAB") ? nameOf(item.container).toLowerCase() : undefined;
+}
+
+function engineType(item: ProtectedItem): string | undefined {
+  return goesWithServer(item) ? item.managementType.toLowerCase() : undefined;
 }
 
 /** Whether what a server holds stays recoverable, and how that is said. */

@@ -58,6 +58,34 @@ describe("a run that is continued", () => {
     expect(changes({ type: "step-intended", step: setting.id })).toEqual([]);
   });
 
+  describe("with servers outside Azure in the vault", async () => {
+    const sink = await rehearse("kitchen-sink").plan({ strategy: "purge", consents: ["disable-immutability"] });
+    const changes = (now: readonly Resource[], ...events: readonly RunEvent[]) =>
+      driftOfRun(sink, replay(sink.steps, events), now).map(({ kind }) => kind);
+    const stepOf = (action: string) => sink.steps.find((step) => step.action === action)!.id;
+
+    it("takes the items that went with a server it unregistered for no drift", () => {
+      const mars = sink.steps.find((step) => step.kind === "mars-server")!;
+      const now = sink.inventory.map((resource) =>
+        resource.kind === "protected-item" && resource.managementType === "MAB"
+          ? { ...resource, softDeleted: true }
+          : resource,
+      );
+      expect(changes(now, { type: "step-intended", step: mars.id })).toEqual([]);
+      expect(changes(now)).toEqual(Array(3).fill("protected-item"));
+      expect(changes(now, { type: "step-intended", step: stepOf("unregister-container") })).toHaveLength(3);
+    });
+
+    it("takes the other half of a write that sets soft delete and hybrid security for no drift", () => {
+      const now = sink.inventory.map((resource) => {
+        if (resource.kind === "hybrid-security-setting") return { ...resource, state: "Disabled" };
+        return resource.kind === "soft-delete-setting" ? { ...resource, hybridState: "Disabled" } : resource;
+      });
+      expect(changes(now, { type: "step-intended", step: stepOf("disable-hybrid-security") })).toEqual([]);
+      expect(changes(now).toSorted()).toEqual(["hybrid-security-setting", "soft-delete-setting"]);
+    });
+  });
+
   it("takes another hybrid soft delete or region for drift", () => {
     const changes: readonly [string, Partial<Resource>][] = [
       ["soft-delete-setting", { hybridState: "Invalid" }],

@@ -58,6 +58,16 @@ describe("listing backup items", () => {
     ]);
   });
 
+  it.each(["IRPending", "ProtectionPaused", "BackupsSuspended", "ConfiguringProtection", "ProtectionStopped"])(
+    "keeps Azure's own word for its state, and deletes it in any: %s",
+    async (protectionState) => {
+      const items = async () => [vmItemAnswer("vm-1", { protectionState })];
+      const item = only(await backupItems.list(readerOf({ protectedItems: items })));
+      expect(item.state).toBe(protectionState);
+      expect(draftOf(backupItems.contribute(item, contextOf([item])), "delete-item").target).toBe(item.id);
+    },
+  );
+
   it("reads the machines of an availability group's database", async () => {
     const nodesList = [
       { nodeName: "sql-1.corp", status: "Succeeded" },

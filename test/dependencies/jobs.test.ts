@@ -69,6 +69,14 @@ describe("a running job in a plan", () => {
     expect(draft.reason).toContain("cancelled");
   });
 
+  it("is cancelled only after the gates: a refusal there must find nothing touched", () => {
+    const [found, setting] = [{ ...job("j-1"), cancellable: true }, softDelete("Enabled")];
+    const context = contextOf([found, setting], { strategy: "purge", consents: ["cancel-jobs"] });
+    expect(draftOf(jobs.contribute(found, context), "settle-job").after).toEqual([
+      stepKey("disable-soft-delete", setting.id),
+    ]);
+  });
+
   it("holds up the item of its container, and no other", () => {
     const [busy, free] = [vmItem("vm-1"), vmItem("vm-2")];
     const context = contextOf([job("j-1", "IaasVMContainerV2;RG-App;VM-1"), busy, free]);

@@ -1,10 +1,30 @@
 // One of everything, end to end: without consents every blocker at once, with them gone in both strategies.
 
 import { describe, expect, it } from "vitest";
+import { driftOfRun } from "../../src/cli/drift-of-run.ts";
+import { discover } from "../../src/discovery/discover.ts";
+import { replay } from "../../src/execution/replay.ts";
+import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import type { Consent } from "../../src/model/step.ts";
-import { rehearse } from "../rehearsal.ts";
+import { rehearse, type Rehearsal } from "../rehearsal.ts";
 
 const consents: readonly Consent[] = ["disable-immutability", "cancel-jobs"];
+
+class Crash extends Error {}
+
+/** The events on disk of a run that crashes after so many. */
+async function cutAfter(rehearsal: Rehearsal, plan: Plan, survives: number): Promise<readonly RecordedEvent[]> {
+  const stored: RecordedEvent[] = [];
+  const record = (event: RunEvent): void => {
+    if (stored.length >= survives) throw new Crash();
+    stored.push({ seq: stored.length + 1, at: new Date(rehearsal.clock.now()).toISOString(), ...event });
+  };
+  await rehearsal.run(plan, { record }).catch((error: unknown) => {
+    if (!(error instanceof Crash)) throw error;
+  });
+  return stored;
+}
 
 describe("the kitchen sink", () => {
   it.each(["soft", "purge"] as const)("goes with the needed consents, every step verified: %s", async (strategy) => {
@@ -68,5 +88,20 @@ describe("the kitchen sink", () => {
       (step) => step.action === "unregister-container" && step.after.includes(database?.id ?? "none"),
     );
     expect(waiting.map((step) => step.name)).toEqual(["vm-sqlag-01", "vm-sqlag-02"]);
+  });
+
+  it.each(["soft", "purge"] as const)("goes wherever a run on it is cut, and without drift: %s", async (strategy) => {
+    const uncut = rehearse("kitchen-sink");
+    const { events } = await uncut.run(await uncut.plan({ strategy, consents }));
+    for (let survives = 5; survives < events.length; survives += 23) {
+      const rehearsal = rehearse("kitchen-sink");
+      const plan = await rehearsal.plan({ strategy, consents });
+      const past = await cutAfter(rehearsal, plan, survives);
+      const dying = past.some((event) => event.type === "step-intended" && event.step === "delete-vault-1");
+      const { resources } = await discover(rehearsal.reader(strategy), rehearsal.clock);
+      if (!dying) expect(driftOfRun(plan, replay(plan.steps, past), resources), `cut after ${survives}`).toEqual([]);
+      const { result } = await rehearsal.run(plan, { past });
+      expect(result.exitCode, `cut after ${survives}`).toBe(0);
+    }
   });
 });
