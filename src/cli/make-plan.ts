@@ -1,7 +1,6 @@
 // Looks at a vault and plans its teardown: the way every command that needs a plan comes to one.
 
 import { createVaultReader, type FoundVault } from "../azure/vault-reader.ts";
-import { decidingKinds } from "../dependencies/registry.ts";
 import { discover } from "../discovery/discover.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { armId, type Scope } from "../model/arm-id.ts";
@@ -83,7 +82,7 @@ export async function standingInTheWay(
   reader: VaultReader,
   clock: Pick<Clock, "now">,
 ): Promise<Plan["blockers"]> {
-  const inventory = await discover(reader, clock, plan.inventory, decidingKinds);
+  const inventory = await discover(reader, clock, plan.inventory);
   const options: PlanOptions = { strategy: plan.strategy, consents: plan.consents, ...plan.options };
   const again = planFrom(inventory, plan.vault, options, clock);
   const open = again.steps.filter((step) => step.kind !== "vault");

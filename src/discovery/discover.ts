@@ -1,27 +1,27 @@
 // Runs every lister side by side into an inventory. A listing that fails is a recorded gap, never an empty list.
 
-import { kinds, registry } from "../dependencies/registry.ts";
+import { decidingKinds, kinds, registry } from "../dependencies/registry.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Clock, VaultReader } from "../model/ports.ts";
 import type { Gap, Inventory, Kind, Resource } from "../model/resource.ts";
 import { askingOnce } from "./asking-once.ts";
 
 /**
- * Lists everything that stands in the vault, or only the kinds that are wanted. Each Azure list is asked once, however
- * many kinds read it. Kinds that the vault surely does not use are left out, unless `seen` (what a plan found before)
- * holds any such kind: while a run removes them, they come to look unused.
+ * Lists everything that stands in the vault. Each Azure list is asked once, however many kinds read it. Listing again for
+ * a plan (`seen`: what it found) leaves out what is only reported, and leaves out nothing for looking unused once a plan
+ * found any of it: while a run removes it, it comes to look so.
  * Throws only when a rule itself is broken; what Azure refuses becomes a gap.
  */
 export async function discover(
   reader: VaultReader,
   clock: Pick<Clock, "now">,
-  seen: readonly Resource[] = [],
-  wanted: readonly Kind[] = kinds,
+  seen?: readonly Resource[],
 ): Promise<Inventory> {
   const discoveredAt = new Date(clock.now()).toISOString();
   const once = askingOnce(reader);
-  const whole = seen.some((resource) => registry[resource.kind].unusedWhen !== undefined);
-  const listed = await Promise.all(wanted.map((kind) => listKind(kind, once, whole)));
+  const asked = seen === undefined ? kinds : decidingKinds;
+  const whole = seen?.some((resource) => registry[resource.kind].unusedWhen !== undefined) ?? false;
+  const listed = await Promise.all(asked.map((kind) => listKind(kind, once, whole)));
   return {
     discoveredAt,
     resources: listed.flatMap((list) => list.resources),

@@ -8,6 +8,7 @@ import { clean, counted, day } from "./words.ts";
 
 /** Lists longer than this are cut in text; the JSON form has every entry. */
 const longestList = 25;
+const longestSort = 8;
 
 export function planText(plan: Plan): string {
   return [
@@ -17,7 +18,7 @@ export function planText(plan: Plan): string {
     "what stands in the vault",
     ...inventoryText(plan.inventory),
     ...stepsText(plan),
-    ...section("remains afterwards", plan.remains.map(remainderText)),
+    ...section("remains afterwards", remainsText(plan.remains)),
     ...section("warnings", plan.warnings.map(clean)),
     ...permissionsText(plan.permissions),
     "",
@@ -120,6 +121,13 @@ function stepText(step: Step): string {
     step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,
   ].filter((mark) => mark !== undefined);
   return `${step.id}  ${clean(step.name)}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
+}
+
+/** Many of one sort do not push out the others. */
+function remainsText(remains: Plan["remains"]): readonly string[] {
+  return [...Map.groupBy(remains, (remainder) => remainder.what).values()].flatMap((same) =>
+    cut(same.map(remainderText), longestSort),
+  );
 }
 
 function remainderText(remainder: Plan["remains"][number]): string {

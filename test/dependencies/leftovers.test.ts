@@ -6,6 +6,7 @@ import { discover } from "../../src/discovery/discover.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
 import type { ArmResource, VaultReader } from "../../src/model/ports.ts";
 import type { Leftover } from "../../src/model/resource.ts";
+import { consents } from "../../src/model/step.ts";
 import { renderPlan } from "../../src/planning/plan-document.ts";
 import { openPlan } from "../../src/planning/saved-plan.ts";
 import { rehearse } from "../rehearsal.ts";
@@ -118,7 +119,7 @@ describe("a listing of leftovers that fails", () => {
           ? Response.json({ error: { code: "AuthorizationFailed", message: "no" } }, { status: 403 })
           : handle(request),
     });
-    const plan = await rehearsal.plan();
+    const plan = await rehearsal.plan({ consents });
     expect(plan.blockers).toEqual([]);
     expect(plan.remains.filter(({ what }) => what.includes("could not be listed"))).toHaveLength(2);
     expect(openPlan(renderPlan(plan), "a test")).toEqual(plan);
@@ -192,7 +193,7 @@ describe("in a plan", () => {
 
   it("leftovers are asked for once: neither proofs nor the recheck list them again", async () => {
     const rehearsal = rehearse("kitchen-sink");
-    const plan = await rehearsal.plan();
+    const plan = await rehearsal.plan({ consents });
     const before = rehearsal.emulator.requests().length;
     expect((await rehearsal.run(plan)).result.exitCode).toBe(0);
     const again = rehearsal.emulator.requests().slice(before);

@@ -134,6 +134,12 @@ describe("long lists", () => {
     expect(planText(planOf({ inventory }))).not.toContain("more (plan");
   });
 
+  it("of what remains are cut by sort, so that many of one do not hide another", () => {
+    const data = many.map((subject) => ({ what: "soft-deleted backup data", subject }));
+    const text = planText(planOf({ remains: [...data, { what: "customer-managed key", subject: "kv" }] }));
+    expect(text).toContain("… and 22 more (plan --format json has all)\n  customer-managed key: kv");
+  });
+
   it("of blockers are never cut", () => {
     const blockers = many.map((name) => ({ code: "x", subject: name, reason: "r", fix: "f", who: "you" }));
     const text = planText(planOf({ blockers }));
