@@ -3,7 +3,7 @@
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
-import { replicationFacts } from "./replication-drift.ts";
+import { isReplication, replicationFacts } from "./replication-drift.ts";
 
 export type Difference = {
   /** back: removed by a run, and there again. */
@@ -57,6 +57,7 @@ function named(resource: Resource): Pick<Difference, "kind" | "name" | "id"> {
 
 /** Everything of a resource that decides over a plan or reaches a request; a new recovery point alone does neither. Always as many for one kind. */
 function decidingFacts(resource: Resource): readonly string[] {
+  if (isReplication(resource)) return replicationFacts(resource);
   switch (resource.kind) {
     case "protected-item":
       return [
@@ -72,16 +73,6 @@ function decidingFacts(resource: Resource): readonly string[] {
       return [resource.state, idKey(resource.endpoint ?? "no endpoint")];
     case "vault":
       return [resource.state, resource.location, `move ${resource.moveState ?? "none"}`];
-    case "replication-job":
-    case "replicated-item":
-    case "migration-item":
-    case "container-mapping":
-    case "network-mapping":
-    case "storage-classification-mapping":
-    case "protection-container":
-    case "recovery-services-provider":
-    case "fabric":
-      return replicationFacts(resource);
     case "hybrid-security-setting":
     case "immutability-setting":
     case "backup-job":
@@ -95,9 +86,6 @@ function decidingFacts(resource: Resource): readonly string[] {
     case "backup-server":
     case "resource-guard":
     case "lock":
-    case "recovery-plan":
-    case "vcenter":
-    case "replication-policy":
     case "leftover":
     case "unknown":
       return [resource.state];

@@ -2,11 +2,29 @@
 
 import { idKey } from "../model/arm-id.ts";
 import type { ReplicationResource } from "../model/replication.ts";
+import type { Resource } from "../model/resource.ts";
 
-type Deciding = Exclude<ReplicationResource, { readonly kind: "recovery-plan" | "vcenter" | "replication-policy" }>;
+const kinds: { readonly [K in ReplicationResource["kind"]]: true } = {
+  "replication-job": true,
+  "recovery-plan": true,
+  "replicated-item": true,
+  "migration-item": true,
+  "container-mapping": true,
+  "network-mapping": true,
+  "storage-classification-mapping": true,
+  "protection-container": true,
+  vcenter: true,
+  "recovery-services-provider": true,
+  fabric: true,
+  "replication-policy": true,
+};
+
+export function isReplication(resource: Resource): resource is ReplicationResource {
+  return resource.kind in kinds;
+}
 
 /** Always as many for one kind. What an item reads about its health, its lag or its last point decides nothing. */
-export function replicationFacts(resource: Deciding): readonly string[] {
+export function replicationFacts(resource: ReplicationResource): readonly string[] {
   switch (resource.kind) {
     case "replicated-item":
       return [
@@ -38,6 +56,10 @@ export function replicationFacts(resource: Deciding): readonly string[] {
       return [resource.state, resource.fabricType, `appliances ${resource.appliances.join(" ")}`];
     case "replication-job":
       return [resource.state, resource.cancellable ? "can be cancelled" : "cannot be cancelled"];
+    case "recovery-plan":
+    case "vcenter":
+    case "replication-policy":
+      return [resource.state];
     default:
       return resource satisfies never;
   }

@@ -6,6 +6,20 @@ import type { Proof } from "../../src/dependencies/dependency.ts";
 import type { Kind, Of, Resource } from "../../src/model/resource.ts";
 import type { Action } from "../../src/model/step.ts";
 import { readerOf, respelled } from "./arm-answers.ts";
+import {
+  containerMapping,
+  fabric,
+  migrationItem,
+  networkMapping,
+  protectionContainer,
+  recoveryPlan,
+  replicatedItem,
+  replicationJob,
+  replicationPolicy,
+  server,
+  storageMapping,
+  vcenter,
+} from "./site-recovery/builders.ts";
 import { connection, endpoint, intent, job, sqlServer, stepOn, storageAccount, vault, vmItem } from "./builders.ts";
 
 const every: { readonly [K in Kind]: true } = {
@@ -73,6 +87,18 @@ const removals: readonly (readonly [Action, Resource])[] = [
   ["unregister-container", storageAccount("st1")],
   ["delete-private-endpoint-connection", connection("pe-1")],
   ["delete-private-endpoint", endpoint("pe-1")],
+  ["settle-job", replicationJob("j-1")],
+  ["delete-recovery-plan", recoveryPlan("rp-1")],
+  ["disable-replication", replicatedItem("east", "vm-1")],
+  ["delete-migration-item", migrationItem("east", "vm-1")],
+  ["remove-container-mapping", containerMapping("east")],
+  ["delete-network-mapping", networkMapping("east")],
+  ["delete-storage-mapping", storageMapping("east")],
+  ["remove-protection-container", protectionContainer("east")],
+  ["delete-vcenter", vcenter("vmware", "vc-1")],
+  ["remove-provider", server("site", "host-1")],
+  ["remove-fabric", fabric("east")],
+  ["delete-replication-policy", replicationPolicy("p-1")],
   ["delete-vault", vault()],
 ];
 

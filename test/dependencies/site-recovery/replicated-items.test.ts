@@ -1,7 +1,7 @@
 // Replicated items: read without trusting them, disabled the clean way where the source can be told, blocked where a machine may be live.
 
 import { describe, expect, it } from "vitest";
-import { replicatedSources } from "../../../src/dependencies/site-recovery/item-findings.ts";
+import { replicatedSources } from "../../../src/dependencies/site-recovery/sources.ts";
 import { replicatedItems } from "../../../src/dependencies/site-recovery/replicated-items.ts";
 import { armId } from "../../../src/model/arm-id.ts";
 import type { ReplicatedItem } from "../../../src/model/replication.ts";
@@ -119,7 +119,7 @@ describe("disabling replication", () => {
     const others = [recoveryPlan("rp-1"), recoveryPlan("rp-2"), replicationJob("j"), softDelete("Enabled")];
     const context = contextOf([item, ...others], { strategy: "purge" });
     const step = draftOf(replicatedItems.contribute(item, context), "disable-replication");
-    expect(step.after.map((key) => key.split(" ")[0]).toSorted()).toEqual([
+    expect(step.after.map((key) => key.slice(0, key.indexOf(" "))).toSorted()).toEqual([
       "clean-test-failover",
       "delete-recovery-plan",
       "delete-recovery-plan",
