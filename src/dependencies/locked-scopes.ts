@@ -6,6 +6,7 @@ import type { VaultReader } from "../model/ports.ts";
 import type { Lock, Resource } from "../model/resource.ts";
 import type { PlanningContext } from "./dependency.ts";
 import { group, groups, isWord, text } from "./properties.ts";
+import { siteRecoveryIsUnused } from "./site-recovery/unused.ts";
 
 /** written: the plan writes to it; touched: a write in the vault makes the service change it. */
 type Relation = "written" | "touched";
@@ -94,8 +95,7 @@ export async function lockableIds(reader: VaultReader): Promise<readonly ArmId[]
 
 /** Azure machines replicated from this vault; asked for only where it replicates anything at all. */
 async function replicatedSources(reader: VaultReader): Promise<readonly string[]> {
-  const usage = await reader.replicationUsage();
-  if (usage.protectedItems + usage.recoveryPlans + usage.registeredServers === 0) return [];
+  if (await siteRecoveryIsUnused(reader)) return [];
   const items = await reader.replication("protected-items");
   return items.flatMap(({ properties }) => {
     const details = group(properties, "providerSpecificDetails") ?? {};

@@ -52,6 +52,15 @@ const rules: readonly Rule[] = [
     remedy: "a lock on the vault, its resource group or subscription refuses this: its owner must remove it",
   },
   {
+    // issue thread: Site Recovery cleans up on a machine of Azure, and names the lock there under a code of its own
+    codes: /./,
+    text: /\bScopeLocked\b/i,
+    next: "stop",
+    disposition: "blocked",
+    remedy:
+      "a lock on the replicated machine, its resource group or subscription refuses this: its owner must remove it",
+  },
+  {
     // recorded: azcli2024__test_backup_rg_mapping (LinkedAuthorizationFailed)
     codes: /^(AuthorizationFailed|LinkedAuthorizationFailed|RequestDisallowedByPolicy)$/i,
     next: "stop",

@@ -3,10 +3,8 @@
 import { idKey } from "../model/arm-id.ts";
 import type { ReplicationResource } from "../model/replication.ts";
 
-type Deciding = Exclude<ReplicationResource, { readonly kind: "recovery-plan" | "vcenter" | "replication-policy" }>;
-
 /** Always as many for one kind. What an item reads about its health, its lag or its last point decides nothing. */
-export function replicationFacts(resource: Deciding): readonly string[] {
+export function replicationFacts(resource: ReplicationResource): readonly string[] {
   switch (resource.kind) {
     case "replicated-item":
       return [
@@ -38,6 +36,10 @@ export function replicationFacts(resource: Deciding): readonly string[] {
       return [resource.state, resource.fabricType, `appliances ${resource.appliances.join(" ")}`];
     case "replication-job":
       return [resource.state, resource.cancellable ? "can be cancelled" : "cannot be cancelled"];
+    case "recovery-plan":
+    case "vcenter":
+    case "replication-policy":
+      return [resource.state];
     default:
       return resource satisfies never;
   }

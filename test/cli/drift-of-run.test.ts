@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { driftOfRun } from "../../src/cli/drift-of-run.ts";
 import { replay } from "../../src/execution/replay.ts";
 import type { RunEvent } from "../../src/model/event.ts";
-import type { Resource } from "../../src/model/resource.ts";
+import type { ReplicatedItem } from "../../src/model/replication.ts";
+import { ofKind, type Resource } from "../../src/model/resource.ts";
 import { respelled } from "../dependencies/arm-answers.ts";
 import { softDeleted } from "../dependencies/builders.ts";
 import { rehearse } from "../rehearsal.ts";
@@ -97,5 +98,21 @@ describe("a run that is continued", () => {
       );
       expect(drift(now)).toEqual([expect.stringContaining("changed ")]);
     }
+  });
+});
+
+describe("a run on Site Recovery that is continued", () => {
+  it("stops where a machine it would still disable was failed over meanwhile, and not for a job that came and went", async () => {
+    const replicated = await rehearse("failed-over").plan();
+    const item = ofKind(replicated.inventory, "replicated-item").find(
+      ({ activeLocation }) => activeLocation === "Primary",
+    );
+    const after = (more: Partial<ReplicatedItem>): readonly Resource[] =>
+      replicated.inventory.map((resource) =>
+        resource.id === item?.id ? ({ ...resource, ...more } as Resource) : resource,
+      );
+    const found = (resources: readonly Resource[]) => driftOfRun(replicated, replay(replicated.steps, []), resources);
+    expect(found(after({ activeLocation: "Recovery" })).map(({ id }) => id)).toEqual([item?.id]);
+    expect(found(after({ allowedOperations: [] }))).toEqual([]);
   });
 });

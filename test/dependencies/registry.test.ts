@@ -19,6 +19,20 @@ import {
   vault,
   vmItem,
 } from "./builders.ts";
+import {
+  containerMapping,
+  fabric,
+  migrationItem,
+  networkMapping,
+  protectionContainer,
+  recoveryPlan,
+  replicatedItem,
+  replicationJob,
+  replicationPolicy,
+  server,
+  storageMapping,
+  vcenter,
+} from "./site-recovery/builders.ts";
 
 const every: { readonly [K in Kind]: true } = {
   vault: true,
@@ -87,6 +101,18 @@ const removals: readonly (readonly [Action, Resource])[] = [
   ["unregister-server", backupServer("dpm-1")],
   ["delete-private-endpoint-connection", connection("pe-1")],
   ["delete-private-endpoint", endpoint("pe-1")],
+  ["settle-job", replicationJob("j-1")],
+  ["delete-recovery-plan", recoveryPlan("rp-1")],
+  ["disable-replication", replicatedItem("east", "vm-1")],
+  ["delete-migration-item", migrationItem("east", "vm-1")],
+  ["remove-container-mapping", containerMapping("east")],
+  ["delete-network-mapping", networkMapping("east")],
+  ["delete-storage-mapping", storageMapping("east")],
+  ["remove-protection-container", protectionContainer("east")],
+  ["delete-vcenter", vcenter("vmware", "vc-1")],
+  ["remove-provider", server("site", "host-1")],
+  ["remove-fabric", fabric("east")],
+  ["delete-replication-policy", replicationPolicy("p-1")],
   ["delete-vault", vault()],
 ];
 

@@ -21,6 +21,12 @@ describe("an error of Azure", () => {
       "blocked",
     ],
     ["a lock", error(409, "ScopeLocked"), "stop", "blocked"],
+    [
+      "a lock on a replicated machine, named in the text alone",
+      error(200, "150097", "The cleanup of the stale ASR resource links on 'vm-1' failed: ScopeLocked"),
+      "stop",
+      "blocked",
+    ],
     ["a missing right", error(403, "AuthorizationFailed"), "stop", "blocked"],
     ["immutability inside an operation", error(200, "UserErrorDeleteBackupItemOnImmutableItem"), "stop", "blocked"],
     ["the service's daily limit", error(400, "CloudDosAbsoluteLimitReached"), "stop", "waiting"],

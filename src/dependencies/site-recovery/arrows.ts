@@ -17,16 +17,41 @@ import {
   wayOfServer,
 } from "./planned.ts";
 
-type Subject = { readonly id: ArmId; readonly currentJob?: ArmId };
+type Subject = { readonly id: ArmId };
 
 /** The gates, and the jobs that must settle first: those on this object, and those whose object nobody can tell. */
 export function startKeys(context: PlanningContext, subject: Subject): readonly StepKey[] {
-  const holding = ofKind(context.resources, "replication-job").filter((job) => {
-    if (!isSettled(job, context)) return false;
+  const { ofAnything, bySubject } = settlingOnce(context);
+  return [...gateKeys(context), ...ofAnything, ...(bySubject.get(idKey(subject.id)) ?? [])];
+}
+
+type Settling = {
+  readonly ofAnything: readonly StepKey[];
+  readonly bySubject: ReadonlyMap<string, readonly StepKey[]>;
+};
+
+/** Worked out once per plan: a vault may hold a thousand items, each with a job. */
+const settling = new WeakMap<PlanningContext, Settling>();
+
+function settlingOnce(context: PlanningContext): Settling {
+  const known = settling.get(context);
+  if (known !== undefined) return known;
+  const worked = settlingOf(context);
+  settling.set(context, worked);
+  return worked;
+}
+
+function settlingOf(context: PlanningContext): Settling {
+  const ofAnything: StepKey[] = [];
+  const bySubject = new Map<string, StepKey[]>();
+  for (const job of ofKind(context.resources, "replication-job")) {
+    if (!isSettled(job, context)) continue;
+    const key = stepKey("settle-job", job.id);
     const subjects = subjectsOf(job, context);
-    return subjects.length === 0 || subjects.includes(idKey(subject.id));
-  });
-  return [...gateKeys(context), ...holding.map((job) => stepKey("settle-job", job.id))];
+    if (subjects.length === 0) ofAnything.push(key);
+    for (const subject of subjects) bySubject.set(subject, [...(bySubject.get(subject) ?? []), key]);
+  }
+  return { ofAnything, bySubject };
 }
 
 /** Items say which job works on them; what a job says of its object is mostly an internal number (SDK: `targetObjectId`). */

@@ -1,9 +1,7 @@
 // What a replicated item says to people before anything is written: why it must not go now, and what to look at. Pure.
 
-import { idKey, type ArmId } from "../../model/arm-id.ts";
 import type { Blocker } from "../../model/blocker.ts";
 import type { ReplicatedItem } from "../../model/replication.ts";
-import { ofKind, type Resource } from "../../model/resource.ts";
 import type { PlanningContext } from "../dependency.ts";
 import { hasTestFailover, isAllowed, isFailedOver } from "./planned.ts";
 import { isOneOf, replicatingBack } from "./provider-words.ts";
@@ -53,10 +51,4 @@ export function itemWarnings(item: ReplicatedItem): readonly string[] {
   return refuses
     ? [`Azure does not offer to disable ${item.name} now (${item.allowedOperations.join(", ")}): it may refuse`]
     : [];
-}
-
-/** The Azure machines that are replicated, each once: Site Recovery cleans up on them, so a lock on one is in the way. */
-export function replicatedSources(resources: readonly Resource[]): readonly ArmId[] {
-  const sources = ofKind(resources, "replicated-item").flatMap((item) => item.sourceId ?? []);
-  return [...new Map(sources.map((source) => [idKey(source), source])).values()];
 }

@@ -124,6 +124,7 @@ function disableStep(item: ReplicatedItem, way: Way, context: PlanningContext): 
     after: [...startKeys(context, item), ...cleaned, ...recoveryPlanKeys(context)],
     irreversible: true,
     exclusive: idKey(item.id),
+    ...(item.sourceId === undefined ? {} : { touches: [item.sourceId] }),
   } as const;
   if (way === "forced")
     return {

@@ -80,8 +80,8 @@ describe("a server", () => {
       vcenter("vmware", "vc"),
     ];
     const context = contextOf([host, ...below, replicatedItem("east", "vm-2"), vcenter("other", "vc")]);
-    const actions = only(recoveryServicesProviders.contribute(host, context).steps).after.map(
-      (key) => key.split(" ")[0],
+    const actions = only(recoveryServicesProviders.contribute(host, context).steps).after.map((key) =>
+      key.slice(0, key.indexOf(" ")),
     );
     expect(actions.toSorted()).toEqual([
       "delete-network-mapping",
@@ -104,7 +104,7 @@ describe("a fabric", () => {
       server("site", "host-1"),
     ]);
     const step = only(fabrics.contribute(site, context).steps);
-    expect(step.after.map((key) => key.split(" ")[0]).toSorted()).toEqual([
+    expect(step.after.map((key) => key.slice(0, key.indexOf(" "))).toSorted()).toEqual([
       "delete-recovery-plan",
       "disable-replication",
       "remove-provider",
@@ -121,7 +121,7 @@ describe("a fabric", () => {
     const east = fabric("east");
     const context = contextOf([east, protectionContainer("east"), server("east", "dra", { fabricType: "Azure" })]);
     const step = only(fabrics.contribute(east, context).steps);
-    expect(step.after.map((key) => key.split(" ")[0])).toEqual(["remove-protection-container"]);
+    expect(step.after.map((key) => key.slice(0, key.indexOf(" ")))).toEqual(["remove-protection-container"]);
     expect(step.request).toEqual({ write: "remove-replication-object", target: east.id });
   });
 
