@@ -5,7 +5,7 @@ import type { WriteRequest } from "../model/write-request.ts";
 import type { Clients } from "./clients.ts";
 import { encoded } from "./operation-address.ts";
 
-type ReplicationWrite = Extract<
+export type ReplicationWrite = Extract<
   WriteRequest,
   {
     readonly write:

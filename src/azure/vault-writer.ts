@@ -9,9 +9,9 @@ import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
 import { auxiliaryHeaders, auxiliaryOf, guardMember, guardedWrites, type GuardedWrites } from "./guarded-writes.ts";
 import { retryAfterSeconds } from "./policies.ts";
-import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
+import { operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
-import { sendReplication } from "./replication-writer.ts";
+import { isRaw, sendRaw } from "./raw-writes.ts";
 
 /** `now`: epoch milliseconds of the run's clock, by which unlocked deletions are told from those locked again. */
 export function createVaultWriter(clients: Clients, scope: Scope, now: () => number = Date.now): VaultWriter {
@@ -72,6 +72,7 @@ async function deleteItem(
 
 async function sendOnce(clients: Clients, scope: Scope, request: Plain, onResponse: OnResponse): Promise<void> {
   const { subscriptionId, resourceGroup, name } = scope;
+  if (isRaw(request)) return passOn(sendRaw(clients, request), onResponse);
   const backup = () => clients.backup(subscriptionId);
   switch (request.write) {
     case "undelete-protected-item":
@@ -98,21 +99,6 @@ async function sendOnce(clients: Clients, scope: Scope, request: Plain, onRespon
     case "cancel-backup-job":
       await (await backup()).jobCancellations.trigger(name, resourceGroup, nameOf(request.job), { onResponse });
       return;
-    case "delete-private-endpoint-connection":
-      return deleteRaw(clients, `${encoded(request.connection)}?api-version=${clients.apiVersions.backup}`, onResponse);
-    case "delete-private-endpoint":
-      return deleteRaw(clients, `${encoded(request.endpoint)}?api-version=${clients.apiVersions.network}`, onResponse);
-    case "remove-lock":
-      return deleteRaw(clients, `${encoded(request.lock)}?api-version=${clients.apiVersions.locks}`, onResponse);
-    case "restore-lock":
-      return passOn(restoreLock(clients, request), onResponse);
-    case "disable-replication":
-    case "clean-test-failover":
-    case "remove-replication-object":
-    case "purge-replication-object":
-    case "delete-replication-object":
-    case "cancel-replication-job":
-      return passOn(sendReplication(clients, request), onResponse);
     case "delete-vault":
       // Awaited in the same breath: the client sends eagerly, and a refusal nobody awaits would end the process.
       await (
@@ -212,15 +198,6 @@ async function patchVault(
   const options = { onResponse, ...(auxiliary === undefined ? {} : { xMsAuthorizationAuxiliary: auxiliary }) };
   const properties = { securitySettings, ...guardMember(guard) };
   await vaults.update(resourceGroup, name, { properties }, options).submitted();
-}
-
-async function deleteRaw(clients: Clients, pathAndQuery: string, onResponse: OnResponse): Promise<void> {
-  return passOn(clients.raw("DELETE", `${clients.cloud.endpoint}${pathAndQuery}`), onResponse);
-}
-
-function restoreLock(clients: Clients, { lock, level, notes }: OfWrite<"restore-lock">): Promise<PipelineResponse> {
-  const url = `${clients.cloud.endpoint}${encoded(lock)}?api-version=${clients.apiVersions.locks}`;
-  return clients.raw("PUT", url, { properties: { level, ...(notes === undefined ? {} : { notes }) } });
 }
 
 async function passOn(sent: Promise<PipelineResponse>, onResponse: OnResponse): Promise<void> {
