@@ -1,5 +1,6 @@
 // A plan for people: what will be true at the end, what stands in the way, what is done in which order and why.
 
+import { nameOf } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Action, Step } from "../model/step.ts";
@@ -114,6 +115,7 @@ function stepText(step: Step): string {
   const marks = [
     step.irreversible ? "IRREVERSIBLE" : undefined,
     step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
+    step.guarded === undefined ? undefined : `guarded by ${nameOf(step.guarded.guard)}`,
     step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
   ].filter((mark) => mark !== undefined);
   return `${step.id}  ${clean(step.name)}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
