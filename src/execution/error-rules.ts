@@ -137,6 +137,11 @@ export function treat(error: unknown): Treatment {
       next: "again",
       failure: failureOf(error, "waiting", "Azure throttles this client: run it again later", throttledSeconds),
     };
+  if (error.status === 403)
+    return {
+      next: "stop",
+      failure: failureOf(error, "blocked", "Azure refuses this to you: see the code and message for who can allow it"),
+    };
   return {
     next: "stop",
     failure: failureOf(error, "failed", "see the code and message; then run the same command again"),

@@ -37,7 +37,7 @@ export async function runStep(engine: Engine, step: Step, before: StepState): Pr
     return "done";
   } catch (error) {
     if (isSignedOut(error) || error instanceof Stopped) throw error;
-    const failure = error instanceof Unproved ? error.failure : atGuard(step, treat(error).failure);
+    const failure = error instanceof Unproved ? error.failure : atGuard(step, error, treat(error).failure);
     engine.record({ type: "step-failed", step: step.id, ...(await dated(engine, step, failure)) });
     return "failed";
   }

@@ -54,7 +54,7 @@ export type RoleDefinition = {
   readonly AssignableScopes: readonly string[];
 };
 
-export type ScopePermissions = {
+type ScopePermissions = {
   readonly scope: ArmId;
   readonly needed: readonly string[];
   readonly missing: readonly string[];

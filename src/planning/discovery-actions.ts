@@ -17,6 +17,7 @@ export const discoveryActions: readonly string[] = [
   `${vaults}/read`,
   `${vaults}/backupDeletedProtectionContainers/read`,
   `${vaults}/backupEngines/read`,
+  `${fabrics}/operationsStatus/read`,
   `${containers}/operationResults/read`,
   `${containers}/operationsStatus/read`,
   `${containers}/protectedItems/operationResults/read`,
@@ -55,4 +56,5 @@ export const discoveryActions: readonly string[] = [
   `${vaults}/replicationvCenters/read`,
   "Microsoft.Resources/subscriptions/resourceGroups/read",
   "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+  "Microsoft.Resources/subscriptions/resources/read",
 ];

@@ -14,10 +14,12 @@ const guard = shipped.resourceGuards?.[0]?.id ?? "";
 const tenant = "11111111-2222-3333-4444-555555555555";
 const auxiliary = "x-ms-authorization-auxiliary";
 
-const everywhere = [...shipped.subscriptions.map(({ id }) => ({ scope: `/subscriptions/${id}`, actions: ["*"] }))];
 const withoutGuard: World = {
   ...shipped,
-  access: [everywhere[0]!, { scope: guard, actions: ["*/read"] }],
+  access: [
+    { scope: `/subscriptions/${shipped.subscriptions[0]!.id}`, actions: ["*"] },
+    { scope: guard, actions: ["*/read"] },
+  ],
 };
 const otherTenant: World = {
   ...shipped,

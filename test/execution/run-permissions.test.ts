@@ -9,6 +9,12 @@ import type { Plan, Strategy } from "../../src/model/plan.ts";
 import { rehearse, type Handle, type Rehearsal } from "../rehearsal.ts";
 
 const vaults = "Microsoft.RecoveryServices/Vaults";
+/** The actions of the built-in role Backup MUA Operator. */
+const guardOperator = [
+  "Microsoft.Authorization/*/read",
+  "Microsoft.DataProtection/*/read",
+  "Microsoft.DataProtection/*/action",
+];
 const guardActions = /^microsoft\.dataprotection\//;
 
 function groupOf(world: World): string {
@@ -54,10 +60,11 @@ describe("the permissions a plan needs", () => {
     expect(written(rehearsal)).toEqual(neededWrites(plan).filter((action) => !unused.has(action)));
   });
 
-  it.each(["small", "secure-by-default"])("as a role in the vault's group, carry its teardown: %s", async (name) => {
+  it.each(["small", "secure-by-default", "kitchen-sink"])("as a role, carry the teardown of %s", async (name) => {
     const first = await rehearse(name).plan();
     const { Actions: actions, AssignableScopes: scopes } = first.permissions.role;
-    const rehearsal = rehearse(granted(name, ...scopes.map((scope) => ({ scope, actions }))));
+    const guards = (loadWorld(name).resourceGuards ?? []).map(({ id }) => ({ scope: id, actions: guardOperator }));
+    const rehearsal = rehearse(granted(name, ...scopes.map((scope) => ({ scope, actions })), ...guards));
     const plan = await rehearsal.plan();
     expect(plan.permissions).toMatchObject({ checked: true, missing: [] });
     expect(plan.blockers).toEqual([]);

@@ -155,9 +155,10 @@ describe("the role", () => {
   });
 
   it("can be assigned in the groups of the scopes, each once", () => {
-    const vaultGroup = vaultPath.split("/providers/")[0];
+    const vaultGroup = vaultPath.split("/providers/")[0] ?? "";
     const { role } = compare([deletion, ...endpoints, lockStep("/subscriptions/s-9")]).permissions;
-    expect(role.AssignableScopes.toSorted()).toEqual([vaultGroup, group, "/subscriptions/s-9"].toSorted());
+    expect(new Set(role.AssignableScopes)).toEqual(new Set([vaultGroup, group, "/subscriptions/s-9"]));
+    expect(role.AssignableScopes).toHaveLength(3);
   });
 
   it("for looking needs reads alone", () => {

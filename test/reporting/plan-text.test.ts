@@ -170,6 +170,42 @@ describe("what else a plan says", () => {
     );
   });
 
+  it("which permissions are missing where, before all that are needed", () => {
+    const [scope, other] = [armId("/subscriptions/s/vault"), armId("/subscriptions/s/endpoint")];
+    const permissions = permissionsOf({
+      needed: ["A/delete", "B/delete"],
+      missing: ["A/delete"],
+      checked: true,
+      byScope: [
+        { scope, needed: ["A/delete"], missing: ["A/delete"], checked: true },
+        { scope: other, needed: ["B/delete"], missing: [], checked: true },
+      ],
+      grants: [{ scope, grants: [] }],
+    });
+    const text = planText(planOf({ permissions }));
+    expect(section(text, "permissions you lack")).toEqual(["  A/delete at /subscriptions/s/vault"]);
+    expect(text.indexOf("permissions you lack")).toBeLessThan(text.indexOf("permissions the steps need"));
+    expect(text).toContain("(checked: you lack some)");
+  });
+
+  it("at which scopes permissions could not be checked", () => {
+    const scope = armId("/subscriptions/s/vault");
+    const permissions = permissionsOf({
+      needed: ["A/delete"],
+      byScope: [{ scope, needed: ["A/delete"], missing: [], checked: false }],
+      grants: [{ scope, refusal: { code: "AuthorizationFailed", message: "no" } }],
+    });
+    const text = planText(planOf({ permissions }));
+    expect(section(text, "permissions not checked at")).toEqual(["  /subscriptions/s/vault"]);
+    expect(text).toContain("(not checked against your account)");
+  });
+
+  it("the resource guard that decides over a step", () => {
+    const guard = armId("/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/resourceGuards/rg-guard");
+    const steps = [step("delete-item", { guarded: { guard, operation: "/x", request: armId(`${guard}/x/default`) } })];
+    expect(planText(planOf({ steps }))).toContain("[guarded by rg-guard]");
+  });
+
   it("the consent that a step rests on", () => {
     const steps = [step("disable-immutability", { consent: "disable-immutability", weakens: "less" })];
     expect(planText(planOf({ steps }))).toContain("[WEAKENS: less; allowed by --allow disable-immutability]");

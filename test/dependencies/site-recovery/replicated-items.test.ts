@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { replicatedItems } from "../../../src/dependencies/site-recovery/replicated-items.ts";
+import { armId } from "../../../src/model/arm-id.ts";
 import type { ReplicatedItem } from "../../../src/model/replication.ts";
 import { answer, respelled } from "../arm-answers.ts";
 import { contextOf, draftOf, only, softDelete, stepOn } from "../builders.ts";
