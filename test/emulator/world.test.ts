@@ -18,6 +18,7 @@ test("the shipped worlds are these", () => {
     "always-on",
     "classic",
     "kitchen-sink",
+    "locked",
     "recorded-file-shares",
     "recorded-sql-database",
     "recorded-virtual-machine",
