@@ -9,6 +9,7 @@ import { realClock } from "../../src/cli/clocks.ts";
 import { apiVersionProfiles } from "../../src/model/api-versions.ts";
 import { armId, scopeOf } from "../../src/model/arm-id.ts";
 import type { ArmId } from "../../src/model/arm-id.ts";
+import { loadWorld } from "../../src/emulator/worlds.ts";
 import type { Clock, VaultReader, VaultWriter } from "../../src/model/ports.ts";
 import { rehearse } from "../rehearsal.ts";
 
@@ -31,7 +32,7 @@ export async function vaultUnderTest(): Promise<VaultUnderTest> {
 }
 
 function emulated(): VaultUnderTest {
-  const rehearsal = rehearse("kitchen-sink");
+  const rehearsal = rehearse({ ...loadWorld("kitchen-sink"), locks: [] });
   const { id, location } = rehearsal.vault;
   return { id, location, reader: rehearsal.reader(), writer: rehearsal.writer(), clock: rehearsal.clock };
 }

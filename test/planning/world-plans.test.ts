@@ -83,6 +83,8 @@ describe("in soft", () => {
     [
       "kitchen-sink",
       {
+        "remove-lock": 1,
+        "restore-lock": 1,
         "settle-job": 1,
         "delete-intent": 2,
         "delete-item": 11,
@@ -97,7 +99,7 @@ describe("in soft", () => {
   ];
 
   it.each(cases)("world %s needs these steps and ends soft-deleted in 14 days", async (world, expected) => {
-    const plan = await rehearse(world).plan();
+    const plan = await rehearse(world).plan({ consents: ["remove-locks"] });
     expect(count(plan)).toEqual({ ...expected, recheck: 1, "delete-vault": 1, "prove-absence": 1 });
     expect(plan.blockers).toEqual([]);
     expect(plan.expectedOutcome).toMatchObject({ kind: "soft-deleted", until: "2026-12-05T08:00:00.000Z" });
