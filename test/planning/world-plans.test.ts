@@ -6,7 +6,7 @@ import type { Plan, Strategy } from "../../src/model/plan.ts";
 import type { Action } from "../../src/model/step.ts";
 import { rehearse } from "../rehearsal.ts";
 
-const worlds = ["small", "kitchen-sink", "classic", "always-on", "secure-by-default"];
+const worlds = ["small", "kitchen-sink", "classic", "always-on", "secure-by-default", "locked"];
 const all: readonly (readonly [string, Strategy])[] = worlds.flatMap((world) => [
   [world, "soft"] as const,
   [world, "purge"] as const,
