@@ -62,7 +62,6 @@ async function deleteItem(
 
 async function sendOnce(clients: Clients, scope: Scope, request: Plain, onResponse: OnResponse): Promise<void> {
   const { subscriptionId, resourceGroup, name } = scope;
-  if (isRaw(request)) return passOn(sendRaw(clients, request), onResponse);
   const backup = () => clients.backup(subscriptionId);
   switch (request.write) {
     case "undelete-protected-item":

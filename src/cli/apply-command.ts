@@ -12,6 +12,7 @@ import { blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answe
 import { confirm } from "./confirm.ts";
 import { continueRun } from "./continue-run.ts";
 import { executePlan } from "./execute-plan.ts";
+import { sayLeftOpen } from "./left-open.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
@@ -35,8 +36,11 @@ export async function applyCommand(options: ApplyArguments): Promise<number> {
 
 /** None where nothing can be continued: the Azure of an earlier process is gone, or a fresh start was asked for. */
 function runsOn(session: Session, options: ApplyArguments, wanted: WantedVault): KnownRuns {
-  if (session.ephemeral || options.fresh) return { known: [], unreadable: [] };
-  return storedRuns(stateDirectory(options.stateDir), wanted);
+  if (session.ephemeral) return { known: [], unreadable: [] };
+  const stored = storedRuns(stateDirectory(options.stateDir), wanted);
+  if (!options.fresh) return stored;
+  sayLeftOpen(stored, session.azure);
+  return { known: [], unreadable: [] };
 }
 
 function checkOptions(options: ApplyArguments): void {

@@ -15,7 +15,7 @@ export function stopSignal(maximum: number | undefined, say: (line: string) => v
   let reason: "interrupted" | "out-of-time" = "interrupted";
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(130);
-    say("interrupted: finishing what was sent and saving; again to end at once");
+    say("interrupted: finishing what was sent, putting back what must not stay away, and saving; again to end at once");
     controller.abort();
   };
   const timer =

@@ -1,8 +1,10 @@
 // What a run that ends early still does: it undoes what it must not leave behind, within a bounded time. It starts nothing else.
 
 import type { RunEvent } from "../model/event.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
-import { Stopped, type Engine } from "./engine.ts";
+import { dueSteps, notUndone } from "../model/undoing.ts";
+import { Stopped, type Engine, type RunPorts } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
 import { sharedListings } from "./listings.ts";
 import { schedule, type Settled } from "./scheduler.ts";
@@ -44,6 +46,33 @@ export async function putBack(engine: Engine, steps: readonly Step[]): Promise<v
   } finally {
     finished.abort();
   }
+}
+
+/**
+ * Undoes what an unfinished run has left, and nothing else: for a run that is not gone on with. Returns what is still
+ * owed, in words.
+ */
+export async function putBackAlone(
+  plan: Plan,
+  ports: RunPorts,
+  past: readonly (RunEvent & { readonly at: string })[],
+): Promise<readonly string[]> {
+  const events: RunEvent[] = [...past];
+  const record = (event: RunEvent): void => {
+    ports.record(event);
+    events.push(event);
+  };
+  const engine: Engine = {
+    ...ports,
+    record,
+    plan,
+    listings: sharedListings(ports.reader),
+    signal: new AbortController().signal,
+    conclude: () => undefined,
+    startedAt: past[0]?.at ?? new Date(ports.clock.now()).toISOString(),
+  };
+  await putBack(engine, dueSteps(plan.steps, past));
+  return notUndone(plan.steps, events);
 }
 
 /** Azure is looked at first: whether the undone step took effect is not always known. */

@@ -4,6 +4,7 @@ import { journalFormatVersion, type Outcome, type RunCounts, type RunEvent } fro
 import { idKey } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
+import { dueSteps, isDue, notUndone } from "../model/undoing.ts";
 import { Stopped, type Engine, type RunPorts } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
 import { exitCodeOf, resumeAfterOf } from "./exit-code.ts";
@@ -12,7 +13,7 @@ import { replay, type RunState, type StepState } from "./replay.ts";
 import { schedule, type Settled } from "./scheduler.ts";
 import { runStep } from "./step-runner.ts";
 import { putBack } from "./put-back.ts";
-import { dueSteps, isDue, notUndone, reopened } from "./undoing.ts";
+import { reopened } from "./undoing.ts";
 import { isVaultDeletionUnderWay } from "./vault-deletion.ts";
 
 export type RunOptions = {

@@ -2,6 +2,7 @@
 
 import type { Disposition, RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
+import { notUndone } from "../model/undoing.ts";
 import { clean } from "./words.ts";
 
 type Ended = Extract<RecordedEvent, { readonly type: "run-ended" }>;
@@ -17,6 +18,7 @@ export type RunDocument = {
   readonly resumable?: boolean;
   readonly resumeAfter?: string;
   readonly reason?: string;
+  /** What the run has taken away and not put back, each with the command that does it by hand. */
   readonly notPutBack?: readonly string[];
   readonly counts?: Ended["counts"];
   readonly outcome?: Ended["outcome"];
@@ -51,7 +53,11 @@ export function runDocument(run: string, plan: Plan, events: readonly RecordedEv
     target: step.target,
     ...stateOf(latest.get(step.id)),
   }));
-  if (ended === undefined) return { formatVersion: 1, run, plan: plan.id, vault: plan.vault, ended: false, steps };
+  if (ended === undefined) {
+    const owed = notUndone(plan.steps, events);
+    const left = owed.length === 0 ? {} : { notPutBack: owed };
+    return { formatVersion: 1, run, plan: plan.id, vault: plan.vault, ended: false, ...left, steps };
+  }
   const { exitCode, resumable, counts, outcome, resumeAfter, reason, notPutBack } = ended;
   return {
     formatVersion: 1,

@@ -9,6 +9,30 @@ const scope = { subscriptionId: "s", resourceGroup: "g", name: "v" };
 const vault = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v";
 const endpoint = "/subscriptions/other/resourceGroups/n/providers/Microsoft.Network/privateEndpoints/pe";
 
+const lock = armId("/subscriptions/other/providers/Microsoft.Authorization/locks/frozen");
+
+describe("a write to a lock", () => {
+  it.each<WriteRequest>([
+    { write: "remove-lock", lock },
+    { write: "restore-lock", lock: armId(lock.toUpperCase()), level: "ReadOnly" },
+  ])("goes out for a lock the plan names, anywhere: $write", (request) => {
+    expect(() => requireOwnTarget(scope, request, [lock])).not.toThrow();
+  });
+
+  it.each<[string, readonly ReturnType<typeof armId>[], ReturnType<typeof armId>]>([
+    ["a lock no plan names", [], lock],
+    ["a lock below one the plan names", [lock], armId(`${lock}/x`)],
+    [
+      "a lock on the vault that the plan does not name",
+      [lock],
+      armId(`${vault}/providers/Microsoft.Authorization/locks/x`),
+    ],
+    ["what is no lock, whatever the plan names", [armId(vault)], armId(vault)],
+  ])("does not go out for %s", (_what, named, target) => {
+    expect(() => requireOwnTarget(scope, { write: "remove-lock", lock: target }, named)).toThrow(/is not sent/);
+  });
+});
+
 describe("a write", () => {
   it.each<[string, WriteRequest]>([
     ["to the vault in another spelling", { write: "delete-vault", vault: armId(vault.toUpperCase()) }],

@@ -116,3 +116,20 @@ describe("a run on Site Recovery that is continued", () => {
     expect(found(after({ allowedOperations: [] }))).toEqual([]);
   });
 });
+
+describe("a run that removed locks and is continued", () => {
+  it("finds no drift in them, gone or back, whoever put them back", async () => {
+    const locked = await rehearse("locked").plan({ consents: ["remove-locks"] });
+    const removals = locked.steps.filter((step) => step.action === "remove-lock").map((step) => step.id);
+    const restorations = locked.steps.filter((step) => step.action === "restore-lock").map((step) => step.id);
+    const verified = (step: string): RunEvent => ({ type: "step-verified", step, evidence: "seen" });
+    const changes = (resources: readonly Resource[], events: readonly RunEvent[]) =>
+      driftOfRun(locked, replay(locked.steps, events), resources);
+    const without = locked.inventory.filter((resource) => resource.kind !== "lock");
+    expect(removals.length).toBeGreaterThan(0);
+    expect(changes(without, removals.map(verified))).toEqual([]);
+    expect(changes(locked.inventory, removals.map(verified))).toEqual([]);
+    expect(changes(locked.inventory, [...removals, ...restorations].map(verified))).toEqual([]);
+    expect(changes(without, [...removals, ...restorations].map(verified))).toEqual([]);
+  });
+});

@@ -95,11 +95,13 @@ describe("a list that fails", () => {
         "private-endpoint-connection",
         "private-endpoint",
         "leftover",
+        "lock",
       ],
     ],
+    ["locks", ["lock"]],
     ["vaultConfig", ["soft-delete-setting", "hybrid-security-setting"]],
     ["protectedItems", ["protected-item", "leftover", "unknown"]],
-    ["containers", containerKinds],
+    ["containers", [...containerKinds, "lock"]],
     ["softDeletedContainers", containerKinds.filter((kind) => kind !== "virtual-machine-container")],
     ["intents", ["auto-protection-intent"]],
     ["jobsInProgress", ["backup-job"]],
@@ -108,7 +110,7 @@ describe("a list that fails", () => {
     ["guardProxies", ["resource-guard"]],
     ["resourceGroup", ["vault"]],
     ["replicationUsage", []],
-    ["replication", replicationKinds],
+    ["replication", [...replicationKinds, "lock"]],
   ];
 
   it.each(cases)("is a gap of exactly the kinds that read it: %s", async (list, expected) => {
@@ -155,6 +157,7 @@ describe("all lists", () => {
       "resourceGroup",
       "resourcesOfType",
       "roleAssignments",
+      "locks",
       "grants",
       "deletedVaults",
     ]);

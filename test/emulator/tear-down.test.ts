@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 
 import type { Properties } from "../../src/emulator/json.ts";
+import type { World } from "../../src/emulator/world.ts";
 import { loadWorld, shippedWorlds } from "../../src/emulator/worlds.ts";
 import { removeReplication, withoutAppliances } from "./replication-tear-down.ts";
 import type { Bench } from "./world-builder.ts";
@@ -91,11 +92,16 @@ async function removeEndpoints({ send, wait }: Bench, vault: string): Promise<vo
   }
 }
 
+async function removeLocks({ send }: Bench, content: World): Promise<void> {
+  for (const { id } of content.locks ?? []) expect((await send("DELETE", id)).status, id).toBe(200);
+}
+
 test.each(shippedWorlds)("the world %s", async (name) => {
   const content = loadWorld(name);
   const vault = content.vaults[0]?.id ?? "";
   const client = bench(withoutAppliances(content));
   const { send, wait } = client;
+  await removeLocks(client, content);
   expect((await send("DELETE", vault)).status).toBe(400);
   await endImmutability(client, vault);
   await removeIntents(client, vault);

@@ -21,6 +21,7 @@ test("the shipped worlds are these", () => {
     "guarded",
     "immutable-locked",
     "kitchen-sink",
+    "locked",
     "recorded-file-shares",
     "recorded-sql-database",
     "recorded-virtual-machine",

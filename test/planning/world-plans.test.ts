@@ -6,7 +6,7 @@ import type { Plan, Strategy } from "../../src/model/plan.ts";
 import type { Action } from "../../src/model/step.ts";
 import { rehearse } from "../rehearsal.ts";
 
-const worlds = ["small", "kitchen-sink", "classic", "always-on", "secure-by-default", "immutable-locked"];
+const worlds = ["small", "kitchen-sink", "classic", "always-on", "secure-by-default", "immutable-locked", "locked"];
 const all: readonly (readonly [string, Strategy])[] = worlds.flatMap((world) => [
   [world, "soft"] as const,
   [world, "purge"] as const,
@@ -83,6 +83,8 @@ describe("in soft", () => {
     [
       "kitchen-sink",
       {
+        "remove-lock": 1,
+        "restore-lock": 1,
         "settle-job": 2,
         "disable-immutability": 1,
         "delete-intent": 2,
@@ -99,7 +101,7 @@ describe("in soft", () => {
   ];
 
   it.each(cases)("world %s needs these steps and ends soft-deleted in 14 days", async (world, expected) => {
-    const plan = await rehearse(world).plan({ consents: ["disable-immutability"] });
+    const plan = await rehearse(world).plan({ consents: ["disable-immutability", "remove-locks"] });
     expect(count(plan)).toEqual({ ...expected, recheck: 1, "delete-vault": 1, "prove-absence": 1 });
     expect(plan.blockers).toEqual([]);
     expect(plan.expectedOutcome).toMatchObject({ kind: "soft-deleted", until: "2026-12-05T08:00:00.000Z" });

@@ -16,6 +16,7 @@ import {
   recorded,
   skipped,
   started,
+  step,
   verified,
 } from "./builders.ts";
 
@@ -203,5 +204,23 @@ describe("what Azure says in an error", () => {
       const events = recorded(started, failed("delete-item-1", bad), end);
       expect(runText(runDocument("r-1", hurt, events))).not.toMatch(harmful);
     }
+  });
+});
+
+describe("what a run could not put back", () => {
+  it("stands in the text with its command, and in the document", () => {
+    const line = "restore-lock-1 keep: az lock create --name 'keep'";
+    const left = document(ended(5, { notPutBack: [line] }));
+    expect(left.notPutBack).toEqual([line]);
+    expect(runText(left)).toContain(`open      not put back: ${line}`);
+    expect(runText(document(ended(5)))).not.toContain("not put back");
+  });
+
+  it("is told of a run that never came to an end, too", () => {
+    const lock = step("remove-lock", { id: "remove-lock-1" });
+    const undoing = step("restore-lock", { id: "restore-lock-1", undoes: lock.id, byHand: "az lock create" });
+    const withLock = planOf({ steps: [lock, undoing] });
+    const events = recorded(started, { type: "step-intended", step: lock.id });
+    expect(runDocument("r-1", withLock, events).notPutBack).toEqual([expect.stringContaining("az lock create")]);
   });
 });
