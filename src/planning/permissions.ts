@@ -23,7 +23,7 @@ export function comparePermissions(
   grants: readonly ScopeGrants[],
 ): PermissionFindings {
   const compared = neededByScope(steps, vault.id).map((needed) => compare(needed, grants));
-  const role = roleFor(compared, vault);
+  const role = roleFor(compared, steps, vault);
   return {
     permissions: {
       needed: unique(compared.flatMap(({ actions }) => actions)),
@@ -73,10 +73,14 @@ export function scopesToAsk(
   );
 }
 
-/** Roles can be assigned in groups and wider scopes, not defined for one resource. */
-function roleFor(compared: readonly Compared[], vault: VaultSummary): RoleDefinition {
+/**
+ * Roles can be assigned in groups and wider scopes, not defined for one resource. What a step touches is only looked at:
+ * whether it is locked.
+ */
+function roleFor(compared: readonly Compared[], steps: readonly Step[], vault: VaultSummary): RoleDefinition {
   const ours = compared.filter(({ isGuard }) => !isGuard);
-  const scopes = [vault.id, ...ours.map(({ scope }) => scope)].map(
+  const looked = steps.flatMap(({ touches }) => touches ?? []);
+  const scopes = [vault.id, ...ours.map(({ scope }) => scope), ...looked].map(
     (scope) => ancestor(scope, "resourceGroups") ?? scope,
   );
   return {

@@ -9,7 +9,7 @@ import type { Plan } from "../../src/model/plan.ts";
 import type { Consent } from "../../src/model/step.ts";
 import { rehearse, type Rehearsal } from "../rehearsal.ts";
 
-const consents: readonly Consent[] = ["disable-immutability", "cancel-jobs"];
+const consents: readonly Consent[] = ["disable-immutability", "remove-locks", "cancel-jobs"];
 
 class Crash extends Error {}
 
@@ -63,7 +63,9 @@ describe("the kitchen sink", () => {
 
   it("waits for both without the consent, and cancels none", async () => {
     const rehearsal = rehearse("kitchen-sink");
-    const { result } = await rehearsal.run(await rehearsal.plan({ consents: ["disable-immutability"] }));
+    const { result } = await rehearsal.run(
+      await rehearsal.plan({ consents: ["disable-immutability", "remove-locks"] }),
+    );
     expect(result.exitCode).toBe(0);
     expect(rehearsal.writes().filter((write) => write.endsWith("/cancel"))).toEqual([]);
   });

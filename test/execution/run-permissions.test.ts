@@ -6,6 +6,7 @@ import { pathSegments } from "../../src/emulator/router.ts";
 import type { World, WorldAccess } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import type { Plan, Strategy } from "../../src/model/plan.ts";
+import { consents } from "../../src/model/step.ts";
 import { rehearse, type Handle, type Rehearsal } from "../rehearsal.ts";
 
 const vaults = "Microsoft.RecoveryServices/Vaults";
@@ -19,6 +20,10 @@ const guardActions = /^microsoft\.dataprotection\//;
 
 function groupOf(world: World): string {
   return world.vaults[0]!.id.split("/providers/")[0]!;
+}
+
+function subscriptionOf(world: World): string {
+  return world.vaults[0]!.id.split("/resourceGroups/")[0]!;
 }
 
 function granted(name: string, ...access: readonly WorldAccess[]): World {
@@ -54,18 +59,18 @@ describe("the permissions a plan needs", () => {
 
   it.each(cases)("are exactly those that its run used: %s, %s", async (world, strategy, spare) => {
     const rehearsal = rehearse(world);
-    const plan = await rehearsal.plan({ strategy });
+    const plan = await rehearsal.plan({ strategy, consents });
     expect((await rehearsal.run(plan)).result.exitCode).toBe(0);
     const unused = new Set(spare.map((action) => action.toLowerCase()));
     expect(written(rehearsal)).toEqual(neededWrites(plan).filter((action) => !unused.has(action)));
   });
 
   it.each(["small", "secure-by-default", "kitchen-sink"])("as a role, carry the teardown of %s", async (name) => {
-    const first = await rehearse(name).plan();
+    const first = await rehearse(name).plan({ consents });
     const { Actions: actions, AssignableScopes: scopes } = first.permissions.role;
     const guards = (loadWorld(name).resourceGuards ?? []).map(({ id }) => ({ scope: id, actions: guardOperator }));
     const rehearsal = rehearse(granted(name, ...scopes.map((scope) => ({ scope, actions })), ...guards));
-    const plan = await rehearsal.plan();
+    const plan = await rehearsal.plan({ consents });
     expect(plan.permissions).toMatchObject({ checked: true, missing: [] });
     expect(plan.blockers).toEqual([]);
     expect((await rehearsal.run(plan)).result.exitCode).toBe(0);
@@ -85,8 +90,9 @@ describe("a missing permission", () => {
   it("to delete the vault is a blocker before anything is deleted", async () => {
     const world = loadWorld("small");
     const everythingElse = { scope: groupOf(world), actions: ["*"], notActions: [`${vaults}/delete`] };
+    const elsewhere = [{ scope: subscriptionOf(world), actions: ["*/read"] }];
     const network = world.privateEndpoints.map(({ id }) => ({ scope: id, actions: ["*"] }));
-    const rehearsal = rehearse(granted("small", everythingElse, ...network));
+    const rehearsal = rehearse(granted("small", everythingElse, ...network, ...elsewhere));
     const plan = await rehearsal.plan();
     expect(plan.permissions).toMatchObject({ checked: true, missing: [`${vaults}/delete`] });
     expect(plan.blockers).toHaveLength(1);

@@ -5,7 +5,7 @@ import type { World } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { rehearse, type Handle } from "../rehearsal.ts";
 
-const consents = ["disable-immutability", "cancel-jobs"] as const;
+const consents = ["disable-immutability", "remove-locks", "cancel-jobs"] as const;
 
 /** The kitchen sink as a vault of the classic regime, with nothing in it but servers from outside Azure. */
 function classicWithServers(): World {
