@@ -3,7 +3,7 @@
 import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
 import { completeJob } from "./jobs.ts";
-import { releaseSource, removeLock } from "./locks.ts";
+import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
 import type { Operation, State, VaultState } from "./state.ts";
@@ -49,7 +49,10 @@ function completeOperation(state: State, operation: Operation): void {
   operation.settled = true;
   state.running.delete(operation);
   if (operation.error !== undefined) return;
-  if (operation.effect.kind === "delete-endpoint") return removeEndpoint(state, operation.effect.endpoint);
+  if (operation.effect.kind === "delete-endpoint") {
+    removeLocksOn(state, operation.effect.endpoint);
+    return removeEndpoint(state, operation.effect.endpoint);
+  }
   if (operation.effect.kind === "release-lock") return removeLock(state, operation.effect.lock);
   const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
   if (vault !== undefined) applyInVault(state, vault, operation);
@@ -64,6 +67,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "release-lock":
       return undefined;
     case "delete-vault":
+      removeLocksOn(state, vault.id);
       return removeVault(state, vault, completesAt);
     case "update-vault":
       return applyVaultChanges(vault, effect.changes, completesAt);

@@ -38,7 +38,8 @@ const rules: readonly Rule[] = [
     codes: /^ScopeLocked$/i,
     next: "stop",
     disposition: "blocked",
-    remedy: "a lock on the vault, its resource group or subscription refuses this: its owner must remove it",
+    remedy:
+      "a lock refuses this: plan again to see which; its owner removes it, or --allow remove-locks for the time of the run",
   },
   {
     // recorded: azcli2024__test_backup_rg_mapping (LinkedAuthorizationFailed)
