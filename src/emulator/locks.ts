@@ -19,7 +19,7 @@ const segment = `/${authorization}/locks/`;
 const levels: readonly string[] = ["CanNotDelete", "ReadOnly", "NotSpecified"];
 
 /** What a lock stands on: its id up to the extension. */
-export function lockedScope(lock: WorldLock): string {
+function lockedScope(lock: WorldLock): string {
   return lock.id.slice(0, lock.id.toLowerCase().lastIndexOf(segment.toLowerCase()));
 }
 
@@ -56,7 +56,7 @@ export function lockRefusal(state: State, method: string, path: string): Answer 
 }
 
 /** Code and text as field reports quote them (azure-cli 20232, 24197). */
-export function scopeLocked(id: string, operation: "delete" | "write", locks: readonly WorldLock[]): Answer {
+function scopeLocked(id: string, operation: "delete" | "write", locks: readonly WorldLock[]): Answer {
   const scopes = [...new Set(locks.map(lockedScope))].map((scope) => `'${scope}'`).join(",");
   const message = `The scope '${id}' cannot perform ${operation} operation because following scope(s) are locked: ${scopes}. Please remove the lock and try again.`;
   return armError(409, "ScopeLocked", message);
@@ -137,6 +137,11 @@ function deleteLock(call: Call): Answer {
 
 export function removeLock(state: State, id: string): void {
   state.locks = state.locks.filter((lock) => !sameName(lock.id, id));
+}
+
+/** Locks go with what they stand on. */
+export function removeLocksOn(state: State, id: string): void {
+  state.locks = state.locks.filter((lock) => !isWithin(lockedScope(lock), id));
 }
 
 /** The lock people hold over the storage account behind a container; unverified that it refuses the unregistration. */

@@ -3,7 +3,7 @@
 import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
 import { completeJob } from "./jobs.ts";
-import { releaseSource, removeLock } from "./locks.ts";
+import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
 import { applyReplicationChange, replicationJobsDue } from "./site-recovery/settle-replication.ts";
@@ -51,7 +51,10 @@ function completeOperation(state: State, operation: Operation): void {
   operation.settled = true;
   state.running.delete(operation);
   if (operation.error !== undefined) return;
-  if (operation.effect.kind === "delete-endpoint") return removeEndpoint(state, operation.effect.endpoint);
+  if (operation.effect.kind === "delete-endpoint") {
+    removeLocksOn(state, operation.effect.endpoint);
+    return removeEndpoint(state, operation.effect.endpoint);
+  }
   if (operation.effect.kind === "release-lock") return removeLock(state, operation.effect.lock);
   const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
   if (vault !== undefined) applyInVault(state, vault, operation);
@@ -66,6 +69,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "release-lock":
       return undefined;
     case "delete-vault":
+      removeLocksOn(state, vault.id);
       return removeVault(state, vault, completesAt, effect.forGood === true);
     case "update-vault":
       return applyVaultChanges(vault, effect.changes, completesAt);

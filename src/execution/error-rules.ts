@@ -49,7 +49,8 @@ const rules: readonly Rule[] = [
     codes: /^ScopeLocked$/i,
     next: "stop",
     disposition: "blocked",
-    remedy: "a lock on the vault, its resource group or subscription refuses this: its owner must remove it",
+    remedy:
+      "a lock refuses this: plan again to see which; its owner removes it, or --allow remove-locks for the time of the run",
   },
   {
     // issue thread: Site Recovery cleans up on a machine of Azure, and names the lock there under a code of its own

@@ -4,18 +4,18 @@ import type { RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
 import { dueSteps, notUndone } from "../model/undoing.ts";
-import { Stopped, type Engine, type RunPorts } from "./engine.ts";
+import { pause, Stopped, type Engine, type RunPorts } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
 import { sharedListings } from "./listings.ts";
 import { schedule, type Settled } from "./scheduler.ts";
 import { runStep } from "./step-runner.ts";
-import { putBackDeadlineSeconds } from "./timing.ts";
+import { delayAt, putBackDeadlineSeconds, unansweredDelaysSeconds } from "./timing.ts";
 
 /**
  * Runs the steps, all of them undoing others, although the run is stopped. Resolves when they have ended or the time is
  * over, whichever is first: an answer that never comes holds nobody. Rejects only for what is no answer of Azure.
  */
-export async function putBack(engine: Engine, steps: readonly Step[]): Promise<void> {
+export async function putBack(engine: Engine, steps: readonly Step[], events: readonly RunEvent[]): Promise<void> {
   if (steps.length === 0) return;
   const [over, finished] = [new AbortController(), new AbortController()];
   const access = engine.afterStop?.(over.signal) ?? { reader: engine.reader, writer: engine.writer };
@@ -34,7 +34,7 @@ export async function putBack(engine: Engine, steps: readonly Step[]): Promise<v
     steps,
     done: new Set(),
     limit: steps.length,
-    run: (step) => undo(bounded, step),
+    run: (step) => undo(bounded, step, isUnanswered(step, events)),
     skip: () => undefined,
     stopped: () => over.signal.aborted,
   });
@@ -71,13 +71,22 @@ export async function putBackAlone(
     conclude: () => undefined,
     startedAt: past[0]?.at ?? new Date(ports.clock.now()).toISOString(),
   };
-  await putBack(engine, dueSteps(plan.steps, past));
+  await putBack(engine, dueSteps(plan.steps, past), past);
   return notUndone(plan.steps, events);
 }
 
-/** Azure is looked at first: whether the undone step took effect is not always known. */
-async function undo(engine: Engine, step: Step): Promise<Settled> {
+/** Whether the undone step was sent, or was about to be, and nothing was heard of it since. */
+function isUnanswered(step: Step, events: readonly RunEvent[]): boolean {
+  return events.findLast((event) => "step" in event && event.step === step.undoes)?.type === "step-intended";
+}
+
+/**
+ * Azure is looked at first: whether the undone step took effect is not always known. One that was cut off in the middle
+ * may still arrive there, so it is given the time to.
+ */
+async function undo(engine: Engine, step: Step, unanswered: boolean): Promise<Settled> {
   try {
+    if (unanswered) await pause(engine, delayAt(unansweredDelaysSeconds, 0));
     return await runStep(engine, step, { state: "in-doubt" });
   } catch (error) {
     if (error instanceof Stopped || isSignedOut(error)) return "open";

@@ -55,10 +55,10 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
       stopped: () => run.stopped,
     });
   } catch (defect) {
-    await run.putBackUnheard(dueSteps(plan.steps, events));
+    await run.putBackUnheard(events);
     throw defect;
   }
-  if (run.stopped) await run.putBack(dueSteps(plan.steps, events));
+  if (run.stopped) await run.putBack(events);
   const ended = run.ended(replay(plan.steps, events), notUndone(plan.steps, events));
   record(ended);
   return ended;
@@ -163,13 +163,13 @@ class Run {
     return "failed";
   }
 
-  async putBack(due: readonly Step[]): Promise<void> {
-    await putBack(this.#engine, due);
+  async putBack(events: readonly RunEvent[], engine: Engine = this.#engine): Promise<void> {
+    await putBack(engine, dueSteps(engine.plan.steps, events), events);
   }
 
   /** After a defect, or on a disk that refuses: nothing can be told, and the next run looks for itself. */
-  async putBackUnheard(due: readonly Step[]): Promise<void> {
-    await putBack({ ...this.#engine, record: () => undefined }, due).catch(() => undefined);
+  async putBackUnheard(events: readonly RunEvent[]): Promise<void> {
+    await this.putBack(events, { ...this.#engine, record: () => undefined }).catch(() => undefined);
   }
 
   #now(): string {

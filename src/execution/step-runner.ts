@@ -12,7 +12,14 @@ import { atGuard } from "./guard-refusal.ts";
 import { proveAbsence } from "./proof-of-absence.ts";
 import type { StepState } from "./replay.ts";
 import type { Settled } from "./scheduler.ts";
-import { delayAt, longestPollSeconds, maximumRetries, retryDelaysSeconds, unansweredDelaysSeconds } from "./timing.ts";
+import {
+  delayAt,
+  lockLagRetries,
+  longestPollSeconds,
+  maximumRetries,
+  retryDelaysSeconds,
+  unansweredDelaysSeconds,
+} from "./timing.ts";
 import { awaitOperation, look, prove } from "./waiting.ts";
 
 /** What an earlier attempt, of this run or of the one it resumes, may have left behind in Azure. */
@@ -56,7 +63,8 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
       doubt.fresh = treatment.next === "look";
       doubt.unanswered ||= doubt.fresh;
       doubt.open = doubt.fresh || (treatment.next === "again" && doubt.unanswered);
-      if (treatment.next === "stop") return false;
+      const isLag = retries < lockLagRetries && isOpenedScope(engine, step, error);
+      if (treatment.next === "stop" && !isLag) return false;
       if (engine.signal.aborted) throw new Stopped();
       const wait = Math.max(delayAt(retryDelaysSeconds, retries), error.retryAfterSeconds ?? 0);
       if (wait > longestPollSeconds) return false;
@@ -64,6 +72,14 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
       return true;
     },
   });
+}
+
+/** A lock refuses a step that waited for a lock to go: the removal may not have reached every part of Azure yet. */
+function isOpenedScope(engine: Engine, { after }: Step, error: AzureError): boolean {
+  if (error.code.toLowerCase() !== "scopelocked") return false;
+  return engine.plan.steps.some(
+    ({ id, holds, undoes }) => holds !== undefined && undoes === undefined && after.includes(id),
+  );
 }
 
 function doubtFrom(before: StepState): Doubt {

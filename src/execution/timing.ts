@@ -36,6 +36,9 @@ export const retryDelaysSeconds: readonly number[] = [5, 10, 20, 40, 60, 60, 60,
 /** Looks after a write that got no answer, before it is sent again: deletions take 12 to 32 s where soft delete is on (recorded). */
 export const unansweredDelaysSeconds: readonly number[] = [10, 20];
 
+/** How often a write is sent again that a lock refuses although this run removed it: removals take a while (field report). */
+export const lockLagRetries: number = 6;
+
 /** How long a run that was stopped tries to undo what it must not leave behind. */
 export const putBackDeadlineSeconds: number = 90;
 

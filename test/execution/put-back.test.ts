@@ -41,7 +41,7 @@ describe("putting back at the end of a stopped run", () => {
       },
     });
     const began = rehearsal.clock.now();
-    await putBack(engine, due);
+    await putBack(engine, due, []);
     expect(rehearsal.clock.now() - began).toBe(putBackDeadlineSeconds * 1000);
     expect(events).toEqual([]);
   });
@@ -59,7 +59,7 @@ describe("putting back at the end of a stopped run", () => {
         };
       },
     });
-    await putBack(engine, due);
+    await putBack(engine, due, []);
     answerLate?.();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(events).toEqual([]);
@@ -67,9 +67,23 @@ describe("putting back at the end of a stopped run", () => {
 
   it("looks first: what is there already is not written", async () => {
     const { rehearsal, engine, due, events } = await stoppedEngine();
-    await putBack(engine, due);
+    await putBack(engine, due, []);
     expect(events.map((event) => event.type)).toEqual(due.map(() => "step-verified"));
     expect(rehearsal.writes()).toEqual([]);
+  });
+});
+
+describe("a removal that was cut off in the middle", () => {
+  it("is given time to arrive before the lock is looked for", async () => {
+    const { rehearsal, plan, engine, due, events } = await stoppedEngine();
+    const removal = plan.steps.find((step) => step.name === "frozen" && step.action === "remove-lock")!;
+    const work = putBack(engine, due, [{ type: "step-intended", step: removal.id }]);
+    await rehearsal.clock.sleep(5000);
+    await rehearsal.writer("soft", plan).send(removal.request!);
+    await work;
+    expect(events.filter((event) => event.type === "step-verified")).toHaveLength(due.length);
+    expect(rehearsal.emulator.world().locks?.some((lock) => lock.id === removal.target)).toBe(true);
+    expect(rehearsal.writes().map((write) => write.slice(0, write.indexOf(" ")))).toEqual(["DELETE", "PUT"]);
   });
 });
 

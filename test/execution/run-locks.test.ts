@@ -123,6 +123,19 @@ describe("locks after a run that did not get through", () => {
     expectLocksBack(rehearsal, "at the end");
   });
 
+  it("are removed and waited for where Azure has not heard of it everywhere", async () => {
+    let refusals = 0;
+    const lagging = refusing(409, "ScopeLocked", (request) => {
+      const isItem = request.method === "DELETE" && /protecteditems\/vm;/i.test(decodeURIComponent(request.url));
+      return isItem && refusals++ < 4;
+    });
+    const rehearsal = rehearse("locked", { between: lagging });
+    const { result } = await rehearsal.run(await rehearsal.plan(consented));
+    expect(result.exitCode).toBe(0);
+    expect(refusals).toBeGreaterThan(4);
+    expectLocksBack(rehearsal, "at the end");
+  });
+
   it("that could not be put back are named with the command that does it", async () => {
     const rehearsal = rehearse("locked", {
       between: refusing(403, "AuthorizationFailed", (request) => request.method === "PUT"),
