@@ -8,6 +8,7 @@ import type { PrivateEndpoint, PrivateEndpointConnection } from "../model/resour
 import { stepKey, type Step, type StepKey } from "../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { group, groups, isWord, text } from "./properties.ts";
+import { keysThatTell } from "./site-recovery/arrows.ts";
 import { gateKeys } from "./soft-delete.ts";
 
 const rule =
@@ -24,7 +25,7 @@ export const privateEndpointConnections: Dependency<"private-endpoint-connection
         kind: "private-endpoint-connection",
         target: connection.id,
         name: connection.name,
-        after: [...gateKeys(context), ...dataKeys(context)],
+        after: [...gateKeys(context), ...dataKeys(context), ...keysThatTell(context)],
         reason: "a private endpoint connection keeps the vault alive, even one that was only attempted",
         irreversible: false,
         permissions: ["Microsoft.RecoveryServices/Vaults/privateEndpointConnections/delete"],

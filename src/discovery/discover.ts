@@ -15,11 +15,11 @@ import { askingOnce } from "./asking-once.ts";
 export async function discover(
   reader: VaultReader,
   clock: Pick<Clock, "now">,
-  seen: readonly Resource[] = [],
+  seen?: readonly Resource[],
 ): Promise<Inventory> {
   const discoveredAt = new Date(clock.now()).toISOString();
   const once = askingOnce(reader);
-  const whole = seen.some((resource) => registry[resource.kind].unusedWhen !== undefined);
+  const whole = (seen ?? []).some((resource) => registry[resource.kind].unusedWhen !== undefined);
   const listed = await Promise.all(kinds.map((kind) => listKind(kind, once, whole)));
   return {
     discoveredAt,
