@@ -55,8 +55,8 @@ function cleanTestFailover(call: Call, vault: VaultState): Answer {
       recommendedAction: "Refresh the state of the item.",
     });
   }
-  const change = { what: "clean-test-failover", scenario: "TestFailoverCleanup", takes: takes("cleanTestFailover") };
-  return begin(call, vault, item, change as Change);
+  const scenario = "TestFailoverCleanup";
+  return begin(call, vault, item, { what: "clean-test-failover", scenario, takes: takes("cleanTestFailover") });
 }
 
 function cancelJob(call: Call, vault: VaultState): Answer {

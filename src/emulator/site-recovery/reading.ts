@@ -5,8 +5,7 @@ import { found, noContent, origin } from "../answers.ts";
 import { notImplemented } from "../arm-errors.ts";
 import type { Call, Route } from "../call.ts";
 import { parameter } from "../call.ts";
-import type { Json, Properties } from "../json.ts";
-import { isObject, text } from "../json.ts";
+import type { Properties } from "../json.ts";
 import { lastSegment } from "../names.ts";
 import { findOperation } from "../operations.ts";
 import { pageSize } from "../paging.ts";
@@ -103,14 +102,12 @@ function operationResult(kind: ReplicationKind): Route {
   return vaultRoute("GET", path, (call, vault) => {
     const operation = operationAt(call, vault);
     if (operation === undefined) return absent(call.state, parameter(call, "id"));
-    if (operation.settled) return operation.error === undefined ? noContent : failed(operation.error);
+    if (operation.settled) {
+      return operation.error === undefined ? noContent : { status: 400, body: { error: operation.error } };
+    }
     const entry = findEntry(vault, pathOf(call, kinds[kind].path));
     return entry === undefined ? noContent : acceptedFor(call, vault, entry, operation);
   });
-}
-
-function failed(error: Json): Answer {
-  return { status: text(isObject(error) ? error : {}, "code") === "" ? 500 : 400, body: { error } };
 }
 
 const nested = replicationKinds.filter((kind) => kinds[kind].path.split("/").length > 2);
