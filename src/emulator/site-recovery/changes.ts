@@ -11,7 +11,7 @@ import type { Operation, VaultState } from "../state.ts";
 import { vaultRoute } from "../vault-scope.ts";
 import { azureDate } from "../world-times.ts";
 import type { ReplicationEntry } from "./entries.ts";
-import { entryFrom, findEntry, isRunning, replicationId, runningJob } from "./entries.ts";
+import { entryFrom, findEntry, isRunning, label, replicationId, runningJob } from "./entries.ts";
 import type { Refusal } from "./errors.ts";
 import { absent, errorOf, refused } from "./errors.ts";
 import type { ReplicationKind, Verb } from "./kinds.ts";
@@ -50,7 +50,7 @@ function cleanTestFailover(call: Call, vault: VaultState): Answer {
   if (!isTestFailoverOpen(item)) {
     return refused(call.state, 400, {
       code: "990014",
-      message: `There is no test failover of '${item.name}' to clean up.`,
+      message: `There is no test failover of '${label(item)}' to clean up.`,
       possibleCauses: "The test failover was cleaned up before.",
       recommendedAction: "Refresh the state of the item.",
     });
@@ -82,7 +82,7 @@ function begin(call: Call, vault: VaultState, entry: ReplicationEntry, change: C
   if (busy !== undefined) {
     return refused(call.state, 409, {
       code: "990016",
-      message: `'${entry.name}' cannot be changed while the job '${busy.name}' (${text(busy.properties, "scenarioName")}) is running.`,
+      message: `'${label(entry)}' cannot be changed while the job '${busy.name}' (${text(busy.properties, "scenarioName")}) is running.`,
       possibleCauses: "Another operation is in progress on the object.",
       recommendedAction: "Wait until the job has ended, or cancel it, and try again.",
     });
@@ -121,7 +121,7 @@ function jobOf(call: Call, entry: ReplicationEntry, change: Change, operation: O
       endTime: null,
       allowedActions: [],
       targetObjectId: newGuid(call.state),
-      targetObjectName: text(entry.properties, "friendlyName") || entry.name,
+      targetObjectName: label(entry),
       targetInstanceType: "ProtectionEntity",
       customDetails: { instanceType: "AsrJobDetails", affectedObjectDetails: {} },
     },

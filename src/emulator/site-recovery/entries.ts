@@ -1,5 +1,6 @@
 // What Site Recovery keeps in a vault right now, and how it is found. It must not decide what a request may do.
 import type { Properties } from "../json.ts";
+import { text } from "../json.ts";
 import { lastSegment, sameName } from "../names.ts";
 import type { VaultState } from "../state.ts";
 import { azureDate } from "../world-times.ts";
@@ -68,6 +69,11 @@ export function below(vault: VaultState, parent: ReplicationEntry, kind: Replica
 
 export function isBelow(entry: ReplicationEntry, parent: ReplicationEntry): boolean {
   return entry.key.startsWith(`${parent.key}/`);
+}
+
+/** What people call it. */
+export function label({ name, properties }: ReplicationEntry): string {
+  return text(properties, "friendlyName") || text(properties, "machineName") || name;
 }
 
 /** Recorded: all ids of Site Recovery begin with a capital (azext2024__test_siterecovery_A2A_selfcreated_scenarios). */

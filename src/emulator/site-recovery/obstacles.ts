@@ -6,7 +6,7 @@ import { lastSegment, sameName } from "../names.ts";
 import type { State, VaultState } from "../state.ts";
 import { maps } from "./bodies.ts";
 import type { ReplicationEntry } from "./entries.ts";
-import { isBelow, ofKind, refersTo, replicationId } from "./entries.ts";
+import { isBelow, label, ofKind, refersTo, replicationId } from "./entries.ts";
 import type { Refusal } from "./errors.ts";
 import type { ReplicationKind, Verb } from "./kinds.ts";
 import { lockOnSource } from "./source-lock.ts";
@@ -50,7 +50,7 @@ function refusal(code: string, message: string, possibleCauses: string, recommen
 
 function inUse(code: string, entry: ReplicationEntry, by: readonly ReplicationEntry[]): Refusal | undefined {
   if (by.length === 0) return undefined;
-  const message = `'${entry.name}' cannot be removed because it is in use by ${by.map(({ name }) => `'${name}'`).join(", ")}.`;
+  const message = `'${label(entry)}' cannot be removed because it is in use by ${by.map((other) => `'${label(other)}'`).join(", ")}.`;
   return refusal(code, message, "Other objects depend on it.", "Remove the objects that depend on it and try again.");
 }
 
@@ -71,7 +71,7 @@ function plannedItems(plan: Properties): readonly string[] {
 
 function testFailoverOpen({ entry }: Case): Refusal | undefined {
   if (!isTestFailoverOpen(entry)) return undefined;
-  const message = `A test failover of '${entry.name}' has not been cleaned up.`;
+  const message = `A test failover of '${label(entry)}' has not been cleaned up.`;
   return refusal("990002", message, "A test failover is in progress.", "Clean up the test failover and try again.");
 }
 
@@ -82,7 +82,7 @@ export function isTestFailoverOpen(item: ReplicationEntry): boolean {
 function testMigrationOpen({ entry }: Case): Refusal | undefined {
   const state = text(entry.properties, "testMigrateState");
   if (["", "none"].includes(state.toLowerCase())) return undefined;
-  const message = `A test migration of '${entry.name}' has not been cleaned up.`;
+  const message = `A test migration of '${label(entry)}' has not been cleaned up.`;
   return refusal("990003", message, "A test migration is in progress.", "Clean up the test migration and try again.");
 }
 
@@ -98,8 +98,7 @@ function providerOutOfReach({ entry, verb }: Case): Refusal | undefined {
 
 function outOfReach(server: ReplicationEntry, entry: ReplicationEntry): Refusal | undefined {
   if (isConnected(server.properties)) return undefined;
-  const name = text(server.properties, "friendlyName") || server.name;
-  const message = `'${entry.name}' cannot be removed because the server '${name}' is not connected.`;
+  const message = `'${label(entry)}' cannot be removed because the server '${label(server)}' is not connected.`;
   return refusal("990004", message, "The server is down or was removed.", "Connect the server, or remove by force.");
 }
 

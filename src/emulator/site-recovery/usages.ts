@@ -4,7 +4,7 @@ import { text } from "../json.ts";
 import { sameName } from "../names.ts";
 import type { VaultState } from "../state.ts";
 import type { ReplicationEntry } from "./entries.ts";
-import { isRunning, ofKind } from "./entries.ts";
+import { isRunning, label, ofKind } from "./entries.ts";
 
 /** A vault's counts; an entry only where Site Recovery is in use (unverified). */
 export function usagesOf(vault: VaultState): readonly Json[] {
@@ -47,5 +47,5 @@ export function isConnected(provider: Properties): boolean {
 export function standingReplication(vault: VaultState): readonly string[] {
   return vault.replication
     .filter(({ kind }) => kind !== "policies" && kind !== "jobs" && kind !== "appliances")
-    .map(({ name, properties }) => text(properties, "friendlyName") || text(properties, "machineName") || name);
+    .map(label);
 }
