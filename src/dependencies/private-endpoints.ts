@@ -10,6 +10,7 @@ import { goesWithServer } from "./item-types.ts";
 import { connectionsOf, endpointFrom, listEndpoints } from "./private-endpoint-answers.ts";
 import { isWord } from "./properties.ts";
 import { isRegistered } from "./servers.ts";
+import { keysThatTell } from "./site-recovery/arrows.ts";
 import { gateKeys } from "./soft-delete.ts";
 
 type Refusal = NonNullable<PrivateEndpoint["refusal"]>;
@@ -28,7 +29,7 @@ export const privateEndpointConnections: Dependency<"private-endpoint-connection
         kind: "private-endpoint-connection",
         target: connection.id,
         name: connection.name,
-        after: [...gateKeys(context), ...dataKeys(context)],
+        after: [...gateKeys(context), ...dataKeys(context), ...keysThatTell(context)],
         reason: "a private endpoint connection keeps the vault alive, even one that was only attempted",
         irreversible: false,
         permissions: ["Microsoft.RecoveryServices/Vaults/privateEndpointConnections/delete"],

@@ -146,6 +146,20 @@ export function keysWithin(context: PlanningContext, fabric: ArmId): readonly St
   ];
 }
 
+/**
+ * The last steps on everything that speaks with the vault from outside: sources and servers may reach it through its
+ * private endpoints alone, and are told through them.
+ */
+export function keysThatTell(context: PlanningContext): readonly StepKey[] {
+  const servers = ofKind(context.resources, "recovery-services-provider");
+  return [
+    ...lastKeys(ofKind(context.resources, "replicated-item"), context),
+    ...servers
+      .filter((server) => wayOfServer(server, context) !== undefined)
+      .map(({ id }) => stepKey(removeServer, id)),
+  ];
+}
+
 const removeContainer = "remove-protection-container";
 const removeServer = "remove-provider";
 

@@ -7,7 +7,7 @@ import { idKey } from "../../../src/model/arm-id.ts";
 import type { Kind, Of, Resource } from "../../../src/model/resource.ts";
 import { consents, type Action, type Consent, type Step } from "../../../src/model/step.ts";
 import { orderSteps } from "../../../src/planning/order.ts";
-import { contextOf } from "../builders.ts";
+import { connection, contextOf } from "../builders.ts";
 import {
   containerId,
   containerMapping,
@@ -101,6 +101,15 @@ function before(step: Step, steps: readonly Step[]): ReadonlySet<string> {
 
 const removing = (step: Step): boolean => step.action !== "settle-job";
 const isBelow = (child: Step, parent: Step): boolean => idKey(child.target).startsWith(`${idKey(parent.target)}/`);
+
+describe("a private endpoint connection", () => {
+  it("stays until every source and server has been told: they may have no other way to the vault", () => {
+    const tree = [connection("pe-1"), replicatedItem("site", "vm-1"), server("site", "host-1"), fabric("site")];
+    const steps = stepsOf(tree, []);
+    const done = steps.find(({ action }) => action === "delete-private-endpoint-connection")?.after;
+    expect(done).toEqual(["disable-replication-1", "remove-provider-1"]);
+  });
+});
 
 describe("the order of Site Recovery", () => {
   it("is one that can be executed, in any tree and with any consents", () => {
