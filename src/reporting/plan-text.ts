@@ -116,7 +116,6 @@ function stepText(step: Step): string {
   const marks = [
     step.irreversible ? "IRREVERSIBLE" : undefined,
     step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
-    step.guarded === undefined ? undefined : `guarded by ${nameOf(step.guarded.guard)}`,
     step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
     step.guarded === undefined ? undefined : `guarded by ${clean(nameOf(step.guarded.guard))}`,
     step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,

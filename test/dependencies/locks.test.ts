@@ -134,14 +134,15 @@ describe("listing locks", () => {
         replicationUsage: async () => ({ protectedItems, recoveryPlans: 0, registeredServers: 0 }),
         replication: async (list) => {
           lists.push(list);
+          if (list === "fabrics") return [];
           return [answer(`${vaultPath}/replicationFabrics/f/x/y`, { providerSpecificDetails: details })];
         },
         ...locksBy({ [subscription]: [lockAnswer(`${subscription}/resourceGroups/rg-app`, "app")] }),
       });
     expect(await locks.list(reader(0))).toEqual([]);
-    expect(lists).toEqual([]);
+    expect(lists).not.toContain("protected-items");
     expect(only(await locks.list(reader(1))).name).toBe("app");
-    expect(lists).toEqual(["protected-items"]);
+    expect(lists).toContain("protected-items");
   });
 });
 

@@ -168,12 +168,6 @@ describe("all lists", () => {
     );
   });
 
-  it.each(["small", "kitchen-sink", "locked"])("of world %s take at most 26 requests", async (world) => {
-    const rehearsal = rehearse(world);
-    await discover(rehearsal.reader(), rehearsal.clock);
-    expect(rehearsal.emulator.requests().length).toBeLessThanOrEqual(26);
-  });
-
   it("do not include deleted vaults, which no kind reads", async () => {
     const rehearsal = rehearse("small");
     const { reader, asked } = counting(rehearsal.reader());

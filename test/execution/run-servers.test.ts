@@ -15,12 +15,14 @@ function classicWithServers(): World {
     /"(MAB|DPM|AzureBackupServer)"/.test(JSON.stringify(properties));
   const { privateEndpointConnections: _, securitySettings, ...properties } = vault!.properties;
   const { softDeleteSettings } = securitySettings as { readonly softDeleteSettings: object };
+  const { replication: _replication, ...backup } = vault!;
   return {
     ...world,
     privateEndpoints: [],
+    locks: [],
     vaults: [
       {
-        ...vault!,
+        ...backup,
         regime: "classic",
         properties: {
           ...properties,
@@ -86,7 +88,7 @@ describe("a cancel that Azure refuses", () => {
     (status: number) =>
     (handle: Handle): Handle =>
     (request) =>
-      request.url.includes("/cancel?")
+      /\/backupJobs\/.*\/cancel\?/.test(request.url)
         ? Promise.resolve(
             Response.json({ error: { code: "BMSUserErrorCannotCancel", message: "copying" } }, { status }),
           )
@@ -104,7 +106,7 @@ describe("a cancel that Azure refuses", () => {
   it("for want of the right to is a failure, not a wait", async () => {
     const rehearsal = rehearse("kitchen-sink", {
       between: (handle) => (request) =>
-        request.url.includes("/cancel?")
+        /\/backupJobs\/.*\/cancel\?/.test(request.url)
           ? Promise.resolve(Response.json({ error: { code: "AuthorizationFailed", message: "no" } }, { status: 403 }))
           : handle(request),
     });

@@ -37,7 +37,7 @@ export const networkMappings: Dependency<"network-mapping"> = {
 
 export const storageMappings: Dependency<"storage-classification-mapping"> = {
   kind: "storage-classification-mapping",
-  rule: "SDK 5.1.0: DELETE is the one way; inferred from network mappings: after the items, before the fabric",
+  rule: "documented (SDK 5.1.0): DELETE is the one way; inferred from network mappings: after the items, before the fabric",
   unusedWhen: siteRecoveryIsUnused,
   list: async (reader) =>
     (await reader.replication("storage-classification-mappings")).map((mapping): StorageClassificationMapping => ({
