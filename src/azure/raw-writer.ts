@@ -2,6 +2,7 @@
 
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
 import type { ArmId } from "../model/arm-id.ts";
+import type { WriteRequest } from "../model/write-request.ts";
 import type { Clients } from "./clients.ts";
 import { errorFromResponse } from "./errors.ts";
 import { encoded } from "./operation-address.ts";
@@ -11,6 +12,23 @@ import type { OfWrite, OnResponse } from "./write-answer.ts";
 type RawWrite =
   | OfWrite<"delete-private-endpoint-connection" | "delete-private-endpoint" | "remove-lock" | "restore-lock">
   | ReplicationWrite;
+
+const rawWrites: { readonly [W in RawWrite["write"]]: true } = {
+  "delete-private-endpoint-connection": true,
+  "delete-private-endpoint": true,
+  "remove-lock": true,
+  "restore-lock": true,
+  "disable-replication": true,
+  "clean-test-failover": true,
+  "remove-replication-object": true,
+  "purge-replication-object": true,
+  "delete-replication-object": true,
+  "cancel-replication-job": true,
+};
+
+export function isRaw(request: WriteRequest): request is RawWrite {
+  return Object.hasOwn(rawWrites, request.write);
+}
 
 /** Throws AzureError for an answer that is a refusal. */
 export async function sendRaw(clients: Clients, request: RawWrite, onResponse: OnResponse): Promise<void> {
@@ -30,8 +48,15 @@ function answerTo(clients: Clients, request: RawWrite): Promise<PipelineResponse
       return clients.raw("DELETE", addressOf(clients, request.lock, locks));
     case "restore-lock":
       return restoreLock(clients, request);
-    default:
+    case "disable-replication":
+    case "clean-test-failover":
+    case "remove-replication-object":
+    case "purge-replication-object":
+    case "delete-replication-object":
+    case "cancel-replication-job":
       return sendReplication(clients, request);
+    default:
+      return request satisfies never;
   }
 }
 

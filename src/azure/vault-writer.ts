@@ -10,7 +10,7 @@ import { auxiliaryHeaders, guardMember, guardedWrites, type GuardedWrites } from
 import { retryAfterSeconds } from "./policies.ts";
 import { operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
-import { sendRaw } from "./raw-writer.ts";
+import { isRaw, sendRaw } from "./raw-writer.ts";
 import { patchVault, setSoftDelete } from "./vault-settings-writer.ts";
 import { captured, type OfWrite, type OnResponse, type RawAnswer } from "./write-answer.ts";
 
@@ -61,6 +61,7 @@ async function deleteItem(
 }
 
 async function sendOnce(clients: Clients, scope: Scope, request: Plain, onResponse: OnResponse): Promise<void> {
+  if (isRaw(request)) return sendRaw(clients, request, onResponse);
   const { subscriptionId, resourceGroup, name } = scope;
   const backup = () => clients.backup(subscriptionId);
   switch (request.write) {
@@ -87,7 +88,7 @@ async function sendOnce(clients: Clients, scope: Scope, request: Plain, onRespon
     case "delete-vault":
       return sendThroughVaults(clients, scope, request, onResponse);
     default:
-      return sendRaw(clients, request, onResponse);
+      return request satisfies never;
   }
 }
 

@@ -58,7 +58,7 @@ function summaryOf(inventory: Inventory, vault: FoundVault, cloud: string): Vaul
 }
 
 /** A plan from what was discovered, with everything that blocks it across kinds. */
-export function planFrom(
+function planFrom(
   inventory: Inventory,
   vault: VaultSummary,
   options: PlanOptions,
