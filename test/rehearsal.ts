@@ -81,7 +81,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     writer,
     plan: async (given = {}) => {
       const wanted: PlanOptions = { strategy: "soft", consents: [], keepPrivateEndpoints: false, ...given };
-      return lookAndPlan(reader(wanted.strategy), () => vault, wanted, clock);
+      return lookAndPlan(reader(wanted.strategy), vault, wanted, clock);
     },
     run: (plan, given = {}) =>
       run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy, plan) }, given),

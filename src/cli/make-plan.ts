@@ -12,7 +12,7 @@ import { consents, type Consent } from "../model/step.ts";
 import { planTeardown } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import type { PlanningArguments } from "./options.ts";
-import { readGrants } from "./read-grants.ts";
+import { grantsAt, readGrants } from "./read-grants.ts";
 import { UserError } from "./user-error.ts";
 import { toolName } from "./version.ts";
 import type { Session } from "./wire.ts";
@@ -31,30 +31,27 @@ export function planOptions(options: PlanningArguments): PlanOptions {
 
 export async function makePlan(session: Session, scope: Scope, vault: FoundVault, options: PlanOptions): Promise<Plan> {
   const reader = createVaultReader(session.clients(apiVersionProfiles[options.strategy]), scope);
-  return lookAndPlan(reader, (inventory) => summaryOf(inventory, vault, session.cloud.name), options, session.clock);
+  return lookAndPlan(reader, { ...vault, cloud: session.cloud.name }, options, session.clock);
 }
 
 /** Lists the vault, plans, asks for the caller's rights where that plan needs some, and plans again knowing them. */
 export async function lookAndPlan(
   reader: VaultReader,
-  vault: (inventory: Inventory) => VaultSummary,
+  vault: FoundVault & { readonly cloud: string },
   options: PlanOptions,
   clock: Pick<Clock, "now">,
 ): Promise<Plan> {
-  const inventory = await discover(reader, clock);
-  const summary = vault(inventory);
-  const grants = await readGrants(reader, planFrom(inventory, summary, options, clock));
-  return planFrom(inventory, summary, options, clock, grants);
-}
-
-function summaryOf(inventory: Inventory, vault: FoundVault, cloud: string): VaultSummary {
-  return {
-    id: armId(vault.id),
+  const id = armId(vault.id);
+  const [inventory, atVault] = await Promise.all([discover(reader, clock), grantsAt(reader, id)]);
+  const summary: VaultSummary = {
+    id,
     name: vault.name,
     kind: "recovery-services",
     location: ofKind(inventory.resources, "vault")[0]?.location ?? vault.location,
-    cloud,
+    cloud: vault.cloud,
   };
+  const grants = await readGrants(reader, planFrom(inventory, summary, options, clock), [atVault]);
+  return planFrom(inventory, summary, options, clock, grants);
 }
 
 /** A plan from what was discovered, with everything that blocks it across kinds. */
