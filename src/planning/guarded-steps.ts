@@ -1,7 +1,7 @@
 // Marks the steps that a resource guard decides over, in one place for all kinds: the guarded operation is a fact about the action.
 
 import type { ResourceGuard } from "../model/resource.ts";
-import type { Action, Step, StepDraft } from "../model/step.ts";
+import type { Action, Guarded, StepDraft } from "../model/step.ts";
 import type { GuardPass, WriteRequest } from "../model/write-request.ts";
 
 const items = "/backupFabrics/protectionContainers/protectedItems";
@@ -57,7 +57,7 @@ function passing(request: WriteRequest, guard: GuardPass): WriteRequest {
  * What the caller must be allowed at the guard. Documented: Reader is not enough, Backup MUA Operator is, and that role
  * has only reads and actions of Microsoft.DataProtection; that the action is the one on the request's type is inferred.
  */
-export function guardAction({ request }: NonNullable<Step["guarded"]>): string {
+export function guardAction({ request }: Guarded): string {
   const [, types = ""] = /\/providers\/(.+)$/i.exec(request) ?? [];
   const segments = types.split("/");
   const named = [segments[0], ...segments.slice(1).filter((_, index) => index % 2 === 0)];
