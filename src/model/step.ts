@@ -49,7 +49,7 @@ export const consents = [
 
 export type Consent = (typeof consents)[number];
 
-type Guarded = {
+export type Guarded = {
   readonly guard: ArmId;
   /** The end of Azure's `vaultCriticalOperation`. */
   readonly operation: string;
