@@ -47,7 +47,7 @@ describe("a guard without permission", () => {
     expect(planned.stdout).toContain(`Backup MUA Operator on ${guard.id.replace("resourceGroups", "resourcegroups")}`);
     expect(planned.stdout).toContain("permissions you lack");
     expect((await commandLine(["apply", "--endpoint", url, ...purge])).code).toBe(3);
-    expect(writesOf(await requests())).toEqual([]);
+    expect(writesOf(requests())).toEqual([]);
   });
 });
 
@@ -63,7 +63,7 @@ describe("a guard of another tenant", () => {
     });
     expect(stderr).toMatch(/"x-ms-authorization-auxiliary": ?"REDACTED"/);
     expect(code).toBe(0);
-    const told = [stdout, stderr, JSON.stringify(await requests()), textOfAll(state)].join("\n");
+    const told = [stdout, stderr, JSON.stringify(requests()), textOfAll(state)].join("\n");
     expect(told).not.toContain(`emulator:${tenant}`);
   });
 
@@ -72,7 +72,7 @@ describe("a guard of another tenant", () => {
     const { code, stdout } = await commandLine(["apply", "--endpoint", url, ...purge]);
     expect(code).toBe(3);
     expect(stdout).toContain("--guard-tenant <tenant id>");
-    expect((await world()).vaults).toHaveLength(1);
+    expect(world().vaults).toHaveLength(1);
   });
 
   it("must be named by something that can be a tenant", async () => {
@@ -100,6 +100,6 @@ describe("a saved plan whose rights were withdrawn since", () => {
     ]);
     expect(stderr).toContain("guard-permission-missing");
     expect(code).toBe(3);
-    expect(writesOf(await after.requests())).toEqual([]);
+    expect(writesOf(after.requests())).toEqual([]);
   });
 });

@@ -11,7 +11,7 @@ const people = (loadWorld("locked").locks ?? []).filter(({ id }) => !id.endsWith
 const group = people.find(({ id }) => id.endsWith("/frozen"))!;
 
 async function locksOf(served: ServedWorld): Promise<readonly string[]> {
-  const { locks } = (await served.world()) as unknown as { readonly locks: readonly WorldLock[] };
+  const { locks } = served.world() as unknown as { readonly locks: readonly WorldLock[] };
   return locks.map(({ id }) => id).filter((id) => !id.endsWith("/AzureBackupProtectionLock"));
 }
 
@@ -29,7 +29,7 @@ describe("a locked vault", () => {
   });
 
   it("goes with consent, and every other lock is there again", async () => {
-    const served = await servedWorld("locked", "--speed", "3000");
+    const served = await servedWorld("locked", 3000);
     const { code, stdout, stderr } = await commandLine(apply(served.url, "--allow", "remove-locks"));
     expect(code, stderr).toBe(0);
     expect(stdout).not.toContain("not put back");
@@ -38,7 +38,7 @@ describe("a locked vault", () => {
   });
 
   it("has its locks back when the run is interrupted, and goes when it is run again", async () => {
-    const served = await servedWorld("locked", "--speed", "600");
+    const served = await servedWorld("locked", 600);
     const cwd = temporaryFolder();
     const run = apply(served.url, "--allow", "remove-locks");
     let isStopped = false;
@@ -57,7 +57,7 @@ describe("a locked vault", () => {
   });
 
   it("gets back what a killed run took although that run is not continued, for the vault has changed", async () => {
-    const served = await servedWorld("locked", "--speed", "600");
+    const served = await servedWorld("locked", 600);
     const cwd = temporaryFolder();
     const killed = await commandLine(apply(served.url, "--allow", "remove-locks"), {
       cwd,
@@ -69,7 +69,7 @@ describe("a locked vault", () => {
     expect(await locksOf(served)).not.toContain(group.id);
     const status = await commandLine(["status"], { cwd });
     expect(status.stdout).toContain("not put back: restore-lock");
-    const { vaults } = (await served.world()) as { readonly vaults: readonly { readonly id: string }[] };
+    const { vaults } = served.world() as { readonly vaults: readonly { readonly id: string }[] };
     await fetch(`${served.url}${vaults[0]?.id ?? ""}?api-version=2024-04-01`, {
       method: "PATCH",
       headers: { "content-type": "application/json" },
