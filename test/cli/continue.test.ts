@@ -14,7 +14,11 @@ type Unfinished = {
   readonly run: string;
 };
 
-const confirmations: Readonly<Record<string, string>> = { small: "rsv-backup-weu", classic: "rsv-classic-uks" };
+const confirmations: Readonly<Record<string, string>> = {
+  small: "rsv-backup-weu",
+  classic: "rsv-classic-uks",
+  "always-on": "rsv-alwayson-frc",
+};
 
 /** A run that was killed after its first accepted write. */
 async function unfinishedOn(name: string, ...more: readonly string[]): Promise<Unfinished> {
@@ -56,7 +60,7 @@ describe("an unfinished run", () => {
   });
 
   it("is shown with its vault's full id and its plan before it is continued", async () => {
-    const { world, cwd, apply } = await unfinishedOn("small");
+    const { world, cwd, apply } = await unfinishedOn("always-on");
     const { code, stderr } = await commandLine(apply, { cwd });
     expect(code, stderr).toBe(0);
     expect(stderr).toContain(`on ${world.vaults[0]!}`);
@@ -102,7 +106,7 @@ describe("an unfinished run", () => {
   });
 
   it("ends well when somebody else has deleted the vault meanwhile", async () => {
-    const { cwd, apply } = await unfinishedOn("small");
+    const { cwd, apply } = await unfinishedOn("always-on");
     const somebody = await commandLine([...apply.slice(0, -2), "--state-dir", "elsewhere"], { cwd });
     expect(somebody.code, somebody.stderr).toBe(0);
     const { code, stdout, stderr } = await commandLine(apply, { cwd });
@@ -120,8 +124,10 @@ describe("an unfinished run", () => {
   });
 
   it("with another plan in its folder is not continued, and --fresh begins anew", async () => {
-    const { cwd, apply, run } = await unfinishedOn("small");
-    await commandLine(["plan", "--emulator", "small", "--keep", "private-endpoints", "--out", "other.json"], { cwd });
+    const { cwd, apply, run } = await unfinishedOn("always-on");
+    await commandLine(["plan", "--emulator", "always-on", "--keep", "private-endpoints", "--out", "other.json"], {
+      cwd,
+    });
     cpSync(join(cwd, "other.json"), join(run, "plan.json"));
     const refused = await commandLine(apply, { cwd });
     expect(refused).toMatchObject({
