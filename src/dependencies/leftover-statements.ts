@@ -1,6 +1,6 @@
 // What stays behind that no list shows: said from what the vault and its items tell about themselves. Asks nothing.
 
-import { ancestor, armId, type ArmId } from "../model/arm-id.ts";
+import { ancestor, armId, idKey, nameOf, type ArmId } from "../model/arm-id.ts";
 import type { ArmResource } from "../model/ports.ts";
 import type { Leftover } from "../model/resource.ts";
 import { group, isWord, text } from "./properties.ts";
@@ -14,43 +14,34 @@ export function statedLeftovers(vault: ArmResource, items: readonly ArmResource[
     ...encryptionKey(vault),
     ...diagnostics(vault, items),
   ];
-  const once = new Map(stated.map((leftover) => [leftover.what, leftover]));
+  const once = new Map(stated.map((leftover) => [`${leftover.what} ${idKey(leftover.id)}`, leftover]));
   return [...once.values()].map((leftover) => ({ kind: "leftover", state: "stays", ...leftover }));
 }
 
-/** Unregistering uninstalls nothing (general knowledge, unverified: it is only said). */
+/** Unregistering uninstalls nothing (general knowledge, unverified: it is only said). What stays on servers is said with them. */
 function ofItem(item: ArmResource): readonly Stated[] {
-  const word = (name: string): string | undefined => text(item.properties, name);
-  const container = ancestor(item.id, "protectionContainers") ?? armId(item.id);
-  switch (word("backupManagementType")?.toLowerCase() ?? "unknown") {
-    case "azureworkload":
-      return [extension(item, container), ...instanceSnapshots(item)];
-    case "mab":
-      return [installed(container, "MARS agent", word("computerName") ?? word("containerName"))];
-    case "dpm":
-      return [installed(container, "DPM server", word("backupEngineName") ?? word("containerName"))];
-    case "azurebackupserver":
-      return [installed(container, "backup server (MABS)", word("backupEngineName") ?? word("containerName"))];
-    default:
-      return [];
-  }
-}
-
-function installed(id: ArmId, what: string, name = "its machine"): Stated {
-  return { id, name, what: `${what} on ${name}: stays installed` };
+  if (!isWord(text(item.properties, "backupManagementType"), "AzureWorkload")) return [];
+  return [extension(item, ancestor(item.id, "protectionContainers") ?? armId(item.id)), ...instanceSnapshots(item)];
 }
 
 function extension(item: ArmResource, container: ArmId): Stated {
+  // The container of an availability group is no machine, whatever its items name as their source.
+  if (/^SQLAGWorkLoadContainer;/i.test(nameOf(container)))
+    return {
+      id: container,
+      name: nameOf(container),
+      what: "workload backup extension on the machines of the availability group: stays installed",
+    };
   const source = text(item.properties, "sourceResourceId");
   const id = source === undefined ? container : armId(source);
   const name = id.split(/[/;]/).at(-1) ?? id;
-  return { id, name, what: `workload backup extension on VM ${name}: stays installed` };
+  return { id, name, what: "workload backup extension on the VM: stays installed" };
 }
 
 function instanceSnapshots(item: ArmResource): readonly Stated[] {
   if (!isWord(text(item.properties, "protectedItemType"), "AzureVmWorkloadSAPHanaDBInstance")) return [];
   const name = text(item.properties, "friendlyName") ?? item.name;
-  return [{ id: armId(item.id), name, what: `disk snapshots of SAP HANA instance ${name}, in its snapshot group` }];
+  return [{ id: armId(item.id), name, what: "disk snapshots of the SAP HANA instance, in its snapshot group" }];
 }
 
 /** Documented (secure by default, 2025-11-10): not cleaned where the vault is soft-deleted too, and billed. */

@@ -80,7 +80,7 @@ function machineName(machine: string): string {
 function collectionOf(collection: ArmResource, machines: ReadonlySet<string>): readonly Leftover[] {
   const machine = collectionName.exec(collection.name)?.[1];
   if (machine === undefined || !machines.has(machine.toLowerCase())) return [];
-  return [leftoverFrom(collection, `restore point collection of VM ${machine}`)];
+  return [leftoverFrom(collection, "restore point collection of VM backups")];
 }
 
 /** Assignments of the identity that goes with the vault; those of identities people assigned to it stay theirs. */

@@ -109,9 +109,7 @@ function deletion(endpoint: PrivateEndpoint, owner: PrivateEndpoint | undefined)
 /** Azure removes the records it manages itself, never those of people (documented). */
 function dnsRecords({ name, dnsNames = [] }: PrivateEndpoint): readonly Remainder[] {
   if (dnsNames.length === 0) return [];
-  return [
-    { what: `DNS records of people in privatelink.… zones, of private endpoint ${name}`, subject: dnsNames.join(", ") },
-  ];
+  return [{ what: "DNS records that people made in privatelink zones", subject: dnsNames.join(", "), of: name }];
 }
 
 function helpersUnseen({ id, name }: PrivateEndpoint, { code, message }: Refusal): string {

@@ -12,10 +12,14 @@ export const resourceGuard: Dependency<"resource-guard"> = {
   list: async (reader) => (await reader.guardProxies()).map(guardFrom),
   // Whether the tie alone keeps a vault alive is documented nowhere; removing it is itself guarded, and never asked for.
   contribute: (tie) => ({
-    note: `needs no step: it stays, and whoever holds the resource guard ${guardName(tie)} decides over ${tie.operations.length} operations`,
+    note: `needs no step: it stays, and whoever holds the resource guard ${guardName(tie)} decides over ${operationsOf(tie)}`,
   }),
   prove: nothingToProve,
 };
+
+function operationsOf({ operations }: ResourceGuard): string {
+  return operations.length === 1 ? "1 operation" : `${operations.length} operations`;
+}
 
 function guardName(tie: ResourceGuard): string {
   return segmentAfter(tie.guard, "resourceGuards") ?? tie.guard;

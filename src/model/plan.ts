@@ -42,7 +42,14 @@ export type ExpectedOutcome = {
 /** A resource as the plan shows it; `note` says why it needs no step. */
 export type InventoryEntry = Resource & { readonly note?: string };
 
-export type Remainder = { readonly what: string; readonly subject: string; readonly until?: string };
+export type Remainder = {
+  /** The sort of thing, without names. */
+  readonly what: string;
+  readonly subject: string;
+  /** The name of what leaves it behind, where the subject does not say. */
+  readonly of?: string;
+  readonly until?: string;
+};
 
 /** A custom role as `az role definition create` takes it. */
 export type RoleDefinition = {

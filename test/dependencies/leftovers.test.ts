@@ -51,9 +51,8 @@ describe("restore point collections", () => {
       },
     });
     expect(asked).toEqual([`${subscription} Microsoft.Compute/restorePointCollections`]);
-    expect(said(found).filter((what) => what.startsWith("restore point"))).toEqual([
-      "restore point collection of VM VM-1",
-    ]);
+    const collections = found.filter(({ what }) => what.startsWith("restore point"));
+    expect(collections.map(({ name }) => name)).toEqual(["AzureBackup_VM-1_527"]);
   });
 
   it("are looked for in every subscription with a protected machine", async () => {
@@ -133,7 +132,7 @@ describe("a listing of leftovers that fails", () => {
 });
 
 describe("what stays behind that no list shows", () => {
-  it("is the software on servers, each named once", async () => {
+  it("is the extension on machines, each named once, and no software of servers, which is said with them", async () => {
     const item = (type: string, more: object): ArmResource =>
       answer(`${vaultPath}/backupFabrics/Azure/protectionContainers/c-${type}/protectedItems/i-${type}`, {
         backupManagementType: type,
@@ -149,15 +148,26 @@ describe("what stays behind that no list shows", () => {
         item("AzureWorkload", { protectedItemType: "AzureVmWorkloadSAPHanaDBInstance", friendlyName: "HDB" }),
       ],
     });
-    expect(said(found)).toEqual([
-      "workload backup extension on VM sql-1: stays installed",
-      "MARS agent on WIN10.CONTOSO.COM: stays installed",
-      "DPM server on DPM01: stays installed",
-      "backup server (MABS) on MABS01: stays installed",
-      "workload backup extension on VM c-AzureWorkload: stays installed",
-      "disk snapshots of SAP HANA instance HDB, in its snapshot group",
-      "diagnostic data in Log Analytics, alert rules and action groups that people set up for the vault",
+    expect(found.map(({ what, name }) => [what, name])).toEqual([
+      ["workload backup extension on the VM: stays installed", "sql-1"],
+      ["workload backup extension on the VM: stays installed", "c-AzureWorkload"],
+      ["disk snapshots of the SAP HANA instance, in its snapshot group", "HDB"],
+      [
+        "diagnostic data in Log Analytics, alert rules and action groups that people set up for the vault",
+        "diagnostic data",
+      ],
     ]);
+  });
+
+  it("is the extension on the machines of an availability group, which is none itself", async () => {
+    const id = `${vaultPath}/backupFabrics/Azure/protectionContainers/SQLAGWorkLoadContainer;compute;rg;ag-1/protectedItems/db`;
+    const sourceResourceId = `${subscription}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/ag-1`;
+    const database = answer(id, { backupManagementType: "AzureWorkload", sourceResourceId });
+    const found = await listed({ protectedItems: async () => [database] });
+    expect(said(found)).toContain(
+      "workload backup extension on the machines of the availability group: stays installed",
+    );
+    expect(found.filter((leftover) => leftover.id.includes("virtualMachines"))).toEqual([]);
   });
 
   it("is the customer's key, needed until the last purge and not in a purge", async () => {

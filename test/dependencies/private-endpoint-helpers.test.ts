@@ -203,7 +203,7 @@ describe("the names an endpoint answers for", () => {
     const named = answer(endpointPath("pe-1"), { customDnsConfigs });
     const found = only(await privateEndpoints.list(readerWith([], { privateEndpoint: async () => named })));
     const remainder = only(privateEndpoints.contribute(found, contextOf([found])).remains);
-    expect(remainder.what).toContain("DNS records of people in privatelink.… zones");
+    expect(remainder).toMatchObject({ what: "DNS records that people made in privatelink zones", of: "pe-1" });
     expect(remainder.subject).toBe("a.privatelink.we.backup.windowsazure.com, b");
   });
 

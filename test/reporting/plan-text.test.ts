@@ -43,7 +43,8 @@ describe("the text of a soft plan of world small", async () => {
     const listed = section(text, "what stands in the vault");
     expect(listed).toContain("    vm-web-01 VM, Protected");
     expect(listed).toContain("    DefaultPolicy, defined: needs no step: policies go with the vault");
-    expect(listed.filter((line) => line.startsWith("    "))).toHaveLength(plan.inventory.length);
+    const standing = plan.inventory.filter((entry) => entry.kind !== "leftover");
+    expect(listed.filter((line) => line.startsWith("    "))).toHaveLength(standing.length);
   });
 
   it("shows every step, under what is done and why", () => {
@@ -134,21 +135,31 @@ describe("long lists", () => {
     expect(planText(planOf({ inventory }))).not.toContain("more (plan");
   });
 
-  it("of what remains are cut by sort, so that many of one do not hide another", () => {
-    const data = many.map((subject) => ({ what: "soft-deleted backup data", subject }));
-    const text = planText(planOf({ remains: [...data, { what: "customer-managed key", subject: "kv" }] }));
-    expect(text).toContain("… and 22 more (plan --format json has all)\n  customer-managed key: kv");
-  });
-
-  it("of blockers are never cut", () => {
+  it("of blockers, warnings and permissions are never cut", () => {
     const blockers = many.map((name) => ({ code: "x", subject: name, reason: "r", fix: "f", who: "you" }));
-    const text = planText(planOf({ blockers }));
+    const text = planText(planOf({ blockers, warnings: many, permissions: permissionsOf({ needed: many }) }));
     expect(text).toContain("about vm-29");
+    expect(section(text, "warnings")).toHaveLength(many.length);
+    expect(text).toMatch(/permissions the steps need.*(\n {2}vm-\d+){30}\n/);
     expect(text).not.toContain("more (plan");
   });
 });
 
 describe("what else a plan says", () => {
+  it("what a person must heed comes before what stands in the vault", () => {
+    const blockers = [{ code: "x", subject: "s", reason: "r", fix: "f", who: "you" }];
+    const text = planText(planOf({ blockers, warnings: ["heed"], inventory: [vmItem("vm-1")] }));
+    const headings = text
+      .split("\n")
+      .filter((line) => /^(blocked by|warnings|what stands in the vault|steps, )/.test(line));
+    expect(headings.map((line) => line.split(",")[0])).toEqual([
+      "blocked by",
+      "warnings",
+      "what stands in the vault",
+      "steps",
+    ]);
+  });
+
   it("warnings, what remains and the permissions it needs", () => {
     const text = planText(
       planOf({

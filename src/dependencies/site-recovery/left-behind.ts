@@ -47,10 +47,7 @@ function read(properties: Properties, { name, what }: Member): readonly LeftBehi
 
 /** What is still there when the item is gone (documented; issue thread: disabling removes the item and nothing more). */
 export function remainsOf(item: ReplicatedItem, way: Way): readonly Remainder[] {
-  const named = (item.leaves ?? []).map(({ what, subject }) => ({
-    what: `${what} of ${item.name}`,
-    subject,
-  }));
+  const named = (item.leaves ?? []).map(({ what, subject }) => ({ what, subject, of: item.name }));
   const machine = item.sourceId ?? item.name;
   const agent = isOneOf(item.provider, withAgent)
     ? [{ what: "the mobility agent or replication extension on the source machine", subject: machine }]

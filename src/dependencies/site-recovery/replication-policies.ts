@@ -22,7 +22,7 @@ export const replicationPolicies: Dependency<"replication-policy"> = {
         target: policy.id,
         name: policy.name,
         after: [...startKeys(context, policy), ...mappingKeysUsing(context, policy.id)],
-        reason: "nothing says that a leftover policy lets the vault go",
+        reason: "it may keep the vault alive: nothing says that a vault goes with replication policies in it",
         irreversible: false,
         permissions: ["Microsoft.RecoveryServices/Vaults/replicationPolicies/delete"],
         exclusive: idKey(policy.id),

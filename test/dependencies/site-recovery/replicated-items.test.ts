@@ -150,7 +150,7 @@ describe("disabling replication", () => {
     });
     const remains = replicatedItems.contribute(item, contextOf([item])).remains ?? [];
     expect(remains.map(({ subject }) => subject)).toEqual(["/x", vm("vm-1")]);
-    expect(remains[0]?.what).toBe("cache storage account of vm-1");
+    expect(remains[0]).toMatchObject({ what: "cache storage account", of: "vm-1" });
   });
 });
 
