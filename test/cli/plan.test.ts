@@ -45,7 +45,7 @@ describe("plan", () => {
     expect(stdout).toContain("--allow disable-immutability");
   });
 
-  it("says what it would do without doing it", async () => {
+  it("says for people what it would do", async () => {
     const { stdout } = await commandLine(["plan", "--emulator", "kitchen-sink"]);
     expect(stdout).toMatch(/^vault {5}\S+ in /);
     expect(stdout).toContain("IRREVERSIBLE");

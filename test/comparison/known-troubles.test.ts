@@ -1,5 +1,6 @@
 // Troubles people met with other tools, where no rule's own test shows how they end here.
 
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createClients } from "../../src/azure/clients.ts";
 import { clouds } from "../../src/azure/clouds.ts";
@@ -112,6 +113,66 @@ describe("something that is gone already", () => {
     expect(events.filter((event) => "step" in event && event.step === share?.id).map((event) => event.type)).toContain(
       "step-verified",
     );
+  });
+});
+
+describe("the machine of a registered container", () => {
+  it("is never asked for: its container goes without it", async () => {
+    const rehearsal = rehearse("small");
+    const { result } = await rehearsal.run(await rehearsal.plan());
+    expect(result.exitCode).toBe(0);
+    const asked = rehearsal.emulator.requests().map(({ url }) => decodeURIComponent(new URL(url).pathname));
+    expect(asked.filter((path) => /\/Microsoft\.Compute\/virtualMachines/i.test(path))).toEqual([]);
+    expect(rehearsal.writes().filter((write) => /\/VMAppContainer;[^/]+$/i.test(write))).toHaveLength(1);
+  });
+});
+
+describe("a limit of the service", () => {
+  it("that will not pass for hours ends the run at once, to be continued later", async () => {
+    let refused = 0;
+    const body = { error: { code: "CloudDosTimeboudLimitReached", message: "Please retry after few hours" } };
+    const rehearsal = rehearse("always-on", {
+      between: (handle) => (request) => {
+        if (!isItemDelete(request)) return handle(request);
+        refused += 1;
+        return Promise.resolve(Response.json(body, { status: 400 }));
+      },
+    });
+    const { result } = await rehearsal.run(await rehearsal.plan());
+    expect(result).toMatchObject({ exitCode: 4, resumable: true });
+    expect(refused).toBe(1);
+  });
+});
+
+describe("an error", () => {
+  it("of Site Recovery keeps its code, and what it belongs to is left alone", async () => {
+    const body = { error: { code: "28031", message: "the provider does not answer" } };
+    const rehearsal = rehearse("kitchen-sink", {
+      between: (handle) => (request) =>
+        /replicationProtectedItems\/[^/]+\/remove\?/.test(request.url)
+          ? Promise.resolve(Response.json(body, { status: 400 }))
+          : handle(request),
+    });
+    const plan = await rehearsal.plan({ consents: ["disable-immutability", "remove-locks"] });
+    const { result, events } = await rehearsal.run(plan);
+    expect(result.exitCode).toBe(5);
+    expect(events.find((event) => event.type === "step-failed")).toMatchObject({
+      code: "28031",
+      message: body.error.message,
+    });
+    const fabrics = plan.steps.filter(({ action, name }) => action === "remove-fabric" && name === "North Europe");
+    expect(fabrics).toHaveLength(1);
+    const skipped = events.filter((event) => event.type === "step-skipped").map(({ step }) => step);
+    expect(skipped).toEqual(expect.arrayContaining(fabrics.map(({ id }) => id)));
+  });
+});
+
+describe("the package", () => {
+  it("names one exact version of everything it runs on", () => {
+    const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+    const { dependencies } = JSON.parse(text) as { readonly dependencies: Readonly<Record<string, string>> };
+    expect(Object.values(dependencies).filter((version) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
+    expect(Object.keys(dependencies)).toContain("@azure/identity");
   });
 });
 

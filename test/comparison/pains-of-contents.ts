@@ -12,6 +12,7 @@ export const painsOfContents: readonly Pain[] = [
         test: "execution/error-rules.test.ts",
         title: "about a server that hybrid security holds names the console, the PIN and the other strategy",
       },
+      { test: "execution/run-servers.test.ts", title: "go in a purge, once hybrid security is off" },
     ],
   },
   {
@@ -110,7 +111,7 @@ export const painsOfContents: readonly Pain[] = [
     number: "33",
     pain: "a container is refused although its last item is gone",
     answer: "handled",
-    shownBy: [{ test: "execution/error-rules.test.ts", title: "like %s" }],
+    shownBy: [{ test: "execution/run-servers.test.ts", title: "is waited for before the container goes" }],
   },
   {
     number: "34",
@@ -156,7 +157,7 @@ export const painsOfContents: readonly Pain[] = [
     pain: "the machine of a registered container no longer exists",
     answer: "handled",
     shownBy: [
-      { test: "execution/run-soft.test.ts", title: "ends with the vault soft-deleted and every step verified" },
+      { test: "comparison/known-troubles.test.ts", title: "is never asked for: its container goes without it" },
     ],
   },
   {
@@ -187,8 +188,8 @@ export const painsOfContents: readonly Pain[] = [
     answer: "handled",
     shownBy: [
       {
-        test: "dependencies/site-recovery/order.test.ts",
-        title: "plans a removal or a blocker for everything, or says why neither is needed",
+        test: "execution/run-site-recovery.test.ts",
+        title: "without the appliance is taken down to the end",
       },
     ],
   },

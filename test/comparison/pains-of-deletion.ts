@@ -189,8 +189,8 @@ export const painsOfDeletion: readonly Pain[] = [
     answer: "handled",
     shownBy: [
       {
-        test: "planning/plan-teardown.test.ts",
-        title: "lists every resource in its order, with a note where it needs no step",
+        test: "dependencies/policies.test.ts",
+        title: "need no step in a %s plan, and the plan says why",
       },
     ],
   },

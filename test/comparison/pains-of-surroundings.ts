@@ -129,7 +129,10 @@ export const painsOfSurroundings: readonly Pain[] = [
         test: "execution/run-proofs.test.ts",
         title: "for throttling that outlasts a run ends 4 with the time Azure gave",
       },
-      { test: "execution/error-rules.test.ts", title: "like %s" },
+      {
+        test: "comparison/known-troubles.test.ts",
+        title: "that will not pass for hours ends the run at once, to be continued later",
+      },
     ],
   },
   {
@@ -162,7 +165,10 @@ export const painsOfSurroundings: readonly Pain[] = [
     number: "56",
     pain: "modules of different versions do not load together",
     answer: "handled",
-    shownBy: [{ test: "cli/node-version.test.ts", title: "is the one the package declares" }],
+    shownBy: [
+      { test: "cli/node-version.test.ts", title: "is the one the package declares" },
+      { test: "comparison/known-troubles.test.ts", title: "names one exact version of everything it runs on" },
+    ],
   },
   {
     number: "57",

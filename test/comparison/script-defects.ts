@@ -66,6 +66,10 @@ export const scriptDefects: readonly Defect[] = [
     shownBy: [
       { test: "dependencies/backup-items.test.ts", title: "lists an item of type %s" },
       { test: "dependencies/backup-items.test.ts", title: "leaves an item of %s to be shown as unknown" },
+      {
+        test: "dependencies/unknown.test.ts",
+        title: "lets %s block in both strategies, and names it and the way out",
+      },
     ],
   },
   {
@@ -73,6 +77,10 @@ export const scriptDefects: readonly Defect[] = [
     script: "does not look at soft-deleted containers or at the state of a registration",
     here: "both lists are read, and the state decides",
     shownBy: [
+      {
+        test: "dependencies/containers.test.ts",
+        title: "joins registered and soft-deleted ones",
+      },
       {
         test: "dependencies/containers.test.ts",
         title: "gets no step in a soft plan, even when it stands in the list of registered ones",
@@ -88,7 +96,7 @@ export const scriptDefects: readonly Defect[] = [
         test: "dependencies/workload-containers.test.ts",
         title: "of any node go after the databases of an availability group, whose own container is in no list",
       },
-      { test: "execution/error-rules.test.ts", title: "like %s" },
+      { test: "execution/run-servers.test.ts", title: "is waited for before the container goes" },
     ],
   },
   {
@@ -204,7 +212,13 @@ export const scriptDefects: readonly Defect[] = [
     number: 16,
     script: "swallows errors of Site Recovery and goes for the fabric at once",
     here: "children before parents, each one read back",
-    shownBy: [{ test: `${siteRecovery}/order.test.ts`, title: "takes children before their parents" }],
+    shownBy: [
+      { test: `${siteRecovery}/order.test.ts`, title: "takes children before their parents" },
+      {
+        test: "comparison/known-troubles.test.ts",
+        title: "of Site Recovery keeps its code, and what it belongs to is left alone",
+      },
+    ],
   },
   {
     number: 17,
@@ -253,7 +267,7 @@ export const scriptDefects: readonly Defect[] = [
     here: "plan first, journal, continue, independent steps side by side",
     shownBy: [
       { test: "execution/run-resume.test.ts", title: "ends in the same world wherever it was cut" },
-      { test: "cli/plan.test.ts", title: "says what it would do without doing it" },
+      { test: "planning/world-plans.test.ts", title: "writes nothing while it is made: %s" },
       {
         test: "execution/scheduler.test.ts",
         title: "starts every step once, after all before it, within the limit and one at a time per key",
@@ -264,7 +278,11 @@ export const scriptDefects: readonly Defect[] = [
     number: 21,
     script: "compares versions as text and reinstalls modules, loosening the machine's execution policy",
     here: "one package with a declared runtime; nothing is installed by a run",
-    shownBy: [{ test: "cli/node-version.test.ts", title: "is the one the package declares" }],
+    shownBy: [
+      { test: "cli/node-version.test.ts", title: "is the one the package declares" },
+      { test: "cli/node-version.test.ts", title: "%s is supported: %s" },
+      { test: "comparison/known-troubles.test.ts", title: "names one exact version of everything it runs on" },
+    ],
   },
   {
     number: 22,
@@ -287,6 +305,7 @@ export const scriptDefects: readonly Defect[] = [
     shownBy: [
       { test: "cli/bad-input.test.ts", title: "is ambiguous: the candidates are listed by their full ids" },
       { test: "cli/apply.test.ts", title: "writes nothing without a consent that names the vault or the plan" },
+      { test: "cli/apply.test.ts", title: "refuses a saved plan when the vault has changed, and names the difference" },
       { test: "azure/own-target.test.ts", title: "may not go to %s" },
     ],
   },

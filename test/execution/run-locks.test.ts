@@ -156,10 +156,10 @@ describe("locks after a run that was stopped", () => {
     { timeout: 120_000 },
     async () => {
       const uncut = rehearse("locked");
-      const reference = await uncut.run(await uncut.plan(consented));
+      const plan = await uncut.plan(consented);
+      const reference = await uncut.run(plan);
       for (let at = 1; at < reference.events.length; at++) {
         const rehearsal = rehearse("locked");
-        const plan = await rehearsal.plan(consented);
         const stop = new AbortController();
         let seen = 0;
         const record = (): void => {
@@ -212,10 +212,10 @@ describe("locks after a run that was stopped", () => {
 describe("locks after a process that was killed", () => {
   it("are there again when the run is continued, wherever it was cut", { timeout: 120_000 }, async () => {
     const uncut = rehearse("locked");
-    const reference = await uncut.run(await uncut.plan(consented));
+    const plan = await uncut.plan(consented);
+    const reference = await uncut.run(plan);
     for (let survives = 1; survives < reference.events.length; survives++) {
       const rehearsal = rehearse("locked");
-      const plan = await rehearsal.plan(consented);
       const past = await killedAfter(rehearsal, plan, (_event, seq) => seq > survives);
       const { result } = await rehearsal.run(plan, { past, vaultIsGone: isGone(rehearsal) });
       expect(result.exitCode, `cut after event ${survives}`).toBe(0);

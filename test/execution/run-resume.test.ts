@@ -23,10 +23,10 @@ async function runUntil(rehearsal: Rehearsal, plan: Plan, survives: number): Pro
 describe("a run that is cut and run again", () => {
   it("ends in the same world wherever it was cut", async () => {
     const uncut = rehearse("small");
-    const reference = await uncut.run(await uncut.plan());
+    const plan = await uncut.plan();
+    const reference = await uncut.run(plan);
     for (let survives = 1; survives < reference.events.length; survives++) {
       const rehearsal = rehearse("small");
-      const plan = await rehearsal.plan();
       const past = await runUntil(rehearsal, plan, survives);
       const { result } = await rehearsal.run(plan, { past });
       expect(result.exitCode, `cut after event ${survives}`).toBe(0);

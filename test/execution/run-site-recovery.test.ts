@@ -117,10 +117,10 @@ describe("a vault whose machines were failed over", () => {
 describe("a run that is cut", () => {
   it("ends the same wherever it was cut, also where usage has come to read zero", async () => {
     const uncut = rehearse(withoutAppliance);
-    const { events } = await uncut.run(await uncut.plan({ consents: allowed }));
+    const plan = await uncut.plan({ consents: allowed });
+    const { events } = await uncut.run(plan);
     for (let survives = 2; survives < events.length; survives += 11) {
       const rehearsal = rehearse(withoutAppliance);
-      const plan = await rehearsal.plan({ consents: allowed });
       const past = await cutAfter(rehearsal, plan, survives);
       const { result } = await rehearsal.run(plan, { past });
       expect(result.exitCode, `cut after event ${survives}`).toBe(0);
