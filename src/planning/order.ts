@@ -1,7 +1,7 @@
 // Turns step drafts into steps in an order that can be executed as it stands. An arrow points from a step to what must be done first.
 
 import { actions, stepKey, type Action, type Step, type StepDraft, type StepKey } from "../model/step.ts";
-import { orderAroundLocks } from "./locked-scopes.ts";
+import { orderAroundLocks } from "./around-locks.ts";
 
 /**
  * Orders the drafts and names them. The same drafts in any order give the same steps.

@@ -4,27 +4,12 @@ import { describe, expect, it } from "vitest";
 import { driftOfRun } from "../../src/cli/drift-of-run.ts";
 import { discover } from "../../src/discovery/discover.ts";
 import { replay } from "../../src/execution/replay.ts";
-import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Consent } from "../../src/model/step.ts";
-import { rehearse, type Rehearsal } from "../rehearsal.ts";
+import { rehearse } from "../rehearsal.ts";
+import { killedAfter } from "./killed-run.ts";
 
 const consents: readonly Consent[] = ["disable-immutability", "remove-locks", "cancel-jobs"];
-
-class Crash extends Error {}
-
-/** The events on disk of a run that crashes after so many. */
-async function cutAfter(rehearsal: Rehearsal, plan: Plan, survives: number): Promise<readonly RecordedEvent[]> {
-  const stored: RecordedEvent[] = [];
-  const record = (event: RunEvent): void => {
-    if (stored.length >= survives) throw new Crash();
-    stored.push({ seq: stored.length + 1, at: new Date(rehearsal.clock.now()).toISOString(), ...event });
-  };
-  await rehearsal.run(plan, { record }).catch((error: unknown) => {
-    if (!(error instanceof Crash)) throw error;
-  });
-  return stored;
-}
 
 async function tornDown(strategy: Plan["strategy"]) {
   const rehearsal = rehearse("kitchen-sink");
@@ -97,7 +82,7 @@ describe("the kitchen sink", async () => {
     // World small is cut at every event; of the many here, which are alike, at instants spread over the run.
     for (let survives = 5; survives < events.length; survives += 37) {
       const rehearsal = rehearse("kitchen-sink");
-      const past = await cutAfter(rehearsal, plan, survives);
+      const past = await killedAfter(rehearsal, plan, survives);
       const dying = past.some((event) => event.type === "step-intended" && event.step === "delete-vault-1");
       const { resources } = await discover(rehearsal.reader(strategy), rehearsal.clock);
       if (!dying) expect(driftOfRun(plan, replay(plan.steps, past), resources), `cut after ${survives}`).toEqual([]);

@@ -4,9 +4,9 @@ import { describe, expect, it } from "vitest";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import type { WorldLock } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
-import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
-import type { Plan } from "../../src/model/plan.ts";
+import type { RunEvent } from "../../src/model/event.ts";
 import { rehearse, type Handle, type Rehearsal } from "../rehearsal.ts";
+import { killedAfter, killedBefore } from "./killed-run.ts";
 
 const consented = { consents: ["remove-locks"] } as const;
 const before: readonly WorldLock[] = loadWorld("locked").locks ?? [];
@@ -197,7 +197,7 @@ describe("locks after a run that was stopped", () => {
   it("put back by hand meanwhile are removed again, and put back again", async () => {
     const rehearsal = rehearse("locked");
     const plan = await rehearsal.plan(consented);
-    const past = await killedAfter(
+    const past = await killedBefore(
       rehearsal,
       plan,
       (event) => event.type === "step-accepted" && event.step === "delete-item-1",
@@ -216,7 +216,7 @@ describe("locks after a process that was killed", () => {
     const reference = await uncut.run(plan);
     for (let survives = 1; survives < reference.events.length; survives++) {
       const rehearsal = rehearse("locked");
-      const past = await killedAfter(rehearsal, plan, (_event, seq) => seq > survives);
+      const past = await killedAfter(rehearsal, plan, survives);
       const { result } = await rehearsal.run(plan, { past, vaultIsGone: isGone(rehearsal) });
       expect(result.exitCode, `cut after event ${survives}`).toBe(0);
       expectLocksBack(rehearsal, `cut after event ${survives}`);
@@ -231,33 +231,4 @@ function isGone(rehearsal: Rehearsal): boolean {
 async function putByHand(rehearsal: Rehearsal, lock: WorldLock): Promise<void> {
   const url = `https://management.azure.com${lock.id}?api-version=2020-05-01`;
   await rehearsal.emulator.handle(new Request(url, { method: "PUT", body: JSON.stringify(lock) }));
-}
-
-/** Thrown in place of a crash: what was recorded before is on disk, and nothing reaches Azure any more. */
-class Crash extends Error {}
-
-async function killedAfter(
-  rehearsal: Rehearsal,
-  plan: Plan,
-  isLast: (event: RunEvent, seq: number) => boolean,
-): Promise<readonly RecordedEvent[]> {
-  const stored: RecordedEvent[] = [];
-  let dead = false;
-  const dying = rehearsal.writer(plan.strategy, plan);
-  const record = (event: RunEvent): void => {
-    dead ||= isLast(event, stored.length + 1);
-    if (dead) throw new Crash();
-    stored.push({ seq: stored.length + 1, at: new Date(rehearsal.clock.now()).toISOString(), ...event });
-  };
-  const writer = {
-    ...dying,
-    send: async (request: Parameters<typeof dying.send>[0]) => {
-      if (dead) throw new Crash();
-      return dying.send(request);
-    },
-  };
-  await rehearsal.run(plan, { record, writer }).catch((error: unknown) => {
-    if (!(error instanceof Crash)) throw error;
-  });
-  return stored;
 }

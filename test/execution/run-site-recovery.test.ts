@@ -5,11 +5,11 @@ import { standingInTheWay } from "../../src/cli/make-plan.ts";
 import { discover } from "../../src/discovery/discover.ts";
 import type { World, WorldVault } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
-import type { RecordedEvent } from "../../src/model/event.ts";
 import type { Consent } from "../../src/model/step.ts";
 import { renderPlan } from "../../src/planning/plan-document.ts";
 import { openPlan } from "../../src/planning/saved-plan.ts";
-import { rehearse, type Rehearsal } from "../rehearsal.ts";
+import { rehearse } from "../rehearsal.ts";
+import { killedAfter } from "./killed-run.ts";
 
 const allowed: readonly Consent[] = ["failed-over-items", "orphan-replication"];
 type Replication = NonNullable<WorldVault["replication"]>;
@@ -121,26 +121,13 @@ describe("a run that is cut", () => {
     const { events } = await uncut.run(plan);
     for (let survives = 2; survives < events.length; survives += 11) {
       const rehearsal = rehearse(withoutAppliance);
-      const past = await cutAfter(rehearsal, plan, survives);
+      const past = await killedAfter(rehearsal, plan, survives);
       const { result } = await rehearsal.run(plan, { past });
       expect(result.exitCode, `cut after event ${survives}`).toBe(0);
       expect(rehearsal.emulator.world().vaults).toEqual([]);
     }
   });
 });
-
-async function cutAfter(
-  rehearsal: Rehearsal,
-  plan: Parameters<Rehearsal["run"]>[0],
-  survives: number,
-): Promise<readonly RecordedEvent[]> {
-  const stop = new AbortController();
-  let seen = 0;
-  const record = (): void => {
-    if (++seen >= survives) stop.abort();
-  };
-  return (await rehearsal.run(plan, { record, signal: stop.signal })).events.filter(({ type }) => type !== "run-ended");
-}
 
 describe("what others did meanwhile", () => {
   it("counts as done: an item that is gone is not an error", async () => {
