@@ -97,7 +97,7 @@ function softDeletedInPurge(container: Container): Blocker {
   return {
     code: "container-soft-deleted",
     subject: container.id,
-    reason: "the container is soft-deleted: its items can be undeleted only after it is registered again",
+    reason: `${container.name} is soft-deleted: its items can be undeleted only after it is registered again`,
     fix: "register it again in this vault and plan again, or use --strategy soft",
     who: "a backup contributor of the vault",
   };

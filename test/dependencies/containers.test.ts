@@ -158,6 +158,7 @@ describe("a soft-deleted container", () => {
     expect(only(contribution.blockers)).toMatchObject({
       code: "container-soft-deleted",
       subject: account.id,
+      reason: expect.stringContaining("st1 is soft-deleted"),
       fix: expect.stringContaining("--strategy soft"),
     });
   });
