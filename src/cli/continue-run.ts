@@ -3,6 +3,7 @@
 import { discover } from "../discovery/discover.ts";
 import { replay } from "../execution/replay.ts";
 import { isVaultDeletionUnderWay } from "../execution/vault-deletion.ts";
+import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { cleanLines } from "../reporting/words.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
@@ -50,8 +51,16 @@ function requireSameOptions({ plan, run }: KnownRun, options: ApplyArguments): v
     (options.keep === undefined || asked.keepPrivateEndpoints === plan.options.keepPrivateEndpoints);
   if (same) return;
   throw new UserError(
-    `run ${run} on ${plan.vault.name} is unfinished and was planned with other options (--strategy ${plan.strategy}): continue it without planning options, or begin anew with --fresh`,
+    `run ${run} on ${plan.vault.name} is unfinished and was planned with other options (${optionsOf(plan)}): continue it without planning options, or begin anew with --fresh`,
   );
+}
+
+function optionsOf({ strategy, consents, options }: Plan): string {
+  return [
+    `--strategy ${strategy}`,
+    ...(consents.length === 0 ? [] : [`--allow ${consents.join(",")}`]),
+    ...(options.keepPrivateEndpoints ? ["--keep private-endpoints"] : []),
+  ].join(" ");
 }
 
 function announce({ plan, run, journal }: KnownRun, options: ApplyArguments): void {

@@ -7,7 +7,7 @@ import type { Step } from "../model/step.ts";
 import { dueSteps, isDue, notUndone } from "../model/undoing.ts";
 import { Stopped, type Engine, type RunPorts } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
-import { exitCodeOf, resumeAfterOf } from "./exit-code.ts";
+import { exitCodeOf, resumeAfterOf, type Stop } from "./exit-code.ts";
 import { sharedListings } from "./listings.ts";
 import { replay, type RunState, type StepState } from "./replay.ts";
 import { schedule, type Settled } from "./scheduler.ts";
@@ -190,10 +190,13 @@ class Run {
       ...(notPutBack.length === 0 ? {} : { notPutBack }),
       ...(this.#outcome === undefined ? {} : { outcome: this.#outcome }),
       ...(resumeAfter === undefined ? {} : { resumeAfter }),
-      ...(this.#signedOut === undefined
-        ? {}
-        : { reason: `Azure no longer accepts the credential: ${this.#signedOut}` }),
+      ...this.#reason(counts.open > 0 ? stop : undefined),
     };
+  }
+
+  #reason(stop: Stop | undefined): { readonly reason?: string } {
+    if (this.#signedOut !== undefined) return { reason: `Azure no longer accepts the credential: ${this.#signedOut}` };
+    return stop === "out-of-time" ? { reason: "the time this run was given is over" } : {};
   }
 }
 

@@ -84,6 +84,6 @@ describe("a run that is stopped", () => {
       stopReason: () => "out-of-time",
       record,
     });
-    expect(result).toMatchObject({ exitCode: 4, resumable: true });
+    expect(result).toMatchObject({ exitCode: 4, resumable: true, reason: "the time this run was given is over" });
   });
 });
