@@ -3,6 +3,7 @@
 import type { Disposition, RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import { notUndone } from "../model/undoing.ts";
+import { namedRemains, remainsBySort, type NamedRemainder } from "./remains.ts";
 import { clean } from "./words.ts";
 
 type Ended = Extract<RecordedEvent, { readonly type: "run-ended" }>;
@@ -22,6 +23,8 @@ export type RunDocument = {
   readonly notPutBack?: readonly string[];
   readonly counts?: Ended["counts"];
   readonly outcome?: Ended["outcome"];
+  /** What the vault leaves behind, from the plan; told once the vault is gone. */
+  readonly remains?: readonly NamedRemainder[];
   readonly steps: readonly StepReport[];
 };
 
@@ -71,7 +74,7 @@ export function runDocument(run: string, plan: Plan, events: readonly RecordedEv
     ...(reason === undefined ? {} : { reason }),
     ...(notPutBack === undefined ? {} : { notPutBack }),
     counts,
-    ...(outcome === undefined ? {} : { outcome }),
+    ...(outcome === undefined ? {} : { outcome, remains: namedRemains(plan) }),
     steps,
   };
 }
@@ -125,7 +128,12 @@ function failureOf(event: Failed): Partial<StepReport> {
 
 export function runText(document: RunDocument): string {
   const name = clean(document.vault.name);
-  const lines = [headline(document, name), ...evidenceText(document), ...countsText(document)];
+  const lines = [
+    headline(document, name),
+    ...evidenceText(document),
+    ...remainsText(document),
+    ...countsText(document),
+  ];
   for (const step of document.steps.filter((candidate) => candidate.state === "failed"))
     lines.push(...failureText(step));
   if (document.reason !== undefined) lines.push(`reason    ${clean(document.reason)}`);
@@ -161,6 +169,10 @@ function evidenceText({ outcome }: RunDocument): readonly string[] {
     ...outcome.evidence.map((line) => `proved    ${clean(line)}`),
     ...(notShown ?? []).map((line) => `not shown ${clean(line)}`),
   ];
+}
+
+function remainsText({ remains = [] }: RunDocument): readonly string[] {
+  return remainsBySort(remains).map((line) => `remains   ${line}`);
 }
 
 function countsText({ counts }: RunDocument): readonly string[] {

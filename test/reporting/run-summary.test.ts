@@ -57,6 +57,14 @@ describe("a run that ended with the vault gone", () => {
     expect(said).toContain("proved    GET\nnot shown deleted vaults: AuthorizationFailed\n");
   });
 
+  it("says what the vault leaves behind once it is gone, and not before", () => {
+    const left = planOf({ remains: [{ what: "restore point collection", subject: "/collections/AzureBackup_vm-1" }] });
+    const outcome = { kind: "absent", evidence: [], notShown: [] } as const;
+    const gone = runText(runDocument("r-1", left, recorded(started, ...allVerified, ended(0, { outcome }))));
+    expect(gone).toContain("remains   restore point collection: AzureBackup_vm-1\n");
+    expect(runText(runDocument("r-1", left, recorded(started, ended(5))))).not.toContain("remains");
+  });
+
   it("is what a rehearsal of world small comes to", async () => {
     const rehearsal = rehearse("small");
     const made = await rehearsal.plan();
