@@ -8,8 +8,8 @@ import { clean } from "./words.ts";
 export type PlanNames = {
   readonly ofEntry: (entry: InventoryEntry) => string;
   readonly ofStep: (step: Step) => string;
-  /** Of something in the vault its name; of anything else the address by which a person finds it. */
-  readonly ofSubject: (subject: string) => string;
+  /** Of something in the vault; undefined of anything else. */
+  readonly ofSubject: (subject: string) => string | undefined;
 };
 
 export function planNames({ inventory, steps }: Pick<Plan, "inventory" | "steps">): PlanNames {
@@ -38,7 +38,7 @@ export function planNames({ inventory, steps }: Pick<Plan, "inventory" | "steps"
     },
     ofSubject: (subject) => {
       const entry = byId.get(idKey(subject));
-      return entry === undefined ? clean(subject) : `${ofEntry(entry)}${workloadOf(entry)}`;
+      return entry === undefined ? undefined : `${ofEntry(entry)}${workloadOf(entry)}`;
     },
   };
 }

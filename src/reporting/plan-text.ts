@@ -5,7 +5,7 @@ import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Action, Step } from "../model/step.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
-import { remainsText } from "./remains-text.ts";
+import { remainsText } from "./remains.ts";
 import { clean, counted, cut, day } from "./words.ts";
 
 /** Lists longer than this are cut in text. */

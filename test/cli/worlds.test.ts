@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { kinds } from "../../src/dependencies/registry.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine } from "./command-line.ts";
+import { commandLine, commandLineHere } from "./command-line.ts";
 
 const everyConsent = "disable-immutability,remove-locks,cancel-jobs";
 
@@ -16,7 +16,7 @@ function daysAhead(plan: Plan, until: string | undefined): number {
 }
 
 async function planned(world: string, ...more: readonly string[]): Promise<{ code: number | null; plan: Plan }> {
-  const { code, stdout } = await commandLine(["plan", "--emulator", world, "--format", "json", ...more]);
+  const { code, stdout } = await commandLineHere(["plan", "--emulator", world, "--format", "json", ...more]);
   return { code, plan: JSON.parse(stdout) as Plan };
 }
 
@@ -25,7 +25,7 @@ const codes = (plan: Plan): readonly string[] => plan.blockers.map((blocker) => 
 describe("the world always-on", () => {
   it("goes softly, and is blocked for a purge with the way out", async () => {
     expect((await planned("always-on")).plan.expectedOutcome.kind).toBe("soft-deleted");
-    const { code, stdout } = await commandLine(["plan", "--emulator", "always-on", "--strategy", "purge"]);
+    const { code, stdout } = await commandLineHere(["plan", "--emulator", "always-on", "--strategy", "purge"]);
     expect(code).toBe(3);
     expect(stdout).toContain("soft-delete-always-on: soft delete is AlwaysON: Azure lets nobody turn it off");
     expect(stdout).toContain("to do use --strategy soft");
@@ -103,7 +103,13 @@ describe("the world kitchen-sink", () => {
 
   it("ends 3 without consents, names every blocker at once and writes nothing", async () => {
     const { code, stdout } = await commandLine([
-      ...["apply", "--emulator", "kitchen-sink", "--format", "json", "--confirm", "rsv-everything-neu"],
+      "apply",
+      "--emulator",
+      "kitchen-sink",
+      "--format",
+      "json",
+      "--confirm",
+      "rsv-everything-neu",
     ]);
     expect(code).toBe(3);
     const said = JSON.parse(stdout) as Pick<Plan, "blockers">;
@@ -112,8 +118,17 @@ describe("the world kitchen-sink", () => {
 
   it.each(["soft", "purge"])("ends 0 with the needed consents, strategy %s", async (strategy) => {
     const { code, stdout } = await commandLine([
-      ...["apply", "--emulator", "kitchen-sink", "--strategy", strategy, "--allow", everyConsent],
-      ...["--confirm", "rsv-everything-neu", "--speed", "2000"],
+      "apply",
+      "--emulator",
+      "kitchen-sink",
+      "--strategy",
+      strategy,
+      "--allow",
+      everyConsent,
+      "--confirm",
+      "rsv-everything-neu",
+      "--speed",
+      "2000",
     ]);
     expect(code).toBe(0);
     expect(stdout).toContain(strategy === "soft" ? "rsv-everything-neu is soft-deleted" : "is purged, for good");

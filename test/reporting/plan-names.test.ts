@@ -54,10 +54,10 @@ describe("a name", () => {
     expect(planNames({ inventory: [keep], steps: [] }).ofEntry(keep)).toBe("keep on rg-files");
   });
 
-  it("of what remains is the one it has in the vault, and its address anywhere else", () => {
+  it("of what remains is the one it has in the vault, and none anywhere else", () => {
     const item = vmItem("vm-1");
     const names = planNames({ inventory: [item], steps: [] });
     expect(names.ofSubject(item.id.toUpperCase())).toBe("vm-1");
-    expect(names.ofSubject("/subscriptions/s/resourceGroups/g")).toBe("/subscriptions/s/resourceGroups/g");
+    expect(names.ofSubject("/subscriptions/s/resourceGroups/g")).toBeUndefined();
   });
 });
