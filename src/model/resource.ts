@@ -46,6 +46,7 @@ export type BackupJob = Common & {
   readonly operation: string;
   /** The short container name jobs carry, without the type prefix; absent when the job names none. */
   readonly container?: string;
+  readonly managementType?: string;
   readonly startedAt?: string;
   readonly cancellable: boolean;
 };
