@@ -42,7 +42,12 @@ export type Clients = {
   /** A token for the tenant of the vault's resource guard; undefined where none was named. Throws what the credential throws. */
   readonly guardToken: () => Promise<string | undefined>;
   /** One request that no SDK method covers. The url is absolute; the body is JSON. */
-  readonly raw: (method: HttpMethods, url: string, body?: object) => Promise<PipelineResponse>;
+  readonly raw: (
+    method: HttpMethods,
+    url: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<PipelineResponse>;
 };
 
 export function createClients(settings: ClientSettings): Clients {
@@ -143,11 +148,14 @@ function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]
     bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),
   );
   const client = settings.transport ?? createDefaultHttpClient();
-  return (method, url, body) => {
+  return (method, url, body, headers = {}) => {
     const content =
       body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: createHttpHeaders({ "content-type": "application/json" }) };
+        ? { headers: createHttpHeaders(headers) }
+        : {
+            body: JSON.stringify(body),
+            headers: createHttpHeaders({ ...headers, "content-type": "application/json" }),
+          };
     return pipeline.sendRequest(client, createPipelineRequest({ method, url, ...content }));
   };
 }

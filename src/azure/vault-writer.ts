@@ -8,7 +8,7 @@ import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
 import { auxiliaryHeaders, guardMember, guardedWrites, type GuardedWrites } from "./guarded-writes.ts";
 import { retryAfterSeconds } from "./policies.ts";
-import { operationOf, tellsByStatus } from "./operation-address.ts";
+import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
 import { isRaw, sendRaw } from "./raw-writer.ts";
 import { patchVault, setSoftDelete } from "./vault-settings-writer.ts";
@@ -66,7 +66,7 @@ async function sendOnce(clients: Clients, scope: Scope, request: Plain, onRespon
   const backup = () => clients.backup(subscriptionId);
   switch (request.write) {
     case "undelete-protected-item":
-      return undelete(clients, scope, request, onResponse);
+      return undelete(clients, request, onResponse);
     case "unregister-container":
       await (
         await backup()
@@ -109,10 +109,12 @@ function itemNames(item: ArmId): [string, string] {
   return [segmentAfter(item, "protectionContainers") ?? "", nameOf(item)];
 }
 
-/** Undeleting is a PUT with `isRehydrate`; the item comes back stopped and without a policy (recorded: azcli2024__test_backup_softdelete). */
+/**
+ * Undeleting is a PUT with `isRehydrate`; the item comes back stopped and without a policy (recorded:
+ * azcli2024__test_backup_softdelete). Sent raw: of an item type it has no model for, the SDK drops the state to come back in.
+ */
 async function undelete(
   clients: Clients,
-  { subscriptionId, resourceGroup, name }: Scope,
   request: OfWrite<"undelete-protected-item">,
   onResponse: OnResponse,
 ): Promise<void> {
@@ -124,10 +126,11 @@ async function undelete(
     ...(request.sourceId === undefined ? {} : { sourceResourceId: request.sourceId }),
     ...guardMember(request.guard),
   };
-  const { protectedItems } = await clients.backup(subscriptionId);
-  const body = { properties } as Parameters<typeof protectedItems.createOrUpdate>[5];
-  const options = { onResponse, requestOptions: { customHeaders: await auxiliaryHeaders(clients, request.guard) } };
-  await protectedItems.createOrUpdate(name, resourceGroup, "Azure", ...itemNames(request.item), body, options);
+  const address = `${clients.cloud.endpoint}${encoded(request.item)}?api-version=${clients.apiVersions.backup}`;
+  const headers = await auxiliaryHeaders(clients, request.guard);
+  const response = await clients.raw("PUT", address, { properties }, headers);
+  if (response.status >= 400) throw errorFromResponse(response);
+  onResponse({ status: response.status, headers: response.headers });
 }
 
 function acceptedFrom(clients: Clients, request: WriteRequest, answer: RawAnswer): Accepted {

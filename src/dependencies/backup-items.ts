@@ -74,7 +74,7 @@ function deleteStep(item: ProtectedItem, context: PlanningContext): StepDraft {
     after: [
       ...gateKeys(context),
       ...deleteIntentKeys(context, container),
-      ...settleJobKeys(context, container),
+      ...settleJobKeys(context, container, item.managementType),
       ...(item.softDeleted ? [stepKey("undelete-item", item.id)] : []),
     ],
     ...fate(item, context),

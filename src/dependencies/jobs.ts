@@ -14,6 +14,7 @@ export const jobs: Dependency<"backup-job"> = {
   list: async (reader) =>
     (await reader.jobsInProgress()).map((job): BackupJob => {
       const container = text(job.properties, "containerName");
+      const managementType = text(job.properties, "backupManagementType");
       const startedAt = date(job.properties, "startTime");
       return {
         kind: "backup-job",
@@ -23,6 +24,7 @@ export const jobs: Dependency<"backup-job"> = {
         operation: text(job.properties, "operation") ?? "Unknown",
         cancellable: words(job.properties, "actionsInfo").includes("Cancellable"),
         ...(container === undefined ? {} : { container }),
+        ...(managementType === undefined ? {} : { managementType }),
         ...(startedAt === undefined ? {} : { startedAt }),
       };
     }),
@@ -58,14 +60,24 @@ function settleStep(job: BackupJob, context: PlanningContext): StepDraft {
   };
 }
 
-/** The jobs that must settle before an item of this container is changed; a job that names no container holds up all. */
-export function settleJobKeys(context: PlanningContext, container: string): readonly StepKey[] {
-  const byContainer = context.lookup("backup-job", jobContainer);
-  return [...byContainer(container), ...byContainer(anyContainer)].map((job) => stepKey("settle-job", job.id));
+/**
+ * The jobs that must settle before an item of this container and management type is changed. Jobs of SQL, HANA and Files
+ * name no container (recorded): they hold up all items of their type, and a job that does not even name that holds up all.
+ */
+export function settleJobKeys(context: PlanningContext, container: string, managementType: string): readonly StepKey[] {
+  const jobsOf = context.lookup("backup-job", heldUpBy);
+  return [container, anyOfType(managementType), anything]
+    .flatMap((held) => jobsOf(held))
+    .map((job) => stepKey("settle-job", job.id));
 }
 
-const anyContainer = "*";
+const anything = "*";
 
-function jobContainer(job: BackupJob): string {
-  return job.container === undefined ? anyContainer : containerKey(job.container);
+function anyOfType(managementType: string): string {
+  return `* of ${managementType.toLowerCase()}`;
+}
+
+function heldUpBy({ container, managementType }: BackupJob): string {
+  if (container !== undefined) return containerKey(container);
+  return managementType === undefined ? anything : anyOfType(managementType);
 }

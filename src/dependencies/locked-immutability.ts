@@ -1,23 +1,22 @@
 // A locked immutable vault: nobody can delete a recovery point before it expires. Says which item holds it, and until when.
 
-import { armId, type ArmId } from "../model/arm-id.ts";
+import { armId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ArmResource, VaultReader } from "../model/ports.ts";
 import type { ImmutabilitySetting } from "../model/resource.ts";
 import type { Contribution, PlanningContext } from "./dependency.ts";
 import { goesWithServer, isKnownItem, isSnapshotTier, isSoftDeleted } from "./item-types.ts";
-import { date, flag, group, text } from "./properties.ts";
+import { date, flag, group, groups, isWord, text } from "./properties.ts";
 
 type Expiry = NonNullable<ImmutabilitySetting["expiries"]>[number];
 
 /**
- * When the last recovery point of each active item expires. Backups of Azure Files are not covered by immutability
+ * When the last recovery point of each active item expires. Snapshots of Azure Files are not covered by immutability
  * (documented), and an item without any recovery point holds nothing.
  */
 export async function readExpiries(reader: VaultReader): Promise<readonly Expiry[]> {
   const active = (await reader.protectedItems()).filter((item) => !isSoftDeleted(item.properties));
-  const covered = active.filter((item) => !isSnapshotTier({ workload: text(item.properties, "workloadType") ?? "" }));
-  return (await Promise.all(covered.map((item) => expiryOf(reader, item)))).flat();
+  return (await Promise.all(active.map((item) => expiryOf(reader, item)))).flat();
 }
 
 /** Servers outside Azure keep the dates of their recovery points to themselves. */
@@ -25,20 +24,42 @@ async function expiryOf(reader: VaultReader, item: ArmResource): Promise<readonl
   const about = { item: armId(item.id), name: text(item.properties, "friendlyName") ?? item.name };
   const managementType = text(item.properties, "backupManagementType") ?? "";
   if (!isKnownItem(item) || goesWithServer({ managementType })) return [about];
-  const points = await pointsOf(reader, about.item);
-  if (points.length === 0) return [];
-  const dates = points.flatMap((point) => date(point, "expiryTime") ?? []);
-  const last = latest(dates);
-  return [dates.length < points.length || last === undefined ? about : { ...about, until: last }];
+  const ofShare = isSnapshotTier({ workload: text(item.properties, "workloadType") ?? "" });
+  const points = (await reader.recoveryPoints(about.item)).map(({ properties }) => properties);
+  const holding = points.filter((point) => holds(point) && (!ofShare || isInVault(point)));
+  if (holding.length === 0) return [];
+  return [{ ...about, ...datesOf(holding) }];
 }
 
 type Properties = ArmResource["properties"];
 
-async function pointsOf(reader: VaultReader, item: ArmId): Promise<readonly Properties[]> {
-  const points = await reader.recoveryPoints(item);
-  return points
-    .map((point) => group(point.properties, "recoveryPointProperties") ?? {})
-    .filter((point) => !flag(point, "isSoftDeleted"));
+function holds(point: Properties): boolean {
+  return (
+    !flag(group(point, "recoveryPointProperties") ?? {}, "isSoftDeleted") && !(isOfLogs(point) && !coversTime(point))
+  );
+}
+
+/** One entry stands for all logs of a database, without any date of expiry, and even where there are none (recorded). */
+function isOfLogs(point: Properties): boolean {
+  return Array.isArray(point["timeRanges"]);
+}
+
+function coversTime(point: Properties): boolean {
+  return groups(point, "timeRanges").length > 0;
+}
+
+/** Whether a share's point is more than a snapshot in its account, which the service calls InstantRP (recorded). */
+function isInVault(point: Properties): boolean {
+  return groups(point, "recoveryPointTierDetails").some((tier) => !isWord(text(tier, "type"), "InstantRP"));
+}
+
+/** Logs are dated by the backups they build on; a new backup gets its date only after a while (recorded). */
+function datesOf(points: readonly Properties[]): Pick<Expiry, "until" | "notBefore"> {
+  const backups = points.filter((point) => !isOfLogs(point));
+  const dates = backups.flatMap((point) => date(group(point, "recoveryPointProperties") ?? {}, "expiryTime") ?? []);
+  const last = latest(dates);
+  if (last === undefined) return {};
+  return dates.length < backups.length ? { notBefore: last } : { until: last };
 }
 
 function latest(dates: readonly string[]): string | undefined {
@@ -53,7 +74,7 @@ export function contributeLocked(setting: ImmutabilitySetting, context: Planning
   if (held.length === 0) return { note: `${setting.state}, but no recovery point is held by it any more` };
   const dates = held.flatMap(({ until }) => until ?? []);
   const until = dates.length < held.length ? undefined : latest(dates);
-  return { blockers: [lockedVault(setting, until), ...held.map(lockedItem)] };
+  return { blockers: [lockedVault(setting, until), ...held.map((expiry) => lockedItem(expiry, context.now))] };
 }
 
 function lockedVault(setting: ImmutabilitySetting, until?: string): Blocker {
@@ -67,9 +88,9 @@ function lockedVault(setting: ImmutabilitySetting, until?: string): Blocker {
   };
 }
 
-function lockedItem({ item, name, until }: Expiry): Blocker {
-  const next = until === undefined ? "when the portal shows no recovery point left" : "then";
-  const when = until === undefined ? "at a time Azure does not say" : `on ${until.slice(0, 10)}`;
+function lockedItem(expiry: Expiry, now: number): Blocker {
+  const { item, name, until } = expiry;
+  const { when, next } = termOf(expiry, now);
   return {
     code: "immutability-locked-item",
     subject: item,
@@ -78,4 +99,14 @@ function lockedItem({ item, name, until }: Expiry): Blocker {
     who: "the owner of the backup policies",
     ...(until === undefined ? {} : { until }),
   };
+}
+
+function termOf({ until, notBefore }: Expiry, now: number): { readonly when: string; readonly next: string } {
+  if (until !== undefined) return { when: `on ${until.slice(0, 10)}`, next: "then" };
+  if (notBefore !== undefined && Date.parse(notBefore) > now)
+    return {
+      when: `not before ${notBefore.slice(0, 10)}: Azure does not say yet when the newest does`,
+      next: "after that date",
+    };
+  return { when: "at a time Azure does not say", next: "when the portal shows no recovery point left" };
 }

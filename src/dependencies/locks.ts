@@ -124,7 +124,7 @@ function groupOf(id: ArmId): ArmId {
 }
 
 function contribute(lock: Lock, context: PlanningContext): Contribution {
-  if (lock.ofBackup) return { note: "left to the service: it goes when the account is unregistered" };
+  if (lock.ofBackup) return leftToService(lock);
   const held = heldUp(lock, context);
   if (held.length === 0) return { note: "it holds up nothing of this plan" };
   if (lock.refusal !== undefined) return { blockers: [unreadable(lock, lock.refusal, held)] };
@@ -132,6 +132,12 @@ function contribute(lock: Lock, context: PlanningContext): Contribution {
   if (!/^(cannotdelete|readonly)$/i.test(lock.state)) return { blockers: [locked(lock, held, byOwner)] };
   if (!context.consents.includes("remove-locks")) return { blockers: [locked(lock, held, byConsent)] };
   return { steps: stepsFor(lock, held) };
+}
+
+/** Reports differ on when the service takes it away, and it may do so late: whoever deletes the account has to look. */
+function leftToService({ name, id }: Lock): Contribution {
+  const what = `Backup's own lock ${name}, which the service takes away some time after the account is unregistered: look before the account is deleted`;
+  return { note: "left to the service: it goes when the account is unregistered", remains: [{ what, subject: id }] };
 }
 
 function stepsFor(lock: Lock, held: readonly Reached[]): readonly StepDraft[] {

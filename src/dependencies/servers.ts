@@ -93,7 +93,15 @@ export function contributeServer(
     kind: server.kind,
     target: server.id,
     name: server.name,
-    after: [...gateKeys(context), ...weakened, ...settleJobKeys(context, containerKey(nameOf(server.id)))],
+    after: [
+      ...gateKeys(context),
+      ...weakened,
+      ...settleJobKeys(
+        context,
+        containerKey(nameOf(server.id)),
+        server.kind === "mars-server" ? "MAB" : server.managementType,
+      ),
+    ],
     ...fate(itemsOf(server, context).length, context),
     permissions: ["Microsoft.RecoveryServices/Vaults/registeredIdentities/delete"],
     exclusive: idKey(server.id),

@@ -47,7 +47,7 @@ function undeleteStep(item: ProtectedItem, context: PlanningContext): StepDraft 
     kind: "protected-item",
     target: item.id,
     name: item.name,
-    after: [...gateKeys(context), ...settleJobKeys(context, containerKeyOf(item.container))],
+    after: [...gateKeys(context), ...settleJobKeys(context, containerKeyOf(item.container), item.managementType)],
     reason: "a soft-deleted item is purged early only by undeleting it with soft delete off and deleting it again",
     irreversible: false,
     permissions: ["Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write"],

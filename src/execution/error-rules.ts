@@ -77,9 +77,17 @@ const rules: readonly Rule[] = [
     remedy: "the service has reached its limit of operations for this vault: run the same command again tomorrow",
   },
   {
-    // field reports: another change of protection is running, or a change has not reached every list yet
+    // field reports: deletions have not reached every list yet; older documents: soft-deleted items hold a container too
+    codes: /^BMSUserErrorContainerHasDatasources$/i,
+    next: "again",
+    disposition: "failed",
+    remedy:
+      "for Azure the container still has data: run the same command again in some minutes. Where its items are soft-deleted and this stays so (classic regime), come back after their purge date, or plan with --strategy purge",
+  },
+  {
+    // field reports: another change of protection is running
     codes:
-      /^(BMSUserErrorConflictingProtectionOperation|RSVaultUpdateErrorConflictingOperationInProgress|BMSUserErrorContainerHasDatasources|BMSUserErrorObjectLocked|AnotherOperationInProgress)$/i,
+      /^(BMSUserErrorConflictingProtectionOperation|RSVaultUpdateErrorConflictingOperationInProgress|BMSUserErrorObjectLocked|AnotherOperationInProgress)$/i,
     next: "again",
     disposition: "failed",
     remedy: "another operation holds it: run the same command again when that has ended",

@@ -114,8 +114,11 @@ function outcomeFrom(engine: Engine, readings: readonly Reading[], deleted: Dele
   const where = `deleted vaults of ${vault.location}`;
   const evidence = readings.flatMap((reading) => ("shown" in reading ? [reading.shown] : []));
   const notShown = readings.flatMap((reading) => ("notShown" in reading ? [reading.notShown] : []));
+  const forGood = strategy === "purge" ? "purged" : "absent";
   switch (deleted.kind) {
     case "listed": {
+      if (heldNothing(deleted.entry))
+        return { kind: forGood, evidence: [...evidence, `${where} name it, with nothing to recover`], notShown };
       const until = word(deleted.entry, "purgeAt");
       const known = until === "" ? {} : { until };
       const said = `${where} name it, ${until === "" ? "without a purge date" : `purged at ${until}`}`;
@@ -123,15 +126,19 @@ function outcomeFrom(engine: Engine, readings: readonly Reading[], deleted: Dele
     }
     case "not-listed": {
       const said = `${where} do not name it`;
-      const kind = strategy === "purge" ? "purged" : "absent";
-      if (expectedOutcome.kind !== "soft-deleted") return { kind, evidence: [...evidence, said], notShown };
-      return { kind, evidence, notShown: [...notShown, `until when it is recoverable: ${said}`] };
+      if (expectedOutcome.kind !== "soft-deleted") return { kind: forGood, evidence: [...evidence, said], notShown };
+      return { kind: forGood, evidence, notShown: [...notShown, `until when it is recoverable: ${said}`] };
     }
     case "unreadable":
       return { kind: "absent", evidence, notShown: [...notShown, `${where}: ${deleted.why}`] };
     default:
       return deleted satisfies never;
   }
+}
+
+/** A vault without recoverable data is listed for days with a purge date up to seconds before its deletion (recorded). */
+function heldNothing(entry: ArmResource): boolean {
+  return Date.parse(word(entry, "purgeAt")) <= Date.parse(word(entry, "vaultDeletionTime"));
 }
 
 function word(resource: ArmResource, name: string): string {

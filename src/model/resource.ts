@@ -29,8 +29,16 @@ export type SoftDeleteSetting = Common & {
 export type HybridSecuritySetting = Common & { readonly kind: "hybrid-security-setting" };
 export type ImmutabilitySetting = Common & {
   readonly kind: "immutability-setting";
-  /** Of a locked vault: per item, when its last recovery point expires; no time where Azure does not say. */
-  readonly expiries?: readonly { readonly item: ArmId; readonly name: string; readonly until?: string }[];
+  /**
+   * Of a locked vault: per item, when its last recovery point expires; no time where Azure does not say, and then not
+   * before the last one it does say.
+   */
+  readonly expiries?: readonly {
+    readonly item: ArmId;
+    readonly name: string;
+    readonly until?: string;
+    readonly notBefore?: string;
+  }[];
 };
 
 export type BackupJob = Common & {
@@ -38,6 +46,7 @@ export type BackupJob = Common & {
   readonly operation: string;
   /** The short container name jobs carry, without the type prefix; absent when the job names none. */
   readonly container?: string;
+  readonly managementType?: string;
   readonly startedAt?: string;
   readonly cancellable: boolean;
 };

@@ -128,7 +128,8 @@ describe("deleting an item", () => {
     const item = database("sql-1", "orders");
     const soft = softDelete("Enabled");
     const gate = immutability("Unlocked");
-    const resources = [soft, gate, intent("sql-1"), intent("sql-2"), job("j-1", "Compute;rg-data;sql-1"), item];
+    const other = [intent("sql-2"), database("sql-2", "billing")];
+    const resources = [soft, gate, intent("sql-1"), ...other, job("j-1", "Compute;rg-data;sql-1"), item];
     const context = contextOf(resources, { strategy: "purge", consents: ["disable-immutability"] });
     expect(draftOf(backupItems.contribute(item, context), "delete-item").after.toSorted()).toEqual(
       [

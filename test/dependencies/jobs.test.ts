@@ -30,6 +30,7 @@ describe("listing jobs", () => {
         state: "InProgress",
         operation: "Restore",
         cancellable: false,
+        managementType: "AzureIaasVM",
         container: "iaasvmcontainerv2;rg-app;vm-1",
         startedAt: "2024-05-13T11:01:01.5322387Z",
       },
@@ -102,6 +103,13 @@ describe("a running job in a plan", () => {
       expect(draftOf(backupItems.contribute(item, context), "delete-item").after).toEqual([
         stepKey("settle-job", job("j-1").id),
       ]);
+  });
+
+  it("without a container holds up the items of its management type alone, where it says one (recorded: SQL, HANA, Files)", () => {
+    const items = [vmItem("vm-1"), database("sql-1", "orders"), fileShare("st1", "share")];
+    const context = contextOf([{ ...job("j-1"), managementType: "azureWorkload" }, ...items]);
+    const held = items.map((item) => draftOf(backupItems.contribute(item, context), "delete-item").after);
+    expect(held).toEqual([[], [stepKey("settle-job", job("j-1").id)], []]);
   });
 
   it("holds up an undeletion too, which is a change of protection", () => {

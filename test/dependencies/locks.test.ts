@@ -223,8 +223,9 @@ describe("a lock of people", () => {
 it("Backup's own lock is left to the service, with consent too", () => {
   const own = lock(account, { ofBackup: true });
   const contribution = locks.contribute(own, contextOf([vault(), registered, own], { consents }));
-  expect(Object.keys(contribution)).toEqual(["note"]);
+  expect(Object.keys(contribution)).toEqual(["note", "remains"]);
   expect(contribution.note).toContain("left to the service");
+  expect(only(contribution.remains).what).toContain("before the account is deleted");
 });
 
 describe("proofs", () => {

@@ -42,3 +42,14 @@ test("an immutable item is held until its last recovery point has expired, delet
 test("an immutable item whose recovery points nobody knows is held", async () => {
   expect(await statusOfDeletion(immutable())).toBe("Failed");
 });
+
+test("the entry for the logs of an immutable item holds nothing by itself", async () => {
+  const { container, items } = vm("vm1");
+  const recoveryPoints = [
+    { name: "rp-0", properties: { recoveryPointProperties: { expiryTime: "now-1d", isSoftDeleted: false } } },
+    { name: "DefaultRangeRecoveryPoint", properties: { timeRanges: [], type: "Log" } },
+  ];
+  const free = items.map((item): WorldItem => ({ ...item, recoveryPoints }));
+  const emulated = bench(world([vault({ immutability: "Locked", parts: [{ container, items: free }] })]));
+  expect(await statusOfDeletion(emulated)).toBe("Succeeded");
+});

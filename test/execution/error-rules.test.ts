@@ -68,6 +68,11 @@ describe("an error of Azure", () => {
     for (const word of ["console", "PIN", "5 minutes", "--strategy purge"]) expect(remedy).toContain(word);
   });
 
+  it("about a container that still has data says what it means where the data is soft-deleted", () => {
+    const { remedy } = treat(error(400, "BMSUserErrorContainerHasDatasources")).failure;
+    for (const word of ["soft-deleted", "purge date", "--strategy purge"]) expect(remedy).toContain(word);
+  });
+
   it("is not made of a defect: that is thrown on", () => {
     expect(() => treat(new TypeError("x is not a function"))).toThrow(TypeError);
   });

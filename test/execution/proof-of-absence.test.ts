@@ -38,6 +38,16 @@ describe("the proof of absence", () => {
     expect(result.outcome?.notShown).toEqual([]);
   });
 
+  it("of a vault without data is not a purge date that had passed when it was deleted (as recorded)", async () => {
+    const world = loadWorld("always-on");
+    const vaults = world.vaults.map((vault) => ({ ...vault, protectedItems: [], protectionContainers: [] }));
+    const { result, plan } = await torn({ ...world, vaults });
+    expect(plan.expectedOutcome.kind).toBe("absent");
+    expect(result.outcome).toMatchObject({ kind: "absent", notShown: [] });
+    expect(result.outcome).not.toHaveProperty("until");
+    expect(result.outcome?.evidence.at(-1)).toContain("nothing to recover");
+  });
+
   it("of a purge is that no deleted vault names it", async () => {
     const rehearsal = rehearse("classic");
     const { result } = await rehearsal.run(await rehearsal.plan({ strategy: "purge" }));

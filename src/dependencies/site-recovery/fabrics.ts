@@ -10,7 +10,7 @@ import { group, groups, isWord, text } from "../properties.ts";
 import { keysBelow, keysWithin, recoveryPlanKeys, startKeys } from "./arrows.ts";
 import { wayOfFabric, type Way } from "./planned.ts";
 import { proveUnlisted } from "./proofs.ts";
-import { azureFabric, fabricsOfAppliances, isOneOf } from "./provider-words.ts";
+import { azureFabric, fabricsOfAppliances, isOneOf, knownFabrics } from "./provider-words.ts";
 import { siteRecoveryIsUnused } from "./unused.ts";
 
 export const fabrics: Dependency<"fabric"> = {
@@ -65,6 +65,7 @@ function nameOfAppliance(properties: Properties): readonly string[] {
 function contribute(fabric: Fabric, context: PlanningContext): Contribution {
   if (fabric.appliances.length > 0)
     return { blockers: [applianceBlocker(fabric)], remains: [applianceRemains(fabric)] };
+  if (!isOneOf(fabric.fabricType, knownFabrics)) return { blockers: [unknownFabric(fabric)] };
   const way = wayOfFabric(fabric, context);
   if (way === undefined) return { note: "waits for the decision about its unreachable server" };
   return { steps: [removeStep(fabric, way, context)] };
@@ -112,6 +113,16 @@ function removeStep(fabric: Fabric, way: Way, context: PlanningContext): StepDra
     consent: "orphan-replication",
     permissions: [`${permission}/delete`],
     request: { write: "purge-replication-object", target: fabric.id },
+  };
+}
+
+function unknownFabric(fabric: Fabric): Blocker {
+  return {
+    code: "unknown-kind",
+    subject: fabric.id,
+    reason: `a fabric of type ${fabric.fabricType}, ${fabric.name}, stands in the vault, and this version does not know how to remove it`,
+    fix: "remove it by hand in the portal (Site Recovery infrastructure), then plan again",
+    who: "a site recovery contributor of the vault",
   };
 }
 

@@ -21,7 +21,7 @@ function failedOverBlocker(item: ReplicatedItem): Blocker {
     code: "replication-failed-over",
     subject: item.id,
     reason: `${item.name} is failed over or not committed (${item.state}${where}): ${recovered} may be the live machine now, and ${source} the old one`,
-    fix: "commit, or fail back and commit, then plan again; if the recovered machine is to stay as it is: --allow failed-over-items",
+    fix: "fail back and commit, then plan again; if the recovered machine is to stay as it is (its failover committed first): --allow failed-over-items",
     who: `the owner of ${item.name}`,
   };
 }

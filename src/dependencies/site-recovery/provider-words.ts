@@ -6,6 +6,9 @@ export const replicatedWithinAzure: readonly string[] = ["A2A", "A2ACrossCluster
 /** Fabrics that are regions of Azure: they have no server of their own (recorded: removed without touching a provider). */
 export const azureFabric: string = "Azure";
 
+/** The types of fabrics this version knows how to remove (SDK 5.1.0: FabricSpecificDetails). */
+export const knownFabrics: readonly string[] = ["Azure", "HyperVSite", "VMM", "VMware", "VMwareV2", "InMageRcm"];
+
 /** Fabrics whose servers are modernized appliances (recorded: V2A_RCMInMage). */
 export const fabricsOfAppliances: readonly string[] = ["InMageRcm"];
 

@@ -139,6 +139,16 @@ describe("a fabric", () => {
   });
 });
 
+describe("a fabric of a type this version does not know", () => {
+  it.each(["EdgeSite", "Unknown"])("is shown and blocks, whatever is allowed: %s", (fabricType) => {
+    const site = fabric("edge", { fabricType });
+    const contribution = fabrics.contribute(site, contextOf([site], allowed));
+    expect(contribution.steps).toBeUndefined();
+    expect(only(contribution.blockers)).toMatchObject({ code: "unknown-kind", subject: site.id });
+    expect(only(contribution.blockers).reason).toContain(fabricType);
+  });
+});
+
 describe("a modernized appliance", () => {
   const read = async (...lists: Parameters<typeof replicationReader>) =>
     only(await fabrics.list(replicationReader(...lists)));
