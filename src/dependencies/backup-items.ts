@@ -103,7 +103,9 @@ function fate(item: ProtectedItem, context: PlanningContext): Pick<StepDraft, "r
 function whyForGood(item: ProtectedItem, context: PlanningContext): string {
   if (isSnapshotTier(item)) return "snapshots of file shares are not covered by soft delete";
   const state = softDeleteSetting(context.resources)?.state ?? "unreadable";
-  if (context.strategy === "purge" || isWord(state, "Disabled")) return "soft delete is off when this runs";
+  const goesOff = context.strategy === "purge" && isWord(state, "Enabled");
+  if (goesOff || isWord(state, "Disabled")) return "soft delete is off when this runs";
+  if (context.strategy === "purge") return "a purge deletes only with soft delete off";
   return `soft delete reads ${state}, so the worst is assumed`;
 }
 

@@ -6,7 +6,7 @@ import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { group, isWord, text } from "./properties.ts";
 import { registeredServers } from "./servers.ts";
-import { gateKeys, softDeleteSetting } from "./soft-delete.ts";
+import { gateKeys, turningOff } from "./soft-delete.ts";
 
 export const hybridSecurity: Dependency<"hybrid-security-setting"> = {
   kind: "hybrid-security-setting",
@@ -58,18 +58,9 @@ function disableStep(setting: HybridSecuritySetting, context: PlanningContext): 
     name: setting.name,
     after: gateKeys(context),
     reason: "while it is on, Azure refuses to unregister servers that hold backup data",
-    irreversible: false,
     weakens: "hybrid security is off for the whole vault: backups of its servers can be deleted without a security PIN",
-    permissions: ["Microsoft.RecoveryServices/Vaults/write", "Microsoft.RecoveryServices/Vaults/backupconfig/write"],
-    exclusive: context.vault.toLowerCase(),
-    request: {
-      write: "set-soft-delete",
-      vault: context.vault,
-      // Off by then: this step comes after the one that turns it off.
-      softDeleteState: "Disabled",
-      hybridState: "Disabled",
-      retentionDays: softDeleteSetting(context.resources)?.retentionDays ?? 14,
-    },
+    // Soft delete is off by then: this step comes after the one that turns it off.
+    ...turningOff(context, "Disabled"),
   };
 }
 

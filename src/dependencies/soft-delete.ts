@@ -67,16 +67,26 @@ function disableStep(setting: SoftDeleteSetting, context: PlanningContext): Step
     name: setting.name,
     after: disableImmutabilityKeys(context),
     reason: `purge needs deletions to be final, and now they are kept for ${setting.retentionDays} days; if the service refuses, the run stops here with no data touched`,
-    irreversible: false,
     weakens: "soft delete is off for the whole vault: from then on every deletion in it is final",
+    ...turningOff(context, setting.hybridState),
+  };
+}
+
+/** What every step has in common that writes soft delete off, with hybrid security in the state given: always both fields. */
+export function turningOff(
+  context: PlanningContext,
+  hybridState: string,
+): Pick<StepDraft, "irreversible" | "permissions" | "exclusive" | "request"> {
+  return {
+    irreversible: false,
     permissions: ["Microsoft.RecoveryServices/Vaults/write", "Microsoft.RecoveryServices/Vaults/backupconfig/write"],
     exclusive: context.vault.toLowerCase(),
     request: {
       write: "set-soft-delete",
       vault: context.vault,
       softDeleteState: "Disabled",
-      hybridState: setting.hybridState,
-      retentionDays: setting.retentionDays,
+      hybridState,
+      retentionDays: softDeleteSetting(context.resources)?.retentionDays ?? defaultRetentionDays,
     },
   };
 }
