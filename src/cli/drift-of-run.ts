@@ -14,7 +14,22 @@ import { saysFailedOver } from "../safety/replication-drift.ts";
 
 /** `state`: the fold of the run's journal; `resources`: what is there now. Empty when the run can be continued. */
 export function driftOfRun(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
-  return [...changedSincePlanned(plan, state, resources), ...cameBack(plan, state, resources)];
+  return [
+    ...changedSincePlanned(plan, state, resources),
+    ...setAnew(plan, resources),
+    ...cameBack(plan, state, resources),
+  ];
+}
+
+/** A lock of another level is not the one to be removed and put back, whether or not the run has removed that one. */
+function setAnew(plan: Plan, resources: readonly Resource[]): readonly Difference[] {
+  const removed = new Set(plan.steps.flatMap(({ action, target }) => (action === "remove-lock" ? idKey(target) : [])));
+  const planned = new Map(ofKind(plan.inventory, "lock").map((lock) => [idKey(lock.id), lock.state]));
+  return ofKind(resources, "lock").flatMap(({ kind, name, id, state }) => {
+    const was = planned.get(idKey(id));
+    if (was === undefined || !removed.has(idKey(id)) || was.toLowerCase() === state.toLowerCase()) return [];
+    return [{ change: "changed" as const, kind, name, id, was, is: state }];
+  });
 }
 
 /**
