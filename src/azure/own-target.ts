@@ -9,10 +9,13 @@ const privateEndpoint =
 
 const lock = /^\/subscriptions\/[^?#]+\/providers\/microsoft\.authorization\/locks\/[^/?#]+$/;
 
+/** On its way an id with such a segment would become the id of something else. */
+const climbs = /(^|\/)\.\.?(\/|$)/;
+
 /** Throws AzureError for a request whose target is not this vault's, whatever plan or answer it came from. */
 export function requireOwnTarget(scope: Scope, request: WriteRequest, locks: readonly ArmId[] = []): void {
   const target = targetOf(request);
-  if (isOwn(scope, request, target, locks) && isOwnPass(scope, request)) return;
+  if (!climbs.test(target) && isOwn(scope, request, target, locks) && isOwnPass(scope, request)) return;
   throw new AzureError({
     status: 400,
     code: "ForeignTarget",
@@ -37,7 +40,7 @@ function isOwnPass(scope: Scope, request: WriteRequest): boolean {
   if (guard === undefined) return true;
   const [vault, proxy] = [idKey(vaultId(scope)), idKey(guard.proxy)];
   const own = proxy.startsWith(`${vault}/backupresourceguardproxies/`) && /^[^/?#]+$/.test(nameOf(armId(proxy)));
-  return own && guardRequest.test(idKey(guard.request));
+  return own && !climbs.test(proxy) && guardRequest.test(idKey(guard.request));
 }
 
 const vaultWrites: ReadonlySet<WriteRequest["write"]> = new Set([
@@ -47,12 +50,26 @@ const vaultWrites: ReadonlySet<WriteRequest["write"]> = new Set([
   "unregister-server",
 ]);
 
+const replicationObject = /^replication(fabrics|policies|recoveryplans)\/(?!.*\/providers\/microsoft\.)/;
+
+/** What is sent to the id as it stands must be of the kind it is taken for: anything else in the vault has a way of its own. */
+const parts: Readonly<Partial<Record<WriteRequest["write"], RegExp>>> = {
+  "delete-private-endpoint-connection": /^privateendpointconnections\/[^/]+$/,
+  "disable-replication": replicationObject,
+  "clean-test-failover": replicationObject,
+  "remove-replication-object": replicationObject,
+  "purge-replication-object": replicationObject,
+  "delete-replication-object": replicationObject,
+  "cancel-replication-job": /^replicationjobs\/[^/]+$/,
+};
+
 function isInVault(scope: Scope, request: WriteRequest, target: ArmId): boolean {
   const vault = idKey(vaultId(scope));
   const path = idKey(target);
-  return vaultWrites.has(request.write)
-    ? path === vault
-    : path.startsWith(`${vault}/`) && !/[?#]|\/\.\.?(\/|$)/.test(path);
+  if (request.write === "unregister-server" && (request.identity === "" || climbs.test(request.identity))) return false;
+  if (vaultWrites.has(request.write)) return path === vault;
+  if (!path.startsWith(`${vault}/`) || /[?#]/.test(path)) return false;
+  return parts[request.write]?.test(path.slice(vault.length + 1)) ?? true;
 }
 
 function targetOf(request: WriteRequest): ArmId {

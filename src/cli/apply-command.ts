@@ -12,7 +12,7 @@ import { blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answe
 import { confirm } from "./confirm.ts";
 import { continueRun } from "./continue-run.ts";
 import { executePlan } from "./execute-plan.ts";
-import { sayLeftOpen } from "./left-open.ts";
+import { sayLeftOpen, sayOwed } from "./left-open.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
@@ -69,6 +69,8 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
     throw new UserError(`${path} is a plan for the cloud ${plan.vault.cloud}: add --cloud ${plan.vault.cloud}`);
   const unfinished = unfinishedRun(runsOn(session, options, { vault: plan.vault.id }), session.azure);
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
+  // Another plan takes the place of that run, which is never continued then.
+  if (unfinished !== undefined) sayOwed([unfinished]);
   const reader = readerFor(session, plan);
   const inventory = await discover(reader, session.clock, plan.inventory);
   if ((await reader.vault()) === undefined)

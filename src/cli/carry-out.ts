@@ -14,7 +14,7 @@ import { takeLock } from "../journal/vault-lock.ts";
 import type { RecordedEvent, RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Clock } from "../model/ports.ts";
-import { dueSteps } from "../model/undoing.ts";
+import { dueSteps, notUndone } from "../model/undoing.ts";
 import { renderPlan } from "../planning/plan-document.ts";
 import { lockIds } from "../planning/lock-ids.ts";
 import { openProgress, type Progress } from "../reporting/progress.ts";
@@ -107,6 +107,10 @@ async function runLocked(
       past,
     });
     return { run, result, events };
+  } catch (defect) {
+    // Putting back was tried where it could be; without a journal nobody hears how it went.
+    for (const line of notUndone(plan.steps, events)) progress.say(`may not be put back: ${line}`);
+    throw defect;
   } finally {
     stop.dispose();
     progress.end();

@@ -11,6 +11,7 @@ import { drifted, incomparable } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { driftOfRun } from "./drift-of-run.ts";
 import { executePlan } from "./execute-plan.ts";
+import { sayOwed } from "./left-open.ts";
 import { planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { readerFor } from "./select-vault.ts";
@@ -19,6 +20,8 @@ import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
 export async function continueRun(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number> {
+  // Said before it may be declined or refused: then nothing is put back.
+  sayOwed([unfinished]);
   requireSameOptions(unfinished, options);
   announce(unfinished, options);
   await confirm(unfinished.plan, options.confirm);

@@ -14,7 +14,23 @@ import { saysFailedOver } from "../safety/replication-drift.ts";
 
 /** `state`: the fold of the run's journal; `resources`: what is there now. Empty when the run can be continued. */
 export function driftOfRun(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
-  return [...changedSincePlanned(plan, state, resources), ...cameBack(plan, state, resources)];
+  return [
+    ...changedSincePlanned(plan, state, resources),
+    ...setAnew(plan, resources),
+    ...outOfReach(plan, state, resources),
+    ...cameBack(plan, state, resources),
+  ];
+}
+
+/** A lock of another level is not the one to be removed and put back, whether or not the run has removed that one. */
+function setAnew(plan: Plan, resources: readonly Resource[]): readonly Difference[] {
+  const removed = new Set(plan.steps.flatMap(({ action, target }) => (action === "remove-lock" ? idKey(target) : [])));
+  const planned = new Map(ofKind(plan.inventory, "lock").map((lock) => [idKey(lock.id), lock.state]));
+  return ofKind(resources, "lock").flatMap(({ kind, name, id, state }) => {
+    const was = planned.get(idKey(id));
+    if (was === undefined || !removed.has(idKey(id)) || was.toLowerCase() === state.toLowerCase()) return [];
+    return [{ change: "changed" as const, kind, name, id, was, is: state }];
+  });
 }
 
 /**
@@ -44,6 +60,26 @@ function goesAlong(resource: Resource, context: PlanningContext, begun: readonly
   if (resource.kind !== "protected-item" || !goesWithServer(resource)) return false;
   const server = serverOf(resource, context);
   return server !== undefined && begun.some((step) => idKey(step.target) === idKey(server.id));
+}
+
+/**
+ * What lies outside the vault is taken away because something in it leads there. Where nothing does any more, and not by
+ * this run's doing, it is nobody's to take.
+ */
+function outOfReach(plan: Plan, state: RunState, resources: readonly Resource[]): readonly Difference[] {
+  const inReach = new Set(resources.map(({ id }) => idKey(id)));
+  const steps = plan.steps.filter((step) => isBegun(state, step));
+  const begun = new Set(steps.map(({ target }) => idKey(target)));
+  // Whatever the run took away in the vault may have been what led to a lock.
+  const tookAnything = steps.some(({ kind, request }) => kind !== "lock" && request !== undefined);
+  const leading = new Map(ofKind(plan.inventory, "private-endpoint").map((each) => [idKey(each.id), each.connections]));
+  return plan.steps.flatMap(({ action, kind, name, target }) => {
+    if (action !== "remove-lock" && action !== "delete-private-endpoint") return [];
+    const ways = [target, ...(leading.get(idKey(target)) ?? [])].map(idKey);
+    if (inReach.has(idKey(target)) || ways.some((way) => begun.has(way))) return [];
+    if (kind === "lock" && tookAnything) return [];
+    return [{ change: "gone" as const, kind, name, id: target }];
+  });
 }
 
 /** A skipped step was never begun: what it waited for failed. */

@@ -229,7 +229,8 @@ function prove(step: Step, found: readonly Lock[]): Proof {
       ? { verdict: "proved", evidence: "the lock is no longer listed" }
       : { verdict: "not-yet", found: `the lock is still listed, ${lock.state}` };
   if (lock === undefined) return { verdict: "not-yet", found: "the lock is not listed yet" };
-  return isWord(lock.state, step.request.level)
+  // A stricter one that a person has set meanwhile is not made weaker.
+  return isWord(lock.state, step.request.level) || isWord(lock.state, "ReadOnly")
     ? { verdict: "proved", evidence: `the lock is listed again, ${lock.state}` }
     : { verdict: "not-yet", found: `the lock is listed as ${lock.state}, not as ${step.request.level}` };
 }

@@ -18,6 +18,22 @@ export function allows(grants: readonly Grant[], action: string): boolean {
   );
 }
 
+const guards = "microsoft.dataprotection/resourceguards/";
+
+/** Whether an entry has some action on resource guards that is more than reading one or setting one up. */
+export function mayActAtGuards(grants: readonly Grant[]): boolean {
+  return grants.some(
+    ({ actions, notActions }) =>
+      actions.some((pattern) => reachesGuards(pattern) && !/\/(read|write|delete)$/i.test(pattern)) &&
+      !notActions.some((pattern) => fits(pattern, `${guards}any/action`)),
+  );
+}
+
+function reachesGuards(pattern: string): boolean {
+  const [start = ""] = pattern.toLowerCase().split("*");
+  return start.startsWith(guards) || (pattern.includes("*") && guards.startsWith(start));
+}
+
 /** Without regard to case; `*` stands for any text, slashes too. */
 function fits(pattern: string, action: string): boolean {
   const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));

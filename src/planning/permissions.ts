@@ -2,13 +2,18 @@
 
 import { ancestor, idKey, nameOf, segmentAfter, type ArmId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
-import { allows, type ScopeGrants } from "../model/grant.ts";
+import { allows, mayActAtGuards, type ScopeGrants } from "../model/grant.ts";
 import type { Permissions, RoleDefinition, VaultSummary } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
 import { discoveryActions } from "./discovery-actions.ts";
 import { neededByScope, unique, type Needed } from "./needed-permissions.ts";
 
-type Compared = Needed & { readonly missing: readonly string[]; readonly checked: boolean };
+type Compared = Needed & {
+  readonly missing: readonly string[];
+  readonly checked: boolean;
+  /** The grants were read and do not decide it. */
+  readonly unsure: boolean;
+};
 
 export type PermissionFindings = {
   readonly permissions: Permissions;
@@ -44,8 +49,11 @@ function compare(needed: Needed, grants: readonly ScopeGrants[]): Compared {
   const read = fitting.flatMap((entry) => ("grants" in entry ? [entry] : []));
   const all = read.flatMap((entry) => entry.grants);
   const lacking = needed.actions.filter((action) => !allows(all, action));
-  const checked = lacking.length === 0 || read.some(({ scope }) => idKey(scope) === idKey(needed.scope));
-  return { ...needed, checked: checked && read.length > 0, missing: checked ? lacking : [] };
+  const known = lacking.length === 0 || read.some(({ scope }) => idKey(scope) === idKey(needed.scope));
+  // Which action a guard asks for is inferred: who may act there in other ways is warned, not stopped.
+  const unsure = needed.isGuard && known && lacking.length > 0 && mayActAtGuards(all);
+  const checked = known && !unsure;
+  return { ...needed, unsure, checked: checked && read.length > 0, missing: checked ? lacking : [] };
 }
 
 function reaches(above: ArmId, scope: ArmId): boolean {
@@ -133,7 +141,8 @@ function warningsOf(needed: Compared, grants: readonly ScopeGrants[]): readonly 
   const refusal = grants.flatMap((entry) =>
     "refusal" in entry && reaches(entry.scope, needed.scope) ? [entry.refusal] : [],
   )[0];
-  const why = refusal === undefined ? "they were not read" : `${refusal.code}: ${refusal.message}`;
+  const unread = refusal === undefined ? "they were not read" : `${refusal.code}: ${refusal.message}`;
+  const why = needed.unsure ? "you may do other things there, and which it takes is not documented" : unread;
   const hint = needed.isGuard
     ? `; the steps it decides over need the role ${guardRole} there, and --guard-tenant <tenant id> if it lies in another tenant`
     : "";

@@ -28,6 +28,16 @@ describe("a write to a lock", () => {
       armId(`${vault}/providers/Microsoft.Authorization/locks/x`),
     ],
     ["what is no lock, whatever the plan names", [armId(vault)], armId(vault)],
+    [
+      "a path that climbs out of the vault, though the plan names it",
+      [armId(`${vault}/../../../../../other/providers/Microsoft.Authorization/locks/x`)],
+      armId(`${vault}/../../../../../other/providers/Microsoft.Authorization/locks/x`),
+    ],
+    [
+      "a lock whose name climbs, though the plan names it",
+      [armId(`${vault}/providers/Microsoft.Authorization/locks/..`)],
+      armId(`${vault}/providers/Microsoft.Authorization/locks/..`),
+    ],
   ])("does not go out for %s", (_what, named, target) => {
     expect(() => requireOwnTarget(scope, { write: "remove-lock", lock: target }, named)).toThrow(/is not sent/);
   });
@@ -37,6 +47,11 @@ describe("a write", () => {
   it.each<[string, WriteRequest]>([
     ["to the vault in another spelling", { write: "delete-vault", vault: armId(vault.toUpperCase()) }],
     ["to an item in it", { write: "delete-protected-item", item: armId(`${vault}/backupFabrics/Azure/x`) }],
+    ["to a fabric in it", { write: "remove-replication-object", target: armId(`${vault}/replicationFabrics/f`) }],
+    [
+      "to a connection of it",
+      { write: "delete-private-endpoint-connection", connection: armId(`${vault}/PrivateEndpointConnections/c`) },
+    ],
     ["to an endpoint of any subscription", { write: "delete-private-endpoint", endpoint: armId(endpoint) }],
   ])("may go %s", (_where, request) => {
     expect(() => requireOwnTarget(scope, request)).not.toThrow();
@@ -51,6 +66,34 @@ describe("a write", () => {
       "a resource group for an endpoint",
       { write: "delete-private-endpoint", endpoint: armId("/subscriptions/s/resourceGroups/g") },
     ],
+    [
+      "an endpoint by a path that climbs",
+      { write: "delete-private-endpoint", endpoint: armId(endpoint.replace("/n/", "/../")) },
+    ],
+    ["an endpoint's parent", { write: "delete-private-endpoint", endpoint: armId(endpoint.replace(/pe$/, "..")) }],
+    ["the vault by a server's name that climbs", { write: "unregister-server", vault: armId(vault), identity: ".." }],
+    [
+      "a lock on the vault as a connection",
+      {
+        write: "delete-private-endpoint-connection",
+        connection: armId(`${vault}/providers/Microsoft.Authorization/locks/x`),
+      },
+    ],
+    [
+      "a lock below a fabric as a fabric",
+      {
+        write: "purge-replication-object",
+        target: armId(`${vault}/replicationFabrics/f/providers/Microsoft.Authorization/locks/x`),
+      },
+    ],
+    [
+      "a backup item as an object of Site Recovery",
+      {
+        write: "delete-replication-object",
+        target: armId(`${vault}/backupFabrics/Azure/protectionContainers/c/protectedItems/i`),
+      },
+    ],
+    ["a fabric as a job", { write: "cancel-replication-job", job: armId(`${vault}/replicationFabrics/f`) }],
     ["something below an endpoint", { write: "delete-private-endpoint", endpoint: armId(`${endpoint}/x`) }],
     [
       "an endpoint with a query",

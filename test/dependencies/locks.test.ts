@@ -241,7 +241,9 @@ describe("proofs", () => {
     expect(verdict(removal, listed)).toBe("not-yet");
     expect(verdict(restoration, [])).toBe("not-yet");
     expect(verdict(restoration, listed)).toBe("proved");
-    expect(verdict(restoration, [{ ...kept, state: "ReadOnly" }])).toBe("not-yet");
+    const strict: Step = { ...restoration, request: { ...request, level: "ReadOnly" } };
+    expect(verdict(strict, listed)).toBe("not-yet");
+    expect(verdict(restoration, [{ ...kept, state: "ReadOnly" }])).toBe("proved");
   });
 
   it("are read at the lock's own scope", async () => {

@@ -43,6 +43,8 @@ const guarded: Step = {
   guarded: { guard, operation: "/x/delete", request: armId(`${guard}/deleteProtectedItemRequests/default`) },
 };
 
+const guardedAction = "Microsoft.DataProtection/resourceGuards/deleteProtectedItemRequests/action";
+
 function lockStep(scope: string): Step {
   const target = armId(`${scope}/providers/Microsoft.Authorization/locks/keep`);
   return { ...stepOn(vault(), "remove-lock"), target, permissions: ["Microsoft.Authorization/locks/delete"] };
@@ -115,6 +117,32 @@ describe("what the caller lacks", () => {
     expect(blockers[0]?.who).toContain("owner of the resource guard");
     expect(permissions.role.Actions.some((action) => action.startsWith("Microsoft.DataProtection"))).toBe(false);
     expect(permissions.role.AssignableScopes.some((scope) => guard.startsWith(scope))).toBe(false);
+  });
+
+  it.each<[string, Grant]>([
+    ["another action of it", { actions: ["Microsoft.DataProtection/resourceGuards/other/action"], notActions: [] }],
+    ["all actions of it but the one", { actions: ["Microsoft.DataProtection/*/action"], notActions: [guardedAction] }],
+  ])("at a guard is not sure for who has %s: which one it takes is inferred, so it warns", (_what, grant) => {
+    const { blockers, permissions, warnings } = compare([guarded], at(vaultId, everything), at(guard, [grant]));
+    expect(blockers).toEqual([]);
+    expect(permissions).toMatchObject({ checked: false, missing: [] });
+    expect(warnings).toEqual([expect.stringMatching(/you may do other things there.*Backup MUA Operator/)]);
+  });
+
+  it.each<[string, Grant]>([
+    ["whoever may only set it up", { actions: ["Microsoft.DataProtection/*/resourceGuards/write"], notActions: [] }],
+    ["whoever is denied it whole", { actions: ["*"], notActions: ["Microsoft.DataProtection/*"] }],
+    ["a backup contributor", { actions: ["Microsoft.DataProtection/backupVaults/validate/action"], notActions: [] }],
+  ])("at a guard is sure for %s", (_who, grant) => {
+    const { blockers } = compare([guarded], at(vaultId, everything), at(guard, [grant]));
+    expect(blockers.map(({ code }) => code)).toEqual(["guard-permission-missing"]);
+  });
+
+  it("at a guard whose request has no known shape is nothing for the roles that pass it", () => {
+    const odd: Step = { ...guarded, guarded: { ...guarded.guarded!, request: armId("default") } };
+    const operator = [{ actions: ["Microsoft.DataProtection/*/action"], notActions: [] }];
+    for (const grants of [everything, contributor, operator])
+      expect(compare([odd], at(vaultId, everything), at(guard, grants)).blockers).toEqual([]);
   });
 
   it("is known from a resource group's grants when those suffice, and from the resource's own when they do not", () => {
