@@ -1,7 +1,7 @@
 // Whether a document has the shape of a plan: checked before a byte of it is believed, by the member that is wrong.
 
 import { strategies } from "../model/plan.ts";
-import { actions } from "../model/step.ts";
+import { actions, consents } from "../model/step.ts";
 
 type Check = (value: unknown) => boolean;
 
@@ -24,7 +24,7 @@ const members: Readonly<Record<string, Check>> = {
   "vault.location": isText,
   "vault.cloud": isText,
   "options.keepPrivateEndpoints": isFlag,
-  consents: isTexts,
+  consents: (value) => Array.isArray(value) && value.every(oneOf(consents)),
   "apiVersions.vaultReads": isText,
   "apiVersions.vaultWrites": isText,
   "apiVersions.backup": isText,

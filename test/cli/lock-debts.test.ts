@@ -14,7 +14,7 @@ type Killed = { readonly served: ServedWorld; readonly cwd: string; readonly app
 
 /** A run that was killed when it had removed its locks and begun to delete. */
 async function killedRun(): Promise<Killed> {
-  const served = await servedWorld("locked", "--speed", "600");
+  const served = await servedWorld("locked", 600);
   const cwd = temporaryFolder();
   const apply = ["apply", "--endpoint", served.url, "--state-dir", "state"];
   const killed = await commandLine([...apply, "--allow", "remove-locks", "--confirm", name], {

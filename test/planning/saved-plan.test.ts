@@ -5,6 +5,7 @@ import { loadWorld } from "../../src/emulator/worlds.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { renderPlan, sealPlan } from "../../src/planning/plan-document.ts";
+import type { Consent } from "../../src/model/step.ts";
 import { openPlan } from "../../src/planning/saved-plan.ts";
 import { rehearse } from "../rehearsal.ts";
 
@@ -68,6 +69,13 @@ describe("a forged plan", () => {
     ["that deletes another vault", forged({ vault: { ...plan.vault, id: armId(`${plan.vault.id}-prod`) } })],
   ])("is refused: one %s", (_what, text) => {
     expect(() => openPlan(text, "plan.json")).toThrow(/do not follow from its inventory/);
+  });
+});
+
+describe("a plan that was given a consent nobody knows", () => {
+  it("is refused by the member that is wrong", () => {
+    const text = forged({ consents: ["remove-everything" as Consent] });
+    expect(() => openPlan(text, "plan.json")).toThrow("plan.json is not a plan: consents is missing or wrong");
   });
 });
 
