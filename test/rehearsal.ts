@@ -6,8 +6,7 @@ import { emulatorCredential } from "../src/azure/credential.ts";
 import { inProcessTransport } from "../src/azure/transport.ts";
 import { createVaultReader } from "../src/azure/vault-reader.ts";
 import { createVaultWriter } from "../src/azure/vault-writer.ts";
-import { planFrom, standingInTheWay } from "../src/cli/make-plan.ts";
-import { discover } from "../src/discovery/discover.ts";
+import { lookAndPlan, standingInTheWay } from "../src/cli/make-plan.ts";
 import { createEmulator, type Emulator } from "../src/emulator/emulator.ts";
 import type { World } from "../src/emulator/world.ts";
 import { loadWorld } from "../src/emulator/worlds.ts";
@@ -18,6 +17,7 @@ import { armId, scopeOf, type Scope } from "../src/model/arm-id.ts";
 import type { RecordedEvent, RunEvent } from "../src/model/event.ts";
 import type { Plan, PlanOptions, VaultSummary } from "../src/model/plan.ts";
 import type { VaultReader, VaultWriter } from "../src/model/ports.ts";
+import { lockIds } from "../src/planning/lock-ids.ts";
 import { virtualClock, type VirtualClock } from "./virtual-clock.ts";
 
 export type Handle = (request: Request) => Promise<Response>;
@@ -29,7 +29,8 @@ export type Rehearsal = {
   readonly vault: VaultSummary;
   readonly clients: (strategy?: Plan["strategy"]) => Clients;
   readonly reader: (strategy?: Plan["strategy"]) => VaultReader;
-  readonly writer: (strategy?: Plan["strategy"]) => VaultWriter;
+  /** `plan`: the locks it names may be written. */
+  readonly writer: (strategy?: Plan["strategy"], plan?: Plan) => VaultWriter;
   readonly plan: (options?: Partial<PlanOptions>) => Promise<Plan>;
   readonly run: (plan: Plan, options?: Partial<RunOptions> & Partial<RunPorts>) => Promise<RehearsedRun>;
   /** The writes the emulator received, as `METHOD path` without api-version. */
@@ -42,6 +43,8 @@ export type RehearsalOptions = {
   /** Stands between the clients and the emulator: to fail, delay or watch requests. */
   readonly between?: (handle: Handle) => Handle;
   readonly clock?: VirtualClock;
+  /** The tenant of the resource guard, as --guard-tenant names it. */
+  readonly guardTenant?: string;
 };
 
 export function rehearse(world: string | World, options: RehearsalOptions = {}): Rehearsal {
@@ -55,6 +58,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     createClients({
       cloud: clouds.public,
       credential: emulatorCredential(),
+      ...(options.guardTenant === undefined ? {} : { guardCredential: emulatorCredential(options.guardTenant) }),
       transport: inProcessTransport((request) => clock.during(() => handle(request))),
       apiVersions: apiVersionProfiles[strategy],
       userAgent: "rehearsal",
@@ -62,7 +66,11 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       onWait: () => undefined,
     });
   const reader = (strategy?: Plan["strategy"]) => createVaultReader(clients(strategy), scope);
-  const writer = (strategy?: Plan["strategy"]) => createVaultWriter(clients(strategy), scope);
+  const writer = (strategy?: Plan["strategy"], plan?: Plan) =>
+    createVaultWriter(clients(strategy), scope, {
+      locks: plan === undefined ? [] : lockIds(plan),
+      now: () => clock.now(),
+    });
   return {
     emulator,
     clock,
@@ -73,10 +81,10 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     writer,
     plan: async (given = {}) => {
       const wanted: PlanOptions = { strategy: "soft", consents: [], keepPrivateEndpoints: false, ...given };
-      return planFrom(await discover(reader(wanted.strategy), clock), vault, wanted, clock);
+      return lookAndPlan(reader(wanted.strategy), vault, wanted, clock);
     },
     run: (plan, given = {}) =>
-      run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy) }, given),
+      run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy, plan) }, given),
     writes: () =>
       emulator
         .requests()

@@ -2,8 +2,10 @@
 
 import type { RecoveryServicesClient } from "@azure/arm-recoveryservices";
 import type { RecoveryServicesBackupClient } from "@azure/arm-recoveryservicesbackup";
+import type { SiteRecoveryManagementClient } from "@azure/arm-recoveryservices-siterecovery";
 import {
   bearerTokenAuthenticationPolicy,
+  createHttpHeaders,
   createDefaultHttpClient,
   createPipelineFromOptions,
   createPipelineRequest,
@@ -12,8 +14,9 @@ import {
   type PipelinePolicy,
   type PipelineResponse,
 } from "@azure/core-rest-pipeline";
-import type { TokenCredential } from "@azure/identity";
+import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
+import { AzureError } from "../model/azure-error.ts";
 import type { Cloud } from "./clouds.ts";
 import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
 
@@ -23,6 +26,8 @@ export type ClientSettings = TransportRetryOptions & {
   /** Absent: the SDK's own HTTPS client. */
   readonly transport?: HttpClient;
   readonly apiVersions: ApiVersions;
+  /** Signs in to the tenant of the vault's resource guard, where that is another one. */
+  readonly guardCredential?: TokenCredential;
   /** Sent as the beginning of the user agent. */
   readonly userAgent: string;
 };
@@ -33,21 +38,22 @@ export type Clients = {
   /** The vault client, on the api-version for reads or for writes. */
   readonly vaults: (subscriptionId: string, use: "reads" | "writes") => Promise<RecoveryServicesClient>;
   readonly backup: (subscriptionId: string) => Promise<RecoveryServicesBackupClient>;
-  /** One request that no SDK method covers. The url is absolute. */
-  readonly raw: (method: HttpMethods, url: string) => Promise<PipelineResponse>;
+  readonly replication: (subscriptionId: string) => Promise<SiteRecoveryManagementClient>;
+  /** A token for the tenant of the vault's resource guard; undefined where none was named. Throws what the credential throws. */
+  readonly guardToken: () => Promise<string | undefined>;
+  /** One request that no SDK method covers. The url is absolute; the body is JSON. */
+  readonly raw: (
+    method: HttpMethods,
+    url: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<PipelineResponse>;
 };
 
 export function createClients(settings: ClientSettings): Clients {
   const { cloud, credential, apiVersions } = settings;
   const policies = [ownHostPolicy(cloud.endpoint), transportRetryPolicy(settings), refusalTextPolicy()];
-  const common = {
-    endpoint: cloud.endpoint,
-    retryOptions: { maxRetries: 0 },
-    userAgentOptions: { userAgentPrefix: settings.userAgent },
-    // Inside deserialization, which turns refusals into exceptions, and closest to the wire.
-    additionalPolicies: policies.map((policy) => ({ policy, position: "perRetry" as const })),
-    ...(settings.transport === undefined ? {} : { httpClient: settings.transport }),
-  };
+  const common = commonOptions(settings, policies);
   return {
     cloud,
     apiVersions,
@@ -68,8 +74,55 @@ export function createClients(settings: ClientSettings): Clients {
         credentialScopes: cloud.scope,
       });
     }),
+    replication: remembering(async (subscriptionId: string) => {
+      const { SiteRecoveryManagementClient } = await import("@azure/arm-recoveryservices-siterecovery");
+      return new SiteRecoveryManagementClient(credential, subscriptionId, {
+        ...common,
+        apiVersion: apiVersions.replication,
+        credentialScopes: cloud.scope,
+      });
+    }),
+    guardToken: keepingToken(settings.guardCredential, cloud.scope),
     raw: rawSender(settings, policies),
   };
+}
+
+/** What every SDK client is made with; its type is the SDKs' own business. */
+function commonOptions(settings: ClientSettings, policies: readonly PipelinePolicy[]) {
+  return {
+    endpoint: settings.cloud.endpoint,
+    retryOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: settings.userAgent },
+    // Inside deserialization, which turns refusals into exceptions, and closest to the wire.
+    additionalPolicies: policies.map((policy) => ({ policy, position: "perRetry" as const })),
+    ...(settings.transport === undefined ? {} : { httpClient: settings.transport }),
+  };
+}
+
+/** A token is asked for anew when it has less than this left. */
+const tokenMarginMilliseconds = 300_000;
+
+/** The default chain may start a process for every token: one is kept while it lasts. It is shown to nobody but Azure. */
+function keepingToken(credential: TokenCredential | undefined, scope: string): Clients["guardToken"] {
+  let kept: { readonly token: Promise<AccessToken>; until: number } | undefined;
+  return async () => {
+    if (credential === undefined) return undefined;
+    if (kept === undefined || kept.until < Date.now()) {
+      const asked = { token: askFor(credential, scope), until: Number.POSITIVE_INFINITY };
+      kept = asked;
+      asked.token.then(
+        ({ expiresOnTimestamp }) => (asked.until = expiresOnTimestamp - tokenMarginMilliseconds),
+        () => (asked.until = 0),
+      );
+    }
+    return (await kept.token).token;
+  };
+}
+
+async function askFor(credential: TokenCredential, scope: string): Promise<AccessToken> {
+  const token = await credential.getToken(scope);
+  if (token !== null) return token;
+  throw new AzureError({ status: 401, code: "NoCredential", message: "no token for the resource guard's tenant" });
 }
 
 /** One client per set of arguments. */
@@ -95,5 +148,14 @@ function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]
     bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),
   );
   const client = settings.transport ?? createDefaultHttpClient();
-  return (method, url) => pipeline.sendRequest(client, createPipelineRequest({ method, url }));
+  return (method, url, body, headers = {}) => {
+    const content =
+      body === undefined
+        ? { headers: createHttpHeaders(headers) }
+        : {
+            body: JSON.stringify(body),
+            headers: createHttpHeaders({ ...headers, "content-type": "application/json" }),
+          };
+    return pipeline.sendRequest(client, createPipelineRequest({ method, url, ...content }));
+  };
 }

@@ -9,8 +9,20 @@ export async function azureCredential(cloud: Cloud): Promise<TokenCredential> {
   return new DefaultAzureCredential({ authorityHost: cloud.authorityHost });
 }
 
+/** The same chain, signed in to one tenant: that of a resource guard, for the second token of guarded writes. */
+export async function azureTenantCredential(cloud: Cloud, tenantId: string): Promise<TokenCredential> {
+  const { DefaultAzureCredential } = await import("@azure/identity");
+  const chain = new DefaultAzureCredential({
+    authorityHost: cloud.authorityHost,
+    tenantId,
+    additionallyAllowedTenants: [tenantId],
+  });
+  return { getToken: (scopes, options) => chain.getToken(scopes, { ...options, tenantId }) };
+}
+
 /** An emulator asks for no credential; the SDK clients do. This one opens nothing anywhere. */
-export function emulatorCredential(): TokenCredential {
+export function emulatorCredential(tenant?: string): TokenCredential {
   const oneDay = 86_400_000;
-  return { getToken: async () => ({ token: "emulator", expiresOnTimestamp: Date.now() + oneDay }) };
+  const token = tenant === undefined ? "emulator" : `emulator:${tenant}`;
+  return { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + oneDay }) };
 }

@@ -46,6 +46,16 @@ function unsignedPath(request: WriteRequest, id: string): string | undefined {
     case "delete-private-endpoint-connection":
     case "delete-private-endpoint":
     case "delete-vault":
+    case "unregister-server":
+    case "cancel-backup-job":
+    case "cancel-replication-job":
+    case "remove-lock":
+    case "restore-lock":
+    case "disable-replication":
+    case "clean-test-failover":
+    case "remove-replication-object":
+    case "purge-replication-object":
+    case "delete-replication-object":
       return undefined;
     default:
       return request satisfies never;

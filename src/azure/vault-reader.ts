@@ -1,12 +1,12 @@
 // Reads of one vault through the SDK clients. Follows every page; maps 404 of a single read to undefined; never swallows an error.
 
-import type { ArmId, Scope } from "../model/arm-id.ts";
-import { vaultId } from "../model/arm-id.ts";
-import { AzureError } from "../model/azure-error.ts";
+import type { Scope } from "../model/arm-id.ts";
+import { nameOf, segmentAfter, vaultId } from "../model/arm-id.ts";
 import type { ArmResource, ManagementType, ReplicationUsage, VaultReader } from "../model/ports.ts";
+import { collect, rethrow, single } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
-import { asAzureError, errorFromResponse } from "./errors.ts";
-import { encoded } from "./operation-address.ts";
+import { listReplication } from "./replication-reader.ts";
+import { surroundingReads } from "./surroundings-reader.ts";
 
 export function createVaultReader(clients: Clients, scope: Scope): VaultReader {
   const { subscriptionId, resourceGroup, name } = scope;
@@ -32,7 +32,18 @@ export function createVaultReader(clients: Clients, scope: Scope): VaultReader {
     guardProxies: () => list(async () => (await backup()).resourceGuardProxies.list(name, resourceGroup)),
     replicationUsage: async () =>
       usageFrom(await list(async () => (await vaults()).replicationUsages.list(resourceGroup, name))),
-    privateEndpoint: (id) => readPrivateEndpoint(clients, id),
+    recoveryPoints: (item) =>
+      list(async () =>
+        (await backup()).recoveryPoints.list(
+          name,
+          resourceGroup,
+          "Azure",
+          segmentAfter(item, "protectionContainers") ?? "",
+          nameOf(item),
+        ),
+      ),
+    replication: (wanted) => listReplication(clients, scope, wanted),
+    ...surroundingReads(clients),
     deletedVaults: (location) => list(async () => (await vaults()).deletedVaults.listBySubscriptionId(location)),
   };
 }
@@ -59,49 +70,6 @@ export async function findVault(clients: Clients, scope: Scope): Promise<FoundVa
     : { id: vault.id === "" ? vaultId(scope) : vault.id, name: vault.name, location: vault.location ?? "" };
 }
 
-/** Only these words say that the resource is absent; a 404 of a proxy, or for a subscription, says something else. */
-const absenceCodes = /^(ResourceNotFound|ResourceGroupNotFound|ParentResourceNotFound|NotFound)$/i;
-
-function isAbsence(error: AzureError): boolean {
-  return error.status === 404 && absenceCodes.test(error.code);
-}
-
-async function single(read: () => Promise<unknown>): Promise<ArmResource | undefined> {
-  try {
-    return asResource(await read());
-  } catch (error) {
-    const known = asAzureError(error);
-    if (isAbsence(known)) return undefined;
-    throw known;
-  }
-}
-
-async function collect(pages: AsyncIterable<unknown>): Promise<readonly ArmResource[]> {
-  const found: ArmResource[] = [];
-  try {
-    for await (const resource of pages) found.push(asResource(resource));
-  } catch (error) {
-    throw asAzureError(error);
-  }
-  return found;
-}
-
-function rethrow(error: unknown): never {
-  throw asAzureError(error);
-}
-
-/** SDK models hold dates as objects; here they are the ISO strings they were. */
-function asResource(model: unknown): ArmResource {
-  const plain = JSON.parse(JSON.stringify(model)) as Partial<ArmResource> & Record<string, unknown>;
-  return {
-    id: plain.id ?? "",
-    name: plain.name ?? "",
-    properties: plain.properties ?? plain,
-    ...(plain.location === undefined ? {} : { location: plain.location }),
-    ...(plain.tags === undefined ? {} : { tags: plain.tags }),
-  };
-}
-
 function usageFrom(usages: readonly ArmResource[]): ReplicationUsage {
   const sum = (name: string): number =>
     usages.reduce(
@@ -113,19 +81,4 @@ function usageFrom(usages: readonly ArmResource[]): ReplicationUsage {
     recoveryPlans: sum("recoveryPlanCount"),
     registeredServers: sum("registeredServersCount"),
   };
-}
-
-async function readPrivateEndpoint(clients: Clients, id: ArmId): Promise<ArmResource | undefined> {
-  const url = `${clients.cloud.endpoint}${encoded(id)}?api-version=${clients.apiVersions.network}`;
-  const response = await clients.raw("GET", url).catch(rethrow);
-  if (response.status !== 200) {
-    const refusal = errorFromResponse(response);
-    if (isAbsence(refusal)) return undefined;
-    throw refusal;
-  }
-  try {
-    return asResource(JSON.parse(response.bodyAsText ?? ""));
-  } catch (cause) {
-    throw new AzureError({ status: 0, code: "UnreadableAnswer", message: `the answer for ${id} is not JSON`, cause });
-  }
 }

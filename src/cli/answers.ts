@@ -41,6 +41,13 @@ export function incomparable(format: string, plan: Plan, blockers: readonly Bloc
   return answer(format, { ...said, plan: plan.id, blockers }, details);
 }
 
+/** Rights that were there when the plan was made may be gone: found out before a step is taken. */
+export function notAllowed(format: string, plan: Plan, blockers: readonly Blocker[]): number {
+  const said = { exitCode: 3, reason: `you lack permissions that the plan ${plan.id} needs` };
+  const details = blockers.map(({ code, reason, fix, who }) => `  ${code}: ${reason}; ${fix} (who: ${who})`);
+  return answer(format, { ...said, plan: plan.id, blockers }, details);
+}
+
 export function drifted(format: string, plan: Plan, differences: readonly Difference[], next: string): number {
   const said = { exitCode: 6, reason: `the plan ${plan.id} no longer fits the vault ${plan.vault.name}; ${next}` };
   const details = differences.map(

@@ -3,17 +3,20 @@
 import { readFileSync } from "node:fs";
 import { discover } from "../discovery/discover.ts";
 import type { Plan } from "../model/plan.ts";
+import { comparePermissions } from "../planning/permissions.ts";
 import { openPlan } from "../planning/saved-plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { driftFrom } from "../safety/drift.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
-import { blocked, drifted, incomparable, nothingToDo } from "./answers.ts";
+import { blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { continueRun } from "./continue-run.ts";
 import { executePlan } from "./execute-plan.ts";
+import { sayLeftOpen, sayOwed } from "./left-open.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
+import { readGrants } from "./read-grants.ts";
 import { notFound, readerFor, selectVault } from "./select-vault.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { stateDirectory, storedRuns, unfinishedRun, type KnownRuns, type WantedVault } from "./stored-runs.ts";
@@ -33,8 +36,11 @@ export async function applyCommand(options: ApplyArguments): Promise<number> {
 
 /** None where nothing can be continued: the Azure of an earlier process is gone, or a fresh start was asked for. */
 function runsOn(session: Session, options: ApplyArguments, wanted: WantedVault): KnownRuns {
-  if (session.ephemeral || options.fresh) return { known: [], unreadable: [] };
-  return storedRuns(stateDirectory(options.stateDir), wanted);
+  if (session.ephemeral) return { known: [], unreadable: [] };
+  const stored = storedRuns(stateDirectory(options.stateDir), wanted);
+  if (!options.fresh) return stored;
+  sayLeftOpen(stored, session.azure);
+  return { known: [], unreadable: [] };
 }
 
 function checkOptions(options: ApplyArguments): void {
@@ -63,13 +69,17 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
     throw new UserError(`${path} is a plan for the cloud ${plan.vault.cloud}: add --cloud ${plan.vault.cloud}`);
   const unfinished = unfinishedRun(runsOn(session, options, { vault: plan.vault.id }), session.azure);
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
+  // Another plan takes the place of that run, which is never continued then.
+  if (unfinished !== undefined) sayOwed([unfinished]);
   const reader = readerFor(session, plan);
-  const inventory = await discover(reader, session.clock);
+  const inventory = await discover(reader, session.clock, plan.inventory);
   if ((await reader.vault()) === undefined)
     return nothingToDo(options.format, `the vault ${plan.vault.name} is not there`);
   if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
   const drift = driftFrom(plan, inventory.resources);
   if (drift.length > 0) return drifted(options.format, plan, drift, "make a new one. the difference:");
+  const lacking = comparePermissions(plan.steps, plan.vault, await readGrants(reader, plan)).blockers;
+  if (plan.blockers.length === 0 && lacking.length > 0) return notAllowed(options.format, plan, lacking);
   return present(session, plan, options);
 }
 

@@ -6,6 +6,7 @@ import { createVaultReader } from "../azure/vault-reader.ts";
 import { createVaultWriter } from "../azure/vault-writer.ts";
 import type { TransportWait } from "../azure/policies.ts";
 import type { RunPorts } from "../execution/engine.ts";
+import { putBackAlone } from "../execution/put-back.ts";
 import { runPlan, type RunResult } from "../execution/run.ts";
 import { openJournal, readJournal, type OpenJournal, type ReadJournal } from "../journal/journal-file.ts";
 import { createRun, ensureWritable, vaultFolder, type StoredRun } from "../journal/state-folder.ts";
@@ -13,7 +14,9 @@ import { takeLock } from "../journal/vault-lock.ts";
 import type { RecordedEvent, RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Clock } from "../model/ports.ts";
+import { dueSteps, notUndone } from "../model/undoing.ts";
 import { renderPlan } from "../planning/plan-document.ts";
+import { lockIds } from "../planning/lock-ids.ts";
 import { openProgress, type Progress } from "../reporting/progress.ts";
 import { standingInTheWay } from "./make-plan.ts";
 import { readerFor, scopeFromId } from "./select-vault.ts";
@@ -54,8 +57,11 @@ export async function carryOut(session: Session, plan: Plan, options: CarryOutOp
     const path = join(runFolder, "journal.ndjson");
     const past = options.unfinished === undefined ? undefined : readUnchanged(path, options.unfinished);
     const refused = await options.lookFirst?.();
-    if (refused !== undefined) return { refused };
-    return await runLocked(session, plan, run, openJournal(path, session.clock, past), { ...options, past });
+    if (refused === undefined)
+      return await runLocked(session, plan, run, openJournal(path, session.clock, past), { ...options, past });
+    if (past !== undefined && dueSteps(plan.steps, past.events).length > 0)
+      await putBackRefused(session, plan, openJournal(path, session.clock, past), past);
+    return { refused };
   } finally {
     lock.release();
   }
@@ -101,8 +107,25 @@ async function runLocked(
       past,
     });
     return { run, result, events };
+  } catch (defect) {
+    // Putting back was tried where it could be; without a journal nobody hears how it went.
+    for (const line of notUndone(plan.steps, events)) progress.say(`may not be put back: ${line}`);
+    throw defect;
   } finally {
     stop.dispose();
+    progress.end();
+    journal.close();
+  }
+}
+
+/** A run that is not gone on with leaves nothing away that it took: the locks it removed return. */
+async function putBackRefused(session: Session, plan: Plan, journal: OpenJournal, past: ReadJournal): Promise<void> {
+  const progress = await openProgress(plan, progressSink());
+  const record = (event: RunEvent): void => progress.show(journal.append(event));
+  try {
+    const ports = portsOf(session, plan, record, new AbortController().signal, progress);
+    for (const line of await putBackAlone(plan, ports, past.events)) progress.say(`not put back: ${line}`);
+  } finally {
     progress.end();
     journal.close();
   }
@@ -120,9 +143,14 @@ function portsOf(
   const clients = session.clients(plan.apiVersions, { signal, onWait });
   const reader = createVaultReader(clients, scope);
   const clock: Clock = session.clock;
+  const writing = { locks: lockIds(plan), now: () => clock.now() };
   return {
     reader,
-    writer: createVaultWriter(clients, scope),
+    writer: createVaultWriter(clients, scope, writing),
+    afterStop: (ended) => {
+      const lasting = session.clients(plan.apiVersions, { signal: ended, onWait });
+      return { reader: createVaultReader(lasting, scope), writer: createVaultWriter(lasting, scope, writing) };
+    },
     clock,
     record,
     recheck: () => standingInTheWay(plan, reader, clock),

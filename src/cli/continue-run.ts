@@ -3,6 +3,7 @@
 import { discover } from "../discovery/discover.ts";
 import { replay } from "../execution/replay.ts";
 import { isVaultDeletionUnderWay } from "../execution/vault-deletion.ts";
+import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { cleanLines } from "../reporting/words.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
@@ -10,6 +11,7 @@ import { drifted, incomparable } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { driftOfRun } from "./drift-of-run.ts";
 import { executePlan } from "./execute-plan.ts";
+import { sayOwed } from "./left-open.ts";
 import { planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { readerFor } from "./select-vault.ts";
@@ -18,6 +20,8 @@ import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
 export async function continueRun(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number> {
+  // Said before it may be declined or refused: then nothing is put back.
+  sayOwed([unfinished]);
   requireSameOptions(unfinished, options);
   announce(unfinished, options);
   await confirm(unfinished.plan, options.confirm);
@@ -33,7 +37,7 @@ async function whyNot(session: Session, unfinished: KnownRun, options: ApplyArgu
   // A vault that was sent to be deleted dies while it is looked at: only its absence says anything.
   if (isVaultDeletionUnderWay(plan, journal.events)) return undefined;
   const reader = readerFor(session, plan);
-  const inventory = await discover(reader, session.clock);
+  const inventory = await discover(reader, session.clock, plan.inventory);
   if ((await reader.vault()) === undefined) return undefined;
   if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
   const drift = driftOfRun(plan, replay(plan.steps, journal.events), inventory.resources);
@@ -50,8 +54,16 @@ function requireSameOptions({ plan, run }: KnownRun, options: ApplyArguments): v
     (options.keep === undefined || asked.keepPrivateEndpoints === plan.options.keepPrivateEndpoints);
   if (same) return;
   throw new UserError(
-    `run ${run} on ${plan.vault.name} is unfinished and was planned with other options (--strategy ${plan.strategy}): continue it without planning options, or begin anew with --fresh`,
+    `run ${run} on ${plan.vault.name} is unfinished and was planned with other options (${optionsOf(plan)}): continue it without planning options, or begin anew with --fresh`,
   );
+}
+
+function optionsOf({ strategy, consents, options }: Plan): string {
+  return [
+    `--strategy ${strategy}`,
+    ...(consents.length === 0 ? [] : [`--allow ${consents.join(",")}`]),
+    ...(options.keepPrivateEndpoints ? ["--keep private-endpoints"] : []),
+  ].join(" ");
 }
 
 function announce({ plan, run, journal }: KnownRun, options: ApplyArguments): void {

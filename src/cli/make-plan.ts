@@ -4,6 +4,7 @@ import { createVaultReader, type FoundVault } from "../azure/vault-reader.ts";
 import { discover } from "../discovery/discover.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { armId, type Scope } from "../model/arm-id.ts";
+import type { ScopeGrants } from "../model/grant.ts";
 import type { Plan, PlanOptions, Strategy, VaultSummary } from "../model/plan.ts";
 import type { Clock, VaultReader } from "../model/ports.ts";
 import { ofKind, type Inventory } from "../model/resource.ts";
@@ -11,6 +12,7 @@ import { consents, type Consent } from "../model/step.ts";
 import { planTeardown } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import type { PlanningArguments } from "./options.ts";
+import { grantsAt, readGrants } from "./read-grants.ts";
 import { UserError } from "./user-error.ts";
 import { toolName } from "./version.ts";
 import type { Session } from "./wire.ts";
@@ -29,29 +31,43 @@ export function planOptions(options: PlanningArguments): PlanOptions {
 
 export async function makePlan(session: Session, scope: Scope, vault: FoundVault, options: PlanOptions): Promise<Plan> {
   const reader = createVaultReader(session.clients(apiVersionProfiles[options.strategy]), scope);
-  const inventory = await discover(reader, session.clock);
+  return lookAndPlan(reader, { ...vault, cloud: session.cloud.name }, options, session.clock);
+}
+
+/** Lists the vault, plans, asks for the caller's rights where that plan needs some, and plans again knowing them. */
+export async function lookAndPlan(
+  reader: VaultReader,
+  vault: FoundVault & { readonly cloud: string },
+  options: PlanOptions,
+  clock: Pick<Clock, "now">,
+): Promise<Plan> {
+  const id = armId(vault.id);
+  const [inventory, atVault] = await Promise.all([discover(reader, clock), grantsAt(reader, id)]);
   const summary: VaultSummary = {
-    id: armId(vault.id),
+    id,
     name: vault.name,
     kind: "recovery-services",
     location: ofKind(inventory.resources, "vault")[0]?.location ?? vault.location,
-    cloud: session.cloud.name,
+    cloud: vault.cloud,
   };
-  return planFrom(inventory, summary, options, session.clock);
+  const grants = await readGrants(reader, planFrom(inventory, summary, options, clock), [atVault]);
+  return planFrom(inventory, summary, options, clock, grants);
 }
 
 /** A plan from what was discovered, with everything that blocks it across kinds. */
-export function planFrom(
+function planFrom(
   inventory: Inventory,
   vault: VaultSummary,
   options: PlanOptions,
   clock: Pick<Clock, "now">,
+  grants: readonly ScopeGrants[] = [],
 ): Plan {
   return planTeardown({
     inventory,
     vault,
     options,
     blockers: blockersFromGaps(inventory.gaps),
+    grants,
     tool: toolName(),
     now: clock.now(),
   });
@@ -63,7 +79,7 @@ export async function standingInTheWay(
   reader: VaultReader,
   clock: Pick<Clock, "now">,
 ): Promise<Plan["blockers"]> {
-  const inventory = await discover(reader, clock);
+  const inventory = await discover(reader, clock, plan.inventory);
   const options: PlanOptions = { strategy: plan.strategy, consents: plan.consents, ...plan.options };
   const again = planFrom(inventory, plan.vault, options, clock);
   const open = again.steps.filter((step) => step.kind !== "vault");

@@ -4,7 +4,15 @@ import type { Options } from "yargs";
 import { consents } from "../model/step.ts";
 import { strategies } from "../model/plan.ts";
 
-type ConnectionOption = "vault" | "resource-group" | "subscription" | "cloud" | "endpoint" | "emulator" | "speed";
+type ConnectionOption =
+  | "vault"
+  | "resource-group"
+  | "subscription"
+  | "cloud"
+  | "guard-tenant"
+  | "endpoint"
+  | "emulator"
+  | "speed";
 
 export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
   vault: { type: "string", requiresArg: true, describe: "name or full resource id of the vault" },
@@ -16,6 +24,11 @@ export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
     describe: "subscription id (else AZURE_SUBSCRIPTION_ID)",
   },
   cloud: { choices: ["public", "usgov", "china"], requiresArg: true, default: "public", describe: "the Azure cloud" },
+  "guard-tenant": {
+    type: "string",
+    requiresArg: true,
+    describe: "tenant id of the vault's resource guard, where that is another than yours",
+  },
   endpoint: { type: "string", requiresArg: true, describe: "loopback URL of an emulator" },
   emulator: {
     type: "string",
@@ -58,6 +71,7 @@ export type ConnectionArguments = {
   readonly resourceGroup?: string | undefined;
   readonly subscription?: string | undefined;
   readonly cloud: string;
+  readonly guardTenant?: string | undefined;
   readonly endpoint?: string | undefined;
   readonly emulator?: string | undefined;
   readonly speed?: number | undefined;

@@ -4,6 +4,7 @@ import { findVault } from "../azure/vault-reader.ts";
 import { runDocument, runText } from "../reporting/run-summary.ts";
 import { jsonText } from "../model/json-text.ts";
 import { clean, cleanLines } from "../reporting/words.ts";
+import { sayOwed } from "./left-open.ts";
 import type { StatusArguments } from "./options.ts";
 import { scopeFromId } from "./select-vault.ts";
 import { stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
@@ -19,8 +20,11 @@ export async function statusCommand(options: StatusArguments): Promise<number> {
     throw new UserError(
       `no run is stored in ${stateDir} for that vault: name another with --state-dir, or begin one with apply`,
     );
-  if (options.format === "ndjson")
+  if (options.format === "ndjson") {
     for (const event of latest.journal.events) process.stdout.write(`${jsonText(event)}\n`);
+    // Events alone do not say what a killed run still owes; the documents below do.
+    sayOwed([latest]);
+  }
   const document = runDocument(latest.run, latest.plan, latest.journal.events);
   if (options.format === "json") process.stdout.write(`${jsonText(document, 2)}\n`);
   if (options.format === "text") process.stdout.write(runText(document));

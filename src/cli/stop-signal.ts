@@ -14,8 +14,11 @@ export function stopSignal(maximum: number | undefined, say: (line: string) => v
   const controller = new AbortController();
   let reason: "interrupted" | "out-of-time" = "interrupted";
   const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    say("interrupted: finishing what was sent and saving; again to end at once");
+    if (controller.signal.aborted) {
+      say("ended at once: what is not put back yet stays away; status names it, and the same command goes on");
+      process.exit(130);
+    }
+    say("interrupted: finishing what was sent, putting back what must not stay away, and saving; again to end at once");
     controller.abort();
   };
   const timer =

@@ -1,6 +1,6 @@
 // The composition root: from what the command line says to a cloud or an emulator, its clients, and a clock they share.
 
-import { azureCredential, emulatorCredential } from "../azure/credential.ts";
+import { azureCredential, azureTenantCredential, emulatorCredential } from "../azure/credential.ts";
 import { clouds, type Cloud, type CloudName } from "../azure/clouds.ts";
 import { createClients, type Clients, type ClientSettings } from "../azure/clients.ts";
 import type { TransportWait } from "../azure/policies.ts";
@@ -41,8 +41,10 @@ export async function openSession(options: ConnectionArguments, onWait: WaitList
   if (options.endpoint !== undefined) return endpointSession(options.endpoint, options, cloud, onWait);
   const clock = realClock();
   const subscription = options.subscription ?? process.env["AZURE_SUBSCRIPTION_ID"];
+  const tenant = validTenant(options.guardTenant);
   const credential = await azureCredential(cloud);
-  return session({ azure: cloud.name, clock, cloud, subscription, ephemeral: false }, { credential }, onWait);
+  const guard = tenant === undefined ? {} : { guardCredential: await azureTenantCredential(cloud, tenant) };
+  return session({ azure: cloud.name, clock, cloud, subscription, ephemeral: false }, { credential, ...guard }, onWait);
 }
 
 async function emulatedSession(
@@ -67,7 +69,7 @@ async function emulatedSession(
       subscription: options.subscription ?? emulatorSubscription,
       ephemeral: true,
     },
-    { credential: emulatorCredential(), transport: inProcessTransport(emulator.handle) },
+    { ...standIns(options), transport: inProcessTransport(emulator.handle) },
     onWait,
   );
 }
@@ -82,14 +84,26 @@ function endpointSession(endpoint: string, options: ConnectionArguments, cloud: 
       subscription: options.subscription ?? emulatorSubscription,
       ephemeral: false,
     },
-    { credential: emulatorCredential(), transport: loopbackTransport(origin) },
+    { ...standIns(options), transport: loopbackTransport(origin) },
     onWait,
   );
 }
 
+/** No token of a real tenant ever travels to an emulator. */
+function standIns({ guardTenant }: ConnectionArguments): Pick<ClientSettings, "credential" | "guardCredential"> {
+  const tenant = validTenant(guardTenant);
+  const guard = tenant === undefined ? {} : { guardCredential: emulatorCredential(tenant) };
+  return { credential: emulatorCredential(), ...guard };
+}
+
+function validTenant(tenant: string | undefined): string | undefined {
+  if (tenant === undefined || /^[a-z0-9][a-z0-9.-]*$/i.test(tenant)) return tenant;
+  throw new UserError(`--guard-tenant ${tenant} is no tenant: give its id, or one of its domains`);
+}
+
 function session(
   facts: Omit<Session, "clients">,
-  access: Pick<ClientSettings, "credential"> & Partial<Pick<ClientSettings, "transport">>,
+  access: Pick<ClientSettings, "credential" | "guardCredential" | "transport">,
   onWait: WaitListener,
 ): Session {
   return {

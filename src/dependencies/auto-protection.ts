@@ -1,7 +1,7 @@
 // Auto-protection intents: while one lives, deleted databases of its instance are protected again. Off before any data goes.
 
 import { armId, nameOf, sameId } from "../model/arm-id.ts";
-import type { AutoProtectionIntent } from "../model/resource.ts";
+import { ofKind, type AutoProtectionIntent, type ProtectedItem } from "../model/resource.ts";
 import { stepKey, type StepKey } from "../model/step.ts";
 import { containerKeyOf, containerOf } from "./container-names.ts";
 import type { Dependency, PlanningContext, Proof } from "./dependency.ts";
@@ -46,14 +46,36 @@ export const autoProtection: Dependency<"auto-protection-intent"> = {
       : { verdict: "proved", evidence: "the intent is no longer listed" },
 };
 
-/** The intents that must be gone before an item of this container is deleted; one of an unknown container holds up all. */
+/**
+ * The intents that must be gone before an item of this container is deleted. One of an unknown container holds up all, and
+ * so does one of a container in which no item is known to lie: names differ between Azure's answers.
+ */
 export function deleteIntentKeys(context: PlanningContext, container: string): readonly StepKey[] {
-  const byContainer = context.lookup("auto-protection-intent", intentContainer);
-  return [...byContainer(container), ...byContainer(anyContainer)].map((intent) => stepKey("delete-intent", intent.id));
+  const own = context.lookup("auto-protection-intent", intentContainer)(container);
+  return [...new Set([...own, ...strangers(context)])].map((intent) => stepKey("delete-intent", intent.id));
 }
 
-const anyContainer = "*";
+type Intents = readonly AutoProtectionIntent[];
 
-function intentContainer(intent: AutoProtectionIntent): string {
-  return intent.container === undefined ? anyContainer : containerKeyOf(intent.container);
+/** Worked out once per plan: every item asks. */
+const strangersOf = new WeakMap<PlanningContext, Intents>();
+
+function strangers(context: PlanningContext): Intents {
+  const known = strangersOf.get(context);
+  if (known !== undefined) return known;
+  const itemsIn = context.lookup("protected-item", itemContainer);
+  const found = ofKind(context.resources, "auto-protection-intent").filter((intent) => {
+    const watched = intentContainer(intent);
+    return watched === undefined || itemsIn(watched).length === 0;
+  });
+  strangersOf.set(context, found);
+  return found;
+}
+
+function itemContainer(item: ProtectedItem): string {
+  return containerKeyOf(item.container);
+}
+
+function intentContainer(intent: AutoProtectionIntent): string | undefined {
+  return intent.container === undefined ? undefined : containerKeyOf(intent.container);
 }

@@ -7,32 +7,23 @@ import { stepKey, type Step, type StepDraft } from "../model/step.ts";
 import { deleteIntentKeys } from "./auto-protection.ts";
 import { containerKeyOf, containerOf } from "./container-names.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { goesWithServer, isKnownItem, isSnapshotTier, isSoftDeleted } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
-import { date, isWord, text } from "./properties.ts";
+import { date, groups, isWord, text } from "./properties.ts";
+import { contributeServerItem } from "./servers.ts";
 import { gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "./soft-delete.ts";
-import { contributeSoftDeleted, isSoftDeleted, proveUndelete, purgeTime } from "./soft-deleted-items.ts";
-
-/** Management types whose items are deleted one by one; items of servers outside Azure go with their server. */
-const deletableManagementTypes = new Set(["azureiaasvm", "azureworkload", "azurestorage"]);
-
-const deletableItemTypes = new Set([
-  "microsoft.compute/virtualmachines",
-  "microsoft.classiccompute/virtualmachines",
-  "azurevmworkloadsqldatabase",
-  "azurevmworkloadsaphanadatabase",
-  "azurevmworkloadsaphanadbinstance",
-  "azurevmworkloadsapasedatabase",
-  "azurefileshareprotecteditem",
-]);
+import { contributeSoftDeleted, proveUndelete, purgeTime } from "./soft-deleted-items.ts";
 
 export const backupItems: Dependency<"protected-item"> = {
   kind: "protected-item",
   rule: "documented: delete vault (2025-12-09); recorded: DELETE protectedItems answers 202 in 1,148 of 1,148 cases",
-  list: async (reader) => (await reader.protectedItems()).filter(isDeletable).map(protectedItemFrom),
-  contribute: (item, context) =>
-    item.softDeleted
+  list: async (reader) => (await reader.protectedItems()).filter(isKnownItem).map(protectedItemFrom),
+  contribute: (item, context) => {
+    if (goesWithServer(item)) return contributeServerItem(item, context);
+    return item.softDeleted
       ? contributeSoftDeleted(item, context, deleteStep(item, context))
-      : contributeActive(item, context),
+      : contributeActive(item, context);
+  },
   prove: (step, found, strategy): Proof => {
     const item = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
     if (step.action === "undelete-item") return proveUndelete(item);
@@ -40,19 +31,13 @@ export const backupItems: Dependency<"protected-item"> = {
   },
 };
 
-/** Whether this version knows how to delete the item; the others are shown as unknown and block. */
-export function isDeletable(item: ArmResource): boolean {
-  return (
-    deletableManagementTypes.has((text(item.properties, "backupManagementType") ?? "").toLowerCase()) &&
-    deletableItemTypes.has((text(item.properties, "protectedItemType") ?? "").toLowerCase())
-  );
-}
-
 function protectedItemFrom(item: ArmResource): ProtectedItem {
   const source = text(item.properties, "sourceResourceId");
   const purgeAt = purgeTime(item.properties);
   const lastRecoveryPoint =
     date(item.properties, "lastRecoveryPoint") ?? date(item.properties, "lastBackupTime") ?? undefined;
+  const engine = text(item.properties, "backupEngineName");
+  const nodes = groups(item.properties, "nodesList").flatMap((node) => text(node, "nodeName") ?? []);
   return {
     kind: "protected-item",
     id: armId(item.id),
@@ -66,6 +51,8 @@ function protectedItemFrom(item: ArmResource): ProtectedItem {
     ...(source === undefined ? {} : { sourceId: armId(source) }),
     ...(purgeAt === undefined ? {} : { purgeAt }),
     ...(lastRecoveryPoint === undefined ? {} : { lastRecoveryPoint }),
+    ...(engine === undefined ? {} : { engine }),
+    ...(nodes.length === 0 ? {} : { nodes }),
   };
 }
 
@@ -87,7 +74,7 @@ function deleteStep(item: ProtectedItem, context: PlanningContext): StepDraft {
     after: [
       ...gateKeys(context),
       ...deleteIntentKeys(context, container),
-      ...settleJobKeys(context, container),
+      ...settleJobKeys(context, container, item.managementType),
       ...(item.softDeleted ? [stepKey("undelete-item", item.id)] : []),
     ],
     ...fate(item, context),
@@ -116,13 +103,10 @@ function fate(item: ProtectedItem, context: PlanningContext): Pick<StepDraft, "r
 function whyForGood(item: ProtectedItem, context: PlanningContext): string {
   if (isSnapshotTier(item)) return "snapshots of file shares are not covered by soft delete";
   const state = softDeleteSetting(context.resources)?.state ?? "unreadable";
-  if (context.strategy === "purge" || isWord(state, "Disabled")) return "soft delete is off when this runs";
+  const goesOff = context.strategy === "purge" && isWord(state, "Enabled");
+  if (goesOff || isWord(state, "Disabled")) return "soft delete is off when this runs";
+  if (context.strategy === "purge") return "a purge deletes only with soft delete off";
   return `soft delete reads ${state}, so the worst is assumed`;
-}
-
-/** Backups of Azure Files are snapshots in the account: soft delete does not cover them (documented: enhanced soft delete). */
-function isSnapshotTier(item: ProtectedItem): boolean {
-  return isWord(item.workload, "AzureFileShare");
 }
 
 function proveDeletion(step: Step, item: ProtectedItem | undefined, purge: boolean): Proof {

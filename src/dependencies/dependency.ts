@@ -26,8 +26,15 @@ export type Dependency<K extends Kind> = {
   readonly kind: K;
   /** The Azure rule behind it, with its source. */
   readonly rule: string;
+  /** True: decides over no plan and blocks none, so it is not listed again before the vault is deleted. */
+  readonly reportedOnly?: true;
   /** Lists every resource of this kind. Throws AzureError; never answers an empty list for a failed one. */
   readonly list: (reader: VaultReader) => Promise<readonly Of<K>[]>;
+  /**
+   * Whether the vault surely has nothing of this kind, at the price of fewer reads than its list. Discovery then leaves
+   * the list out; proofs never do. Answers false for what it could not read.
+   */
+  readonly unusedWhen?: (reader: VaultReader) => Promise<boolean>;
   /** Reads one target alone, for proofs, where the list no longer leads to it once it is deleted. Throws AzureError. */
   readonly look?: (reader: VaultReader, target: ArmId) => Promise<readonly Of<K>[]>;
   /** Pure. */
@@ -55,9 +62,11 @@ export function planningContext(
   resources: readonly Resource[],
   now: number,
 ): PlanningContext {
-  const indexes = new Map<unknown, Map<string, Resource[]>>();
+  const indexes = new Map<Kind, Map<unknown, Map<string, Resource[]>>>();
   const lookup: PlanningContext["lookup"] = (kind, by) => {
-    let index = indexes.get(by);
+    let ofThisKind = indexes.get(kind);
+    if (ofThisKind === undefined) indexes.set(kind, (ofThisKind = new Map()));
+    let index = ofThisKind.get(by);
     if (index === undefined) {
       index = new Map();
       for (const resource of ofKind(resources, kind)) {
@@ -67,7 +76,7 @@ export function planningContext(
         if (bucket === undefined) index.set(key, [resource]);
         else bucket.push(resource);
       }
-      indexes.set(by, index);
+      ofThisKind.set(by, index);
     }
     const built = index;
     return (key) => (built.get(key) ?? []) as Of<typeof kind>[];

@@ -4,6 +4,7 @@ import { armId } from "../model/arm-id.ts";
 import { ofKind, type ImmutabilitySetting } from "../model/resource.ts";
 import { stepKey, type StepKey } from "../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { contributeLocked, readExpiries } from "./locked-immutability.ts";
 import { group, isWord, text } from "./properties.ts";
 
 export const immutability: Dependency<"immutability-setting"> = {
@@ -13,12 +14,14 @@ export const immutability: Dependency<"immutability-setting"> = {
     const vault = await reader.vault();
     if (vault === undefined) return [];
     const settings = group(group(vault.properties, "securitySettings") ?? {}, "immutabilitySettings") ?? {};
+    const state = text(settings, "state") ?? "Disabled";
     return [
       {
         kind: "immutability-setting",
         id: armId(`${vault.id}/securitySettings/immutability`),
         name: "immutability",
-        state: text(settings, "state") ?? "Disabled",
+        state,
+        ...(isWord(state, "Locked") ? { expiries: await readExpiries(reader) } : {}),
       },
     ];
   },
@@ -31,7 +34,7 @@ export const immutability: Dependency<"immutability-setting"> = {
 
 function contribute(setting: ImmutabilitySetting, context: PlanningContext): Contribution {
   if (isWord(setting.state, "Disabled")) return { note: "off: it keeps nothing" };
-  if (!isWord(setting.state, "Unlocked")) return { blockers: [locked(setting)] };
+  if (!isWord(setting.state, "Unlocked")) return contributeLocked(setting, context);
   if (!context.consents.includes("disable-immutability")) return { blockers: [consentMissing(setting)] };
   return {
     steps: [
@@ -60,16 +63,6 @@ function consentMissing(setting: ImmutabilitySetting): NonNullable<Contribution[
     reason: "the vault is immutable (Unlocked): backup data cannot be deleted while it is",
     fix: "add --allow disable-immutability to let the plan turn it off first",
     who: "you",
-  };
-}
-
-function locked(setting: ImmutabilitySetting): NonNullable<Contribution["blockers"]>[number] {
-  return {
-    code: "immutability-locked",
-    subject: setting.id,
-    reason: `the vault is immutable (${setting.state}): no one, Microsoft included, can delete recovery points before they expire`,
-    fix: "stop new backups now (stop protection, retain as per policy) and plan again when the last recovery point has expired",
-    who: "the owner of the backup policies",
   };
 }
 

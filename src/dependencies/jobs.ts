@@ -2,10 +2,11 @@
 
 import { armId, sameId } from "../model/arm-id.ts";
 import type { BackupJob } from "../model/resource.ts";
-import { stepKey, type StepKey } from "../model/step.ts";
+import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
 import { containerKey } from "./container-names.ts";
 import type { Dependency, PlanningContext, Proof } from "./dependency.ts";
-import { date, text } from "./properties.ts";
+import { date, text, words } from "./properties.ts";
+import { gateKeys } from "./soft-delete.ts";
 
 export const jobs: Dependency<"backup-job"> = {
   kind: "backup-job",
@@ -13,6 +14,7 @@ export const jobs: Dependency<"backup-job"> = {
   list: async (reader) =>
     (await reader.jobsInProgress()).map((job): BackupJob => {
       const container = text(job.properties, "containerName");
+      const managementType = text(job.properties, "backupManagementType");
       const startedAt = date(job.properties, "startTime");
       return {
         kind: "backup-job",
@@ -20,24 +22,13 @@ export const jobs: Dependency<"backup-job"> = {
         name: text(job.properties, "entityFriendlyName") ?? job.name,
         state: text(job.properties, "status") ?? "Unknown",
         operation: text(job.properties, "operation") ?? "Unknown",
+        cancellable: words(job.properties, "actionsInfo").includes("Cancellable"),
         ...(container === undefined ? {} : { container }),
+        ...(managementType === undefined ? {} : { managementType }),
         ...(startedAt === undefined ? {} : { startedAt }),
       };
     }),
-  contribute: (job) => ({
-    steps: [
-      {
-        action: "settle-job",
-        kind: "backup-job",
-        target: job.id,
-        name: `${job.operation} of ${job.name}`,
-        after: [],
-        reason: `the job is ${job.state}; while it runs, changes to its item are refused`,
-        irreversible: false,
-        permissions: ["Microsoft.RecoveryServices/Vaults/backupJobs/read"],
-      },
-    ],
-  }),
+  contribute: (job, context) => ({ steps: [settleStep(job, context)] }),
   prove: (step, found): Proof => {
     const job = found.find((candidate) => sameId(candidate.id, step.target));
     return job === undefined
@@ -46,14 +37,47 @@ export const jobs: Dependency<"backup-job"> = {
   },
 };
 
-/** The jobs that must settle before an item of this container is changed; a job that names no container holds up all. */
-export function settleJobKeys(context: PlanningContext, container: string): readonly StepKey[] {
-  const byContainer = context.lookup("backup-job", jobContainer);
-  return [...byContainer(container), ...byContainer(anyContainer)].map((job) => stepKey("settle-job", job.id));
+/** Waited for; or cancelled, where the job can be and the person allowed it. A refused cancel is waited out. */
+function settleStep(job: BackupJob, context: PlanningContext): StepDraft {
+  const step: StepDraft = {
+    action: "settle-job",
+    kind: "backup-job",
+    target: job.id,
+    name: `${job.operation} of ${job.name}`,
+    after: [],
+    reason: `the job is ${job.state}; while it runs, changes to its item are refused`,
+    irreversible: false,
+    permissions: ["Microsoft.RecoveryServices/Vaults/backupJobs/read"],
+  };
+  if (!job.cancellable || !context.consents.includes("cancel-jobs")) return step;
+  return {
+    ...step,
+    after: gateKeys(context),
+    reason: `${step.reason}, so it is cancelled: what it was at work on stays undone`,
+    consent: "cancel-jobs",
+    permissions: [...step.permissions, "Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action"],
+    request: { write: "cancel-backup-job", job: job.id },
+  };
 }
 
-const anyContainer = "*";
+/**
+ * The jobs that must settle before an item of this container and management type is changed. Jobs of SQL, HANA and Files
+ * name no container (recorded): they hold up all items of their type, and a job that does not even name that holds up all.
+ */
+export function settleJobKeys(context: PlanningContext, container: string, managementType: string): readonly StepKey[] {
+  const jobsOf = context.lookup("backup-job", heldUpBy);
+  return [container, anyOfType(managementType), anything]
+    .flatMap((held) => jobsOf(held))
+    .map((job) => stepKey("settle-job", job.id));
+}
 
-function jobContainer(job: BackupJob): string {
-  return job.container === undefined ? anyContainer : containerKey(job.container);
+const anything = "*";
+
+function anyOfType(managementType: string): string {
+  return `* of ${managementType.toLowerCase()}`;
+}
+
+function heldUpBy({ container, managementType }: BackupJob): string {
+  if (container !== undefined) return containerKey(container);
+  return managementType === undefined ? anything : anyOfType(managementType);
 }

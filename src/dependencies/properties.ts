@@ -27,6 +27,12 @@ export function groups(properties: Properties, name: string): readonly Propertie
   return value.filter((entry): entry is Properties => typeof entry === "object" && entry !== null);
 }
 
+/** The texts in a list. */
+export function words(properties: Properties, name: string): readonly string[] {
+  const value = properties[name];
+  return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === "string") : [];
+}
+
 /** Before this, a date is the service's word for "not yet" (year 1), which clients shift by their time zone. */
 const firstRealDate = Date.parse("1990-01-01T00:00:00Z");
 

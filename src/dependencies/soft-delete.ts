@@ -48,10 +48,15 @@ function settingFrom(vault: ArmResource, config: ArmResource | undefined): SoftD
 }
 
 function contribute(setting: SoftDeleteSetting, context: PlanningContext): Contribution {
-  if (context.strategy === "soft") return { note: `stays ${setting.state}: the soft strategy weakens no protection` };
+  if (context.strategy === "soft") return { note: staysNote(setting) };
   if (isWord(setting.state, "Disabled")) return { note: "already off: deletions are final" };
   if (isWord(setting.state, "Enabled")) return { steps: [disableStep(setting, context)] };
   return { blockers: [alwaysOn(setting)] };
+}
+
+function staysNote(setting: SoftDeleteSetting): string {
+  const stays = `stays ${setting.state}: the soft strategy weakens no protection`;
+  return isWord(setting.state, "Disabled") ? stays : `${stays}; retention ${setting.retentionDays} days`;
 }
 
 function disableStep(setting: SoftDeleteSetting, context: PlanningContext): StepDraft {
@@ -61,17 +66,27 @@ function disableStep(setting: SoftDeleteSetting, context: PlanningContext): Step
     target: setting.id,
     name: setting.name,
     after: disableImmutabilityKeys(context),
-    reason: "purge needs deletions to be final; if the service refuses, the run stops here with no data touched",
-    irreversible: false,
+    reason: `purge needs deletions to be final, and now they are kept for ${setting.retentionDays} days; if the service refuses, the run stops here with no data touched`,
     weakens: "soft delete is off for the whole vault: from then on every deletion in it is final",
+    ...turningOff(context, setting.hybridState),
+  };
+}
+
+/** What every step has in common that writes soft delete off, with hybrid security in the state given: always both fields. */
+export function turningOff(
+  context: PlanningContext,
+  hybridState: string,
+): Pick<StepDraft, "irreversible" | "permissions" | "exclusive" | "request"> {
+  return {
+    irreversible: false,
     permissions: ["Microsoft.RecoveryServices/Vaults/write", "Microsoft.RecoveryServices/Vaults/backupconfig/write"],
     exclusive: context.vault.toLowerCase(),
     request: {
       write: "set-soft-delete",
       vault: context.vault,
       softDeleteState: "Disabled",
-      hybridState: setting.hybridState,
-      retentionDays: setting.retentionDays,
+      hybridState,
+      retentionDays: softDeleteSetting(context.resources)?.retentionDays ?? defaultRetentionDays,
     },
   };
 }

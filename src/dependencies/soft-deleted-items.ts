@@ -6,19 +6,12 @@ import type { StepDraft } from "../model/step.ts";
 import { daysAfter } from "../model/time.ts";
 import { containerKeyOf } from "./container-names.ts";
 import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
+import { isSoftDeleted } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
-import { count, date, flag, isWord, text } from "./properties.ts";
+import { count, date } from "./properties.ts";
 import { gateKeys } from "./soft-delete.ts";
 
 type Properties = Readonly<Record<string, unknown>>;
-
-/** A flag marks it on every version; some newer answers use a state of that name as well (field report). */
-export function isSoftDeleted(properties: Properties): boolean {
-  const state = text(properties, "protectionState");
-  return (
-    flag(properties, "isScheduledForDeferredDelete") || isWord(state, "SoftDeleted") || isWord(state, "SoftDeleting")
-  );
-}
 
 /**
  * ISO time of the purge of a soft-deleted item: `deferredDeleteTimeInUTC` is the moment of deletion (recorded), and the
@@ -54,7 +47,7 @@ function undeleteStep(item: ProtectedItem, context: PlanningContext): StepDraft 
     kind: "protected-item",
     target: item.id,
     name: item.name,
-    after: [...gateKeys(context), ...settleJobKeys(context, containerKeyOf(item.container))],
+    after: [...gateKeys(context), ...settleJobKeys(context, containerKeyOf(item.container), item.managementType)],
     reason: "a soft-deleted item is purged early only by undeleting it with soft delete off and deleting it again",
     irreversible: false,
     permissions: ["Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write"],

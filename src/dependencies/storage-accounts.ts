@@ -14,7 +14,8 @@ export const storageAccounts: Dependency<"storage-container"> = {
     contributeContainer(
       container,
       context,
-      "a registered storage account keeps the vault alive, and Backup's delete lock stays on it until then",
+      // Documented (2021-03-09) as a role, without the actions it is for: it is said, and not checked.
+      "a registered storage account keeps the vault alive, and Backup's delete lock stays on it until then; Azure documents that this takes Storage Account Contributor on the account too",
     ),
   prove: proveUnregistered,
 };

@@ -4,28 +4,21 @@ import { armId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
 import type { Unknown } from "../model/resource.ts";
-import { isDeletable } from "./backup-items.ts";
+import { isBackupServer } from "./backup-servers.ts";
 import { containerKind, listContainers } from "./containers.ts";
 import { type Contribution, type Dependency, nothingToProve } from "./dependency.ts";
+import { isKnownItem } from "./item-types.ts";
+import { isMarsServer } from "./mars-servers.ts";
 import { isWord, text } from "./properties.ts";
 
 /** DPM and MABS servers are listed as backup engines: no recording shows their containers asked for. */
-const serverTypes: readonly ManagementType[] = ["MAB"];
-const azureTypes: readonly ManagementType[] = ["AzureIaasVM", "AzureWorkload", "AzureStorage"];
+const containerTypes: readonly ManagementType[] = ["AzureIaasVM", "AzureWorkload", "AzureStorage", "MAB"];
 
 export const unknown: Dependency<"unknown"> = {
   kind: "unknown",
   rule: "a thing of an unknown kind is never assumed to be harmless",
   list: async (reader) =>
-    (
-      await Promise.all([
-        unknownItems(reader),
-        unknownContainers(reader),
-        engines(reader),
-        guards(reader),
-        replication(reader),
-      ])
-    ).flat(),
+    (await Promise.all([unknownItems(reader), unknownContainers(reader), engines(reader)])).flat(),
   contribute: (thing, context) =>
     context.strategy === "soft" && isWord(thing.state, "SoftDeleted")
       ? goesWithTheVault
@@ -48,45 +41,25 @@ function blockerOf(thing: Unknown): Blocker {
 async function unknownItems(reader: VaultReader): Promise<readonly Unknown[]> {
   const items = await reader.protectedItems();
   return items
-    .filter((item) => !isDeletable(item))
+    .filter((item) => !isKnownItem(item))
     .map((item) => named(item, `a backup item of type ${text(item.properties, "protectedItemType") ?? "unknown"}`));
 }
 
 async function unknownContainers(reader: VaultReader): Promise<readonly Unknown[]> {
-  const lists = await Promise.all([
-    ...serverTypes.map((type) => reader.containers(type)),
-    ...azureTypes.map((type) => listContainers(reader, type)),
-  ]);
+  const lists = await Promise.all(containerTypes.map((type) => listContainers(reader, type)));
   return lists
     .flat()
-    .filter((container) => containerKind(container) === undefined)
+    .filter((container) => containerKind(container) === undefined && !isMarsServer(container))
     .map((container) =>
       named(container, `a container of type ${text(container.properties, "containerType") ?? "unknown"}`),
     );
 }
 
 async function engines(reader: VaultReader): Promise<readonly Unknown[]> {
-  return (await reader.backupEngines()).map((engine) => named(engine, "a backup server"));
-}
-
-async function guards(reader: VaultReader): Promise<readonly Unknown[]> {
-  return (await reader.guardProxies()).map((proxy) => named(proxy, "a resource guard"));
-}
-
-async function replication(reader: VaultReader): Promise<readonly Unknown[]> {
-  const usage = await reader.replicationUsage();
-  const total = usage.protectedItems + usage.recoveryPlans + usage.registeredServers;
-  if (total === 0) return [];
-  const vault = await reader.vault();
-  return [
-    {
-      kind: "unknown",
-      id: armId(`${vault?.id ?? ""}/replicationUsages`),
-      name: `${usage.protectedItems} replicated items, ${usage.recoveryPlans} recovery plans, ${usage.registeredServers} servers`,
-      state: "in use",
-      what: "Site Recovery:",
-    },
-  ];
+  const unknownEngines = (await reader.backupEngines()).filter((engine) => !isBackupServer(engine));
+  return unknownEngines.map((engine) =>
+    named(engine, `a backup server of type ${text(engine.properties, "backupEngineType") ?? "unknown"}`),
+  );
 }
 
 function named(resource: ArmResource, what: string): Unknown {

@@ -1,18 +1,24 @@
 // The vault itself: what must be so before it is deleted, and the three closing steps of every plan.
 
-import { armId, idKey } from "../model/arm-id.ts";
+import { armId, idKey, type ArmId } from "../model/arm-id.ts";
 import type { ArmResource } from "../model/ports.ts";
 import type { Vault } from "../model/resource.ts";
 import { stepKey, type StepDraft } from "../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { isWord, text } from "./properties.ts";
+import { protectedByTag, tagBlockers } from "./protect-tag.ts";
 
 export const vault: Dependency<"vault"> = {
   kind: "vault",
   rule: "recorded: DELETE vault 202, then 404 under its own operation URL; documented: allowed when empty or, secure by default, holding only soft-deleted items",
   list: async (reader) => {
     const answer = await reader.vault();
-    return answer === undefined ? [] : [vaultFrom(answer)];
+    return answer === undefined ? [] : [vaultFrom(answer, await protectedByTag(reader, answer))];
+  },
+  // Whether it is still there does not depend on its tags, nor on the right to read its group's.
+  look: async (reader) => {
+    const answer = await reader.vault();
+    return answer === undefined ? [] : [vaultFrom(answer, [])];
   },
   contribute,
   prove: (step, found): Proof => {
@@ -23,7 +29,7 @@ export const vault: Dependency<"vault"> = {
   },
 };
 
-function vaultFrom(answer: ArmResource): Vault {
+function vaultFrom(answer: ArmResource, tagged: readonly ArmId[]): Vault {
   const moveState = text(answer.properties, "moveState");
   return {
     kind: "vault",
@@ -31,13 +37,14 @@ function vaultFrom(answer: ArmResource): Vault {
     name: answer.name,
     state: text(answer.properties, "provisioningState") ?? "Unknown",
     location: answer.location ?? "unknown",
+    protectedByTag: tagged,
     ...(moveState === undefined ? {} : { moveState }),
   };
 }
 
 /** The planner lets `recheck` wait for every step that nothing else waits for. */
 function contribute(found: Vault, context: PlanningContext): Contribution {
-  if (isWord(found.moveState, "InProgress")) return { blockers: [moving(found)] };
+  if (isWord(found.moveState, "InProgress")) return { blockers: [moving(found), ...tagBlockers(found)] };
   const irreversible = context.strategy === "purge";
   return {
     steps: [
@@ -50,6 +57,7 @@ function contribute(found: Vault, context: PlanningContext): Contribution {
       },
       closing("prove-absence", found, [stepKey("delete-vault", found.id)], "an accepted deletion is not a proof"),
     ],
+    blockers: tagBlockers(found),
     warnings: isWord(found.state, "Succeeded") ? [] : [`the vault's provisioning state is ${found.state}`],
   };
 }

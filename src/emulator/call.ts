@@ -10,6 +10,8 @@ export type Call = {
   readonly apiVersion: string;
   readonly path: string;
   readonly body: Properties | undefined;
+  /** The caller's second token, where there is one: kept out of every answer and of the log. */
+  readonly auxiliary: string | undefined;
   readonly now: number;
   readonly state: State;
 };

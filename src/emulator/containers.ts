@@ -1,6 +1,7 @@
 // Protection containers: the lists, one container, and unregistering. It must not delete the items in them.
 import type { Answer } from "./answers.ts";
 import { accepted, found, noContent, origin } from "./answers.ts";
+import { isGroup, nodeOfActiveGroup } from "./availability-groups.ts";
 import { invalidInput, notFoundInVault, serviceError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
@@ -11,11 +12,13 @@ import { conflictingChange } from "./item-changes.ts";
 import { markContainer } from "./item-effects.ts";
 import type { Json } from "./json.ts";
 import { text } from "./json.ts";
+import { lockedSource } from "./locks.ts";
 import { milliseconds } from "./latencies.ts";
 import type { TimedOperation } from "./latencies.ts";
 import { containerWithoutType, sameName } from "./names.ts";
 import { signedUrl, startOperation, statusApiVersion } from "./operations.ts";
 import { page, pageSize } from "./paging.ts";
+import { itemsStillSeen } from "./propagation.ts";
 import type { ContainerState, VaultState } from "./state.ts";
 import { itemsIn } from "./state.ts";
 import { vaultRoute, vaultType } from "./vault-scope.ts";
@@ -57,7 +60,9 @@ function listContainers(call: Call, vault: VaultState): Answer {
   if (filter !== undefined && !filter.has("backupmanagementtype")) {
     return invalidInput("The filter must contain backupManagementType.");
   }
-  return listed(call, vault, vault.protectionContainers);
+  // field report (rules 1.1): an availability group's container is known from its items alone
+  const shown = vault.protectionContainers.filter((container) => !isGroup(container));
+  return listed(call, vault, shown);
 }
 
 function listDeletedContainers(call: Call, vault: VaultState): Answer {
@@ -87,7 +92,11 @@ function findContainer(vault: VaultState, name: string): ContainerState | undefi
 function unregister(call: Call, vault: VaultState): Answer {
   const container = findContainer(vault, parameter(call, "container"));
   if (container === undefined) return noContent;
-  const refusal = hasDatasources(vault, container) ?? conflictingChange(call.state, vault, container.name);
+  const refusal =
+    hasDatasources(call, vault, container) ??
+    nodeOfActiveGroup(vault, container) ??
+    conflictingChange(call.state, vault, container.name) ??
+    lockedSource(call.state, container.properties);
   if (refusal !== undefined) return refusal;
   const operation = startOperation(call.state, {
     vaultId: vault.id,
@@ -107,11 +116,15 @@ function unregisterLatency(kind: string): TimedOperation {
 }
 
 /** Documented (rules 1.1): only when every item is deleted or soft-deleted. The message is unverified. */
-function hasDatasources(vault: VaultState, container: ContainerState): Answer | undefined {
+function hasDatasources(call: Call, vault: VaultState, container: ContainerState): Answer | undefined {
   const active = itemsIn(vault, container.name).filter((item) => item.purgeAt === undefined);
-  if (active.length === 0) return undefined;
-  const names = active.map(({ name, properties }) => text(properties, "friendlyName") || name).join(",");
-  const message = `The container cannot be unregistered as there are datasources associated with it: ${names}. Please stop protection and delete their backup data, then retry.`;
+  const isWorkload = text(container.properties, "backupManagementType") === "AzureWorkload";
+  const names =
+    active.length === 0 && isWorkload
+      ? itemsStillSeen(call.state, vault, container.name, call.now)
+      : active.map(({ name, properties }) => text(properties, "friendlyName") || name);
+  if (names.length === 0) return undefined;
+  const message = `The container cannot be unregistered as there are datasources associated with it: ${names.join(",")}. Please stop protection and delete their backup data, then retry.`;
   return serviceError(400, "BMSUserErrorContainerHasDatasources", message);
 }
 

@@ -2,6 +2,7 @@
 // It must not carry anything out.
 import type { Properties } from "./json.ts";
 import { text } from "./json.ts";
+import type { ReplicationChange } from "./site-recovery/settle-replication.ts";
 
 type Of<Kind extends string, Members = object> = { readonly kind: Kind } & Readonly<Members>;
 
@@ -9,7 +10,7 @@ export type ItemName = { readonly container: string; readonly item: string };
 
 export type Effect =
   | Of<"none">
-  | Of<"delete-vault">
+  | Of<"delete-vault", { forGood?: boolean }>
   | Of<"update-vault", { changes: Properties }>
   | Of<"soft-delete-item", ItemName>
   | Of<"remove-item", ItemName>
@@ -18,7 +19,9 @@ export type Effect =
   | Of<"reprotect-item", ItemName & { intent: string; properties: Properties }>
   | Of<"unregister-container", { container: string }>
   | Of<"delete-connection", { connection: string }>
-  | Of<"delete-endpoint", { endpoint: string }>;
+  | Of<"delete-endpoint", { endpoint: string }>
+  | Of<"release-lock", { lock: string }>
+  | ReplicationChange;
 
 const kinds = {
   none: true,
@@ -32,6 +35,8 @@ const kinds = {
   "unregister-container": true,
   "delete-connection": true,
   "delete-endpoint": true,
+  "release-lock": true,
+  "change-replication": true,
 } as const satisfies Record<Effect["kind"], true>;
 
 /** The effect of a saved operation; one of an unknown kind does nothing. */
@@ -54,6 +59,8 @@ export function itemUnderWork(effect: Effect): ItemName | undefined {
     case "unregister-container":
     case "delete-connection":
     case "delete-endpoint":
+    case "release-lock":
+    case "change-replication":
       return undefined;
     default:
       return effect satisfies never;

@@ -1,5 +1,6 @@
 // A small Azure Resource Manager over a world and a clock: requests in, responses out, and a log of both.
 // It must not use timers or a clock of its own, and never logs headers.
+import { refusedByAccess } from "./access.ts";
 import type { Answer } from "./answers.ts";
 import {
   armError,
@@ -10,13 +11,16 @@ import {
   unknownPath,
 } from "./arm-errors.ts";
 import { createBudget } from "./budget.ts";
+import { withExtensions } from "./extension-routes.ts";
 import { newGuid } from "./guids.ts";
 import type { Json, Properties } from "./json.ts";
 import { isObject } from "./json.ts";
+import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
 import type { Router } from "./router.ts";
 import { createRouter, pathSegments } from "./router.ts";
-import { routes } from "./routes.ts";
+import { refusedByTenant } from "./resource-guards.ts";
+import { extensionRoutes, routes } from "./routes.ts";
 import { settle } from "./settle.ts";
 import type { State } from "./state.ts";
 import { stateFrom, worldFrom } from "./state.ts";
@@ -38,18 +42,30 @@ export type Emulator = {
   readonly requests: () => readonly RequestRecord[];
 };
 
-type Received = { readonly method: string; readonly url: URL; readonly body: unknown; readonly now: number };
+type Received = {
+  readonly method: string;
+  readonly url: URL;
+  readonly body: unknown;
+  readonly auxiliary: string | undefined;
+  readonly now: number;
+};
 
 export function createEmulator(options: { readonly world: World; readonly clock: EmulatorClock }): Emulator {
   const { clock } = options;
   const state = stateFrom(resolveTimes(options.world, clock.now()), clock.now());
-  const router = createRouter(routes);
+  const router = withExtensions(createRouter(routes), extensionRoutes);
   const budget = createBudget();
   const log: RequestRecord[] = [];
   return {
     handle: async (request) => {
       const body = await readBody(request);
-      const received = { method: request.method.toUpperCase(), url: new URL(request.url), body, now: clock.now() };
+      const received: Received = {
+        method: request.method.toUpperCase(),
+        url: new URL(request.url),
+        body,
+        auxiliary: request.headers.get("x-ms-authorization-auxiliary") ?? undefined,
+        now: clock.now(),
+      };
       const answer = answerTo(state, router, received);
       log.push(recordOf(log.length + 1, received, answer));
       const headers = { ...commonHeaders(state, request, received.now), ...budget(received.method, received.now) };
@@ -89,6 +105,8 @@ function answerTo(state: State, router: Router, received: Received): Answer {
   if (scope?.toLowerCase() !== "subscriptions") return unknownPath(path);
   const known = state.document.subscriptions.some(({ id }) => sameName(id, subscription));
   if (!known) return subscriptionNotFound(subscription);
+  const refused = refusedByTenant(state, subscription) ?? refusedByAccess(state, method, segments);
+  if (refused !== undefined) return refused;
   const match = router(method, segments);
   // a 404 to a write would read as "already gone"
   if (match.kind === "unknown" && method === "GET") return unknownPath(path);
@@ -96,8 +114,11 @@ function answerTo(state: State, router: Router, received: Received): Answer {
   if (body !== undefined && !isObject(body)) {
     return armError(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized.");
   }
+  const locked = lockRefusal(state, method, path);
+  if (locked !== undefined) return locked;
   const { parameters, route } = match;
-  return route.answer({ method, parameters, query, apiVersion, path, body, now: received.now, state });
+  const { now, auxiliary } = received;
+  return route.answer({ method, parameters, query, apiVersion, path, body, auxiliary, now, state });
 }
 
 /** Recorded: one result url carries its api-version inside another value, `fabricName=Azure?api-version=2024-04-01`. */

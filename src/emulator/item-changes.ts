@@ -16,6 +16,8 @@ import type { TimedOperation } from "./latencies.ts";
 import { sameName } from "./names.ts";
 import { acceptedAt, startOperation } from "./operations.ts";
 import { findItem, itemId, itemPath } from "./protected-items.ts";
+import { allExpired } from "./recovery-points.ts";
+import { refusedDeletion, refusedWrite } from "./resource-guards.ts";
 import { isImmutable, keepsDeletedItems } from "./soft-delete.ts";
 import type { ItemState, Operation, State, VaultState } from "./state.ts";
 import { vaultRoute } from "./vault-scope.ts";
@@ -26,14 +28,24 @@ type Change = { readonly effect: Effect; readonly latency: TimedOperation; reado
 function deleteItem(call: Call, vault: VaultState): Answer {
   const item = findItem(call, vault);
   if (item === undefined) return noContent;
-  const conflict = conflictingChange(call.state, vault, item.container);
-  if (conflict !== undefined) return conflict;
-  const operation = startChange(call, vault, item, deletion(vault, item), "DeleteBackupData");
+  const refusal =
+    refusedForServer(item) ??
+    refusedDeletion(call, vault, "/backupFabrics/protectionContainers/protectedItems/delete") ??
+    conflictingChange(call.state, vault, item.container);
+  if (refusal !== undefined) return refusal;
+  const operation = startChange(call, vault, item, deletion(call, vault, item), "DeleteBackupData");
   const { id } = operation;
   return acceptedAt(call, `${vault.id}/backupOperations/${id}`, `${vault.id}/backupOperationResults/${id}`);
 }
 
-function deletion(vault: VaultState, item: ItemState): Change {
+/** Issue thread azure-powershell 10521: items of MARS, DPM and MABS go with their server alone. Code and text are unverified. */
+function refusedForServer({ name, properties }: ItemState): Answer | undefined {
+  const isOfServer = ["MAB", "DPM", "AzureBackupServer"].includes(text(properties, "backupManagementType"));
+  if (!isOfServer) return undefined;
+  return invalidInput(`The item '${name}' is protected by a server outside Azure and can be deleted there alone.`);
+}
+
+function deletion(call: Call, vault: VaultState, item: ItemState): Change {
   const target = { container: item.container, item: item.name };
   const kind = text(item.properties, "backupManagementType");
   const isVm = kind === "AzureIaasVM";
@@ -44,10 +56,10 @@ function deletion(vault: VaultState, item: ItemState): Change {
     // documented (rules 3.4, 3.5): snapshot-tier file shares are covered by neither soft delete nor immutability
     return { effect: { kind: "remove-item", ...target }, latency: "deleteFileShare" };
   }
-  if (isImmutable(vault)) {
+  if (isImmutable(vault) && !allExpired(item, call.now)) {
     return { effect: { kind: "keep-item", ...target }, latency: "refuseOnImmutable", error: immutableError };
   }
-  if (keepsDeletedItems(vault)) {
+  if (keepsDeletedItems(vault, call.apiVersion)) {
     return { effect: { kind: "soft-delete-item", ...target }, latency: isVm ? "softDeleteVm" : "deleteWorkload" };
   }
   return { effect: { kind: "remove-item", ...target }, latency: isVm ? "removeVm" : "deleteWorkload" };
@@ -66,8 +78,10 @@ function putItem(call: Call, vault: VaultState): Answer {
   const item = findItem(call, vault);
   if (item === undefined) return notFoundInVault(parameter(call, "item"));
   if (item.purgeAt === undefined) return invalidInput(`The item '${item.name}' is not in the soft-deleted state.`);
-  const conflict = conflictingChange(call.state, vault, item.container);
-  if (conflict !== undefined) return conflict;
+  const refusal =
+    refusedWrite(call, vault, "/backupFabrics/protectionContainers/protectedItems/write", wanted) ??
+    conflictingChange(call.state, vault, item.container);
+  if (refusal !== undefined) return refusal;
   const isVm = text(item.properties, "backupManagementType") === "AzureIaasVM";
   const change: Change = {
     effect: { kind: "undelete-item", container: item.container, item: item.name },

@@ -1,5 +1,6 @@
 // What happens to an item and its container when a deletion or undeletion completes, a purge is due or an
 // auto-protection intent protects a database again. It must not decide whether a request is allowed.
+import { isGroup } from "./availability-groups.ts";
 import type { Effect, ItemName } from "./effects.ts";
 import { guardingIntent } from "./intents.ts";
 import { text, without } from "./json.ts";
@@ -45,7 +46,7 @@ export function removeItem(state: State, vault: VaultState, target: ItemName, at
   dropEmptyContainer(vault, item.container);
 }
 
-/** An Azure VM container goes with its last item (rules 1.1); so does a soft-deleted one (its data is purged). */
+/** An Azure VM container goes with its last item (rules 1.1); so do a soft-deleted one and that of an availability group. */
 function dropEmptyContainer(vault: VaultState, name: string): void {
   if (itemsIn(vault, name).length > 0) return;
   const key = name.toLowerCase();
@@ -53,7 +54,8 @@ function dropEmptyContainer(vault: VaultState, name: string): void {
     (container) =>
       container.key !== key ||
       (text(container.properties, "backupManagementType") !== "AzureIaasVM" &&
-        text(container.properties, "registrationStatus") !== "SoftDeleted"),
+        text(container.properties, "registrationStatus") !== "SoftDeleted" &&
+        !isGroup(container)),
   );
 }
 

@@ -17,8 +17,11 @@ export type TimedOperation =
   | "cancelRequest"
   | "cancelJob"
   | "reprotect"
+  | "propagation"
   | "deleteConnection"
-  | "deleteEndpoint";
+  | "deleteEndpoint"
+  | "releaseLock"
+  | "resourceListLag";
 type Latency = { readonly seconds: number; readonly source: string };
 
 const latencies: Readonly<Record<TimedOperation, Latency>> = {
@@ -37,8 +40,11 @@ const latencies: Readonly<Record<TimedOperation, Latency>> = {
   cancelRequest: { seconds: 1, source: "recorded: net2016 CancelJobTest, 204 after 1 s" },
   cancelJob: { seconds: 30, source: "unverified: time from Cancelling to Cancelled" },
   reprotect: { seconds: 300, source: 'unverified: documented only as "protected again"' },
+  propagation: { seconds: 20, source: "unverified: field reports speak of minutes at worst, and of seconds" },
   deleteConnection: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
   deleteEndpoint: { seconds: 5, source: "unverified: no private endpoint traffic is recorded" },
+  releaseLock: { seconds: 15, source: "unverified: reports only say that the lock goes after the unregistration" },
+  resourceListLag: { seconds: 180, source: "field report: azure-rest-api-specs 38962; how long is unverified" },
 };
 
 export function milliseconds(operation: TimedOperation): number {

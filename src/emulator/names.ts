@@ -27,6 +27,11 @@ export function containerWithoutType(name: string): string {
   return name.toLowerCase().replace(/^(iaasvmcontainer|vmappcontainer|storagecontainer);/u, "");
 }
 
+/** `VMAppContainer;Compute;rg;vm` → `vm`. */
+export function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(";") + 1);
+}
+
 export function lastSegment(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }

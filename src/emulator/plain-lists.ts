@@ -1,8 +1,7 @@
-// Subscriptions, and the lists that only show what the world holds: policies, engines, resource guards, usages, locks.
+// Subscriptions, and the lists that only show what the world holds: policies, engines, resource guards, usages.
 // It must not invent entries.
 import type { Answer } from "./answers.ts";
 import { found } from "./answers.ts";
-import { resourceGroupNotFound } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import type { Tests } from "./filter.ts";
@@ -10,11 +9,11 @@ import { filtered } from "./filter.ts";
 import { text } from "./json.ts";
 import { sameName } from "./names.ts";
 import { page, pageSize } from "./paging.ts";
+import { usagesOf } from "./site-recovery/usages.ts";
 import type { VaultState } from "./state.ts";
-import { resourceGroupKnown, vaultChild, vaultRoute } from "./vault-scope.ts";
+import { vaultChild, vaultRoute } from "./vault-scope.ts";
 import type { WorldResource } from "./world.ts";
 
-const locks = "providers/Microsoft.Authorization/locks";
 const empty: Answer = found({ value: [] });
 
 const tests: Tests<WorldResource> = {
@@ -49,13 +48,6 @@ export const plainListRoutes: readonly Route[] = [
   childList("backupPolicies", (vault) => vault.backupPolicies),
   childList("backupEngines", (vault) => vault.backupEngines),
   childList("backupResourceGuardProxies", (vault) => vault.resourceGuardProxies),
-  vaultRoute("GET", "replicationUsages", (_, vault) => found({ value: vault.replicationUsages })),
+  vaultRoute("GET", "replicationUsages", (_, vault) => found({ value: usagesOf(vault) })),
   vaultRoute("GET", "usages", () => empty),
-  vaultRoute("GET", locks, () => empty),
-  { method: "GET", path: `subscriptions/{subscription}/${locks}`, answer: () => empty },
-  {
-    method: "GET",
-    path: `subscriptions/{subscription}/resourceGroups/{group}/${locks}`,
-    answer: (call) => (resourceGroupKnown(call) ? empty : resourceGroupNotFound(parameter(call, "group"))),
-  },
 ];

@@ -9,6 +9,7 @@ import type { Json, Properties } from "./json.ts";
 import { isObject, list, object, text } from "./json.ts";
 import { milliseconds } from "./latencies.ts";
 import { lastSegment, sameName } from "./names.ts";
+import { page, pageSize } from "./paging.ts";
 import { acceptedAt, findOperation, signedUrl, startOperation, statusBody } from "./operations.ts";
 import type { State, VaultState } from "./state.ts";
 import { resourceGroupKnown, vaultRoute } from "./vault-scope.ts";
@@ -80,9 +81,27 @@ function getEndpoint(call: Call): Answer {
   const endpoint = findEndpoint(call);
   if (endpoint === undefined)
     return resourceNotFound(endpointType, parameter(call, "endpoint"), parameter(call, "group"));
-  const { id, location, properties } = endpoint;
-  const body: Json = { name: lastSegment(id), id, location, type: endpointType, properties };
-  return found(body);
+  return found(endpointBody(endpoint));
+}
+
+function endpointBody({ id, location, properties }: WorldEndpoint): Json {
+  return { name: lastSegment(id), id, location, type: endpointType, properties };
+}
+
+function listEndpoints(call: Call, scope: string): Answer {
+  const prefix = `${scope}/`.toLowerCase();
+  const inScope = call.state.privateEndpoints.filter(({ id }) => id.toLowerCase().startsWith(prefix));
+  return page(call, inScope, pageSize(call), endpointBody);
+}
+
+function listInSubscription(call: Call): Answer {
+  return listEndpoints(call, `/subscriptions/${parameter(call, "subscription")}`);
+}
+
+function listInGroup(call: Call): Answer {
+  const group = parameter(call, "group");
+  if (!resourceGroupKnown(call)) return resourceGroupNotFound(group);
+  return listEndpoints(call, `/subscriptions/${parameter(call, "subscription")}/resourceGroups/${group}`);
 }
 
 function deleteEndpoint(call: Call): Answer {
@@ -119,6 +138,12 @@ function networkResult(call: Call): Answer {
 export const privateEndpointRoutes: readonly Route[] = [
   vaultRoute("GET", "privateEndpointConnections/{connection}", getConnection),
   vaultRoute("DELETE", "privateEndpointConnections/{connection}", deleteConnection),
+  { method: "GET", path: `subscriptions/{subscription}/providers/${endpointType}`, answer: listInSubscription },
+  {
+    method: "GET",
+    path: `subscriptions/{subscription}/resourceGroups/{group}/providers/${endpointType}`,
+    answer: listInGroup,
+  },
   { method: "GET", path: endpointPath, answer: getEndpoint },
   { method: "DELETE", path: endpointPath, answer: deleteEndpoint },
   { method: "GET", path: `${networkOperations}/operations/{id}`, answer: networkStatus },

@@ -1,17 +1,29 @@
 // Every route the emulator answers, in one list. It must not hold any rule.
 import type { Route } from "./call.ts";
+import { accessRoutes } from "./access.ts";
 import { containerRoutes } from "./containers.ts";
 import { deletedVaultRoutes } from "./deleted-vaults.ts";
 import { intentRoutes } from "./intents.ts";
 import { itemChangeRoutes } from "./item-changes.ts";
 import { jobRoutes } from "./jobs.ts";
+import { lockRoutes } from "./locks.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { plainListRoutes } from "./plain-lists.ts";
 import { privateEndpointRoutes } from "./private-endpoints.ts";
 import { protectedItemRoutes } from "./protected-items.ts";
+import { recoveryPointRoutes } from "./recovery-points.ts";
+import { registeredIdentityRoutes } from "./registered-identities.ts";
+import { replicationChangeRoutes } from "./site-recovery/changes.ts";
+import { replicationReadingRoutes } from "./site-recovery/reading.ts";
+import { resourceListRoutes } from "./resource-lists.ts";
+import { resourceGroupRoutes } from "./resource-groups.ts";
+import { resourceGuardRoutes } from "./resource-guards.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
 import { vaultRoutes } from "./vaults.ts";
+
+/** Routes under any scope; see extension-routes.ts. */
+export const extensionRoutes: readonly Route[] = [...lockRoutes, ...accessRoutes];
 
 export const routes: readonly Route[] = [
   ...vaultRoutes,
@@ -19,11 +31,18 @@ export const routes: readonly Route[] = [
   ...vaultDeletionRoutes,
   ...protectedItemRoutes,
   ...itemChangeRoutes,
+  ...recoveryPointRoutes,
   ...containerRoutes,
+  ...registeredIdentityRoutes,
   ...intentRoutes,
   ...jobRoutes,
   ...plainListRoutes,
   ...privateEndpointRoutes,
+  ...replicationReadingRoutes,
+  ...replicationChangeRoutes,
+  ...resourceListRoutes,
+  ...resourceGroupRoutes,
+  ...resourceGuardRoutes,
   ...deletedVaultRoutes,
   ...operationRoutes,
 ];

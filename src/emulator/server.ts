@@ -59,8 +59,12 @@ function ownPage(emulator: Emulator, path: string): string | undefined {
 
 async function toRequest(incoming: IncomingMessage, path: string): Promise<Request> {
   const method = incoming.method ?? "GET";
-  const correlation = incoming.headers["x-ms-correlation-request-id"];
-  const headers = typeof correlation === "string" ? { "x-ms-correlation-request-id": correlation } : {};
+  const headers = Object.fromEntries(
+    ["x-ms-correlation-request-id", "x-ms-authorization-auxiliary"].flatMap((name) => {
+      const value = incoming.headers[name];
+      return typeof value === "string" ? [[name, value]] : [];
+    }),
+  ) as Record<string, string>;
   const body = await readAll(incoming);
   const content = body === "" || method === "GET" || method === "HEAD" ? {} : { body };
   return new Request(`${canonicalOrigin}${path}`, { method, headers, ...content });

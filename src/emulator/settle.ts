@@ -3,8 +3,10 @@
 import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
 import { completeJob } from "./jobs.ts";
+import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
+import { applyReplicationChange, replicationJobsDue } from "./site-recovery/settle-replication.ts";
 import type { Operation, State, VaultState } from "./state.ts";
 import { removeVault } from "./vault-deletion.ts";
 import { applyVaultChanges } from "./vault-settings.ts";
@@ -41,6 +43,7 @@ function dueInVault(state: State, vault: VaultState, now: number): readonly Due[
       due.push({ at, apply: () => removeItem(state, vault, { container: item.container, item: item.name }, at) });
     }
   }
+  due.push(...replicationJobsDue(state, vault, now));
   return due;
 }
 
@@ -48,7 +51,11 @@ function completeOperation(state: State, operation: Operation): void {
   operation.settled = true;
   state.running.delete(operation);
   if (operation.error !== undefined) return;
-  if (operation.effect.kind === "delete-endpoint") return removeEndpoint(state, operation.effect.endpoint);
+  if (operation.effect.kind === "delete-endpoint") {
+    removeLocksOn(state, operation.effect.endpoint);
+    return removeEndpoint(state, operation.effect.endpoint);
+  }
+  if (operation.effect.kind === "release-lock") return removeLock(state, operation.effect.lock);
   const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
   if (vault !== undefined) applyInVault(state, vault, operation);
 }
@@ -59,9 +66,11 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "none":
     case "keep-item":
     case "delete-endpoint":
+    case "release-lock":
       return undefined;
     case "delete-vault":
-      return removeVault(state, vault, completesAt);
+      removeLocksOn(state, vault.id);
+      return removeVault(state, vault, completesAt, effect.forGood === true);
     case "update-vault":
       return applyVaultChanges(vault, effect.changes, completesAt);
     case "soft-delete-item":
@@ -73,9 +82,12 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "reprotect-item":
       return reprotectItem(vault, effect);
     case "unregister-container":
+      releaseSource(state, vault, effect.container, completesAt);
       return unregisterContainer(vault, effect.container);
     case "delete-connection":
       return removeConnection(vault, effect.connection);
+    case "change-replication":
+      return applyReplicationChange(vault, effect, completesAt);
     default:
       return effect satisfies never;
   }

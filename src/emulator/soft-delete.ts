@@ -15,14 +15,23 @@ export function softDeleteSettings(vault: VaultState): {
   };
 }
 
-/** Documented (rules 3.4): in a secure-by-default vault deleted items are kept whatever the shown state is. */
-export function keepsDeletedItems(vault: VaultState): boolean {
-  return vault.regime === "secure-by-default" || softDeleteSettings(vault).state.toLowerCase() !== "disabled";
+/** The day before `2024-09-30-preview`, from which on the preview of secure by default is enforced (documented, rules 3.4). */
+const lastUnenforcedDay = "2024-09-29";
+
+/** Whether secure by default holds for a request of this api-version. */
+export function isEnforced(vault: VaultState, apiVersion: string): boolean {
+  if (vault.regime === "preview") return apiVersion.slice(0, 10) > lastUnenforcedDay;
+  return vault.regime === "secure-by-default";
+}
+
+/** Documented (rules 3.4): where secure by default holds, deleted items are kept whatever the shown state is. */
+export function keepsDeletedItems(vault: VaultState, apiVersion: string): boolean {
+  return isEnforced(vault, apiVersion) || softDeleteSettings(vault).state.toLowerCase() !== "disabled";
 }
 
 /** Documented (rules 3.3, 3.4): AlwaysON is irreversible, and secure by default cannot be turned off at all. */
-export function softDeleteIsFixed(vault: VaultState): boolean {
-  return vault.regime === "secure-by-default" || softDeleteSettings(vault).state.toLowerCase() === "alwayson";
+export function softDeleteIsFixed(vault: VaultState, apiVersion: string): boolean {
+  return isEnforced(vault, apiVersion) || softDeleteSettings(vault).state.toLowerCase() === "alwayson";
 }
 
 export function immutability(vault: VaultState): string {

@@ -5,16 +5,21 @@ import { effectFrom } from "./effects.ts";
 import type { Json, Properties } from "./json.ts";
 import { text } from "./json.ts";
 import { parseResourceId, sameName } from "./names.ts";
+import type { ReplicationEntry } from "./site-recovery/entries.ts";
+import { entriesFrom, savedReplication } from "./site-recovery/entries.ts";
 import { azureDate } from "./world-times.ts";
 import type {
   Regime,
   World,
   WorldDeletedVault,
   WorldEndpoint,
+  WorldGroup,
   WorldItem,
   WorldJob,
+  WorldLock,
   WorldOperation,
   WorldResource,
+  WorldUnlock,
   WorldVault,
 } from "./world.ts";
 
@@ -24,6 +29,7 @@ export type ItemState = {
   readonly key: string;
   properties: Properties;
   purgeAt: number | undefined;
+  readonly recoveryPoints: readonly WorldResource[];
 };
 export type ContainerState = { readonly name: string; readonly key: string; properties: Properties };
 export type JobState = { readonly name: string; properties: Properties; completesAt: number | undefined };
@@ -46,9 +52,11 @@ export type VaultState = {
   protectionIntents: readonly WorldResource[];
   backupJobs: readonly JobState[];
   readonly backupPolicies: readonly WorldResource[];
-  readonly backupEngines: readonly WorldResource[];
+  backupEngines: readonly WorldResource[];
   readonly resourceGuardProxies: readonly WorldResource[];
-  readonly replicationUsages: readonly Json[];
+  /** Undefined when they follow from what stands in the vault. */
+  readonly replicationUsages: readonly Json[] | undefined;
+  replication: readonly ReplicationEntry[];
 };
 
 export type Operation = {
@@ -64,10 +72,12 @@ export type Operation = {
 
 export type State = {
   readonly document: World;
-  readonly resourceGroups: readonly { readonly id: string }[];
+  readonly resourceGroups: readonly WorldGroup[];
   vaults: readonly VaultState[];
   privateEndpoints: readonly WorldEndpoint[];
   deletedVaults: readonly WorldDeletedVault[];
+  locks: readonly WorldLock[];
+  deleteUnlocks: readonly WorldUnlock[];
   readonly operations: Map<string, Operation>;
   readonly running: Set<Operation>;
   issuedIds: number;
@@ -80,6 +90,8 @@ export function stateFrom(world: World, now: number): State {
     vaults: world.vaults.map((vault) => vaultFrom(vault, now)),
     privateEndpoints: world.privateEndpoints,
     deletedVaults: world.deletedVaults,
+    locks: world.locks ?? [],
+    deleteUnlocks: world.deleteUnlocks ?? [],
     operations: new Map(),
     running: new Set(),
     issuedIds: world.issuedIds ?? 0,
@@ -101,6 +113,8 @@ export function worldFrom(state: State, now: number): World {
     vaults: state.vaults.map(savedVault),
     privateEndpoints: state.privateEndpoints,
     deletedVaults: state.deletedVaults,
+    ...(state.document.locks === undefined && state.locks.length === 0 ? {} : { locks: state.locks }),
+    ...(state.deleteUnlocks.length === 0 ? {} : { deleteUnlocks: state.deleteUnlocks }),
     issuedIds: state.issuedIds,
     operations: [...state.operations.values()].map(savedOperation),
   };
@@ -124,8 +138,8 @@ export function purgeTime(properties: Properties): number | undefined {
 }
 
 export function itemFrom(item: WorldItem): ItemState {
-  const { container, name, properties } = item;
-  return { container, name, key: itemKey(container, name), properties, purgeAt: purgeTime(properties) };
+  const { container, name, properties, recoveryPoints = [] } = item;
+  return { container, name, key: itemKey(container, name), properties, purgeAt: purgeTime(properties), recoveryPoints };
 }
 
 function vaultFrom(vault: WorldVault, now: number): VaultState {
@@ -153,7 +167,8 @@ function vaultFrom(vault: WorldVault, now: number): VaultState {
     backupPolicies: vault.backupPolicies,
     backupEngines: vault.backupEngines,
     resourceGuardProxies: vault.resourceGuardProxies,
-    replicationUsages: vault.replicationUsages ?? [],
+    replicationUsages: vault.replicationUsages,
+    replication: entriesFrom(vault.replication),
   };
 }
 
@@ -163,6 +178,7 @@ function jobFrom(job: WorldJob): JobState {
 }
 
 export function savedVault(vault: VaultState): WorldVault {
+  const replication = savedReplication(vault.replication);
   return {
     id: vault.id,
     location: vault.location,
@@ -172,15 +188,21 @@ export function savedVault(vault: VaultState): WorldVault {
     regime: vault.regime,
     properties: vault.properties,
     protectionContainers: vault.protectionContainers.map(({ name, properties }) => ({ name, properties })),
-    protectedItems: vault.protectedItems.map(({ container, name, properties }) => ({ container, name, properties })),
+    protectedItems: vault.protectedItems.map(savedItem),
     protectionIntents: vault.protectionIntents,
     backupJobs: vault.backupJobs.map(savedJob),
     backupPolicies: vault.backupPolicies,
     backupEngines: vault.backupEngines,
     resourceGuardProxies: vault.resourceGuardProxies,
-    ...(vault.replicationUsages.length === 0 ? {} : { replicationUsages: vault.replicationUsages }),
+    ...(vault.replicationUsages === undefined ? {} : { replicationUsages: vault.replicationUsages }),
+    ...(replication === undefined ? {} : { replication }),
     ...(vault.softDeleteSetByVaultApi ? { softDeleteSetByVaultApi: true } : {}),
   };
+}
+
+function savedItem({ container, name, properties, recoveryPoints }: ItemState): WorldItem {
+  const item = { container, name, properties };
+  return recoveryPoints.length === 0 ? item : { ...item, recoveryPoints };
 }
 
 function savedJob({ name, properties, completesAt }: JobState): WorldJob {
@@ -206,7 +228,7 @@ function savedOperation(operation: Operation): WorldOperation {
 }
 
 /** A resource group outlives its last vault, so the groups are written down once, at the start. */
-function resourceGroupsOf(world: World): readonly { readonly id: string }[] {
+function resourceGroupsOf(world: World): readonly WorldGroup[] {
   const groups = [...(world.resourceGroups ?? [])];
   for (const { id } of [...world.vaults, ...world.privateEndpoints]) {
     const group = id.split("/").slice(0, 5).join("/");

@@ -2,6 +2,7 @@
 // It must not delete anything inside a vault.
 import type { Answer } from "./answers.ts";
 import { noContent } from "./answers.ts";
+import { isGroup } from "./availability-groups.ts";
 import { serviceError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { apiVersionAfter } from "./call.ts";
@@ -11,7 +12,9 @@ import { isObject, list, text } from "./json.ts";
 import { milliseconds } from "./latencies.ts";
 import { lastSegment } from "./names.ts";
 import { acceptedAt, startOperation, vaultOperationId } from "./operations.ts";
-import type { Operation, State, VaultState } from "./state.ts";
+import { standingReplication } from "./site-recovery/usages.ts";
+import { isEnforced } from "./soft-delete.ts";
+import type { ContainerState, Operation, State, VaultState } from "./state.ts";
 import { savedVault } from "./state.ts";
 import { vaultRoute } from "./vault-scope.ts";
 import { azureDate } from "./world-times.ts";
@@ -22,10 +25,11 @@ const moreAt = "For more details, see https://aka.ms/AB-AA4ecq5";
 const retryText = `Please ensure all containers have been unregistered from the vault and all private endpoints associated with the vault have been deleted, and retry operation. ${moreAt}`;
 
 function deleteVault(call: Call, vault: VaultState): Answer {
-  const refusal = whatStandsInside(vault) ?? privateEndpoints(vault) ?? softDeletedItems(call, vault);
+  const refusal =
+    whatStandsInside(vault) ?? replication(vault) ?? privateEndpoints(vault) ?? softDeletedItems(call, vault);
   if (refusal !== undefined) return refusal;
   if (!apiVersionAfter(call, lastSynchronousVersion)) {
-    removeVault(call.state, vault, call.now);
+    removeVault(call.state, vault, call.now, !isEnforced(vault, call.apiVersion));
     return { status: 200 };
   }
   const operation =
@@ -33,7 +37,7 @@ function deleteVault(call: Call, vault: VaultState): Answer {
     startOperation(call.state, {
       id: vaultOperationId(call.state, "1023"),
       vaultId: vault.id,
-      effect: { kind: "delete-vault" },
+      effect: { kind: "delete-vault", ...(isEnforced(vault, call.apiVersion) ? {} : { forGood: true }) },
       startsAt: call.now,
       takes: milliseconds("deleteVault"),
     });
@@ -57,7 +61,7 @@ function whatStandsInside(vault: VaultState): Answer | undefined {
     vault.protectedItems.filter((item) => item.purgeAt === undefined).map((item) => item.container.toLowerCase()),
   );
   const containers = vault.protectionContainers.filter(
-    ({ name, properties }) => withActiveItems.has(name.toLowerCase()) || mustBeUnregistered(properties),
+    (container) => withActiveItems.has(container.key) || mustBeUnregistered(container),
   );
   const names = [...containers, ...vault.backupEngines].map(
     ({ name, properties }) => text(properties, "friendlyName") || name,
@@ -67,10 +71,21 @@ function whatStandsInside(vault: VaultState): Answer | undefined {
   return serviceError(400, "ServiceResourceNotEmptyWithContainerDetails", message);
 }
 
-function mustBeUnregistered(container: Properties): boolean {
+function mustBeUnregistered(container: ContainerState): boolean {
+  const { properties } = container;
   return (
-    text(container, "backupManagementType") !== "AzureIaasVM" && text(container, "registrationStatus") !== "SoftDeleted"
+    text(properties, "backupManagementType") !== "AzureIaasVM" &&
+    text(properties, "registrationStatus") !== "SoftDeleted" &&
+    !isGroup(container)
   );
+}
+
+/** Unverified: the code and the text are those for private endpoints. */
+function replication(vault: VaultState): Answer | undefined {
+  const names = standingReplication(vault);
+  if (names.length === 0) return undefined;
+  const message = `Vault cannot be deleted as there are existing resources within the vault. : ${unique(names)}\n${retryText}`;
+  return serviceError(400, "ServiceResourceNotEmptyWithBackendMessage", message);
 }
 
 function privateEndpoints(vault: VaultState): Answer | undefined {
@@ -82,9 +97,9 @@ function privateEndpoints(vault: VaultState): Answer | undefined {
   return serviceError(400, "ServiceResourceNotEmptyWithBackendMessage", message);
 }
 
-/** Classic regime only: recorded wordings of 2022 (api 2022-04-01) and of 2020 (hist__test_backup_item__cca71157). */
+/** Not where secure by default holds: recorded wordings of 2022 (api 2022-04-01) and of 2020 (hist__test_backup_item__cca71157). */
 function softDeletedItems(call: Call, vault: VaultState): Answer | undefined {
-  if (vault.regime !== "classic") return undefined;
+  if (isEnforced(vault, call.apiVersion)) return undefined;
   const names = vault.protectedItems.map(({ name, properties }) => text(properties, "friendlyName") || name);
   if (names.length === 0) return undefined;
   const message = apiVersionAfter(call, "2021-12-31")
@@ -97,10 +112,10 @@ function unique(names: readonly string[]): string {
   return [...new Set(names)].join(",");
 }
 
-/** The vault is gone; a secure-by-default one becomes a deleted vault (recorded: azcli2026p__test_vault_soft_delete_basic). */
-export function removeVault(state: State, vault: VaultState, at: number): void {
+/** The vault is gone; where secure by default holds it becomes a deleted vault (recorded: azcli2026p__test_vault_soft_delete_basic). */
+export function removeVault(state: State, vault: VaultState, at: number, forGood: boolean): void {
   state.vaults = state.vaults.filter((other) => other !== vault);
-  if (vault.regime === "classic") return;
+  if (forGood) return;
   const purges = vault.protectedItems.map((item) => item.purgeAt ?? at);
   // recorded: without recoverable data purgeAt lies a moment before vaultDeletionTime
   const purgeAt = purges.length === 0 ? at - 400 : Math.max(...purges);

@@ -8,13 +8,15 @@ import type { Json, Properties } from "./json.ts";
 import { isObject, merged, object, text } from "./json.ts";
 import { milliseconds } from "./latencies.ts";
 import { acceptedAt, startOperation, vaultOperationId } from "./operations.ts";
+import { refusedWrite } from "./resource-guards.ts";
 import { immutability, softDeleteIsFixed, softDeleteSettings } from "./soft-delete.ts";
 import type { State, VaultState } from "./state.ts";
 import { vaultChild, vaultRoute } from "./vault-scope.ts";
 
 function patchVault(call: Call, vault: VaultState): Answer {
   const changes = call.body ?? {};
-  const refusal = refusedChange(vault, changes) ?? busy(call.state, vault);
+  const refusal =
+    refusedChange(call, vault, changes) ?? refusedByGuard(call, vault, changes) ?? busy(call.state, vault);
   if (refusal !== undefined) return refusal;
   const operation = startOperation(call.state, {
     id: vaultOperationId(call.state, "4095"),
@@ -30,17 +32,39 @@ function patchVault(call: Call, vault: VaultState): Answer {
   );
 }
 
-function refusedChange(vault: VaultState, changes: Properties): Answer | undefined {
+function refusedChange(call: Call, vault: VaultState, changes: Properties): Answer | undefined {
   const security = object(object(changes, "properties"), "securitySettings");
   const softDelete = object(security, "softDeleteSettings");
   return (
-    refusedSoftDelete(vault, text(softDelete, "softDeleteState"), text(softDelete, "enhancedSecurityState")) ??
+    refusedSoftDelete(call, vault, text(softDelete, "softDeleteState"), text(softDelete, "enhancedSecurityState")) ??
     refusedImmutability(immutability(vault), text(object(security, "immutabilitySettings"), "state"))
   );
 }
 
-function refusedSoftDelete(vault: VaultState, state: string, enhanced: string): Answer | undefined {
-  if (!softDeleteIsFixed(vault)) return undefined;
+/** Documented: turning soft delete or security features off, and reducing immutability, are guarded operations. */
+function refusedByGuard(call: Call, vault: VaultState, changes: Properties): Answer | undefined {
+  const properties = object(changes, "properties");
+  const security = object(properties, "securitySettings");
+  const { softDeleteState, enhancedSecurityState } = object(security, "softDeleteSettings");
+  const [from, to] = [immutability(vault), text(object(security, "immutabilitySettings"), "state")];
+  return (
+    (turnsOff(vault, softDeleteState, enhancedSecurityState)
+      ? refusedWrite(call, vault, "/backupconfig/write", properties)
+      : undefined) ??
+    (to === "Disabled" && from !== to
+      ? refusedWrite(call, vault, "/write#reduceImmutabilityState", properties)
+      : undefined)
+  );
+}
+
+function turnsOff(vault: VaultState, state: unknown, enhanced: unknown): boolean {
+  const current = softDeleteSettings(vault);
+  const off = (from: string, to: unknown): boolean => to === "Disabled" && from !== "Disabled";
+  return off(current.state, state) || off(current.enhanced, enhanced);
+}
+
+function refusedSoftDelete(call: Call, vault: VaultState, state: string, enhanced: string): Answer | undefined {
+  if (!softDeleteIsFixed(vault, call.apiVersion)) return undefined;
   const current = softDeleteSettings(vault);
   if (!weakens(current.state, state) && !weakens(current.enhanced, enhanced)) return undefined;
   const message =
@@ -89,13 +113,13 @@ function withAzureSpelling(properties: Properties): Properties {
   return JSON.parse(JSON.stringify(properties).replaceAll(/"alwayson"/giu, '"AlwaysON"')) as Properties;
 }
 
-function configBody(vault: VaultState): Json {
+function configBody(call: Call, vault: VaultState): Json {
   const { state, days, enhanced } = softDeleteSettings(vault);
   return vaultChild(vault, "backupconfig", "vaultconfig", {
     enhancedSecurityState: enhanced,
     softDeleteFeatureState: state,
     softDeleteRetentionPeriodInDays: days,
-    isSoftDeleteFeatureStateEditable: !softDeleteIsFixed(vault),
+    isSoftDeleteFeatureStateEditable: !softDeleteIsFixed(vault, call.apiVersion),
   });
 }
 
@@ -103,7 +127,10 @@ function patchConfig(call: Call, vault: VaultState): Answer {
   const wanted = object(call.body ?? {}, "properties");
   const state = text(wanted, "softDeleteFeatureState");
   const enhanced = text(wanted, "enhancedSecurityState");
-  const refusal = refusedSoftDelete(vault, state, enhanced);
+  const guarded = turnsOff(vault, state, enhanced)
+    ? refusedWrite(call, vault, "/backupconfig/write", wanted)
+    : undefined;
+  const refusal = refusedSoftDelete(call, vault, state, enhanced) ?? guarded;
   if (refusal !== undefined) return refusal;
   if (vault.softDeleteSetByVaultApi) {
     const message =
@@ -118,7 +145,7 @@ function patchConfig(call: Call, vault: VaultState): Answer {
   };
   const changes = withAzureSpelling({ securitySettings: { softDeleteSettings: softDelete } });
   vault.properties = merged(vault.properties, changes);
-  return found(configBody(vault));
+  return found(configBody(call, vault));
 }
 
 export const vaultSettingRoutes: readonly Route[] = [
@@ -128,6 +155,6 @@ export const vaultSettingRoutes: readonly Route[] = [
     path: "subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.RecoveryServices/vaults/{vault}",
     answer: (call) => notImplemented("PUT", call.path),
   },
-  vaultRoute("GET", "backupconfig/vaultconfig", (_, vault) => found(configBody(vault))),
+  vaultRoute("GET", "backupconfig/vaultconfig", (call, vault) => found(configBody(call, vault))),
   vaultRoute("PATCH", "backupconfig/vaultconfig", patchConfig),
 ];

@@ -1,5 +1,6 @@
 // The member names and types a world document may have, as data: the validator walks it, a test holds it against
 // world.schema.json. It must not look inside ARM bodies: `properties` are free.
+import { replicationShape } from "./site-recovery/world-replication.ts";
 
 export type Shape =
   | { readonly kind: "text" | "number" | "boolean" | "body" | "json" }
@@ -13,6 +14,8 @@ const amount: Shape = { kind: "number" };
 const flag: Shape = { kind: "boolean" };
 const body: Shape = { kind: "body" };
 
+const texts: Shape = { kind: "list", of: text };
+
 function listOf(required: Members, optional: Members = {}): Shape {
   return { kind: "list", of: { kind: "object", required, optional } };
 }
@@ -23,10 +26,10 @@ const vault: Members = {
   id: text,
   location: text,
   sku: body,
-  regime: { kind: "one-of", values: ["classic", "secure-by-default"] },
+  regime: { kind: "one-of", values: ["classic", "preview", "secure-by-default"] },
   properties: body,
   protectionContainers: named,
-  protectedItems: listOf({ container: text, name: text, properties: body }),
+  protectedItems: listOf({ container: text, name: text, properties: body }, { recoveryPoints: named }),
   protectionIntents: named,
   backupJobs: listOf({ name: text, properties: body }, { completesAt: text }),
   backupPolicies: named,
@@ -38,6 +41,7 @@ const vaultOptional: Members = {
   tags: body,
   identity: body,
   replicationUsages: { kind: "list", of: { kind: "json" } },
+  replication: replicationShape,
   softDeleteSetByVaultApi: flag,
 };
 
@@ -58,8 +62,15 @@ export const worldShape: Shape = {
     startsAt: text,
     source: text,
     pageSize: amount,
-    resourceGroups: listOf({ id: text }),
+    resourceGroups: listOf({ id: text }, { location: text, tags: body }),
+    access: listOf({ scope: text, actions: texts }, { notActions: texts }),
+    resourceGuards: listOf({ id: text, properties: body }, { tenant: text }),
+    deleteUnlocks: listOf({ resource: text, expiresAt: text }),
+    locks: listOf({ id: text, properties: body }),
     issuedIds: amount,
+    resources: listOf({ id: text, type: text, location: text }, { tags: body, properties: body }),
+    roleAssignments: listOf({ id: text, properties: body }),
+    listsDeletedVaults: flag,
     operations: listOf(
       { id: text, vaultId: text, startedAt: text, completesAt: text, settled: flag, effect: body },
       { jobId: text, error: body },

@@ -2,6 +2,7 @@
 import { isObject, object, text } from "./json.ts";
 import type { Json, Properties } from "./json.ts";
 import { parseResourceId } from "./names.ts";
+import { replicationProblem } from "./site-recovery/world-problems.ts";
 import type { Members, Shape } from "./world-shape.ts";
 import { worldShape } from "./world-shape.ts";
 import { isTime } from "./world-times.ts";
@@ -92,7 +93,8 @@ function contentProblem(world: Properties): string | undefined {
     const problem =
       idProblem(text(vault, "id"), "microsoft.recoveryservices/vaults", `vaults[${index}].id`, subscriptions) ??
       containerProblem(vault, `vaults[${index}]`) ??
-      timesProblem(vault, `vaults[${index}]`);
+      timesProblem(vault, `vaults[${index}]`) ??
+      replicationProblem(vault, `vaults[${index}]`);
     if (problem !== undefined) return problem;
     if (vaultIds.has(text(vault, "id").toLowerCase()))
       return `vault '${text(vault, "id")}' is listed twice; remove one`;
@@ -109,7 +111,20 @@ function contentProblem(world: Properties): string | undefined {
     const problem = idProblem(text(endpoint, "id"), "microsoft.network/privateendpoints", path, subscriptions);
     if (problem !== undefined) return problem;
   }
+  for (const [index, lock] of entries(world, "locks").entries()) {
+    const problem = lockProblem(text(lock, "id"), `locks[${index}].id`, subscriptions);
+    if (problem !== undefined) return problem;
+  }
   return undefined;
+}
+
+function lockProblem(id: string, path: string, known: ReadonlySet<string>): string | undefined {
+  const [, subscription] =
+    /^\/subscriptions\/([^/]+)\/.*providers\/Microsoft\.Authorization\/locks\/[^/]+$/iu.exec(id) ?? [];
+  if (subscription === undefined)
+    return `'${path}' is '${id}'; use {scope}/providers/Microsoft.Authorization/locks/{name}`;
+  if (known.has(subscription.toLowerCase())) return undefined;
+  return `'${path}' is in subscription '${subscription}', which is not listed in 'subscriptions'; add it`;
 }
 
 function idProblem(id: string, provider: string, path: string, known: ReadonlySet<string>): string | undefined {

@@ -1,12 +1,19 @@
 // The world document: what stands in the emulated Azure, as published in world.schema.json, and how it is read.
 // It must not hold state that changes while the emulator runs.
 import type { Json, Properties } from "./json.ts";
+import type { WorldReplication } from "./site-recovery/world-replication.ts";
 import { resolveRelativeTimes } from "./world-times.ts";
 import { worldProblem } from "./world-validation.ts";
 
-export type Regime = "classic" | "secure-by-default";
+/** `preview`: secure by default as of 2024-09-30-preview; older api-versions behave as in a classic vault (documented). */
+export type Regime = "classic" | "preview" | "secure-by-default";
 export type WorldResource = { readonly name: string; readonly properties: Properties };
-export type WorldItem = { readonly container: string; readonly name: string; readonly properties: Properties };
+export type WorldItem = {
+  readonly container: string;
+  readonly name: string;
+  readonly properties: Properties;
+  readonly recoveryPoints?: readonly WorldResource[];
+};
 export type WorldJob = { readonly name: string; readonly properties: Properties; readonly completesAt?: string };
 
 export type WorldVault = {
@@ -25,11 +32,31 @@ export type WorldVault = {
   readonly backupEngines: readonly WorldResource[];
   readonly resourceGuardProxies: readonly WorldResource[];
   readonly replicationUsages?: readonly Json[];
+  readonly replication?: WorldReplication;
   /** Soft delete was once written through the vault's own API, so the older backupconfig API refuses writes. */
   readonly softDeleteSetByVaultApi?: boolean;
 };
 
 export type WorldEndpoint = { readonly id: string; readonly location: string; readonly properties: Properties };
+export type WorldLock = { readonly id: string; readonly properties: Properties };
+/** A resource as the generic lists of Resource Manager show it. */
+export type WorldListed = {
+  readonly id: string;
+  readonly type: string;
+  readonly location: string;
+  readonly tags?: Properties;
+  readonly properties?: Properties;
+};
+export type WorldGroup = { readonly id: string; readonly location?: string; readonly tags?: Properties };
+/** What the caller has been granted at a scope, and so under it. */
+export type WorldAccess = {
+  readonly scope: string;
+  readonly actions: readonly string[];
+  readonly notActions?: readonly string[];
+};
+/** With `tenant`, it lies in another tenant than the caller. */
+export type WorldGuard = { readonly id: string; readonly tenant?: string; readonly properties: Properties };
+export type WorldUnlock = { readonly resource: string; readonly expiresAt: string };
 export type WorldDeletedVault = {
   readonly name: string;
   readonly location: string;
@@ -58,10 +85,19 @@ export type World = {
   readonly source?: string;
   readonly pageSize?: number;
   readonly subscriptions: readonly { readonly id: string; readonly displayName?: string }[];
-  readonly resourceGroups?: readonly { readonly id: string }[];
+  readonly resourceGroups?: readonly WorldGroup[];
+  /** Without it, the caller may do everything everywhere. */
+  readonly access?: readonly WorldAccess[];
+  readonly resourceGuards?: readonly WorldGuard[];
+  readonly deleteUnlocks?: readonly WorldUnlock[];
   readonly vaults: readonly WorldVault[];
   readonly privateEndpoints: readonly WorldEndpoint[];
+  readonly resources?: readonly WorldListed[];
+  readonly roleAssignments?: readonly { readonly id: string; readonly properties: Properties }[];
+  /** A deleted vault stays in the resource lists for a while. */
+  readonly listsDeletedVaults?: boolean;
   readonly deletedVaults: readonly WorldDeletedVault[];
+  readonly locks?: readonly WorldLock[];
   readonly issuedIds?: number;
   readonly operations?: readonly WorldOperation[];
 };

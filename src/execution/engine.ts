@@ -12,6 +12,8 @@ export type RunPorts = {
   readonly clock: Clock;
   /** Stores the event and shows it; durable when it returns. */
   readonly record: (event: RunEvent) => void;
+  /** Reads and writes that a stop of the run does not end, but the given signal does; absent: those above. */
+  readonly afterStop?: (signal: AbortSignal) => Pick<RunPorts, "reader" | "writer">;
   /** Lists the whole vault again and says what still stands in the way of deleting it. Throws AzureError. */
   readonly recheck: () => Promise<readonly Blocker[]>;
 };

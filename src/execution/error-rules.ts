@@ -2,6 +2,7 @@
 
 import { AzureError } from "../model/azure-error.ts";
 import type { Disposition, Failure } from "../model/event.ts";
+import type { Step } from "../model/step.ts";
 
 /** again: the write had no effect and may succeed later; look: its effect is unknown, only the target can tell. */
 export type Treatment = { readonly next: "again" | "look" | "stop"; readonly failure: Failure };
@@ -19,6 +20,15 @@ type Rule = {
 
 const rules: readonly Rule[] = [
   {
+    // issue threads azure-docs 34907, azure-powershell 10521: the text is known, the code is not
+    codes: /^/,
+    text: /there are backup items associated with the server/i,
+    next: "stop",
+    disposition: "blocked",
+    remedy:
+      "hybrid security keeps this server's data: delete its backups on the server's own console with a security PIN (from the vault's properties, valid 5 minutes) and plan again, or plan with --strategy purge",
+  },
+  {
     // documented (self-help) and issue threads: soft delete that cannot be turned off
     codes: /^(BMSUserErrorDisablingSoftDeleteStateNotAllowed|BMSUserErrorSoftDeleteState(AlwaysOn|NotSetToAlwaysON))$/i,
     next: "stop",
@@ -31,14 +41,25 @@ const rules: readonly Rule[] = [
     codes: /^UserError(DeleteBackupItemOnImmutableItem|OperationDeniedOnImmutableItem)$/i,
     next: "stop",
     disposition: "blocked",
-    remedy: "the vault or the item is immutable: see the plan's immutability line for what can be done",
+    remedy:
+      "the vault or the item is immutable, or (azure-rest-api-specs 32688) its backups are suspended although the vault is not: where the plan shows immutability off, resume the backup or stop it with its data kept, then run the same command again",
   },
   {
     // issue thread azure-docs 32050
     codes: /^ScopeLocked$/i,
     next: "stop",
     disposition: "blocked",
-    remedy: "a lock on the vault, its resource group or subscription refuses this: its owner must remove it",
+    remedy:
+      "a lock refuses this: plan again to see which; its owner removes it, or --allow remove-locks for the time of the run",
+  },
+  {
+    // issue thread: Site Recovery cleans up on a machine of Azure, and names the lock there under a code of its own
+    codes: /./,
+    text: /\bScopeLocked\b/i,
+    next: "stop",
+    disposition: "blocked",
+    remedy:
+      "a lock on the replicated machine, its resource group or subscription refuses this: its owner must remove it",
   },
   {
     // recorded: azcli2024__test_backup_rg_mapping (LinkedAuthorizationFailed)
@@ -56,12 +77,28 @@ const rules: readonly Rule[] = [
     remedy: "the service has reached its limit of operations for this vault: run the same command again tomorrow",
   },
   {
-    // field reports: another change of protection is running, or a change has not reached every list yet
+    // field reports: deletions have not reached every list yet; older documents: soft-deleted items hold a container too
+    codes: /^BMSUserErrorContainerHasDatasources$/i,
+    next: "again",
+    disposition: "failed",
+    remedy:
+      "for Azure the container still has data: run the same command again in some minutes. Where its items are soft-deleted and this stays so (classic regime), come back after their purge date, or plan with --strategy purge",
+  },
+  {
+    // field reports: another change of protection is running
     codes:
-      /^(BMSUserErrorConflictingProtectionOperation|RSVaultUpdateErrorConflictingOperationInProgress|BMSUserErrorContainerHasDatasources|BMSUserErrorObjectLocked|AnotherOperationInProgress)$/i,
+      /^(BMSUserErrorConflictingProtectionOperation|RSVaultUpdateErrorConflictingOperationInProgress|BMSUserErrorObjectLocked|AnotherOperationInProgress)$/i,
     next: "again",
     disposition: "failed",
     remedy: "another operation holds it: run the same command again when that has ended",
+  },
+  {
+    // field report: a node of an availability group whose databases are still protected, perhaps through another vault
+    codes: /^BMSUserErrorNodePartOfActiveAG$/i,
+    next: "again",
+    disposition: "blocked",
+    remedy:
+      "databases of an availability group this machine belongs to are still protected, here or in another vault: stop their protection and delete their data there, then plan again",
   },
   {
     // recorded wordings of 2020 and 2022, the classic regime: only soft-deleted items are left
@@ -109,11 +146,24 @@ export function treat(error: unknown): Treatment {
       next: "again",
       failure: failureOf(error, "waiting", "Azure throttles this client: run it again later", throttledSeconds),
     };
+  if (error.status === 403)
+    return {
+      next: "stop",
+      failure: failureOf(error, "blocked", "Azure refuses this to you: see the code and message for who can allow it"),
+    };
   return {
     next: "stop",
     failure: failureOf(error, "failed", "see the code and message; then run the same command again"),
   };
 }
+
+/** A job that Azure will not cancel (issue thread azure-rest-api-specs 5306: HTTP 400 while it copies), or that has ended. */
+export function isRefusedCancel(error: unknown, step: Step): boolean {
+  return step.action === "settle-job" && error instanceof AzureError && refusedCancel.has(error.status);
+}
+
+/** 200: the operation of the cancel failed. */
+const refusedCancel: ReadonlySet<number> = new Set([200, 400, 404, 409]);
 
 /** Throttling without a time: Azure's budgets refill within an hour (recorded limit: 150 an hour). */
 const throttledSeconds = 3600;

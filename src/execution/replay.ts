@@ -17,15 +17,19 @@ export type RunState = { readonly steps: ReadonlyMap<string, StepState>; readonl
 const pending: StepState = { state: "pending" };
 
 /** Where every step of the plan stands after these events. Unknown step ids are ignored: they belong to no step. */
-export function replay(steps: readonly Pick<Step, "id">[], events: Iterable<RunEvent>): RunState {
+export function replay(steps: readonly Pick<Step, "id" | "undoes">[], events: Iterable<RunEvent>): RunState {
   const states = new Map<string, StepState>(steps.map((step) => [step.id, pending]));
+  const undoing = Map.groupBy(steps, (step) => step.undoes);
   let started = false;
   for (const event of events) {
     if (event.type === "run-started") started = true;
     // A failure or a skip belongs to the attempt that recorded it: a resumed run tries those steps again.
     if (event.type === "run-resumed") reopen(states);
-    if ("step" in event && states.has(event.step))
-      states.set(event.step, next(states.get(event.step) ?? pending, event));
+    if (!("step" in event) || !states.has(event.step)) continue;
+    states.set(event.step, next(states.get(event.step) ?? pending, event));
+    // What is done again must be undone again.
+    if (event.type === "step-intended" || event.type === "step-verified")
+      for (const { id } of undoing.get(event.step) ?? []) states.set(id, pending);
   }
   return { steps: states, started };
 }

@@ -4,13 +4,16 @@ import { journalFormatVersion, type Outcome, type RunCounts, type RunEvent } fro
 import { idKey } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
+import { dueSteps, isDue, notUndone } from "../model/undoing.ts";
 import { Stopped, type Engine, type RunPorts } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
-import { exitCodeOf, resumeAfterOf } from "./exit-code.ts";
+import { exitCodeOf, resumeAfterOf, type Stop } from "./exit-code.ts";
 import { sharedListings } from "./listings.ts";
 import { replay, type RunState, type StepState } from "./replay.ts";
 import { schedule, type Settled } from "./scheduler.ts";
 import { runStep } from "./step-runner.ts";
+import { putBack } from "./put-back.ts";
+import { reopened } from "./undoing.ts";
 import { isVaultDeletionUnderWay } from "./vault-deletion.ts";
 
 export type RunOptions = {
@@ -39,17 +42,24 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
   };
   announce(plan, options, record);
   if (options.vaultIsGone) recordGoneWithVault(plan, replay(plan.steps, events), record);
-  const before = replay(plan.steps, events);
+  const past = replay(plan.steps, events);
+  const before = reopened(plan.steps, { state: past, done: alreadyDone(plan, past, events) });
   const run = new Run({ ...ports, record }, plan, options);
-  await schedule({
-    steps: plan.steps,
-    done: alreadyDone(plan, before, events),
-    limit: options.concurrency,
-    run: (step) => run.step(step, before.steps.get(step.id) ?? { state: "pending" }),
-    skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
-    stopped: () => run.stopped,
-  });
-  const ended = run.ended(replay(plan.steps, events));
+  try {
+    await schedule({
+      steps: plan.steps,
+      done: before.done,
+      limit: options.concurrency,
+      run: (step) => run.step(step, before.state.steps.get(step.id) ?? { state: "pending" }, events),
+      skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
+      stopped: () => run.stopped,
+    });
+  } catch (defect) {
+    await run.putBackUnheard(events);
+    throw defect;
+  }
+  if (run.stopped) await run.putBack(events);
+  const ended = run.ended(replay(plan.steps, events), notUndone(plan.steps, events));
   record(ended);
   return ended;
 }
@@ -68,13 +78,19 @@ function alreadyDone(plan: Plan, before: RunState, events: readonly RunEvent[]):
   return new Set(plan.steps.filter(counts).map((step) => step.id));
 }
 
-/** A vault that is gone took everything in it along; what lies outside it is still to be done. */
+/** A vault that is gone took everything in it along; what lies outside it, or undoes something, is still to be done. */
 function recordGoneWithVault(plan: Plan, before: RunState, record: (event: RunEvent) => void): void {
   const vault = idKey(plan.vault.id);
   const evidence = "GET of the vault answers 404: it is gone, and this with it";
   for (const step of plan.steps) {
     const inside = idKey(step.target) === vault || idKey(step.target).startsWith(`${vault}/`);
-    if (!inside || step.action === "prove-absence" || before.steps.get(step.id)?.state === "verified") continue;
+    if (
+      !inside ||
+      step.undoes !== undefined ||
+      step.action === "prove-absence" ||
+      before.steps.get(step.id)?.state === "verified"
+    )
+      continue;
     record({ type: "step-verified", step: step.id, evidence });
   }
 }
@@ -129,9 +145,10 @@ class Run {
     return this.#options.signal.aborted || this.#signedOut !== undefined;
   }
 
-  async step(step: Step, before: StepState): Promise<Settled> {
+  async step(step: Step, before: StepState, events: readonly RunEvent[]): Promise<Settled> {
+    if (step.undoes !== undefined && !isDue(step, events)) return this.#nothingToUndo(step, step.undoes, events);
     try {
-      return await runStep(this.#engine, step, before);
+      return await runStep(this.#engine, step, step.undoes === undefined ? before : { state: "in-doubt" });
     } catch (error) {
       if (error instanceof Stopped) return "open";
       if (!isSignedOut(error)) throw error;
@@ -140,11 +157,26 @@ class Run {
     }
   }
 
+  #nothingToUndo(step: Step, undoes: string, events: readonly RunEvent[]): Settled {
+    const isUndone = events.some((event) => event.type === "step-verified" && event.step === step.id);
+    if (!isUndone) this.#engine.record({ type: "step-skipped", step: step.id, because: undoes });
+    return "failed";
+  }
+
+  async putBack(events: readonly RunEvent[], engine: Engine = this.#engine): Promise<void> {
+    await putBack(engine, dueSteps(engine.plan.steps, events), events);
+  }
+
+  /** After a defect, or on a disk that refuses: nothing can be told, and the next run looks for itself. */
+  async putBackUnheard(events: readonly RunEvent[]): Promise<void> {
+    await this.putBack(events, { ...this.#engine, record: () => undefined }).catch(() => undefined);
+  }
+
   #now(): string {
     return new Date(this.#engine.clock.now()).toISOString();
   }
 
-  ended(after: RunState): RunResult {
+  ended(after: RunState, notPutBack: readonly string[]): RunResult {
     const counts = countsOf(after);
     const stop = this.#signedOut !== undefined ? "signed-out" : this.stopped ? this.#options.stopReason() : undefined;
     const exitCode = exitCodeOf(after, counts.open > 0 ? stop : undefined);
@@ -152,14 +184,19 @@ class Run {
     return {
       type: "run-ended",
       exitCode,
-      resumable: exitCode !== 0 && exitCode !== blockedExitCode,
+      // A run that has left something undone is the only one that knows of it.
+      resumable: exitCode !== 0 && (exitCode !== blockedExitCode || notPutBack.length > 0),
       counts,
+      ...(notPutBack.length === 0 ? {} : { notPutBack }),
       ...(this.#outcome === undefined ? {} : { outcome: this.#outcome }),
       ...(resumeAfter === undefined ? {} : { resumeAfter }),
-      ...(this.#signedOut === undefined
-        ? {}
-        : { reason: `Azure no longer accepts the credential: ${this.#signedOut}` }),
+      ...this.#reason(counts.open > 0 ? stop : undefined),
     };
+  }
+
+  #reason(stop: Stop | undefined): { readonly reason?: string } {
+    if (this.#signedOut !== undefined) return { reason: `Azure no longer accepts the credential: ${this.#signedOut}` };
+    return stop === "out-of-time" ? { reason: "the time this run was given is over" } : {};
   }
 }
 

@@ -1,4 +1,5 @@
 // A ready queue over the plan's graph: a step starts when all before it are done, within a limit, one at a time per exclusive key.
+// A step that undoes another starts when all before it have ended, however they ended.
 
 import type { Step } from "../model/step.ts";
 
@@ -83,20 +84,26 @@ class Graph {
     if (step.exclusive !== undefined) this.#held.delete(step.exclusive);
     this.#settled.add(step.id);
     if (settled === "open") return;
-    if (settled === "failed") return this.#skipDependants(step, step.id);
+    this.#passOn(step, settled === "done", step.id);
+  }
+
+  /** Tells those who wait for the step that it has ended. `because`: the step whose failure a skip is laid to. */
+  #passOn(step: Step, isDone: boolean, because: string): void {
     for (const dependant of this.#dependants.get(step.id) ?? []) {
-      const left = (this.#open.get(dependant.id) ?? 0) - 1;
-      this.#open.set(dependant.id, left);
-      if (left === 0 && !this.#settled.has(dependant.id)) this.#ready.push(dependant);
+      if (this.#settled.has(dependant.id)) continue;
+      if (isDone || dependant.undoes !== undefined) {
+        this.#oneLess(dependant);
+        continue;
+      }
+      this.#settled.add(dependant.id);
+      this.#input.skip(dependant, because);
+      this.#passOn(dependant, false, because);
     }
   }
 
-  #skipDependants(step: Step, because: string): void {
-    for (const dependant of this.#dependants.get(step.id) ?? []) {
-      if (this.#settled.has(dependant.id)) continue;
-      this.#settled.add(dependant.id);
-      this.#input.skip(dependant, because);
-      this.#skipDependants(dependant, because);
-    }
+  #oneLess(dependant: Step): void {
+    const left = (this.#open.get(dependant.id) ?? 0) - 1;
+    this.#open.set(dependant.id, left);
+    if (left === 0) this.#ready.push(dependant);
   }
 }

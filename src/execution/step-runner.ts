@@ -5,12 +5,21 @@ import { AzureError } from "../model/azure-error.ts";
 import type { Failure } from "../model/event.ts";
 import type { Step } from "../model/step.ts";
 import type { WriteRequest } from "../model/write-request.ts";
-import { dated, proveAbsence, recheckVault } from "./closing.ts";
+import { dated, recheckVault } from "./closing.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
-import { isSignedOut, treat } from "./error-rules.ts";
+import { isRefusedCancel, isSignedOut, treat } from "./error-rules.ts";
+import { atGuard } from "./guard-refusal.ts";
+import { proveAbsence } from "./proof-of-absence.ts";
 import type { StepState } from "./replay.ts";
 import type { Settled } from "./scheduler.ts";
-import { delayAt, longestPollSeconds, maximumRetries, retryDelaysSeconds, unansweredDelaysSeconds } from "./timing.ts";
+import {
+  delayAt,
+  lockLagRetries,
+  longestPollSeconds,
+  maximumRetries,
+  retryDelaysSeconds,
+  unansweredDelaysSeconds,
+} from "./timing.ts";
 import { awaitOperation, look, prove } from "./waiting.ts";
 
 /** What an earlier attempt, of this run or of the one it resumes, may have left behind in Azure. */
@@ -35,7 +44,7 @@ export async function runStep(engine: Engine, step: Step, before: StepState): Pr
     return "done";
   } catch (error) {
     if (isSignedOut(error) || error instanceof Stopped) throw error;
-    const failure = error instanceof Unproved ? error.failure : treat(error).failure;
+    const failure = error instanceof Unproved ? error.failure : atGuard(step, error, treat(error).failure);
     engine.record({ type: "step-failed", step: step.id, ...(await dated(engine, step, failure)) });
     return "failed";
   }
@@ -54,7 +63,8 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
       doubt.fresh = treatment.next === "look";
       doubt.unanswered ||= doubt.fresh;
       doubt.open = doubt.fresh || (treatment.next === "again" && doubt.unanswered);
-      if (treatment.next === "stop") return false;
+      const isLag = retries < lockLagRetries && isOpenedScope(engine, step, error);
+      if (treatment.next === "stop" && !isLag) return false;
       if (engine.signal.aborted) throw new Stopped();
       const wait = Math.max(delayAt(retryDelaysSeconds, retries), error.retryAfterSeconds ?? 0);
       if (wait > longestPollSeconds) return false;
@@ -62,6 +72,14 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
       return true;
     },
   });
+}
+
+/** A lock refuses a step that waited for a lock to go: the removal may not have reached every part of Azure yet. */
+function isOpenedScope(engine: Engine, { after }: Step, error: AzureError): boolean {
+  if (error.code.toLowerCase() !== "scopelocked") return false;
+  return engine.plan.steps.some(
+    ({ id, holds, undoes }) => holds !== undefined && undoes === undefined && after.includes(id),
+  );
 }
 
 function doubtFrom(before: StepState): Doubt {
@@ -86,7 +104,15 @@ async function attempt(engine: Engine, step: Step, doubt: Doubt): Promise<string
   if (engine.signal.aborted) throw new Stopped();
   if (step.action === "recheck") return recheckVault(engine);
   if (step.action === "prove-absence") return proveAbsence(engine);
-  return step.request === undefined ? prove(engine, step) : writeAndProve(engine, step, step.request, doubt);
+  if (step.request === undefined) return prove(engine, step);
+  try {
+    return await writeAndProve(engine, step, step.request, doubt);
+  } catch (error) {
+    if (!(error instanceof AzureError) || !isRefusedCancel(error, step)) throw error;
+    const because = `${error.code}: ${error.message}; the job is waited for instead`;
+    engine.record({ type: "step-retried", step: step.id, attempt: 1, delaySeconds: 0, because });
+    return prove(engine, step);
+  }
 }
 
 async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, doubt: Doubt): Promise<string> {
@@ -104,7 +130,7 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     ...(accepted.operation === undefined ? {} : { operation: accepted.operation.address }),
     ...(accepted.correlationId === undefined ? {} : { correlationId: accepted.correlationId }),
   });
-  if (accepted.operation !== undefined) await awaitOperation(engine, accepted.operation, false);
+  if (accepted.operation !== undefined) await awaitOperation(engine, step, accepted.operation, false);
   return prove(engine, step);
 }
 
@@ -113,7 +139,7 @@ async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<s
   const { operation } = doubt;
   doubt.operation = undefined;
   if (operation !== undefined) {
-    await awaitOperation(engine, { address: operation }, true);
+    await awaitOperation(engine, step, { address: operation }, true);
     return prove(engine, step);
   }
   for (const delay of doubt.fresh === true ? [...unansweredDelaysSeconds, undefined] : [undefined]) {

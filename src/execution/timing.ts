@@ -1,5 +1,7 @@
 // How long to wait for what, in seconds. Latencies are recorded medians and maxima; the rest is judgement, and only data.
 
+import type { Action } from "../model/step.ts";
+
 /** Wait before asking about an operation when the service did not say; its usual word is 60 (recorded). */
 export const defaultPollSeconds: number = 15;
 
@@ -11,7 +13,14 @@ export const longestPollSeconds: number = 300;
 export const comeBackSeconds: number = 3600;
 
 /** The longest recorded operation of a teardown took 1,411 s; beyond this the run stops waiting and can be resumed. */
-export const operationDeadlineSeconds: number = 3 * 3600;
+const operationDeadlineSeconds: number = 3 * 3600;
+
+/** Where a mature client waits longer than that for one operation: a site whose hosts are connected took it 180 minutes. */
+const longerDeadlinesSeconds: Readonly<Partial<Record<Action, number>>> = { "remove-fabric": 4 * 3600 };
+
+export function operationDeadlineOf(action: Action): number {
+  return longerDeadlinesSeconds[action] ?? operationDeadlineSeconds;
+}
 
 /** Between listings that are to show an effect: lists lag behind operations by seconds to minutes (field report). */
 export const proofDelaysSeconds: readonly number[] = [5, 10, 20, 30, 60];
@@ -26,6 +35,12 @@ export const retryDelaysSeconds: readonly number[] = [5, 10, 20, 40, 60, 60, 60,
 
 /** Looks after a write that got no answer, before it is sent again: deletions take 12 to 32 s where soft delete is on (recorded). */
 export const unansweredDelaysSeconds: readonly number[] = [10, 20];
+
+/** How often a write is sent again that a lock refuses although this run removed it: removals take a while (field report). */
+export const lockLagRetries: number = 6;
+
+/** How long a run that was stopped tries to undo what it must not leave behind. */
+export const putBackDeadlineSeconds: number = 90;
 
 export const maximumRetries: number = retryDelaysSeconds.length;
 

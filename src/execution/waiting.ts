@@ -15,7 +15,7 @@ import {
   jobDeadlineSeconds,
   jobDelaysSeconds,
   longestPollSeconds,
-  operationDeadlineSeconds,
+  operationDeadlineOf,
   proofDeadlineSeconds,
   proofDelaysSeconds,
   shortestPollSeconds,
@@ -25,15 +25,21 @@ import {
  * Asks about the operation until it has ended. `askFirst` skips the first wait (a resumed run has waited long enough).
  * Throws AzureError with the operation's own code when it failed, Unproved when it does not end in time.
  */
-export async function awaitOperation(engine: Engine, operation: OperationHandle, askFirst: boolean): Promise<void> {
-  const deadline = engine.clock.now() + operationDeadlineSeconds * 1000;
+export async function awaitOperation(
+  engine: Engine,
+  { action }: Pick<Step, "action">,
+  operation: OperationHandle,
+  askFirst: boolean,
+): Promise<void> {
+  const deadlineSeconds = operationDeadlineOf(action);
+  const deadline = engine.clock.now() + deadlineSeconds * 1000;
   let delay = askFirst ? 0 : pollDelay(operation.retryAfterSeconds);
   for (;;) {
     await pause(engine, delay);
     const check = await checkOnce(engine, operation);
     if (check.state === "succeeded" || check.state === "gone") return;
     if (check.state === "failed") throw new AzureError({ status: 200, code: check.code, message: check.message });
-    if (engine.clock.now() > deadline) throw endless(operation);
+    if (engine.clock.now() > deadline) throw endless(operation, deadlineSeconds);
     delay = pollDelay(check.retryAfterSeconds);
   }
 }
@@ -59,12 +65,12 @@ async function checkOnce(engine: Engine, operation: OperationHandle): Promise<Op
   }
 }
 
-function endless(operation: OperationHandle): Unproved {
+function endless(operation: OperationHandle, deadlineSeconds: number): Unproved {
   return new Unproved({
     disposition: "waiting",
     code: "OperationDidNotEnd",
     retryAfterSeconds: comeBackSeconds,
-    message: `the operation ${operation.address} has not ended within ${operationDeadlineSeconds / 3600} hours`,
+    message: `the operation ${operation.address} has not ended within ${deadlineSeconds / 3600} hours`,
     remedy: "run the same command again: it asks about this operation before it writes anything",
   });
 }

@@ -10,6 +10,12 @@ export type ApiVersions = {
   /** Everything Azure Backup serves under the vault. */
   readonly backup: string;
   readonly network: string;
+  readonly replication: string;
+  readonly locks: string;
+  /** Permissions and role assignments. */
+  readonly authorization: string;
+  /** Resource groups and the resources in them. */
+  readonly resources: string;
 };
 
 /**
@@ -17,6 +23,17 @@ export type ApiVersions = {
  * `purge` stays below 2024-09-30-preview for every write, so that a deletion is final where the vault still allows that.
  */
 export const apiVersionProfiles: { readonly [S in Strategy]: ApiVersions } = {
-  soft: { vaultReads: "2026-07-01", vaultWrites: "2026-07-01", backup: "2025-02-01", network: "2024-05-01" },
-  purge: { vaultReads: "2026-07-01", vaultWrites: "2024-04-01", backup: "2023-06-01", network: "2024-05-01" },
+  soft: { ...common(), vaultWrites: "2026-07-01", backup: "2025-02-01" },
+  purge: { ...common(), vaultWrites: "2024-04-01", backup: "2023-06-01" },
 };
+
+function common(): Omit<ApiVersions, "vaultWrites" | "backup"> {
+  return {
+    vaultReads: "2026-07-01",
+    network: "2024-05-01",
+    replication: "2023-06-01",
+    locks: "2020-05-01",
+    authorization: "2022-04-01",
+    resources: "2021-04-01",
+  };
+}

@@ -23,6 +23,12 @@ export function sameId(left: string, right: string): boolean {
   return idKey(left) === idKey(right);
 }
 
+/** Whether the id is the scope or lies under it. */
+export function isWithin(id: string, scope: string): boolean {
+  const [inner, outer] = [idKey(id), idKey(scope)];
+  return inner === outer || inner.startsWith(`${outer}/`);
+}
+
 /** The segment that follows `name` in the id, as the service spelled it; undefined when there is none. */
 export function segmentAfter(id: string, name: string): string | undefined {
   const segments = id.split("/");

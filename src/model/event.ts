@@ -21,6 +21,8 @@ export type Failure = {
 export type Outcome = ExpectedOutcome & {
   /** What was read to know it, in words. */
   readonly evidence: readonly string[];
+  /** What could not be read, and why. */
+  readonly notShown: readonly string[];
 };
 
 export type RunCounts = {
@@ -71,6 +73,8 @@ export type RunEvent =
       readonly outcome?: Outcome;
       readonly resumeAfter?: string;
       readonly reason?: string;
+      /** What this run has taken away and could not put back: the step, and the command that does it by hand. */
+      readonly notPutBack?: readonly string[];
     };
 
 /** An event as it stands in the journal and in NDJSON: numbered from 1 and dated. */

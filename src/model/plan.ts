@@ -3,6 +3,7 @@
 import type { ApiVersions } from "./api-versions.ts";
 import type { ArmId } from "./arm-id.ts";
 import type { Blocker } from "./blocker.ts";
+import type { ScopeGrants } from "./grant.ts";
 import type { Resource } from "./resource.ts";
 import type { Consent, Step } from "./step.ts";
 
@@ -41,14 +42,44 @@ export type ExpectedOutcome = {
 /** A resource as the plan shows it; `note` says why it needs no step. */
 export type InventoryEntry = Resource & { readonly note?: string };
 
-export type Remainder = { readonly what: string; readonly subject: string; readonly until?: string };
+export type Remainder = {
+  /** The sort of thing, without names. */
+  readonly what: string;
+  readonly subject: string;
+  /** The name of what leaves it behind, where the subject does not say. */
+  readonly of?: string;
+  readonly until?: string;
+};
 
-export type Permissions = {
+/** A custom role as `az role definition create` takes it. */
+export type RoleDefinition = {
+  readonly Name: string;
+  readonly IsCustom: true;
+  readonly Description: string;
+  readonly Actions: readonly string[];
+  readonly NotActions: readonly string[];
+  readonly AssignableScopes: readonly string[];
+};
+
+type ScopePermissions = {
+  readonly scope: ArmId;
   readonly needed: readonly string[];
   readonly missing: readonly string[];
-  /** False: `missing` was not compared with what the caller may do. */
+  /** False: what the caller may do here could not be read. */
   readonly checked: boolean;
-  readonly role: string;
+};
+
+export type Permissions = {
+  /** Azure actions the steps need, at any scope. */
+  readonly needed: readonly string[];
+  readonly missing: readonly string[];
+  /** False: at some scope, `missing` was not compared with what the caller may do. */
+  readonly checked: boolean;
+  readonly byScope: readonly ScopePermissions[];
+  /** What was read of the caller's rights. */
+  readonly grants: readonly ScopeGrants[];
+  /** Exactly the needed actions, and those that looking takes; a resource guard's are its owner's to give. */
+  readonly role: RoleDefinition;
 };
 
 export type Plan = {

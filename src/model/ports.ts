@@ -2,6 +2,7 @@
 
 import type { ArmId } from "./arm-id.ts";
 import type { RecordedEvent, RunEvent } from "./event.ts";
+import type { Grant } from "./grant.ts";
 import type { WriteRequest } from "./write-request.ts";
 
 /** A resource as Azure Resource Manager answers it; dates are ISO strings, unknown members are kept. */
@@ -10,6 +11,7 @@ export type ArmResource = {
   readonly name: string;
   readonly location?: string;
   readonly tags?: Readonly<Record<string, string>>;
+  readonly identity?: Readonly<Record<string, unknown>>;
   readonly properties: Readonly<Record<string, unknown>>;
 };
 
@@ -20,7 +22,9 @@ export type ManagementType = "AzureIaasVM" | "AzureWorkload" | "AzureStorage" | 
  * Reads of one vault. Every method follows all pages, throws AzureError when Azure refuses or does not answer, and never
  * answers an empty list for a failed one. Single reads answer undefined for 404.
  */
-export type VaultReader = {
+export type VaultReader = BackupReads & ReplicationReads & SurroundingReads;
+
+type BackupReads = {
   readonly vault: () => Promise<ArmResource | undefined>;
   readonly vaultConfig: () => Promise<ArmResource | undefined>;
   readonly protectedItems: () => Promise<readonly ArmResource[]>;
@@ -33,9 +37,47 @@ export type VaultReader = {
   readonly guardProxies: () => Promise<readonly ArmResource[]>;
   /** Counts of what Site Recovery holds in this vault. */
   readonly replicationUsage: () => Promise<ReplicationUsage>;
-  readonly privateEndpoint: (id: ArmId) => Promise<ArmResource | undefined>;
+  /** Recovery points of one item. */
+  readonly recoveryPoints: (item: ArmId) => Promise<readonly ArmResource[]>;
   /** Soft-deleted vaults of one location, of any name. */
   readonly deletedVaults: (location: string) => Promise<readonly ArmResource[]>;
+};
+
+/** The vault-wide lists of Site Recovery. */
+export const replicationLists = [
+  "jobs",
+  "recovery-plans",
+  "protected-items",
+  "migration-items",
+  "container-mappings",
+  "network-mappings",
+  "storage-classification-mappings",
+  "protection-containers",
+  "vcenters",
+  "providers",
+  "fabrics",
+  "policies",
+  "appliances",
+] as const;
+export type ReplicationList = (typeof replicationLists)[number];
+
+type ReplicationReads = {
+  readonly replication: (list: ReplicationList) => Promise<readonly ArmResource[]>;
+};
+
+/** What lies around the vault: its group, locks, rights, private endpoints, and what backups leave behind. */
+type SurroundingReads = {
+  readonly privateEndpoint: (id: ArmId) => Promise<ArmResource | undefined>;
+  /** All private endpoints of a resource group. */
+  readonly privateEndpoints: (resourceGroup: ArmId) => Promise<readonly ArmResource[]>;
+  readonly resourceGroup: (id: ArmId) => Promise<ArmResource | undefined>;
+  /** Locks set at the scope, above it where they reach it, and below it. */
+  readonly locks: (scope: ArmId) => Promise<readonly ArmResource[]>;
+  /** What the caller may do at a scope. */
+  readonly grants: (scope: ArmId) => Promise<readonly Grant[]>;
+  /** Resources of one type (`Microsoft.Compute/snapshots`) in a subscription or resource group, as Resource Manager lists them. */
+  readonly resourcesOfType: (scope: ArmId, type: string) => Promise<readonly ArmResource[]>;
+  readonly roleAssignments: (subscription: ArmId, principalId: string) => Promise<readonly ArmResource[]>;
 };
 
 export type ReplicationUsage = {

@@ -1,8 +1,9 @@
 // Everything that can stand in a vault, as a closed union on `kind`. Types only; what a kind means is in dependencies/.
 
 import type { ArmId } from "./arm-id.ts";
+import type { ReplicationResource } from "./replication.ts";
 
-type Common = {
+export type Common = {
   readonly id: ArmId;
   /** The name people know it by; may hold any character Azure lets through. */
   readonly name: string;
@@ -10,7 +11,13 @@ type Common = {
   readonly state: string;
 };
 
-export type Vault = Common & { readonly kind: "vault"; readonly location: string; readonly moveState?: string };
+export type Vault = Common & {
+  readonly kind: "vault";
+  readonly location: string;
+  readonly moveState?: string;
+  /** Ids of what carries the tag that forbids a teardown: the vault, its resource group. */
+  readonly protectedByTag: readonly ArmId[];
+};
 
 export type SoftDeleteSetting = Common & {
   readonly kind: "soft-delete-setting";
@@ -19,15 +26,29 @@ export type SoftDeleteSetting = Common & {
   /** The hybrid (enhanced) security state; writes of soft delete must send it along. */
   readonly hybridState: string;
 };
-type HybridSecuritySetting = Common & { readonly kind: "hybrid-security-setting" };
-export type ImmutabilitySetting = Common & { readonly kind: "immutability-setting" };
+export type HybridSecuritySetting = Common & { readonly kind: "hybrid-security-setting" };
+export type ImmutabilitySetting = Common & {
+  readonly kind: "immutability-setting";
+  /**
+   * Of a locked vault: per item, when its last recovery point expires; no time where Azure does not say, and then not
+   * before the last one it does say.
+   */
+  readonly expiries?: readonly {
+    readonly item: ArmId;
+    readonly name: string;
+    readonly until?: string;
+    readonly notBefore?: string;
+  }[];
+};
 
 export type BackupJob = Common & {
   readonly kind: "backup-job";
   readonly operation: string;
   /** The short container name jobs carry, without the type prefix; absent when the job names none. */
   readonly container?: string;
+  readonly managementType?: string;
   readonly startedAt?: string;
+  readonly cancellable: boolean;
 };
 
 export type AutoProtectionIntent = Common & {
@@ -48,12 +69,29 @@ export type ProtectedItem = Common & {
   /** ISO time at which a soft-deleted item is purged; absent on other items and when Azure does not say. */
   readonly purgeAt?: string;
   readonly lastRecoveryPoint?: string;
+  /** The DPM or MABS server that holds it. */
+  readonly engine?: string;
+  /** Of a database in an availability group: the names of its machines, where Azure says. */
+  readonly nodes?: readonly string[];
 };
 
 type Container = Common & { readonly managementType: string; readonly sourceId?: ArmId };
 export type WorkloadContainer = Container & { readonly kind: "workload-container" };
 export type StorageContainer = Container & { readonly kind: "storage-container" };
 export type VirtualMachineContainer = Container & { readonly kind: "virtual-machine-container" };
+
+/** A machine with the MARS agent. Its items go with it. */
+export type MarsServer = Common & {
+  readonly kind: "mars-server";
+  /** The name under which the server is registered, as unregistering takes it. */
+  readonly identity: string;
+};
+/** A DPM or MABS server. Its items go with it. */
+export type BackupServer = Common & {
+  readonly kind: "backup-server";
+  readonly managementType: string;
+  readonly identity: string;
+};
 
 export type PrivateEndpointConnection = Common & {
   readonly kind: "private-endpoint-connection";
@@ -63,8 +101,47 @@ export type PrivateEndpoint = Common & {
   readonly kind: "private-endpoint";
   /** The vault's connections that lead to it. */
   readonly connections: readonly ArmId[];
+  /** The endpoint for which Backup made this one beside it. */
+  readonly helperOf?: ArmId;
+  /** Names it answers for in DNS: Azure leaves records people made. */
+  readonly dnsNames?: readonly string[];
+  /** What it leads to besides this vault. */
+  readonly alsoLeadsTo?: readonly ArmId[];
+  /** Why the endpoints beside it could not be listed: some that Backup made for it may stand there unseen. */
+  readonly helpersRefused?: { readonly code: string; readonly message: string };
   /** Why it could not be read; it may lie in a subscription of other people. */
   readonly refusal?: { readonly code: string; readonly message: string };
+};
+
+/** The vault's tie to a resource guard: the operations it guards, and the request each of them must name. */
+export type ResourceGuard = Common & {
+  readonly kind: "resource-guard";
+  readonly guard: ArmId;
+  /** `operation`: the end of Azure's `vaultCriticalOperation`, from the vault's type on. */
+  readonly operations: readonly { readonly operation: string; readonly request: ArmId }[];
+};
+
+/** A management lock; its state is its level, CanNotDelete or ReadOnly. */
+export type Lock = Common & {
+  readonly kind: "lock";
+  /** What is locked: a subscription, a resource group or a resource. */
+  readonly scope: ArmId;
+  readonly notes?: string;
+  /** Application ids of its owners, where it names any. */
+  readonly owners?: readonly string[];
+  /** Why the locks of this scope could not be listed; the state then is "unreadable". */
+  readonly refusal?: { readonly code: string; readonly message: string };
+  /** Set by Backup itself on a registered storage account: left to the service. */
+  readonly ofBackup: boolean;
+};
+
+/** Something the vault leaves behind or has left: reported, never touched. */
+export type Leftover = Common & {
+  readonly kind: "leftover";
+  /** In words for people. */
+  readonly what: string;
+  /** Holds only where deleted data stays recoverable: after the deletion for good, or until the purge. */
+  readonly where?: "soft-deleted" | "until-purge";
 };
 
 type BackupPolicy = Common & { readonly kind: "backup-policy"; readonly managementType: string };
@@ -83,9 +160,15 @@ export type Resource =
   | WorkloadContainer
   | StorageContainer
   | VirtualMachineContainer
+  | MarsServer
+  | BackupServer
   | PrivateEndpointConnection
   | PrivateEndpoint
+  | ResourceGuard
+  | Lock
+  | ReplicationResource
   | BackupPolicy
+  | Leftover
   | Unknown;
 
 export type Kind = Resource["kind"];

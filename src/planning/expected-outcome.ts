@@ -1,5 +1,6 @@
 // What will be true of the vault at the end, said before the first write: absent, soft-deleted or purged, and what that rests on.
 
+import { goesWithServer } from "../dependencies/item-types.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ExpectedOutcome, Strategy } from "../model/plan.ts";
 import { ofKind, type Resource } from "../model/resource.ts";
@@ -48,7 +49,7 @@ function assumed(state: string, until: string): { readonly assumption?: string }
 }
 
 function assumedOfNothingLeft(state: string, steps: readonly Step[]): string {
-  const destroys = steps.some((step) => step.action === "delete-item");
+  const destroys = steps.some((step) => step.action === "delete-item" || step.action === "unregister-server");
   if (!destroys || /^(alwayson|enabled)$/i.test(state))
     return "it then holds nothing to recover; Azure may list it among deleted vaults for some days";
   if (/^disabled$/i.test(state))
@@ -59,8 +60,14 @@ function assumedOfNothingLeft(state: string, steps: readonly Step[]): string {
 /** The last purge of what is soft-deleted already, and of what this plan leaves recoverable; undefined when nothing is. */
 function lastPurge(facts: Facts): string | undefined {
   const days = ofKind(facts.resources, "soft-delete-setting")[0]?.retentionDays ?? 0;
-  const leavesData = facts.steps.some((step) => step.action === "delete-item" && !step.irreversible);
+  const leavesData = facts.steps.some((step) => leavesItems(step, facts.resources) && !step.irreversible);
   const dates = ofKind(facts.resources, "protected-item").flatMap((item) => item.purgeAt ?? []);
   if (leavesData) dates.push(daysAfter(facts.now, days));
   return dates.toSorted().at(-1);
+}
+
+/** A server that holds no item leaves nothing. */
+function leavesItems(step: Step, resources: readonly Resource[]): boolean {
+  if (step.action !== "unregister-server") return step.action === "delete-item";
+  return ofKind(resources, "protected-item").some((item) => !item.softDeleted && goesWithServer(item));
 }

@@ -1,13 +1,14 @@
 // Turns step drafts into steps in an order that can be executed as it stands. An arrow points from a step to what must be done first.
 
 import { actions, stepKey, type Action, type Step, type StepDraft, type StepKey } from "../model/step.ts";
+import { orderAroundLocks } from "./around-locks.ts";
 
 /**
  * Orders the drafts and names them. The same drafts in any order give the same steps.
  * Throws Error on a defect in the rules: a step that waits for itself, or for one that nobody contributed.
  */
 export function orderSteps(drafts: readonly StepDraft[]): readonly Step[] {
-  const closed = closeWithRecheck(merged(drafts));
+  const closed = closeWithRecheck(orderAroundLocks(merged(drafts)));
   const byKey = new Map(closed.map((draft) => [keyOf(draft), draft]));
   const ordered: StepDraft[] = [];
   const visited = new Map<StepKey, "open" | "done">();
@@ -45,11 +46,15 @@ function byActionThenTarget(left: StepDraft, right: StepDraft): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** The recheck waits for every step that no other step waits for; through those it waits for all. */
+/**
+ * The recheck waits for every step that no other step waits for; through those it waits for all. What undoes another step
+ * is not waited for: it may have to come after the vault.
+ */
 function closeWithRecheck(drafts: readonly StepDraft[]): readonly StepDraft[] {
-  const awaited = new Set(drafts.flatMap((draft) => draft.after));
+  const forward = drafts.filter((draft) => draft.undoes === undefined);
   const closing = new Set<Action>(["recheck", "delete-vault", "prove-absence"]);
-  const last = drafts.filter((draft) => !closing.has(draft.action) && !awaited.has(keyOf(draft))).map(keyOf);
+  const awaited = new Set(forward.filter((draft) => !closing.has(draft.action)).flatMap((draft) => draft.after));
+  const last = forward.filter((draft) => !closing.has(draft.action) && !awaited.has(keyOf(draft))).map(keyOf);
   return drafts.map((draft) => (draft.action === "recheck" ? { ...draft, after: last } : draft));
 }
 
@@ -63,9 +68,10 @@ function nameSteps(ordered: readonly StepDraft[]): readonly Step[] {
     ids.set(keyOf(draft), `${draft.action}-${number}`);
   }
   const idOf = (key: StepKey): string => ids.get(key) ?? key;
-  return ordered.map(({ after, ...draft }) => ({
+  return ordered.map(({ after, undoes, ...draft }) => ({
     id: idOf(stepKey(draft.action, draft.target)),
     ...draft,
+    ...(undoes === undefined ? {} : { undoes: idOf(undoes) }),
     after: [...new Set(after.map(idOf))].toSorted(),
   }));
 }

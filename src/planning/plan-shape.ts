@@ -1,7 +1,7 @@
 // Whether a document has the shape of a plan: checked before a byte of it is believed, by the member that is wrong.
 
 import { strategies } from "../model/plan.ts";
-import { actions } from "../model/step.ts";
+import { actions, consents } from "../model/step.ts";
 
 type Check = (value: unknown) => boolean;
 
@@ -24,11 +24,15 @@ const members: Readonly<Record<string, Check>> = {
   "vault.location": isText,
   "vault.cloud": isText,
   "options.keepPrivateEndpoints": isFlag,
-  consents: isTexts,
+  consents: (value) => Array.isArray(value) && value.every(oneOf(consents)),
   "apiVersions.vaultReads": isText,
   "apiVersions.vaultWrites": isText,
   "apiVersions.backup": isText,
   "apiVersions.network": isText,
+  "apiVersions.replication": isText,
+  "apiVersions.locks": isText,
+  "apiVersions.authorization": isText,
+  "apiVersions.resources": isText,
   "expectedOutcome.kind": isText,
   inventory: Array.isArray,
   steps: Array.isArray,
@@ -36,6 +40,11 @@ const members: Readonly<Record<string, Check>> = {
   warnings: isTexts,
   remains: Array.isArray,
   "permissions.needed": isTexts,
+  "permissions.missing": isTexts,
+  "permissions.checked": isFlag,
+  "permissions.byScope": Array.isArray,
+  "permissions.grants": Array.isArray,
+  "permissions.role": isObject,
 };
 
 const stepMembers: Readonly<Record<string, Check>> = {

@@ -4,18 +4,19 @@ import { planningContext, type Contribution, type PlanningContext } from "../dep
 import { registry } from "../dependencies/registry.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import type { Blocker } from "../model/blocker.ts";
+import type { ScopeGrants } from "../model/grant.ts";
 import {
   planFormatVersion,
   type InventoryEntry,
-  type Permissions,
   type Plan,
   type PlanOptions,
   type VaultSummary,
 } from "../model/plan.ts";
-import type { Inventory, Kind, Of, Resource } from "../model/resource.ts";
-import type { Step } from "../model/step.ts";
+import { ofKind, type Inventory, type Kind, type Of, type Resource } from "../model/resource.ts";
 import { expectOutcome } from "./expected-outcome.ts";
+import { markGuarded } from "./guarded-steps.ts";
 import { orderSteps } from "./order.ts";
+import { comparePermissions } from "./permissions.ts";
 import { sealPlan } from "./plan-document.ts";
 
 export type PlanningInput = {
@@ -24,6 +25,8 @@ export type PlanningInput = {
   readonly options: PlanOptions;
   /** Found across kinds, outside the rules of any one of them. */
   readonly blockers: readonly Blocker[];
+  /** What was read of the caller's rights; absent or empty: nothing, and none are found missing. */
+  readonly grants?: readonly ScopeGrants[];
   /** Name and version of this tool. */
   readonly tool: string;
   /** Epoch milliseconds. */
@@ -35,8 +38,11 @@ export function planTeardown(input: PlanningInput): Plan {
   const { resources } = input.inventory;
   const context = planningContext(input.options, input.vault.id, resources, input.now);
   const contributions = resources.map((resource) => contribute(resource, context));
-  const steps = orderSteps(contributions.flatMap((contribution) => contribution.steps ?? []));
-  const blockers = [...input.blockers, ...contributions.flatMap((contribution) => contribution.blockers ?? [])];
+  const drafts = contributions.flatMap((contribution) => contribution.steps ?? []);
+  const steps = orderSteps(markGuarded(drafts, ofKind(resources, "resource-guard")));
+  const rights = comparePermissions(steps, input.vault, input.grants ?? []);
+  const own = contributions.flatMap((contribution) => contribution.blockers ?? []);
+  const blockers = [...input.blockers, ...own, ...rights.blockers];
   return sealPlan({
     formatVersion: planFormatVersion,
     tool: input.tool,
@@ -50,9 +56,9 @@ export function planTeardown(input: PlanningInput): Plan {
     inventory: resources.map((resource, index) => withNote(resource, contributions[index])),
     steps,
     blockers,
-    warnings: contributions.flatMap((contribution) => contribution.warnings ?? []),
+    warnings: [...contributions.flatMap((contribution) => contribution.warnings ?? []), ...rights.warnings],
     remains: contributions.flatMap((contribution) => contribution.remains ?? []),
-    permissions: permissionsOf(steps),
+    permissions: rights.permissions,
   });
 }
 
@@ -63,9 +69,4 @@ function contribute<K extends Kind>(resource: Of<K>, context: PlanningContext): 
 
 function withNote(resource: Resource, contribution: Contribution | undefined): InventoryEntry {
   return contribution?.note === undefined ? resource : { ...resource, note: contribution.note };
-}
-
-function permissionsOf(steps: readonly Step[]): Permissions {
-  const needed = [...new Set(steps.flatMap((step) => step.permissions))].toSorted();
-  return { needed, missing: [], checked: false, role: "Contributor" };
 }

@@ -52,6 +52,7 @@ function followsFromItsInventory(plan: Plan): boolean {
       options: { strategy: plan.strategy, consents: plan.consents, ...plan.options },
       // A list that failed has left no resource to derive its blocker from.
       blockers: plan.blockers.filter((blocker) => blocker.code === listingFailed),
+      grants: plan.permissions.grants,
       tool: plan.tool,
       now: Date.parse(plan.createdAt),
     });

@@ -1,23 +1,27 @@
 // A plan for people: what will be true at the end, what stands in the way, what is done in which order and why.
 
+import { nameOf } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Action, Step } from "../model/step.ts";
-import { clean, counted, day } from "./words.ts";
+import { planNames, type PlanNames } from "./plan-names.ts";
+import { remainsText } from "./remains.ts";
+import { clean, counted, cut, day } from "./words.ts";
 
-/** Lists longer than this are cut in text; the JSON form has every entry. */
+/** Lists longer than this are cut in text. */
 const longestList = 25;
 
 export function planText(plan: Plan): string {
+  const names = planNames(plan);
   return [
     ...head(plan),
     ...blockersText(plan.blockers),
+    ...section("warnings", plan.warnings.map(clean)),
     "",
     "what stands in the vault",
-    ...inventoryText(plan.inventory),
-    ...stepsText(plan),
-    ...section("remains afterwards", plan.remains.map(remainderText)),
-    ...section("warnings", plan.warnings.map(clean)),
+    ...inventoryText(plan.inventory, names),
+    ...stepsText(plan, names),
+    ...section("remains afterwards", remainsText(plan.remains, names)),
     ...permissionsText(plan.permissions),
     "",
   ]
@@ -72,69 +76,74 @@ function blockersText(blockers: readonly Blocker[]): readonly string[] {
     `  to do ${clean(blocker.fix)}`,
     `  who   ${clean(blocker.who)}${blocker.until === undefined ? "" : `, not before ${day(blocker.until)}`}`,
   ]);
-  return section("blocked by", lines, Number.POSITIVE_INFINITY);
+  return section("blocked by", lines);
 }
 
-function inventoryText(inventory: readonly InventoryEntry[]): readonly string[] {
+/** Without leftovers: they stand outside the vault, and are told of with what remains. */
+function inventoryText(inventory: readonly InventoryEntry[], names: PlanNames): readonly string[] {
+  const standing = inventory.filter((entry) => entry.kind !== "leftover");
   const lines: string[] = [];
-  for (const [kind, entries] of Map.groupBy(inventory, (entry) => entry.kind)) {
+  for (const [kind, entries] of Map.groupBy(standing, (entry) => entry.kind)) {
     lines.push(`  ${kind} (${entries.length})`);
-    lines.push(...cut(entries.map(entryText), longestList).map((line) => `    ${line}`));
+    const shown = entries.map((entry) => entryText(entry, names.ofEntry(entry)));
+    lines.push(...cut(shown, longestList).map((line) => `    ${line}`));
   }
   return lines;
 }
 
-function entryText(entry: InventoryEntry): string {
+function entryText(entry: InventoryEntry, name: string): string {
   const softDeleted = entry.kind === "protected-item" && entry.softDeleted ? ", soft-deleted" : "";
   const until = entry.kind === "protected-item" && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
   const workload = entry.kind === "protected-item" ? ` ${clean(entry.workload)}` : "";
   const note = entry.note === undefined ? "" : `: ${clean(entry.note)}`;
-  return `${clean(entry.name)}${workload}, ${clean(entry.state)}${softDeleted}${until}${note}`;
+  return `${name}${workload}, ${clean(entry.state)}${softDeleted}${until}${note}`;
 }
 
-function stepsText(plan: Plan): readonly string[] {
+function stepsText(plan: Plan, names: PlanNames): readonly string[] {
   if (plan.steps.length === 0) return [];
   const lines = ["", "steps, in order; independent ones run side by side"];
   for (const [action, steps] of Map.groupBy(plan.steps, (step) => step.action))
-    lines.push(...actionText(action, steps));
+    lines.push(...actionText(action, steps, names));
   return lines;
 }
 
 /** One action with its reasons; steps that share a reason share its line. */
-function actionText(action: Action, steps: readonly Step[]): readonly string[] {
+function actionText(action: Action, steps: readonly Step[], names: PlanNames): readonly string[] {
   const lines = [`  ${action} (${steps.length})`];
   for (const [reason, same] of Map.groupBy(steps, (step) => step.reason)) {
     lines.push(`    because ${clean(reason)}`);
-    lines.push(...cut(same.map(stepText), longestList).map((line) => `      ${line}`));
+    const shown = same.map((step) => stepText(step, names.ofStep(step)));
+    lines.push(...cut(shown, longestList).map((line) => `      ${line}`));
   }
   return lines;
 }
 
-function stepText(step: Step): string {
+function stepText(step: Step, name: string): string {
   const marks = [
     step.irreversible ? "IRREVERSIBLE" : undefined,
     step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
     step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
+    step.guarded === undefined ? undefined : `guarded by ${clean(nameOf(step.guarded.guard))}`,
+    step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,
   ].filter((mark) => mark !== undefined);
-  return `${step.id}  ${clean(step.name)}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
+  return `${step.id}  ${name}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
 }
 
-function remainderText(remainder: Plan["remains"][number]): string {
-  const until = remainder.until === undefined ? "" : ` until ${day(remainder.until)}`;
-  return `${remainder.what}${until}: ${clean(remainder.subject)}`;
+/** What is missing comes first; what was not checked is named, so that nobody takes silence for a yes. */
+function permissionsText({ needed, missing, checked, byScope, grants }: Plan["permissions"]): readonly string[] {
+  const lacking = byScope.flatMap((entry) => entry.missing.map((action) => `${action} at ${clean(entry.scope)}`));
+  const unchecked = byScope.filter((entry) => !entry.checked).map((entry) => clean(entry.scope));
+  const title = checked
+    ? `permissions the steps need, on top of Reader (checked: you ${missing.length === 0 ? "have them all" : "lack some"})`
+    : "permissions the steps need, on top of Reader (not checked against your account)";
+  return [
+    ...section("permissions you lack", lacking),
+    ...section("permissions not checked at", grants.length === 0 ? [] : unchecked),
+    ...section(title, needed),
+  ];
 }
 
-function permissionsText({ needed, missing, checked }: Plan["permissions"]): readonly string[] {
-  if (!checked)
-    return section("permissions the steps need, on top of Reader (not checked against your account)", needed);
-  return [...section("permissions needed", needed), ...section("permissions you lack", missing)];
-}
-
-function section(title: string, lines: readonly string[], longest: number = longestList): readonly string[] {
-  return lines.length === 0 ? [] : ["", title, ...cut(lines, longest).map((line) => `  ${line}`)];
-}
-
-function cut(lines: readonly string[], longest: number): readonly string[] {
-  if (lines.length <= longest) return lines;
-  return [...lines.slice(0, longest), `… and ${lines.length - longest} more (plan --format json has all)`];
+/** Never cut: what a person must read, or an auditor compares, is complete. */
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
 }

@@ -4,6 +4,7 @@ import type { Ora } from "ora";
 import type { RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
+import { planNames, type PlanNames } from "./plan-names.ts";
 import { clean, counted, duration } from "./words.ts";
 
 export type ProgressSink = {
@@ -80,6 +81,7 @@ function waitText(seconds: number, because: string): string {
 /** What is done, what runs since when. */
 class Board {
   readonly #steps: ReadonlyMap<string, Step>;
+  readonly #names: PlanNames;
   readonly #running = new Map<string, number>();
   readonly #done = new Set<string>();
   /** Steps an earlier run verified; their ids are not told again. */
@@ -87,6 +89,7 @@ class Board {
 
   constructor(plan: Plan) {
     this.#steps = new Map(plan.steps.map((step) => [step.id, step]));
+    this.#names = planNames(plan);
   }
 
   take(event: RecordedEvent): void {
@@ -136,6 +139,6 @@ class Board {
 
   #label(id: string): string {
     const step = this.#steps.get(id);
-    return step === undefined ? id : `${step.action} ${clean(step.name)}`;
+    return step === undefined ? id : `${step.action} ${this.#names.ofStep(step)}`;
   }
 }

@@ -2,6 +2,8 @@
 
 import type { Disposition, RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
+import { notUndone } from "../model/undoing.ts";
+import { namedRemains, remainsBySort, type NamedRemainder } from "./remains.ts";
 import { clean } from "./words.ts";
 
 type Ended = Extract<RecordedEvent, { readonly type: "run-ended" }>;
@@ -17,8 +19,12 @@ export type RunDocument = {
   readonly resumable?: boolean;
   readonly resumeAfter?: string;
   readonly reason?: string;
+  /** What the run has taken away and not put back, each with the command that does it by hand. */
+  readonly notPutBack?: readonly string[];
   readonly counts?: Ended["counts"];
   readonly outcome?: Ended["outcome"];
+  /** What the vault leaves behind, from the plan; told once the vault is gone. */
+  readonly remains?: readonly NamedRemainder[];
   readonly steps: readonly StepReport[];
 };
 
@@ -50,8 +56,12 @@ export function runDocument(run: string, plan: Plan, events: readonly RecordedEv
     target: step.target,
     ...stateOf(latest.get(step.id)),
   }));
-  if (ended === undefined) return { formatVersion: 1, run, plan: plan.id, vault: plan.vault, ended: false, steps };
-  const { exitCode, resumable, counts, outcome, resumeAfter, reason } = ended;
+  if (ended === undefined) {
+    const owed = notUndone(plan.steps, events);
+    const left = owed.length === 0 ? {} : { notPutBack: owed };
+    return { formatVersion: 1, run, plan: plan.id, vault: plan.vault, ended: false, ...left, steps };
+  }
+  const { exitCode, resumable, counts, outcome, resumeAfter, reason, notPutBack } = ended;
   return {
     formatVersion: 1,
     run,
@@ -62,8 +72,9 @@ export function runDocument(run: string, plan: Plan, events: readonly RecordedEv
     resumable,
     ...(resumeAfter === undefined ? {} : { resumeAfter }),
     ...(reason === undefined ? {} : { reason }),
+    ...(notPutBack === undefined ? {} : { notPutBack }),
     counts,
-    ...(outcome === undefined ? {} : { outcome }),
+    ...(outcome === undefined ? {} : { outcome, remains: namedRemains(plan) }),
     steps,
   };
 }
@@ -117,10 +128,16 @@ function failureOf(event: Failed): Partial<StepReport> {
 
 export function runText(document: RunDocument): string {
   const name = clean(document.vault.name);
-  const lines = [headline(document, name), ...evidenceText(document), ...countsText(document)];
+  const lines = [
+    headline(document, name),
+    ...evidenceText(document),
+    ...remainsText(document),
+    ...countsText(document),
+  ];
   for (const step of document.steps.filter((candidate) => candidate.state === "failed"))
     lines.push(...failureText(step));
   if (document.reason !== undefined) lines.push(`reason    ${clean(document.reason)}`);
+  for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${clean(left)}`);
   if (document.resumable === true)
     lines.push(`continue  the same command goes on where this run stopped${after(document)}`);
   lines.push(`run       ${document.run}`, "");
@@ -145,7 +162,17 @@ function notDone(exitCode: number | undefined): string {
 }
 
 function evidenceText({ outcome }: RunDocument): readonly string[] {
-  return outcome === undefined ? [] : outcome.evidence.map((line) => `proved    ${clean(line)}`);
+  if (outcome === undefined) return [];
+  // Journals of earlier versions do not know the second list.
+  const notShown: readonly string[] | undefined = outcome.notShown;
+  return [
+    ...outcome.evidence.map((line) => `proved    ${clean(line)}`),
+    ...(notShown ?? []).map((line) => `not shown ${clean(line)}`),
+  ];
+}
+
+function remainsText({ remains = [] }: RunDocument): readonly string[] {
+  return remainsBySort(remains).map((line) => `remains   ${line}`);
 }
 
 function countsText({ counts }: RunDocument): readonly string[] {

@@ -35,3 +35,9 @@ export function duration(milliseconds: number): string {
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** The first of a long list, and how many more there are; the JSON form has every entry. */
+export function cut(lines: readonly string[], longest: number): readonly string[] {
+  if (lines.length <= longest) return lines;
+  return [...lines.slice(0, longest), `… and ${lines.length - longest} more (plan --format json has all)`];
+}

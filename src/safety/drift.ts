@@ -3,6 +3,7 @@
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
+import { decidingFacts } from "./deciding-facts.ts";
 
 export type Difference = {
   /** back: removed by a run, and there again. */
@@ -40,9 +41,9 @@ function changeOf(earlier: Resource, resource: Resource): readonly Difference[] 
   return [{ change: "changed", ...named(resource), was, is }];
 }
 
-/** Policies are never in the way: one that comes or goes changes no plan. */
+/** Policies are never in the way, and what only remains decides nothing: one that comes or goes changes no plan. */
 function byKey(resources: readonly Resource[]): ReadonlyMap<string, Resource> {
-  const deciding = resources.filter((resource) => resource.kind !== "backup-policy");
+  const deciding = resources.filter(({ kind }) => kind !== "backup-policy" && kind !== "leftover");
   return new Map(deciding.map((resource) => [keyOf(resource), resource]));
 }
 
@@ -52,37 +53,4 @@ function keyOf(resource: Resource): string {
 
 function named(resource: Resource): Pick<Difference, "kind" | "name" | "id"> {
   return { kind: resource.kind, name: resource.name, id: resource.id };
-}
-
-/** Everything of a resource that decides over a plan or reaches a request; a new recovery point alone does neither. Always as many for one kind. */
-function decidingFacts(resource: Resource): readonly string[] {
-  switch (resource.kind) {
-    case "protected-item":
-      return [
-        resource.softDeleted ? `${resource.state}, soft-deleted` : resource.state,
-        resource.workload,
-        resource.itemType,
-        resource.managementType,
-        idKey(resource.sourceId ?? "no source"),
-      ];
-    case "soft-delete-setting":
-      return [resource.state, `${resource.retentionDays} days`, `hybrid ${resource.hybridState}`];
-    case "private-endpoint-connection":
-      return [resource.state, idKey(resource.endpoint ?? "no endpoint")];
-    case "vault":
-      return [resource.state, resource.location, `move ${resource.moveState ?? "none"}`];
-    case "hybrid-security-setting":
-    case "immutability-setting":
-    case "backup-job":
-    case "auto-protection-intent":
-    case "workload-container":
-    case "storage-container":
-    case "virtual-machine-container":
-    case "private-endpoint":
-    case "backup-policy":
-    case "unknown":
-      return [resource.state];
-    default:
-      return resource satisfies never;
-  }
 }

@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { createVaultWriter } from "../../src/azure/vault-writer.ts";
+import type { World } from "../../src/emulator/world.ts";
+import { loadWorld } from "../../src/emulator/worlds.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import { rehearse, type Handle } from "../rehearsal.ts";
 
@@ -45,6 +47,19 @@ describe("asking about an operation", () => {
   });
 });
 
+const refusingVaultApi =
+  (handle: Handle): Handle =>
+  (sent) =>
+    sent.method === "PATCH" && !sent.url.includes("backupconfig")
+      ? Promise.resolve(Response.json({ error: { code: "BadRequest", message: "use the other one" } }, { status: 400 }))
+      : handle(sent);
+
+/** A classic vault whose soft delete was once set through the vault's own API. */
+function setByVaultApi(): World {
+  const world = loadWorld("classic");
+  return { ...world, vaults: world.vaults.map((vault) => ({ ...vault, softDeleteSetByVaultApi: true })) };
+}
+
 describe("turning soft delete off", () => {
   const request = (vault: string) =>
     ({
@@ -78,6 +93,34 @@ describe("turning soft delete off", () => {
     const accepted = await rehearsal.writer("purge").send(request(rehearsal.vault.id));
     expect(accepted.status).toBe(200);
     expect(rehearsal.writes()).toEqual([expect.stringContaining("/backupconfig/vaultconfig")]);
+  });
+
+  it("keeps the retention as it is, on either way", async () => {
+    for (const sendsBack of [false, true]) {
+      const rehearsal = rehearse("classic", sendsBack ? { between: refusingVaultApi } : {});
+      await rehearsal.writer("purge").send({ ...request(rehearsal.vault.id), retentionDays: 21 });
+      await rehearsal.clock.sleep(120_000);
+      const config = await rehearsal.reader().vaultConfig();
+      expect(config?.properties).toMatchObject({
+        softDeleteFeatureState: "Disabled",
+        softDeleteRetentionPeriodInDays: sendsBack ? 14 : 21,
+      });
+    }
+  });
+
+  it("gives the first refusal when the older configuration only sends back to the vault's API", async () => {
+    const rehearsal = rehearse(setByVaultApi(), { between: refusingVaultApi });
+    await expect(rehearsal.writer("purge").send(request(rehearsal.vault.id))).rejects.toMatchObject({
+      code: "BadRequest",
+      message: "use the other one",
+    });
+    expect(rehearsal.writes()).toEqual([expect.stringContaining("/backupconfig/vaultconfig")]);
+  });
+
+  it("is taken by the vault's API where the older configuration would refuse it", async () => {
+    const rehearsal = rehearse(setByVaultApi());
+    expect((await rehearsal.writer("purge").send(request(rehearsal.vault.id))).status).toBe(202);
+    expect(rehearsal.writes()).toEqual([expect.not.stringContaining("backupconfig")]);
   });
 
   it("leaves out what nobody could read, on either way", async () => {

@@ -24,7 +24,7 @@ describe("apply in a format for machines", () => {
   });
 
   it("answers that there is nothing to do as a document too", async () => {
-    const { url } = await servedWorld("always-on", "--speed", "3000");
+    const { url } = await servedWorld("always-on", 3000);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-alwayson-frc", "--format", "ndjson"];
     expect((await commandLine(apply, { cwd })).code).toBe(0);
@@ -36,7 +36,7 @@ describe("apply in a format for machines", () => {
 
 describe("an error", () => {
   it("is no success because an earlier run on that name succeeded", async () => {
-    const { url } = await servedWorld("always-on", "--speed", "3000");
+    const { url } = await servedWorld("always-on", 3000);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-alwayson-frc", "--vault", "rsv-alwayson-frc"];
     expect((await commandLine(apply, { cwd })).code).toBe(0);
@@ -47,7 +47,7 @@ describe("an error", () => {
 
 describe("a reader that has seen enough", () => {
   it("does not end the run when it closes its pipe", async () => {
-    const { url, world } = await servedWorld("always-on", "--speed", "3000");
+    const { url, world } = await servedWorld("always-on", 3000);
     const cwd = temporaryFolder();
     const ended = await commandLine(
       ["apply", "--endpoint", url, "--confirm", "rsv-alwayson-frc", "--format", "ndjson"],
@@ -57,7 +57,7 @@ describe("a reader that has seen enough", () => {
       },
     );
     expect(ended.code, ended.stderr).toBe(0);
-    expect((await world()).vaults).toEqual([]);
+    expect(world().vaults).toEqual([]);
   });
 });
 

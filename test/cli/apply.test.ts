@@ -8,11 +8,11 @@ import type { Plan } from "../../src/model/plan.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { commandLine, servedWorld, writesOf } from "./command-line.ts";
 
-const fast = ["--speed", "3000"];
+const fast = 3000;
 
 describe("apply over a port", () => {
   it("takes the vault down, and has nothing to do the second time", async () => {
-    const { url } = await servedWorld("small", ...fast);
+    const { url } = await servedWorld("small", fast);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-backup-weu"];
     const first = await commandLine(apply, { cwd });
@@ -25,7 +25,7 @@ describe("apply over a port", () => {
   });
 
   it("streams the same events as it journals, with ndjson", async () => {
-    const { url } = await servedWorld("always-on", ...fast);
+    const { url } = await servedWorld("always-on", fast);
     const cwd = temporaryFolder();
     const { code, stdout } = await commandLine(
       ["apply", "--endpoint", url, "--confirm", "rsv-alwayson-frc", "--format", "ndjson", "--state-dir", "state"],
@@ -47,7 +47,7 @@ describe("apply over a port", () => {
   });
 
   it("carries out a saved plan that still fits", async () => {
-    const { url } = await servedWorld("always-on", ...fast);
+    const { url } = await servedWorld("always-on", fast);
     const cwd = temporaryFolder();
     await commandLine(["plan", "--endpoint", url, "--out", "plan.json"], { cwd });
     const plan = JSON.parse(readFileSync(join(cwd, "plan.json"), "utf8")) as Plan;
@@ -65,10 +65,10 @@ describe("apply over a port", () => {
   });
 
   it("refuses a saved plan when the vault has changed, and names the difference", async () => {
-    const { url, firstLine } = await servedWorld("small", ...fast);
+    const { url, vaults } = await servedWorld("small", fast);
     const cwd = temporaryFolder();
     await commandLine(["plan", "--endpoint", url, "--out", "plan.json"], { cwd });
-    const intents = `${url}${firstLine.vaults[0]!}/backupProtectionIntents?api-version=2025-02-01`;
+    const intents = `${url}${vaults[0]!}/backupProtectionIntents?api-version=2025-02-01`;
     const [intent] = ((await (await fetch(intents)).json()) as { value: { id: string }[] }).value;
     await fetch(`${url}${intent!.id}?api-version=2025-02-01`, { method: "DELETE" });
     const { code, stderr } = await commandLine(
@@ -95,16 +95,16 @@ describe("apply over a port", () => {
   });
 
   it("writes nothing without a consent that names the vault or the plan", async () => {
-    const { url, requests } = await servedWorld("small", ...fast);
+    const { url, requests } = await servedWorld("small", fast);
     const missing = await commandLine(["apply", "--endpoint", url]);
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining("add --confirm rsv-backup-weu") });
     const wrong = await commandLine(["apply", "--endpoint", url, "--confirm", "rsv-other"]);
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was changed") });
-    expect(writesOf(await requests())).toEqual([]);
+    expect(writesOf(requests())).toEqual([]);
   });
 
   it("writes nothing when a purge is blocked", async () => {
-    const { url, requests } = await servedWorld("always-on", ...fast);
+    const { url, requests } = await servedWorld("always-on", fast);
     const { code } = await commandLine([
       "apply",
       "--endpoint",
@@ -115,12 +115,12 @@ describe("apply over a port", () => {
       "rsv-alwayson-frc",
     ]);
     expect(code).toBe(3);
-    expect(writesOf(await requests())).toEqual([]);
+    expect(writesOf(requests())).toEqual([]);
   });
 
   it("purges a classic vault for good", async () => {
-    const { url, world } = await servedWorld("classic", ...fast);
-    const { vaults } = await world();
+    const { url, world } = await servedWorld("classic", fast);
+    const { vaults } = world();
     const name = (vaults[0] as { id: string }).id.split("/").at(-1)!;
     const { code, stdout, stderr } = await commandLine([
       "apply",
@@ -133,6 +133,6 @@ describe("apply over a port", () => {
     ]);
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/^gone: \S+ is purged, for good/);
-    expect(await world()).toMatchObject({ vaults: [], deletedVaults: [] });
+    expect(world()).toMatchObject({ vaults: [], deletedVaults: [] });
   });
 });

@@ -1,15 +1,16 @@
 // Bad input: one clear line on stderr with what, the value and what to do; the documented exit code; nothing written, no stack.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, servedWorld, writesOf, type CommandOptions } from "./command-line.ts";
+import { commandLine, commandLineHere, servedWorld, writesOf, type CommandOptions } from "./command-line.ts";
 
-/** The one line a bad command prints; fails when there is more, or a stack. */
-async function complaint(parameters: readonly string[], options: CommandOptions = {}): Promise<string> {
-  const { code, stdout, stderr } = await commandLine(parameters, options);
+/** What a bad command prints; fails when it ends otherwise than with 1, or prints a stack. In a process of its own where it looks at its folder or environment. */
+async function complaint(parameters: readonly string[], options?: CommandOptions): Promise<string> {
+  const ran = options === undefined ? commandLineHere(parameters) : commandLine(parameters, options);
+  const { code, stdout, stderr } = await ran;
   expect(code, stderr).toBe(1);
   expect(stdout).toBe("");
   expect(stderr).not.toMatch(/^\s+at /m);
@@ -54,7 +55,7 @@ describe("a vault that is not meant", () => {
   });
 
   it("lies in no subscription that was named", async () => {
-    expect(await complaint(["plan", "--vault", "v"])).toContain("set AZURE_SUBSCRIPTION_ID");
+    expect(await complaint(["plan", "--vault", "v"], {})).toContain("set AZURE_SUBSCRIPTION_ID");
   });
 });
 
@@ -128,7 +129,7 @@ describe("a state folder that cannot be written", () => {
     expect(stderr).toMatch(
       /vault-teardown: cannot write to the state folder taken\/state\S* \(ENOTDIR\): choose another with --state-dir/,
     );
-    expect(writesOf(await requests())).toEqual([]);
+    expect(writesOf(requests())).toEqual([]);
   });
 });
 
@@ -149,14 +150,13 @@ describe("an endpoint", () => {
 
 describe("a torn last journal line", () => {
   it("is dropped, said, and the run goes on", async () => {
-    const { url } = await servedWorld("always-on", "--speed", "600");
+    const { url } = await servedWorld("always-on", 600);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-alwayson-frc", "--state-dir", "state"];
     await commandLine(apply, {
       cwd,
       onLine: (line, child) => void (line.includes(": accepted") && child.kill("SIGKILL")),
     });
-    const { readdirSync, appendFileSync } = await import("node:fs");
     const vault = join(cwd, "state", readdirSync(join(cwd, "state"))[0]!);
     const run = readdirSync(vault).find((name) => name.startsWith("2"))!;
     appendFileSync(join(vault, run, "journal.ndjson"), '{"seq":99,"at":"2026');
@@ -187,20 +187,32 @@ describe("options", () => {
     [["apply", "--emulator", "small", "--state-dir", ""], "--state-dir is empty"],
     [["plan", "--emulator", "small", "--format"], "--format needs a value; see"],
     [["plan", "--emulator", "small", "--strategy"], "--strategy needs a value; see"],
-    [["plann"], "did you mean plan?"],
     [["plan", "--emulator", "small", "--strategy", "hard"], '--strategy "hard" is not one of "soft", "purge"'],
     [[], "name a command"],
     [["plan", "--stratgy", "soft"], "stratgy"],
-    [["status"], "no run is stored"],
   ])("%j are refused in one line", async (parameters, expected) => {
     const line = await complaint(parameters);
     expect(line).toMatch(oneLine);
     expect(line).toContain(expected);
   });
 
+  it("that name no command are refused by the program itself", async () => {
+    const line = await complaint(["plann"], {});
+    expect(line).toMatch(oneLine);
+    expect(line).toContain("did you mean plan?");
+  });
+
   it("--debug adds the details", async () => {
-    const { stderr } = await commandLine(["plan", "--emulator", "small", "--vault", "nowhere", "--debug"]);
+    const { stderr } = await commandLineHere(["plan", "--emulator", "small", "--vault", "nowhere", "--debug"]);
     expect(stderr).toMatch(/^\s+at /m);
+  });
+});
+
+describe("a folder without runs", () => {
+  it("is said to have none", async () => {
+    const line = await complaint(["status"], {});
+    expect(line).toMatch(oneLine);
+    expect(line).toContain("no run is stored");
   });
 });
 

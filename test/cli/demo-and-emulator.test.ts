@@ -1,11 +1,13 @@
 // The rehearsals: the demo runs the main job on recorded facts, the emulator serves a world and saves it.
 
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
 import { parseWorld } from "../../src/emulator/world.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, servedWorld } from "./command-line.ts";
+import { commandLine } from "./command-line.ts";
 
 describe("demo", () => {
   it("shows the plan, what happens, and the vault gone, and leaves nothing behind", async () => {
@@ -16,7 +18,6 @@ describe("demo", () => {
     expect(stdout).toContain("steps, in order");
     expect(stderr).toContain("delete-item clitest-item000004: accepted (202), waiting for it");
     expect(stdout).toContain("gone: Azure no longer has clitest-vault000002");
-    const { readdirSync } = await import("node:fs");
     expect(readdirSync(cwd)).toEqual([]);
   });
 
@@ -28,23 +29,20 @@ describe("demo", () => {
 });
 
 describe("emulator", () => {
-  it("prints its address, world and vaults as JSON on the first line", async () => {
-    const { firstLine } = await servedWorld("small");
-    expect(firstLine).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), world: "small" });
-    expect(firstLine.vaults).toEqual([expect.stringMatching(/\/vaults\/rsv-backup-weu$/)]);
-  });
-
-  it("saves its world when it ends, to be loaded again", async () => {
+  it("prints its address, world and vaults as JSON on the first line, and saves its world when it ends", async () => {
     const cwd = temporaryFolder();
     const saved = join(cwd, "saved.json");
-    const { spawn } = await import("node:child_process");
     const main = new URL("../../src/cli/main.ts", import.meta.url).pathname;
     const child = spawn(process.execPath, [main, "emulator", "--port", "0", "--world", "small", "--save", saved]);
-    const code = await new Promise((resolve) => {
-      child.stdout.once("data", () => void child.kill("SIGTERM"));
-      child.on("close", resolve);
-    });
-    expect(code).toBe(0);
+    const line = new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
+    const ended = new Promise((resolve) => child.on("close", resolve));
+    const first = JSON.parse(await line) as { readonly url: string; readonly vaults: readonly string[] };
+    expect(first).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), world: "small" });
+    expect(first.vaults).toEqual([expect.stringMatching(/\/vaults\/rsv-backup-weu$/)]);
+    const vault = await fetch(`${first.url}${first.vaults[0]}?api-version=2025-02-01`);
+    expect(vault.status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
     expect(parseWorld(readFileSync(saved, "utf8"), saved).vaults).toHaveLength(1);
     expect((await commandLine(["plan", "--emulator", saved])).code).toBe(0);
   });

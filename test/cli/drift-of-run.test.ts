@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { driftOfRun } from "../../src/cli/drift-of-run.ts";
 import { replay } from "../../src/execution/replay.ts";
 import type { RunEvent } from "../../src/model/event.ts";
-import type { Resource } from "../../src/model/resource.ts";
+import type { ReplicatedItem } from "../../src/model/replication.ts";
+import { ofKind, type Resource } from "../../src/model/resource.ts";
 import { respelled } from "../dependencies/arm-answers.ts";
 import { softDeleted } from "../dependencies/builders.ts";
 import { rehearse } from "../rehearsal.ts";
@@ -58,6 +59,34 @@ describe("a run that is continued", () => {
     expect(changes({ type: "step-intended", step: setting.id })).toEqual([]);
   });
 
+  describe("with servers outside Azure in the vault", async () => {
+    const sink = await rehearse("kitchen-sink").plan({ strategy: "purge", consents: ["disable-immutability"] });
+    const changes = (now: readonly Resource[], ...events: readonly RunEvent[]) =>
+      driftOfRun(sink, replay(sink.steps, events), now).map(({ kind }) => kind);
+    const stepOf = (action: string) => sink.steps.find((step) => step.action === action)!.id;
+
+    it("takes the items that went with a server it unregistered for no drift", () => {
+      const mars = sink.steps.find((step) => step.kind === "mars-server")!;
+      const now = sink.inventory.map((resource) =>
+        resource.kind === "protected-item" && resource.managementType === "MAB"
+          ? { ...resource, softDeleted: true }
+          : resource,
+      );
+      expect(changes(now, { type: "step-intended", step: mars.id })).toEqual([]);
+      expect(changes(now)).toEqual(Array(3).fill("protected-item"));
+      expect(changes(now, { type: "step-intended", step: stepOf("unregister-container") })).toHaveLength(3);
+    });
+
+    it("takes the other half of a write that sets soft delete and hybrid security for no drift", () => {
+      const now = sink.inventory.map((resource) => {
+        if (resource.kind === "hybrid-security-setting") return { ...resource, state: "Disabled" };
+        return resource.kind === "soft-delete-setting" ? { ...resource, hybridState: "Disabled" } : resource;
+      });
+      expect(changes(now, { type: "step-intended", step: stepOf("disable-hybrid-security") })).toEqual([]);
+      expect(changes(now).toSorted()).toEqual(["hybrid-security-setting", "soft-delete-setting"]);
+    });
+  });
+
   it("takes another hybrid soft delete or region for drift", () => {
     const changes: readonly [string, Partial<Resource>][] = [
       ["soft-delete-setting", { hybridState: "Invalid" }],
@@ -69,5 +98,38 @@ describe("a run that is continued", () => {
       );
       expect(drift(now)).toEqual([expect.stringContaining("changed ")]);
     }
+  });
+});
+
+describe("a run on Site Recovery that is continued", () => {
+  it("stops where a machine it would still disable was failed over meanwhile, and not for a job that came and went", async () => {
+    const replicated = await rehearse("failed-over").plan();
+    const item = ofKind(replicated.inventory, "replicated-item").find(
+      ({ activeLocation }) => activeLocation === "Primary",
+    );
+    const after = (more: Partial<ReplicatedItem>): readonly Resource[] =>
+      replicated.inventory.map((resource) =>
+        resource.id === item?.id ? ({ ...resource, ...more } as Resource) : resource,
+      );
+    const found = (resources: readonly Resource[]) => driftOfRun(replicated, replay(replicated.steps, []), resources);
+    expect(found(after({ activeLocation: "Recovery" })).map(({ id }) => id)).toEqual([item?.id]);
+    expect(found(after({ allowedOperations: [] }))).toEqual([]);
+  });
+});
+
+describe("a run that removed locks and is continued", () => {
+  it("finds no drift in them, gone or back, whoever put them back", async () => {
+    const locked = await rehearse("locked").plan({ consents: ["remove-locks"] });
+    const removals = locked.steps.filter((step) => step.action === "remove-lock").map((step) => step.id);
+    const restorations = locked.steps.filter((step) => step.action === "restore-lock").map((step) => step.id);
+    const verified = (step: string): RunEvent => ({ type: "step-verified", step, evidence: "seen" });
+    const changes = (resources: readonly Resource[], events: readonly RunEvent[]) =>
+      driftOfRun(locked, replay(locked.steps, events), resources);
+    const without = locked.inventory.filter((resource) => resource.kind !== "lock");
+    expect(removals.length).toBeGreaterThan(0);
+    expect(changes(without, removals.map(verified))).toEqual([]);
+    expect(changes(locked.inventory, removals.map(verified))).toEqual([]);
+    expect(changes(locked.inventory, [...removals, ...restorations].map(verified))).toEqual([]);
+    expect(changes(without, [...removals, ...restorations].map(verified))).toEqual([]);
   });
 });

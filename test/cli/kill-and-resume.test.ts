@@ -7,7 +7,7 @@ import { commandLine, servedWorld, writesOf } from "./command-line.ts";
 
 describe("apply killed with SIGKILL", () => {
   it("ends with the vault gone when it is run again, and repeats no write of a verified step", async () => {
-    const { url, requests, world } = await servedWorld("small", "--speed", "600");
+    const { url, requests, world } = await servedWorld("small", 600);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-backup-weu"];
     const killed = await commandLine(apply, {
@@ -24,13 +24,13 @@ describe("apply killed with SIGKILL", () => {
       .map((line) => JSON.parse(line) as RecordedEvent);
     const verified = events.filter((event) => event.type === "step-verified");
     expect(verified.length).toBeGreaterThan(0);
-    const before = writesOf(await requests());
+    const before = writesOf(requests());
 
     const again = await commandLine(apply, { cwd });
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toContain("continuing run");
-    expect((await world()).vaults).toEqual([]);
-    const after = writesOf(await requests()).slice(before.length);
+    expect(world().vaults).toEqual([]);
+    const after = writesOf(requests()).slice(before.length);
     const document = await commandLine(["status", "--format", "json"], { cwd });
     const { steps } = JSON.parse(document.stdout) as {
       steps: readonly { id: string; target: string; state: string }[];
@@ -43,7 +43,7 @@ describe("apply killed with SIGKILL", () => {
   });
 
   it("is refused to a second process while the first runs, with its pid, host and since", async () => {
-    const { url } = await servedWorld("small", "--speed", "600");
+    const { url } = await servedWorld("small", 600);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-backup-weu"];
     let second: ReturnType<typeof commandLine> | undefined;
@@ -64,7 +64,7 @@ describe("apply killed with SIGKILL", () => {
   });
 
   it("saves and ends 130 on the first interruption", async () => {
-    const { url } = await servedWorld("small", "--speed", "60");
+    const { url } = await servedWorld("small", 60);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-backup-weu"];
     const interrupted = await commandLine(apply, {

@@ -32,7 +32,20 @@ describe("plan", () => {
     expect(stdout).toContain("use --strategy soft");
   });
 
-  it("says what it would do without doing it", async () => {
+  it("exits 3 for a locked vault, with a date for each item that holds it", async () => {
+    const { code, stdout } = await commandLine(["plan", "--emulator", "immutable-locked"]);
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/the last recovery point of \S+ expires on \d{4}-\d\d-\d\d/);
+    expect(stdout.match(/immutability-locked-item/g)).toHaveLength(2);
+  });
+
+  it("names the consent that is missing, and exits 3", async () => {
+    const { code, stdout } = await commandLine(["plan", "--emulator", "kitchen-sink"]);
+    expect(code).toBe(3);
+    expect(stdout).toContain("--allow disable-immutability");
+  });
+
+  it("says for people what it would do", async () => {
     const { stdout } = await commandLine(["plan", "--emulator", "kitchen-sink"]);
     expect(stdout).toMatch(/^vault {5}\S+ in /);
     expect(stdout).toContain("IRREVERSIBLE");

@@ -1,7 +1,7 @@
 // What every reader must do, on the emulator and, with VAULT_LIVE set, on Azure.
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { idKey } from "../../src/model/arm-id.ts";
+import { armId, idKey } from "../../src/model/arm-id.ts";
 import type { ArmResource, ManagementType } from "../../src/model/ports.ts";
 import { vaultUnderTest, type VaultUnderTest } from "./vault-under-test.ts";
 
@@ -58,6 +58,16 @@ describe("a vault reader", () => {
       reader.deletedVaults(location),
     ]);
     for (const list of lists) expect(Array.isArray(list)).toBe(true);
+  });
+
+  it("lists what lies around the vault: itself in its group, endpoints with their properties, assignments of nobody", async () => {
+    const { reader, id } = under;
+    const [subscription, group] = [id.split("/").slice(0, 3).join("/"), id.split("/").slice(0, 5).join("/")].map(armId);
+    const vaults = await reader.resourcesOfType(group!, "Microsoft.RecoveryServices/vaults");
+    expect(vaults.map((vault) => idKey(vault.id))).toContain(idKey(id));
+    for (const endpoint of await reader.privateEndpoints(group!))
+      expect(endpoint.properties["provisioningState"]).toEqual(expect.any(String));
+    expect(await reader.roleAssignments(subscription!, "00000000-0000-0000-0000-0000000000ff")).toEqual([]);
   });
 
   it("counts what Site Recovery holds", async () => {

@@ -9,6 +9,7 @@ import { realClock } from "../../src/cli/clocks.ts";
 import { apiVersionProfiles } from "../../src/model/api-versions.ts";
 import { armId, scopeOf } from "../../src/model/arm-id.ts";
 import type { ArmId } from "../../src/model/arm-id.ts";
+import { loadWorld } from "../../src/emulator/worlds.ts";
 import type { Clock, VaultReader, VaultWriter } from "../../src/model/ports.ts";
 import { rehearse } from "../rehearsal.ts";
 
@@ -30,9 +31,12 @@ export async function vaultUnderTest(): Promise<VaultUnderTest> {
   return liveVault === undefined ? emulated() : live(liveVault);
 }
 
-function emulated(): VaultUnderTest {
-  const rehearsal = rehearse("kitchen-sink");
+/** Its immutability is off and nothing locks it: the writer is to delete an item. */
+async function emulated(): Promise<VaultUnderTest> {
+  const rehearsal = rehearse({ ...loadWorld("kitchen-sink"), locks: [] });
   const { id, location } = rehearsal.vault;
+  await rehearsal.writer().send({ write: "set-immutability", vault: id, state: "Disabled" });
+  await rehearsal.clock.sleep(120_000);
   return { id, location, reader: rehearsal.reader(), writer: rehearsal.writer(), clock: rehearsal.clock };
 }
 

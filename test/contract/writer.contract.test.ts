@@ -1,8 +1,10 @@
 // What every writer must do, on the emulator and, with VAULT_LIVE and VAULT_LIVE_CONFIRM set, on a vault that may be emptied.
 
 import { beforeAll, describe, expect, it } from "vitest";
+import { resourceGuard } from "../../src/dependencies/resource-guard.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import type { Accepted, ArmResource, OperationCheck } from "../../src/model/ports.ts";
+import type { GuardPass } from "../../src/model/write-request.ts";
 import { liveVault, liveWritesAllowed, vaultUnderTest, type VaultUnderTest } from "./vault-under-test.ts";
 
 const mayWrite = liveVault === undefined || liveWritesAllowed;
@@ -34,7 +36,8 @@ describe.skipIf(!mayWrite)("a vault writer", () => {
     async () => {
       const item = (await under.reader.protectedItems()).find(isIdleVirtualMachine);
       if (item === undefined) throw new Error("the vault under test has no Azure VM item that is not soft-deleted");
-      const accepted = await under.writer.send({ write: "delete-protected-item", item: armId(item.id) });
+      const guard = await guardOf(under);
+      const accepted = await under.writer.send({ write: "delete-protected-item", item: armId(item.id), ...guard });
       expect(accepted.status).toBe(202);
       expect(accepted.operation?.address).toContain("/backupOperations/");
       expect(accepted.operation?.address).not.toMatch(/[?&](t|c|s|h)=/);
@@ -45,6 +48,16 @@ describe.skipIf(!mayWrite)("a vault writer", () => {
     hours,
   );
 });
+
+/** How a deletion passes the vault's resource guard, where it has one that guards deletions. */
+async function guardOf({ reader }: VaultUnderTest): Promise<{ readonly guard?: GuardPass }> {
+  const ties = await resourceGuard.list(reader);
+  for (const { id, operations } of ties) {
+    const found = operations.find(({ operation }) => operation.endsWith("/protectedItems/delete"));
+    if (found !== undefined) return { guard: { proxy: id, request: found.request } };
+  }
+  return {};
+}
 
 function isIdleVirtualMachine(item: ArmResource): boolean {
   const { backupManagementType, isScheduledForDeferredDelete, protectionState } = item.properties;

@@ -3,8 +3,9 @@
 import { describe, expect, it } from "vitest";
 import { autoProtection, deleteIntentKeys } from "../../src/dependencies/auto-protection.ts";
 import { backupItems } from "../../src/dependencies/backup-items.ts";
+import { armId } from "../../src/model/arm-id.ts";
 import { stepKey } from "../../src/model/step.ts";
-import { answer, intentAnswer, readerOf, vaultPath } from "./arm-answers.ts";
+import { answer, inFabric, intentAnswer, readerOf, vaultPath } from "./arm-answers.ts";
 import { contextOf, database, draftOf, fileShare, intent, only, stepOn, vmItem } from "./builders.ts";
 
 describe("listing intents", () => {
@@ -61,8 +62,19 @@ describe("an intent in a plan", () => {
       ]);
   });
 
+  it("on a container of which no item is known by that name goes before every item, for names may be odd", () => {
+    const group = armId(inFabric("protectionContainers/6c1a.ag-sales"));
+    const found = intent("ag", { container: group });
+    const items = [database("sql-1", "orders"), vmItem("vm-1")];
+    const context = contextOf([found, ...items]);
+    for (const item of items)
+      expect(draftOf(backupItems.contribute(item, context), "delete-item").after).toEqual([
+        stepKey("delete-intent", found.id),
+      ]);
+  });
+
   it("of a server is found under the name with and without its type prefix", () => {
-    const context = contextOf([intent("SQL-1")]);
+    const context = contextOf([intent("SQL-1"), database("sql-1", "orders")]);
     expect(deleteIntentKeys(context, "compute;rg-data;sql-1")).toHaveLength(1);
     expect(deleteIntentKeys(context, "compute;rg-data;sql-2")).toEqual([]);
   });

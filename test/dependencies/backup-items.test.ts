@@ -58,8 +58,32 @@ describe("listing backup items", () => {
     ]);
   });
 
+  it.each(["IRPending", "ProtectionPaused", "BackupsSuspended", "ConfiguringProtection", "ProtectionStopped"])(
+    "keeps Azure's own word for its state, and deletes it in any: %s",
+    async (protectionState) => {
+      const items = async () => [vmItemAnswer("vm-1", { protectionState })];
+      const item = only(await backupItems.list(readerOf({ protectedItems: items })));
+      expect(item.state).toBe(protectionState);
+      expect(draftOf(backupItems.contribute(item, contextOf([item])), "delete-item").target).toBe(item.id);
+    },
+  );
+
+  it("reads the machines of an availability group's database", async () => {
+    const nodesList = [
+      { nodeName: "sql-1.corp", status: "Succeeded" },
+      { status: "Failed" },
+      { nodeName: "sql-2.corp" },
+    ];
+    const items = [
+      databaseAnswer("ag-1", "sales", { nodesList }),
+      databaseAnswer("sql-1", "orders", { nodesList: [] }),
+    ];
+    const found = await backupItems.list(readerOf({ protectedItems: async () => items }));
+    expect(found.map((item) => item.nodes)).toEqual([["sql-1.corp", "sql-2.corp"], undefined]);
+  });
+
   it.each([
-    ["a server outside Azure", { backupManagementType: "MAB", protectedItemType: "MabFileFolderProtectedItem" }],
+    ["a server outside Azure, of a newer type", { backupManagementType: "MAB", protectedItemType: "MabVolume" }],
     [
       "a database of the retired service",
       { backupManagementType: "AzureSql", protectedItemType: "Microsoft.Sql/servers/databases" },
@@ -75,6 +99,7 @@ describe("listing backup items", () => {
     "Microsoft.Compute/virtualMachines",
     "Microsoft.ClassicCompute/virtualMachines",
     "azurevmworkloadsqldatabase",
+    "AzureVmWorkloadSQLInstance",
     "AzureVmWorkloadSAPHanaDatabase",
     "AzureVmWorkloadSAPHanaDBInstance",
     "AzureVmWorkloadSAPAseDatabase",
@@ -103,7 +128,8 @@ describe("deleting an item", () => {
     const item = database("sql-1", "orders");
     const soft = softDelete("Enabled");
     const gate = immutability("Unlocked");
-    const resources = [soft, gate, intent("sql-1"), intent("sql-2"), job("j-1", "Compute;rg-data;sql-1"), item];
+    const other = [intent("sql-2"), database("sql-2", "billing")];
+    const resources = [soft, gate, intent("sql-1"), ...other, job("j-1", "Compute;rg-data;sql-1"), item];
     const context = contextOf(resources, { strategy: "purge", consents: ["disable-immutability"] });
     expect(draftOf(backupItems.contribute(item, context), "delete-item").after.toSorted()).toEqual(
       [

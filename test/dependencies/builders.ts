@@ -6,7 +6,10 @@ import type { PlanOptions } from "../../src/model/plan.ts";
 import type {
   AutoProtectionIntent,
   BackupJob,
+  BackupServer,
   ImmutabilitySetting,
+  MarsServer,
+  Leftover,
   PrivateEndpoint,
   PrivateEndpointConnection,
   ProtectedItem,
@@ -30,6 +33,7 @@ export function vault(more: Partial<Vault> = {}): Vault {
     name: "rsv-test",
     state: "Succeeded",
     location: "westeurope",
+    protectedByTag: [],
     ...more,
   };
 }
@@ -138,6 +142,28 @@ export function vmContainer(name: string, state = "Registered"): VirtualMachineC
   };
 }
 
+/** A machine with the MARS agent. */
+export function marsServer(name: string, state = "Registered"): MarsServer {
+  return {
+    kind: "mars-server",
+    id: armId(inFabric(`protectionContainers/Windows;${name}.corp`)),
+    name: `${name}.corp`,
+    state,
+    identity: `${name}.corp`,
+  };
+}
+
+export function backupServer(name: string, managementType = "DPM"): BackupServer {
+  return {
+    kind: "backup-server",
+    id: armId(`${vaultPath}/backupEngines/${name}.corp`),
+    name: `${name}.corp`,
+    state: "Registered",
+    managementType,
+    identity: `${name}.corp`,
+  };
+}
+
 /** An intent of the default instance on this server; its container lacks the type prefix, as recorded. */
 export function intent(server: string, more: Partial<AutoProtectionIntent> = {}): AutoProtectionIntent {
   return {
@@ -157,6 +183,7 @@ export function job(name: string, container?: string): BackupJob {
     name,
     state: "InProgress",
     operation: "Backup",
+    cancellable: false,
     ...(container === undefined ? {} : { container }),
   };
 }
@@ -180,6 +207,10 @@ export function endpoint(name: string): PrivateEndpoint {
     state: "Succeeded",
     connections: [connection(name).id],
   };
+}
+
+export function leftover(what: string, more: Partial<Leftover> = {}): Leftover {
+  return { kind: "leftover", id: armId(`${vaultPath}/${what}`), name: what, state: "stays", what, ...more };
 }
 
 export function contextOf(resources: readonly Resource[], options: Partial<PlanOptions> = {}): PlanningContext {

@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { storageAccounts } from "../../src/dependencies/storage-accounts.ts";
 import { listContainers } from "../../src/dependencies/containers.ts";
 import { workloadContainers } from "../../src/dependencies/workload-containers.ts";
+import { armId } from "../../src/model/arm-id.ts";
+import type { ProtectedItem } from "../../src/model/resource.ts";
 import { stepKey } from "../../src/model/step.ts";
 import { answer, inFabric, onlyFor, readerOf, respelled, storageAccountAnswer } from "./arm-answers.ts";
 import {
@@ -18,6 +20,12 @@ import {
   stepOn,
   storageAccount,
 } from "./builders.ts";
+
+function groupDatabase(name: string, nodes: readonly string[] | undefined): ProtectedItem {
+  const container = inFabric("protectionContainers/SQLAGWorkLoadContainer;compute;rg-other;ag-1");
+  const id = armId(`${container}/protectedItems/SQLDataBase;ag-1;${name}`);
+  return database("ag-1", name, { id, container: armId(container), ...(nodes === undefined ? {} : { nodes }) });
+}
 
 describe("listing containers of one management type", () => {
   it("joins registered and soft-deleted ones", async () => {
@@ -88,6 +96,37 @@ describe("unregistering a container", () => {
     ]);
   });
 
+  it("comes after the databases of the availability group it is a node of, wherever they lie", () => {
+    const nodes = ["sql-1.corp", "SQL-2.corp"];
+    const [first, second, third] = [sqlServer("sql-1"), sqlServer("sql-2"), sqlServer("sql-3")];
+    const sales = groupDatabase("sales", nodes);
+    const context = contextOf([first, second, third, sales]);
+    const waits = [first, second, third].map(
+      (server) => draftOf(workloadContainers.contribute(server, context), "unregister-container").after,
+    );
+    const key = stepKey("delete-item", sales.id);
+    expect(waits).toEqual([[key], [key], []]);
+  });
+
+  it.each([
+    ["that does not tell its machines", undefined],
+    ["with a machine that no container here has", ["sql-1", "elsewhere"]],
+  ])("comes after a group's database %s, whatever machine it is", (_what, nodes) => {
+    const server = sqlServer("sql-9");
+    const sales = groupDatabase("sales", nodes);
+    const draft = draftOf(
+      workloadContainers.contribute(server, contextOf([server, sqlServer("sql-1"), sales])),
+      "unregister-container",
+    );
+    expect(draft.after).toEqual([stepKey("delete-item", sales.id)]);
+  });
+
+  it("of a storage account has nothing to do with availability groups", () => {
+    const account = storageAccount("st1");
+    const context = contextOf([account, groupDatabase("sales", undefined)]);
+    expect(draftOf(storageAccounts.contribute(account, context), "unregister-container").after).toEqual([]);
+  });
+
   it("of an empty container waits for nothing", () => {
     const account = storageAccount("st1");
     const draft = draftOf(storageAccounts.contribute(account, contextOf([account])), "unregister-container");
@@ -119,6 +158,7 @@ describe("a soft-deleted container", () => {
     expect(only(contribution.blockers)).toMatchObject({
       code: "container-soft-deleted",
       subject: account.id,
+      reason: expect.stringContaining("st1 is soft-deleted"),
       fix: expect.stringContaining("--strategy soft"),
     });
   });

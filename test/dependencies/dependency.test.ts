@@ -29,6 +29,16 @@ describe("the lookup of a planning context", () => {
   });
 });
 
+describe("the lookup of two kinds by one key function", () => {
+  it("keeps the kinds apart", () => {
+    const context = contextOf([vmItem("vm-1"), sqlServer("sql-1")]);
+    const byManagement = (resource: { readonly managementType: string }): string => resource.managementType;
+    expect(context.lookup("protected-item", byManagement)("AzureIaasVM")).toEqual([vmItem("vm-1")]);
+    expect(context.lookup("workload-container", byManagement)("AzureWorkload")).toEqual([sqlServer("sql-1")]);
+    expect(context.lookup("workload-container", byManagement)("AzureIaasVM")).toEqual([]);
+  });
+});
+
 describe("the proof of a kind without writes", () => {
   it("says which step it does not know", () => {
     expect(nothingToProve(stepOn(vmItem("vm-1"), "delete-item"))).toMatchObject({

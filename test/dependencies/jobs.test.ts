@@ -29,6 +29,8 @@ describe("listing jobs", () => {
         name: "vm-1",
         state: "InProgress",
         operation: "Restore",
+        cancellable: false,
+        managementType: "AzureIaasVM",
         container: "iaasvmcontainerv2;rg-app;vm-1",
         startedAt: "2024-05-13T11:01:01.5322387Z",
       },
@@ -48,6 +50,32 @@ describe("a running job in a plan", () => {
     const draft = draftOf(jobs.contribute(found, contextOf([found])), "settle-job");
     expect(draft).toMatchObject({ target: found.id, after: [], irreversible: false, name: "Backup of j-1" });
     expect(draft.request).toBeUndefined();
+  });
+
+  it.each([
+    ["that can be cancelled, without the consent", true, []],
+    ["that cannot be cancelled, with the consent", false, ["cancel-jobs"]],
+  ] as const)("%s, is waited for", (_what, cancellable, consents) => {
+    const found = { ...job("j-1"), cancellable };
+    const draft = draftOf(jobs.contribute(found, contextOf([found], { consents })), "settle-job");
+    expect([draft.request, draft.consent]).toEqual([undefined, undefined]);
+    expect(draft.permissions).toEqual(["Microsoft.RecoveryServices/Vaults/backupJobs/read"]);
+  });
+
+  it("that can be cancelled is cancelled with the consent, which the step names, with the right it needs", () => {
+    const found = { ...job("j-1"), cancellable: true };
+    const draft = draftOf(jobs.contribute(found, contextOf([found], { consents: ["cancel-jobs"] })), "settle-job");
+    expect(draft).toMatchObject({ consent: "cancel-jobs", request: { write: "cancel-backup-job", job: found.id } });
+    expect(draft.permissions).toContain("Microsoft.RecoveryServices/Vaults/backupJobs/cancel/action");
+    expect(draft.reason).toContain("cancelled");
+  });
+
+  it("is cancelled only after the gates: a refusal there must find nothing touched", () => {
+    const [found, setting] = [{ ...job("j-1"), cancellable: true }, softDelete("Enabled")];
+    const context = contextOf([found, setting], { strategy: "purge", consents: ["cancel-jobs"] });
+    expect(draftOf(jobs.contribute(found, context), "settle-job").after).toEqual([
+      stepKey("disable-soft-delete", setting.id),
+    ]);
   });
 
   it("holds up the item of its container, and no other", () => {
@@ -75,6 +103,13 @@ describe("a running job in a plan", () => {
       expect(draftOf(backupItems.contribute(item, context), "delete-item").after).toEqual([
         stepKey("settle-job", job("j-1").id),
       ]);
+  });
+
+  it("without a container holds up the items of its management type alone, where it says one (recorded: SQL, HANA, Files)", () => {
+    const items = [vmItem("vm-1"), database("sql-1", "orders"), fileShare("st1", "share")];
+    const context = contextOf([{ ...job("j-1"), managementType: "azureWorkload" }, ...items]);
+    const held = items.map((item) => draftOf(backupItems.contribute(item, context), "delete-item").after);
+    expect(held).toEqual([[], [stepKey("settle-job", job("j-1").id)], []]);
   });
 
   it("holds up an undeletion too, which is a change of protection", () => {

@@ -157,7 +157,9 @@ describe("an endpoint that cannot be read", () => {
 
   it("is listed with the refusal, blocks its own deletion, and names whose it is", async () => {
     const rehearsal = rehearse("small");
-    const found = only(await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse }));
+    const found = only(
+      await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse, privateEndpoints: refuse }),
+    );
     expect(found).toMatchObject({ state: "unreadable", refusal: { code: "AuthorizationFailed" } });
     const contribution = privateEndpoints.contribute(found, contextOf([found]));
     expect(contribution.steps).toBeUndefined();
@@ -170,7 +172,9 @@ describe("an endpoint that cannot be read", () => {
 
   it("stops nothing when endpoints are kept", async () => {
     const rehearsal = rehearse("small");
-    const found = only(await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse }));
+    const found = only(
+      await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse, privateEndpoints: refuse }),
+    );
     expect(
       privateEndpoints.contribute(found, contextOf([found], { keepPrivateEndpoints: true })).blockers,
     ).toBeUndefined();

@@ -6,7 +6,33 @@ import type { Proof } from "../../src/dependencies/dependency.ts";
 import type { Kind, Of, Resource } from "../../src/model/resource.ts";
 import type { Action } from "../../src/model/step.ts";
 import { readerOf, respelled } from "./arm-answers.ts";
-import { connection, endpoint, intent, job, sqlServer, stepOn, storageAccount, vault, vmItem } from "./builders.ts";
+import {
+  backupServer,
+  connection,
+  endpoint,
+  intent,
+  job,
+  marsServer,
+  sqlServer,
+  stepOn,
+  storageAccount,
+  vault,
+  vmItem,
+} from "./builders.ts";
+import {
+  containerMapping,
+  fabric,
+  migrationItem,
+  networkMapping,
+  protectionContainer,
+  recoveryPlan,
+  replicatedItem,
+  replicationJob,
+  replicationPolicy,
+  server,
+  storageMapping,
+  vcenter,
+} from "./site-recovery/builders.ts";
 
 const every: { readonly [K in Kind]: true } = {
   vault: true,
@@ -21,6 +47,23 @@ const every: { readonly [K in Kind]: true } = {
   "virtual-machine-container": true,
   "private-endpoint-connection": true,
   "private-endpoint": true,
+  "mars-server": true,
+  "backup-server": true,
+  "resource-guard": true,
+  lock: true,
+  "replication-job": true,
+  "recovery-plan": true,
+  "replicated-item": true,
+  "migration-item": true,
+  "container-mapping": true,
+  "network-mapping": true,
+  "storage-classification-mapping": true,
+  "protection-container": true,
+  vcenter: true,
+  "recovery-services-provider": true,
+  fabric: true,
+  "replication-policy": true,
+  leftover: true,
   "backup-policy": true,
   unknown: true,
 };
@@ -54,8 +97,22 @@ const removals: readonly (readonly [Action, Resource])[] = [
   ["delete-item", vmItem("vm-1")],
   ["unregister-container", sqlServer("sql-1")],
   ["unregister-container", storageAccount("st1")],
+  ["unregister-server", marsServer("mars-1")],
+  ["unregister-server", backupServer("dpm-1")],
   ["delete-private-endpoint-connection", connection("pe-1")],
   ["delete-private-endpoint", endpoint("pe-1")],
+  ["settle-job", replicationJob("j-1")],
+  ["delete-recovery-plan", recoveryPlan("rp-1")],
+  ["disable-replication", replicatedItem("east", "vm-1")],
+  ["delete-migration-item", migrationItem("east", "vm-1")],
+  ["remove-container-mapping", containerMapping("east")],
+  ["delete-network-mapping", networkMapping("east")],
+  ["delete-storage-mapping", storageMapping("east")],
+  ["remove-protection-container", protectionContainer("east")],
+  ["delete-vcenter", vcenter("vmware", "vc-1")],
+  ["remove-provider", server("site", "host-1")],
+  ["remove-fabric", fabric("east")],
+  ["delete-replication-policy", replicationPolicy("p-1")],
   ["delete-vault", vault()],
 ];
 
@@ -74,12 +131,7 @@ describe("a removal is proved by the target's absence", () => {
   });
 });
 
-const withoutSteps: readonly Kind[] = [
-  "hybrid-security-setting",
-  "virtual-machine-container",
-  "backup-policy",
-  "unknown",
-];
+const withoutSteps: readonly Kind[] = ["virtual-machine-container", "resource-guard", "backup-policy", "unknown"];
 
 describe("a kind whose steps never write", () => {
   it.each(withoutSteps)("a step on a %s is contradicted, not believed", (kind) => {

@@ -48,6 +48,15 @@ describe("soft delete in a soft plan", () => {
   });
 });
 
+describe("the retention of soft delete", () => {
+  it("stands in the plan, in either strategy", () => {
+    const setting = softDelete("Enabled", { retentionDays: 30 });
+    expect(rule.contribute(setting, contextOf([setting])).note).toContain("retention 30 days");
+    const purge = rule.contribute(setting, contextOf([setting], { strategy: "purge" }));
+    expect(draftOf(purge, "disable-soft-delete").reason).toContain("30 days");
+  });
+});
+
 describe("soft delete in a purge plan", () => {
   it("is turned off when it is on, and marked as a weaker protection", () => {
     const setting = softDelete("Enabled", { retentionDays: 21, hybridState: "Disabled" });

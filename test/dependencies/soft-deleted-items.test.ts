@@ -3,7 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backupItems } from "../../src/dependencies/backup-items.ts";
-import { isSoftDeleted, purgeTime } from "../../src/dependencies/soft-deleted-items.ts";
+import { isSoftDeleted } from "../../src/dependencies/item-types.ts";
+import { purgeTime } from "../../src/dependencies/soft-deleted-items.ts";
 import { stepKey } from "../../src/model/step.ts";
 import { readerOf, softDeletedMembers, vmItemAnswer } from "./arm-answers.ts";
 import { contextOf, draftOf, only, softDelete, softDeleted, stepOn, vmItem } from "./builders.ts";

@@ -33,6 +33,7 @@ describe("registered storage accounts", () => {
       "unregister-container",
     );
     expect(draft.reason).toContain("delete lock");
+    expect(draft.reason).toContain("Storage Account Contributor");
     expect(draft.permissions).toEqual(["Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/delete"]);
   });
 });

@@ -4,30 +4,26 @@ import { describe, expect, it } from "vitest";
 import { unknown } from "../../src/dependencies/unknown.ts";
 import type { VaultReader } from "../../src/model/ports.ts";
 import { answer, inFabric, onlyFor, readerOf, vaultPath, vmContainerAnswer, vmItemAnswer } from "./arm-answers.ts";
+import { engineAnswer, marsServerAnswer } from "./server-answers.ts";
 import { storageAccountAnswer, workloadContainerAnswer } from "./arm-answers.ts";
 import { contextOf, only } from "./builders.ts";
 
-const mars = answer(inFabric("protectionContainers/Windows;swatim-win8.fareast.corp"), {
-  // net2016__…MABContainerTests__ListContainersTest, seq 0
-  friendlyName: "SWATIM-WIN8.FAREAST.CORP",
+const agent = answer(inFabric("protectionContainers/Linux;agent-1"), {
+  friendlyName: "AGENT-1",
   backupManagementType: "MAB",
   registrationStatus: "Registered",
-  containerType: "Windows",
+  containerType: "Linux",
 });
 const group = answer(inFabric("protectionContainers/SQLAGWorkLoadContainer;compute;rg;ag"), {
   containerType: "SQLAGWorkLoadContainer",
 });
 const untyped = answer(inFabric("protectionContainers/Odd;one"));
 
-const engine = answer(`${vaultPath}/backupEngines/DPM-1.CORP`, {
-  // net2016__…BackupEngineTest__ListDPMBakcupEngineTest, seq 0
-  friendlyName: "DPM-1.CORP",
-  backupManagementType: "DPM",
+const engine = answer(`${vaultPath}/backupEngines/NEW-1.CORP`, {
+  friendlyName: "NEW-1.CORP",
+  backupManagementType: "BackupAppliance",
+  backupEngineType: "BackupApplianceEngine",
   registrationStatus: "Registered",
-});
-// azcli2024__test_backup_rg_mapping, seq 34
-const guard = answer(`${vaultPath}/backupResourceGuardProxies/VaultProxy`, {
-  resourceGuardResourceId: "/subscriptions/s",
 });
 const sql = vmItemAnswer("x", {
   // net2016__…AzureSqlProtectedItemTest__ListProtectedItemTest, seq 0
@@ -38,11 +34,10 @@ const sql = vmItemAnswer("x", {
 });
 
 const cases: readonly (readonly [string, Partial<VaultReader>, string, string])[] = [
-  ["a MARS server", { containers: onlyFor("MAB", mars) }, "SWATIM-WIN8.FAREAST.CORP", "of type Windows"],
+  ["a server of a newer agent", { containers: onlyFor("MAB", agent) }, "AGENT-1", "of type Linux"],
   ["an availability group", { containers: onlyFor("AzureWorkload", group) }, group.name, "SQLAGWorkLoadContainer"],
   ["a container without a type", { containers: onlyFor("AzureStorage", untyped) }, "Odd;one", "of type unknown"],
-  ["an engine", { backupEngines: async () => [engine] }, "DPM-1.CORP", "a backup server"],
-  ["a guard proxy", { guardProxies: async () => [guard] }, "VaultProxy", "a resource guard"],
+  ["an engine", { backupEngines: async () => [engine] }, "NEW-1.CORP", "a backup server of type BackupApplianceEngine"],
   ["an item of an unknown type", { protectedItems: async () => [sql] }, "dsName", "Microsoft.Sql/servers/databases"],
 ];
 
@@ -70,25 +65,9 @@ describe("what this version does not know", () => {
       containers: async (type) =>
         type === "AzureIaasVM"
           ? [vmContainerAnswer("vm-1")]
-          : [storageAccountAnswer("st1"), workloadContainerAnswer("sql-1")],
+          : [storageAccountAnswer("st1"), workloadContainerAnswer("sql-1"), marsServerAnswer("mars-1")],
+      backupEngines: async () => [engineAnswer("dpm-1")],
     });
     expect(await unknown.list(reader)).toEqual([]);
-  });
-});
-
-describe("Site Recovery in the vault", () => {
-  it.each([
-    { protectedItems: 2, recoveryPlans: 0, registeredServers: 0 },
-    { protectedItems: 0, recoveryPlans: 1, registeredServers: 0 },
-    { protectedItems: 0, recoveryPlans: 0, registeredServers: 3 },
-  ])("is shown and blocks when it is in use: %o", async (usage) => {
-    const found = only(await unknown.list(readerOf({ replicationUsage: async () => usage })));
-    expect(found).toMatchObject({ id: `${vaultPath}/replicationUsages`, what: "Site Recovery:" });
-    expect(found.name).toContain(`${usage.protectedItems} replicated items, ${usage.recoveryPlans} recovery plans`);
-    expect(unknown.contribute(found, contextOf([found])).blockers).toHaveLength(1);
-  });
-
-  it("is not there when nothing uses it", async () => {
-    expect(await unknown.list(readerOf())).toEqual([]);
   });
 });

@@ -13,20 +13,8 @@ export function counting(behind: VaultReader): CountingReader {
       asked.push([name, ...parameters].join(" "));
       return ask(...parameters);
     };
-  const reader: VaultReader = {
-    vault: noted("vault", behind.vault),
-    vaultConfig: noted("vaultConfig", behind.vaultConfig),
-    protectedItems: noted("protectedItems", behind.protectedItems),
-    containers: noted("containers", behind.containers),
-    softDeletedContainers: noted("softDeletedContainers", behind.softDeletedContainers),
-    intents: noted("intents", behind.intents),
-    jobsInProgress: noted("jobsInProgress", behind.jobsInProgress),
-    policies: noted("policies", behind.policies),
-    backupEngines: noted("backupEngines", behind.backupEngines),
-    guardProxies: noted("guardProxies", behind.guardProxies),
-    replicationUsage: noted("replicationUsage", behind.replicationUsage),
-    privateEndpoint: noted("privateEndpoint", behind.privateEndpoint),
-    deletedVaults: noted("deletedVaults", behind.deletedVaults),
-  };
+  const reader = Object.fromEntries(
+    Object.entries(behind).map(([name, ask]) => [name, noted(name, ask as (...parameters: string[]) => unknown)]),
+  ) as unknown as VaultReader;
   return { reader, asked };
 }

@@ -1,7 +1,7 @@
 // Discovery: every list once and side by side; a list that fails is a gap of exactly the kinds that read it.
 
 import { describe, expect, it } from "vitest";
-import { kinds } from "../../src/dependencies/registry.ts";
+import { kinds, registry } from "../../src/dependencies/registry.ts";
 import { discover } from "../../src/discovery/discover.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
 import type { VaultReader } from "../../src/model/ports.ts";
@@ -41,12 +41,18 @@ describe("discovering a vault", () => {
     const count = (...wanted: readonly Kind[]): number =>
       resources.filter((resource) => wanted.includes(resource.kind)).length;
     expect(count("protected-item")).toBe(vault?.protectedItems.length);
-    expect(count("workload-container", "storage-container", "virtual-machine-container")).toBe(
-      vault?.protectionContainers.length,
+    // Containers of availability groups, DPM and MABS servers are in no list that can be asked for.
+    const hidden = /^"(SQLAGWorkLoad|DPM|AzureBackupServer)Container"$/;
+    const listed = vault?.protectionContainers.filter(
+      (container) => !hidden.test(JSON.stringify(container.properties["containerType"])),
     );
+    expect(count("workload-container", "storage-container", "virtual-machine-container", "mars-server")).toBe(
+      listed?.length,
+    );
+    expect(count("backup-server")).toBe(vault?.backupEngines.length);
     expect(count("auto-protection-intent")).toBe(vault?.protectionIntents.length);
     expect(count("backup-policy")).toBe(vault?.backupPolicies.length);
-    expect(count("backup-job")).toBe(1);
+    expect(count("backup-job")).toBe(2);
     expect(count("private-endpoint-connection")).toBe(2);
     expect(count("unknown")).toBe(0);
   });
@@ -68,6 +74,15 @@ describe("discovering a vault", () => {
   });
 });
 
+const containerKinds: readonly Kind[] = [
+  "workload-container",
+  "storage-container",
+  "virtual-machine-container",
+  "mars-server",
+  "unknown",
+];
+const replicationKinds = kinds.filter((kind) => registry[kind].unusedWhen !== undefined);
+
 describe("a list that fails", () => {
   const cases: readonly (readonly [keyof VaultReader, readonly Kind[]])[] = [
     [
@@ -79,18 +94,23 @@ describe("a list that fails", () => {
         "immutability-setting",
         "private-endpoint-connection",
         "private-endpoint",
+        "leftover",
+        "lock",
       ],
     ],
+    ["locks", ["lock"]],
     ["vaultConfig", ["soft-delete-setting", "hybrid-security-setting"]],
-    ["protectedItems", ["protected-item", "unknown"]],
-    ["containers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
-    ["softDeletedContainers", ["workload-container", "storage-container", "virtual-machine-container", "unknown"]],
+    ["protectedItems", ["protected-item", "leftover", "unknown"]],
+    ["containers", [...containerKinds, "lock"]],
+    ["softDeletedContainers", containerKinds.filter((kind) => kind !== "virtual-machine-container")],
     ["intents", ["auto-protection-intent"]],
     ["jobsInProgress", ["backup-job"]],
     ["policies", ["backup-policy"]],
-    ["backupEngines", ["unknown"]],
-    ["guardProxies", ["unknown"]],
-    ["replicationUsage", ["unknown"]],
+    ["backupEngines", ["backup-server", "unknown"]],
+    ["guardProxies", ["resource-guard"]],
+    ["resourceGroup", ["vault"]],
+    ["replicationUsage", []],
+    ["replication", [...replicationKinds, "lock"]],
   ];
 
   it.each(cases)("is a gap of exactly the kinds that read it: %s", async (list, expected) => {
@@ -130,7 +150,17 @@ describe("all lists", () => {
     void discover(reader, virtualClock());
     await new Promise((resolve) => setImmediate(resolve));
     const names = new Set(asked.map((question) => question.split(" ")[0] ?? ""));
-    const later = new Set(["privateEndpoint", "deletedVaults"]);
+    const later = new Set([
+      "recoveryPoints",
+      "privateEndpoint",
+      "privateEndpoints",
+      "resourceGroup",
+      "resourcesOfType",
+      "roleAssignments",
+      "locks",
+      "grants",
+      "deletedVaults",
+    ]);
     expect([...names].toSorted()).toEqual(
       Object.keys(readerOf())
         .filter((list) => !later.has(list))

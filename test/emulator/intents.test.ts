@@ -67,7 +67,7 @@ test("an intent deleted after the database still keeps it away", async () => {
 test("a database of an unregistered server is not protected again", async () => {
   const { send, wait } = bench(content);
   await send("DELETE", sqlItem("sql1", "orders"));
-  wait(32);
+  wait(52);
   expect((await send("DELETE", sqlContainer("sql1"))).status).toBe(202);
   wait(3_600);
   expect((await send("GET", sqlItem("sql1", "orders"))).status).toBe(404);

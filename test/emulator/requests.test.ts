@@ -89,7 +89,7 @@ test("a request without an api-version, or with a senseless one, is refused", as
 test.each([
   ["GET", "~/something", 404],
   ["GET", "/tenants", 404],
-  ["DELETE", "~/registeredIdentities/server", 501],
+  ["DELETE", "~/backupEngines/server", 501],
   ["POST", "~/backupProtectedItems", 501],
   ["GET", "~/backupOperations/00000000-0000-4000-8000-000000000000", 404],
   ["GET", "~/%E0%A4%A", 400],

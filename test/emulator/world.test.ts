@@ -17,7 +17,11 @@ test("the shipped worlds are these", () => {
   expect(shippedWorlds).toEqual([
     "always-on",
     "classic",
+    "failed-over",
+    "guarded",
+    "immutable-locked",
     "kitchen-sink",
+    "locked",
     "recorded-file-shares",
     "recorded-sql-database",
     "recorded-virtual-machine",
@@ -63,7 +67,10 @@ describe("a world that cannot be used", () => {
     [changed((c) => delete c["name"]), /member 'name' is missing; add it$/u],
     [changed((c) => (c["speed"] = "fast")), /'speed' must be a number of 0 or more$/u],
     [changed((c) => (c["speed"] = 0)), /'speed' is 0; use a number above 0$/u],
-    [changed((c) => (firstVault(c)["regime"] = "new")), /'vaults\[0\]\.regime' is "new"; use classic or secure-by-/u],
+    [
+      changed((c) => (firstVault(c)["regime"] = "new")),
+      /'vaults\[0\]\.regime' is "new"; use classic or preview or secure-by-/u,
+    ],
     [changed((c) => (firstVault(c)["extra"] = 1)), /unknown member 'vaults\[0\]\.extra'/u],
     [changed((c) => (firstVault(c)["id"] = "rsv")), /'vaults\[0\]\.id' is 'rsv'; use \/subscriptions\//u],
     [changed((c) => (c["subscriptions"] = [])), /which is not listed in 'subscriptions'; add it$/u],

@@ -21,11 +21,24 @@ describe("an error of Azure", () => {
       "blocked",
     ],
     ["a lock", error(409, "ScopeLocked"), "stop", "blocked"],
+    [
+      "a lock on a replicated machine, named in the text alone",
+      error(200, "150097", "The cleanup of the stale ASR resource links on 'vm-1' failed: ScopeLocked"),
+      "stop",
+      "blocked",
+    ],
     ["a missing right", error(403, "AuthorizationFailed"), "stop", "blocked"],
     ["immutability inside an operation", error(200, "UserErrorDeleteBackupItemOnImmutableItem"), "stop", "blocked"],
     ["the service's daily limit", error(400, "CloudDosAbsoluteLimitReached"), "stop", "waiting"],
     ["a conflicting operation", error(409, "BMSUserErrorConflictingProtectionOperation"), "again", "failed"],
     ["a change that has not reached every list", error(400, "BMSUserErrorContainerHasDatasources"), "again", "failed"],
+    [
+      "a server that hybrid security holds, whatever the code",
+      error(400, "BMSUserErrorContainerHasDatasources", "There are backup items associated with the server. Stop"),
+      "stop",
+      "blocked",
+    ],
+    ["a node of an availability group", error(400, "BMSUserErrorNodePartOfActiveAG"), "again", "blocked"],
     ["an unknown conflict", error(409, "SomethingNew"), "again", "failed"],
     ["throttling that outlasted the transport", error(429, "ResourceRequestsThrottled"), "again", "waiting"],
     ["a vault that is not empty yet", error(400, "ServiceResourceNotEmptyWithContainerDetails"), "again", "blocked"],
@@ -48,6 +61,16 @@ describe("an error of Azure", () => {
     const treatment = treat(thrown);
     expect(treatment).toMatchObject({ next, failure: { disposition, code: thrown.code, correlationId: "corr" } });
     expect(treatment.failure.remedy).not.toBe("");
+  });
+
+  it("about a server that hybrid security holds names the console, the PIN and the other strategy", () => {
+    const { remedy } = treat(error(400, "X", "There are backup items associated with the server.")).failure;
+    for (const word of ["console", "PIN", "5 minutes", "--strategy purge"]) expect(remedy).toContain(word);
+  });
+
+  it("about a container that still has data says what it means where the data is soft-deleted", () => {
+    const { remedy } = treat(error(400, "BMSUserErrorContainerHasDatasources")).failure;
+    for (const word of ["soft-deleted", "purge date", "--strategy purge"]) expect(remedy).toContain(word);
   });
 
   it("is not made of a defect: that is thrown on", () => {

@@ -44,6 +44,20 @@ describe("a step in a journal", () => {
   });
 });
 
+describe("a step that undoes another", () => {
+  const withUndo = [{ id: "a" }, { id: "z", undoes: "a" }];
+  const undone: RunEvent = { type: "step-verified", step: "z", evidence: "back" };
+  const z = (...events: readonly RunEvent[]) => replay(withUndo, events).steps.get("z")?.state;
+
+  it("stands as it was recorded, until the other is done again", () => {
+    expect(z(intended, verified, undone)).toBe("verified");
+    expect(z(intended, verified, undone, resumed)).toBe("verified");
+    expect(z(intended, verified, undone, resumed, intended)).toBe("pending");
+    expect(z(intended, verified, undone, resumed, verified)).toBe("pending");
+    expect(z(intended, verified, undone, resumed, verified, undone)).toBe("verified");
+  });
+});
+
 describe("any journal", () => {
   it("leaves a state for exactly the plan's steps, and once verified always verified", () => {
     const events = fc.array(

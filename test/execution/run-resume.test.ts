@@ -1,33 +1,18 @@
 // A run cut after any event goes on from its journal: operations first, then the target, and only then a write.
 
 import { describe, expect, it } from "vitest";
-import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
-import type { Plan } from "../../src/model/plan.ts";
-import { rehearse, type Rehearsal } from "../rehearsal.ts";
-
-/** Thrown in place of a crash: the event is on disk, nothing after it happens. */
-class Crash extends Error {}
-
-async function runUntil(rehearsal: Rehearsal, plan: Plan, survives: number): Promise<readonly RecordedEvent[]> {
-  const stored: RecordedEvent[] = [];
-  const record = (event: RunEvent): void => {
-    if (stored.length >= survives) throw new Crash();
-    stored.push({ seq: stored.length + 1, at: new Date(rehearsal.clock.now()).toISOString(), ...event });
-  };
-  await rehearsal.run(plan, { record }).catch((error: unknown) => {
-    if (!(error instanceof Crash)) throw error;
-  });
-  return stored;
-}
+import type { RunEvent } from "../../src/model/event.ts";
+import { rehearse } from "../rehearsal.ts";
+import { killedAfter } from "./killed-run.ts";
 
 describe("a run that is cut and run again", () => {
   it("ends in the same world wherever it was cut", async () => {
     const uncut = rehearse("small");
-    const reference = await uncut.run(await uncut.plan());
+    const plan = await uncut.plan();
+    const reference = await uncut.run(plan);
     for (let survives = 1; survives < reference.events.length; survives++) {
       const rehearsal = rehearse("small");
-      const plan = await rehearsal.plan();
-      const past = await runUntil(rehearsal, plan, survives);
+      const past = await killedAfter(rehearsal, plan, survives);
       const { result } = await rehearsal.run(plan, { past });
       expect(result.exitCode, `cut after event ${survives}`).toBe(0);
       expect(rehearsal.emulator.world().vaults).toEqual([]);
@@ -38,7 +23,7 @@ describe("a run that is cut and run again", () => {
   it("writes nothing again for a step that was verified", async () => {
     const rehearsal = rehearse("small");
     const plan = await rehearsal.plan();
-    const past = await runUntil(rehearsal, plan, 30);
+    const past = await killedAfter(rehearsal, plan, 30);
     const verified = past.filter((event) => event.type === "step-verified").map((event) => event.step);
     const targets = plan.steps.filter((step) => verified.includes(step.id)).map((step) => step.target.toLowerCase());
     const before = rehearsal.writes().length;
@@ -51,7 +36,7 @@ describe("a run that is cut and run again", () => {
   it("asks about an accepted operation before it writes anything", async () => {
     const rehearsal = rehearse("recorded-file-shares");
     const plan = await rehearsal.plan();
-    const past = await runUntil(rehearsal, plan, 5);
+    const past = await killedAfter(rehearsal, plan, 5);
     const accepted = past.filter((event) => event.type === "step-accepted");
     expect(accepted.length).toBeGreaterThan(0);
     const before = rehearsal.emulator.requests().length;
@@ -63,7 +48,7 @@ describe("a run that is cut and run again", () => {
   it("takes an operation whose address is gone as a reason to look at the target", async () => {
     const rehearsal = rehearse("recorded-file-shares");
     const plan = await rehearsal.plan();
-    const past = (await runUntil(rehearsal, plan, 5)).map((event) =>
+    const past = (await killedAfter(rehearsal, plan, 5)).map((event) =>
       event.type === "step-accepted" ? { ...event, operation: `${event.operation ?? ""}gone` } : event,
     );
     const { result } = await rehearsal.run(plan, { past });
@@ -99,6 +84,6 @@ describe("a run that is stopped", () => {
       stopReason: () => "out-of-time",
       record,
     });
-    expect(result).toMatchObject({ exitCode: 4, resumable: true });
+    expect(result).toMatchObject({ exitCode: 4, resumable: true, reason: "the time this run was given is over" });
   });
 });

@@ -50,12 +50,15 @@ describe("a soft teardown of a secure-by-default vault", () => {
 
   it("takes down everything in the kitchen sink, waiting for the job that runs in it", async () => {
     const rehearsal = rehearse("kitchen-sink");
-    const plan = await rehearsal.plan();
+    const plan = await rehearsal.plan({ consents: ["disable-immutability", "remove-locks"] });
     expect(plan.blockers).toEqual([]);
     const { result, events } = await rehearsal.run(plan);
     expect(result.exitCode).toBe(0);
     expect(events.find((event) => event.type === "step-verified" && event.step === "settle-job-1")).toBeDefined();
     expect(rehearsal.emulator.world().privateEndpoints).toEqual([]);
+    expect(rehearsal.emulator.world().locks?.map((lock) => lock.id)).toEqual([
+      expect.stringContaining("/resourceGroups/rg-backup-neu/providers/Microsoft.Authorization/locks/"),
+    ]);
   });
 
   it("keeps the private endpoints it was asked to keep", async () => {

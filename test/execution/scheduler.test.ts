@@ -137,3 +137,31 @@ describe("a schedule", () => {
     expect(ended).toEqual(["b"]);
   });
 });
+
+describe("a step that undoes another", () => {
+  const undoing = (after: readonly string[], undoes = "a"): Step => ({ ...step("z", after), undoes });
+
+  it("starts when all before it have ended, failed and skipped ones too", async () => {
+    const steps = [step("a"), step("b", ["a"]), step("c", ["b"]), step("d", ["a"]), undoing(["a", "b", "c", "d"])];
+    const played = await play(steps, (current) => (current.id === "b" ? "failed" : "done"));
+    expect(played.skipped).toEqual(new Map([["c", "b"]]));
+    expect(played.started.at(-1)).toBe("z");
+    expect(played.started.toSorted()).toEqual(["a", "b", "d", "z"]);
+  });
+
+  it("starts also when what it undoes failed: whoever runs it knows whether that took effect", async () => {
+    const played = await play([step("a"), step("b", ["a"]), undoing(["a", "b"])], (current) =>
+      current.id === "a" ? "failed" : "done",
+    );
+    expect(played.started).toEqual(["a", "z"]);
+  });
+
+  it("does not start while one before it is open, nor after a stop", async () => {
+    const open = await play([step("a"), step("b", ["a"]), undoing(["a", "b"])], (current) =>
+      current.id === "b" ? "open" : "done",
+    );
+    expect(open.started).toEqual(["a", "b"]);
+    const stopped = await play([step("a"), undoing(["a"])], () => "done", 4, new Set(), 1);
+    expect(stopped.started).toEqual(["a"]);
+  });
+});

@@ -6,7 +6,7 @@ import type { ExpectedOutcome, Strategy } from "../../src/model/plan.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import type { Step } from "../../src/model/step.ts";
 import { expectOutcome } from "../../src/planning/expected-outcome.ts";
-import { fileShare, now, softDelete, softDeleted, stepOn, vmItem } from "../dependencies/builders.ts";
+import { fileShare, marsServer, now, softDelete, softDeleted, stepOn, vmItem } from "../dependencies/builders.ts";
 
 const recoverable: Step = stepOn(vmItem("vm-1"), "delete-item");
 const final: Step = { ...stepOn(fileShare("st1", "a"), "delete-item"), irreversible: true };
@@ -63,6 +63,16 @@ describe("a soft teardown", () => {
     ["a vault of nothing but shares, whose backups soft delete does not cover", [final]],
   ])("of %s leaves nothing to recover", (_what, steps) => {
     expect(outcome({ resources: [softDelete("AlwaysON")], steps })).toMatchObject({ kind: "absent" });
+  });
+
+  it("that only unregisters servers leaves their items, and nothing where they hold none", () => {
+    const server = stepOn(marsServer("mars-1"), "unregister-server");
+    const held = { ...vmItem("d"), managementType: "MAB" };
+    const found = (resources: readonly Resource[]) =>
+      outcome({ resources: [softDelete("AlwaysON"), ...resources], steps: [server] });
+    expect(found([held])).toEqual({ kind: "soft-deleted", until: "2026-12-05T08:00:00.000Z" });
+    expect(found([vmItem("x", softDeleted), vmItem("y")]).until).toBe(softDeleted.purgeAt);
+    expect(found([]).kind).toBe("absent");
   });
 
   it("where soft delete is off destroys the data, and says so", () => {

@@ -31,9 +31,21 @@ export function planOf(more: Partial<Plan> = {}): Plan {
     blockers: [],
     warnings: [],
     remains: [],
-    permissions: { needed: [], missing: [], checked: false, role: "Contributor" },
+    permissions: permissionsOf(),
     ...more,
   });
+}
+
+export function permissionsOf(more: Partial<Plan["permissions"]> = {}): Plan["permissions"] {
+  const role = {
+    Name: "r",
+    IsCustom: true,
+    Description: "d",
+    Actions: [],
+    NotActions: [],
+    AssignableScopes: [],
+  } as const;
+  return { needed: [], missing: [], checked: false, byScope: [], grants: [], role, ...more };
 }
 
 export function deleteItem(name: string, number: number): Step {

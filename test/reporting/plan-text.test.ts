@@ -6,7 +6,7 @@ import type { ExpectedOutcome } from "../../src/model/plan.ts";
 import { planText } from "../../src/reporting/plan-text.ts";
 import { rehearse } from "../rehearsal.ts";
 import { vmItem } from "../dependencies/builders.ts";
-import { deleteItem, harmful, hostile, planOf, step } from "./builders.ts";
+import { deleteItem, harmful, hostile, permissionsOf, planOf, step } from "./builders.ts";
 
 /** The lines below a heading, up to the next empty line. */
 function section(text: string, heading: string): readonly string[] {
@@ -43,7 +43,8 @@ describe("the text of a soft plan of world small", async () => {
     const listed = section(text, "what stands in the vault");
     expect(listed).toContain("    vm-web-01 VM, Protected");
     expect(listed).toContain("    DefaultPolicy, defined: needs no step: policies go with the vault");
-    expect(listed.filter((line) => line.startsWith("    "))).toHaveLength(plan.inventory.length);
+    const standing = plan.inventory.filter((entry) => entry.kind !== "leftover");
+    expect(listed.filter((line) => line.startsWith("    "))).toHaveLength(standing.length);
   });
 
   it("shows every step, under what is done and why", () => {
@@ -134,15 +135,31 @@ describe("long lists", () => {
     expect(planText(planOf({ inventory }))).not.toContain("more (plan");
   });
 
-  it("of blockers are never cut", () => {
+  it("of blockers, warnings and permissions are never cut", () => {
     const blockers = many.map((name) => ({ code: "x", subject: name, reason: "r", fix: "f", who: "you" }));
-    const text = planText(planOf({ blockers }));
+    const text = planText(planOf({ blockers, warnings: many, permissions: permissionsOf({ needed: many }) }));
     expect(text).toContain("about vm-29");
+    expect(section(text, "warnings")).toHaveLength(many.length);
+    expect(text).toMatch(/permissions the steps need.*(\n {2}vm-\d+){30}\n/);
     expect(text).not.toContain("more (plan");
   });
 });
 
 describe("what else a plan says", () => {
+  it("what a person must heed comes before what stands in the vault", () => {
+    const blockers = [{ code: "x", subject: "s", reason: "r", fix: "f", who: "you" }];
+    const text = planText(planOf({ blockers, warnings: ["heed"], inventory: [vmItem("vm-1")] }));
+    const headings = text
+      .split("\n")
+      .filter((line) => /^(blocked by|warnings|what stands in the vault|steps, )/.test(line));
+    expect(headings.map((line) => line.split(",")[0])).toEqual([
+      "blocked by",
+      "warnings",
+      "what stands in the vault",
+      "steps",
+    ]);
+  });
+
   it("warnings, what remains and the permissions it needs", () => {
     const text = planText(
       planOf({
@@ -151,7 +168,7 @@ describe("what else a plan says", () => {
           { what: "soft-deleted backup data", subject: "/a", until: "2026-11-29T07:00:00.000Z" },
           { what: "private endpoint", subject: "/b" },
         ],
-        permissions: { needed: ["Microsoft.RecoveryServices/Vaults/delete"], missing: [], checked: false, role: "x" },
+        permissions: permissionsOf({ needed: ["Microsoft.RecoveryServices/Vaults/delete"] }),
       }),
     );
     expect(section(text, "warnings")).toEqual(["  the vault's provisioning state is Updating"]);
@@ -162,6 +179,42 @@ describe("what else a plan says", () => {
     expect(text).toContain(
       "permissions the steps need, on top of Reader (not checked against your account)\n  Microsoft.RecoveryServices/Vaults/delete",
     );
+  });
+
+  it("which permissions are missing where, before all that are needed", () => {
+    const [scope, other] = [armId("/subscriptions/s/vault"), armId("/subscriptions/s/endpoint")];
+    const permissions = permissionsOf({
+      needed: ["A/delete", "B/delete"],
+      missing: ["A/delete"],
+      checked: true,
+      byScope: [
+        { scope, needed: ["A/delete"], missing: ["A/delete"], checked: true },
+        { scope: other, needed: ["B/delete"], missing: [], checked: true },
+      ],
+      grants: [{ scope, grants: [] }],
+    });
+    const text = planText(planOf({ permissions }));
+    expect(section(text, "permissions you lack")).toEqual(["  A/delete at /subscriptions/s/vault"]);
+    expect(text.indexOf("permissions you lack")).toBeLessThan(text.indexOf("permissions the steps need"));
+    expect(text).toContain("(checked: you lack some)");
+  });
+
+  it("at which scopes permissions could not be checked", () => {
+    const scope = armId("/subscriptions/s/vault");
+    const permissions = permissionsOf({
+      needed: ["A/delete"],
+      byScope: [{ scope, needed: ["A/delete"], missing: [], checked: false }],
+      grants: [{ scope, refusal: { code: "AuthorizationFailed", message: "no" } }],
+    });
+    const text = planText(planOf({ permissions }));
+    expect(section(text, "permissions not checked at")).toEqual(["  /subscriptions/s/vault"]);
+    expect(text).toContain("(not checked against your account)");
+  });
+
+  it("the resource guard that decides over a step", () => {
+    const guard = armId("/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/resourceGuards/rg-guard");
+    const steps = [step("delete-item", { guarded: { guard, operation: "/x", request: armId(`${guard}/x/default`) } })];
+    expect(planText(planOf({ steps }))).toContain("[guarded by rg-guard]");
   });
 
   it("the consent that a step rests on", () => {

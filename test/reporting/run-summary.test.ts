@@ -16,6 +16,7 @@ import {
   recorded,
   skipped,
   started,
+  step,
   verified,
 } from "./builders.ts";
 
@@ -35,7 +36,7 @@ describe("a run that ended with the vault gone", () => {
   it("says until when a soft-deleted one is recoverable, and what proves it", () => {
     const evidence = ["GET of the vault answers 404", "deleted vaults name it"];
     const until = "2026-12-05T08:00:00.000Z";
-    const said = text(...allVerified, ended(0, { outcome: { kind: "soft-deleted", until, evidence } }));
+    const said = text(...allVerified, ended(0, { outcome: { kind: "soft-deleted", until, evidence, notShown: [] } }));
     expect(said).toContain(`gone: rsv-test is soft-deleted; Azure purges it at ${until}`);
     expect(said).toContain("proved    GET of the vault answers 404\nproved    deleted vaults name it");
     expect(said).toContain("steps     3 verified, 0 failed, 0 skipped, 0 open");
@@ -43,11 +44,25 @@ describe("a run that ended with the vault gone", () => {
   });
 
   it.each([
-    [{ kind: "purged", evidence: [] } as const, "gone: rsv-test is purged, for good"],
-    [{ kind: "absent", evidence: [] } as const, "gone: Azure no longer has rsv-test"],
-    [{ kind: "soft-deleted", evidence: [] } as const, "gone: rsv-test is soft-deleted\n"],
+    [{ kind: "purged", evidence: [], notShown: [] } as const, "gone: rsv-test is purged, for good"],
+    [{ kind: "absent", evidence: [], notShown: [] } as const, "gone: Azure no longer has rsv-test"],
+    [{ kind: "soft-deleted", evidence: [], notShown: [] } as const, "gone: rsv-test is soft-deleted\n"],
   ])("%o", (outcome, said) => {
     expect(text(...allVerified, ended(0, { outcome }))).toContain(said);
+  });
+
+  it("says what could not be shown, and why", () => {
+    const outcome = { kind: "absent", evidence: ["GET"], notShown: ["deleted vaults: AuthorizationFailed"] } as const;
+    const said = text(...allVerified, ended(0, { outcome }));
+    expect(said).toContain("proved    GET\nnot shown deleted vaults: AuthorizationFailed\n");
+  });
+
+  it("says what the vault leaves behind once it is gone, and not before", () => {
+    const left = planOf({ remains: [{ what: "restore point collection", subject: "/collections/AzureBackup_vm-1" }] });
+    const outcome = { kind: "absent", evidence: [], notShown: [] } as const;
+    const gone = runText(runDocument("r-1", left, recorded(started, ...allVerified, ended(0, { outcome }))));
+    expect(gone).toContain("remains   restore point collection: AzureBackup_vm-1\n");
+    expect(runText(runDocument("r-1", left, recorded(started, ended(5))))).not.toContain("remains");
   });
 
   it("is what a rehearsal of world small comes to", async () => {
@@ -192,10 +207,28 @@ describe("what Azure says in an error", () => {
     const steps = [{ ...deleteItem(hostile, 1), id: "delete-item-1" }];
     const hurt = planOf({ steps, vault: { ...plan.vault, name: hostile } });
     const bad = { code: hostile, message: hostile, remedy: hostile, correlationId: hostile };
-    const outcome = { kind: "soft-deleted", until: hostile, evidence: [hostile] } as const;
+    const outcome = { kind: "soft-deleted", until: hostile, evidence: [hostile], notShown: [hostile] } as const;
     for (const end of [ended(5, { reason: hostile, resumeAfter: hostile }), ended(0, { outcome })]) {
       const events = recorded(started, failed("delete-item-1", bad), end);
       expect(runText(runDocument("r-1", hurt, events))).not.toMatch(harmful);
     }
+  });
+});
+
+describe("what a run could not put back", () => {
+  it("stands in the text with its command, and in the document", () => {
+    const line = "restore-lock-1 keep: az lock create --name 'keep'";
+    const left = document(ended(5, { notPutBack: [line] }));
+    expect(left.notPutBack).toEqual([line]);
+    expect(runText(left)).toContain(`open      not put back: ${line}`);
+    expect(runText(document(ended(5)))).not.toContain("not put back");
+  });
+
+  it("is told of a run that never came to an end, too", () => {
+    const lock = step("remove-lock", { id: "remove-lock-1" });
+    const undoing = step("restore-lock", { id: "restore-lock-1", undoes: lock.id, byHand: "az lock create" });
+    const withLock = planOf({ steps: [lock, undoing] });
+    const events = recorded(started, { type: "step-intended", step: lock.id });
+    expect(runDocument("r-1", withLock, events).notPutBack).toEqual([expect.stringContaining("az lock create")]);
   });
 });

@@ -8,8 +8,12 @@ import type { Resource } from "../../src/model/resource.ts";
 import { driftFrom } from "../../src/safety/drift.ts";
 import { respelled } from "../dependencies/arm-answers.ts";
 import {
+  backupServer,
+  endpoint,
   immutability,
   job,
+  leftover,
+  marsServer,
   only,
   softDelete,
   softDeleted,
@@ -44,6 +48,12 @@ describe("no drift", () => {
     );
   });
 
+  it("is in what only remains: it comes and goes without a plan", () => {
+    expect(driftFrom({ inventory: [...resources, leftover("a key")] }, [...resources, leftover("another")])).toEqual(
+      [],
+    );
+  });
+
   it("is in a new recovery point, a note of the plan or another display name", () => {
     const before = vmItem("vm-1", { lastRecoveryPoint: "2026-11-20T22:00:00Z" });
     const now = vmItem("vm-1", { lastRecoveryPoint: "2026-11-21T22:00:00Z", name: "VM-1" });
@@ -52,6 +62,14 @@ describe("no drift", () => {
 });
 
 describe("drift", () => {
+  it("is a private endpoint that leads elsewhere too, or belongs to another, by now", () => {
+    const before = endpoint("pe-1");
+    const now = { ...before, alsoLeadsTo: [armId("/Other")], helperOf: armId("/PE") };
+    expect(driftFrom({ inventory: [before] }, [now])).toMatchObject([
+      { change: "changed", was: "made for nothing, also leads to nothing", is: "made for /pe, also leads to /other" },
+    ]);
+  });
+
   it("is a resource that came", () => {
     expect(driftFrom({ inventory: resources }, [...resources, vmItem("vm-3")])).toEqual([
       { change: "new", kind: "protected-item", name: "vm-3", id: vmItem("vm-3").id, is: "Protected" },
@@ -83,6 +101,17 @@ describe("drift", () => {
     ["soft delete", softDelete("Enabled"), softDelete("AlwaysON")],
     ["the retention of soft delete", softDelete("Enabled"), softDelete("Enabled", { retentionDays: 180 })],
     ["immutability", immutability("Unlocked"), immutability("Locked")],
+    ["the state of a server", marsServer("mars-1"), marsServer("mars-1", "SoftDeleted")],
+    ["the name under which a server is registered", marsServer("m"), { ...marsServer("m"), identity: "other" }],
+    ["what a backup server is", backupServer("dpm-1"), backupServer("dpm-1", "AzureBackupServer")],
+    ["the server an item is with", vmItem("vm-1", { engine: "dpm-1" }), vmItem("vm-1", { engine: "dpm-2" })],
+    ["the machines of a group's database", vmItem("vm-1", { nodes: ["a", "b"] }), vmItem("vm-1", { nodes: ["a"] })],
+    ["whether a job can be cancelled", job("j-1"), { ...job("j-1"), cancellable: true }],
+    [
+      "when a locked vault lets go",
+      { ...immutability("Locked"), expiries: [{ item: vmItem("a").id, name: "a", until: "2026-12-01T00:00:00Z" }] },
+      { ...immutability("Locked"), expiries: [{ item: vmItem("a").id, name: "a", until: "2026-12-02T00:00:00Z" }] },
+    ],
     ["a container", sqlServer("sql-1"), sqlServer("sql-1", "SoftDeleted")],
     ["a vault that is being moved", vault(), vault({ moveState: "InProgress" })],
     ["the vault's region", vault(), vault({ location: "northeurope" })],

@@ -1,0 +1,85 @@
+// Answers of Azure as the rest of the tool reads them: whatever client brought them, one shape; absence told from refusal.
+
+import type { PipelineResponse } from "@azure/core-rest-pipeline";
+import { AzureError } from "../model/azure-error.ts";
+import type { ArmResource } from "../model/ports.ts";
+import type { Clients } from "./clients.ts";
+import { asAzureError, errorFromResponse } from "./errors.ts";
+
+/** Only these words say that the resource is absent; a 404 of a proxy, or for a subscription, says something else. */
+const absenceCodes = /^(ResourceNotFound|ResourceGroupNotFound|ParentResourceNotFound|NotFound)$/i;
+
+function isAbsence(error: AzureError): boolean {
+  return error.status === 404 && absenceCodes.test(error.code);
+}
+
+/** SDK models hold dates as objects; here they are the ISO strings they were. */
+export function asResource(model: unknown): ArmResource {
+  const plain = JSON.parse(JSON.stringify(model)) as Partial<ArmResource> & Record<string, unknown>;
+  return {
+    id: plain.id ?? "",
+    name: plain.name ?? "",
+    properties: plain.properties ?? plain,
+    ...(plain.location === undefined ? {} : { location: plain.location }),
+    ...(plain.tags === undefined ? {} : { tags: plain.tags }),
+    ...(plain.identity === undefined ? {} : { identity: plain.identity }),
+  };
+}
+
+export async function single(read: () => Promise<unknown>): Promise<ArmResource | undefined> {
+  try {
+    return asResource(await read());
+  } catch (error) {
+    const known = asAzureError(error);
+    if (isAbsence(known)) return undefined;
+    throw known;
+  }
+}
+
+/** Every entry of every page. Throws AzureError. */
+export async function collect(pages: AsyncIterable<unknown>): Promise<readonly ArmResource[]> {
+  const found: ArmResource[] = [];
+  try {
+    for await (const resource of pages) found.push(asResource(resource));
+  } catch (error) {
+    throw asAzureError(error);
+  }
+  return found;
+}
+
+export function rethrow(error: unknown): never {
+  throw asAzureError(error);
+}
+
+/** One resource that no client reads; undefined when Azure says it is absent. `path`: encoded, with its query. */
+export async function getRaw(clients: Clients, path: string): Promise<ArmResource | undefined> {
+  try {
+    return asResource(await readJson(clients, `${clients.cloud.endpoint}${path}`));
+  } catch (error) {
+    if (error instanceof AzureError && isAbsence(error)) return undefined;
+    throw error;
+  }
+}
+
+/** A list that no client reads, over all its pages. `path`: encoded, with its query. */
+export async function listRaw(clients: Clients, path: string): Promise<readonly unknown[]> {
+  const entries: unknown[] = [];
+  let url: string | undefined = `${clients.cloud.endpoint}${path}`;
+  while (url !== undefined) {
+    const body = await readJson(clients, url);
+    if (Array.isArray(body["value"])) entries.push(...(body["value"] as readonly unknown[]));
+    url = typeof body["nextLink"] === "string" && body["nextLink"] !== "" ? body["nextLink"] : undefined;
+  }
+  return entries;
+}
+
+async function readJson(clients: Clients, url: string): Promise<Record<string, unknown>> {
+  const response: PipelineResponse = await clients.raw("GET", url).catch(rethrow);
+  if (response.status !== 200) throw errorFromResponse(response);
+  try {
+    return JSON.parse(response.bodyAsText ?? "") as Record<string, unknown>;
+  } catch (cause) {
+    const path = new URL(url).pathname;
+    throw new AzureError({ status: 0, code: "UnreadableAnswer", message: `the answer for ${path} is not JSON`, cause });
+  }
+}

@@ -1,0 +1,39 @@
+// When a vault has nothing of Site Recovery: then its twelve other lists are not asked for. In doubt the answer is no.
+
+import { AzureError } from "../../model/azure-error.ts";
+import type { VaultReader } from "../../model/ports.ts";
+
+/**
+ * A vault whose items were disabled by hand counts nothing and still holds fabrics, so the fabrics are asked for too.
+ * Two reads, side by side.
+ */
+export async function siteRecoveryIsUnused(reader: VaultReader): Promise<boolean> {
+  const [countsNothing, hasNoFabrics] = await Promise.all([
+    countNothing(reader).catch(doubtful),
+    haveNoFabrics(reader).catch(doubtful),
+  ]);
+  return countsNothing && hasNoFabrics;
+}
+
+async function countNothing(reader: VaultReader): Promise<boolean> {
+  const usage = await reader.replicationUsage();
+  return usage.protectedItems + usage.recoveryPlans + usage.registeredServers === 0;
+}
+
+/** Field report: Site Recovery answers so for a vault that never used it. */
+const neverUsed = /isn't registered with the service/i;
+
+async function haveNoFabrics(reader: VaultReader): Promise<boolean> {
+  try {
+    return (await reader.replication("fabrics")).length === 0;
+  } catch (error) {
+    if (error instanceof AzureError && error.status === 400 && neverUsed.test(error.message)) return true;
+    throw error;
+  }
+}
+
+/** What cannot be read says nothing: the lists themselves will say why. */
+function doubtful(error: unknown): false {
+  if (!(error instanceof AzureError)) throw error;
+  return false;
+}

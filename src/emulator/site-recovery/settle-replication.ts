@@ -1,0 +1,61 @@
+// Carries out Site Recovery's changes when their operations complete, and ends jobs. It must not answer requests.
+import { text } from "../json.ts";
+import { sameName } from "../names.ts";
+import type { State, VaultState } from "../state.ts";
+import { azureDate } from "../world-times.ts";
+import type { ReplicationEntry } from "./entries.ts";
+import { findEntry, isBelow, isRunning, ofKind } from "./entries.ts";
+
+/** As data, so that a saved world keeps it. */
+export type ReplicationChange = {
+  readonly kind: "change-replication";
+  readonly change: "remove" | "clean-test-failover" | "cancel-job";
+  readonly path: string;
+};
+
+export function applyReplicationChange(vault: VaultState, { change, path }: ReplicationChange, at: number): void {
+  const entry = findEntry(vault, path);
+  if (entry === undefined) return undefined;
+  switch (change) {
+    case "remove":
+      vault.replication = vault.replication.filter((other) => other !== entry && !isBelow(other, entry));
+      return undefined;
+    case "clean-test-failover":
+      return cleaned(entry);
+    case "cancel-job":
+      return isRunning(entry) ? endJob(entry, "Cancelled", at) : undefined;
+    default:
+      return change satisfies never;
+  }
+}
+
+/** Recorded for a healthy machine: these operations (azext2024__test_siterecovery_A2A_selfcreated_scenarios). */
+function cleaned(item: ReplicationEntry): void {
+  const active = sameName(text(item.properties, "activeLocation"), "Primary");
+  item.properties = {
+    ...item.properties,
+    testFailoverState: "None",
+    testFailoverStateDescription: "None",
+    ...(active ? { allowedOperations: ["UnplannedFailover", "DisableProtection", "TestFailover"] } : {}),
+  };
+}
+
+/** Jobs that end by a moment; one that shows an operation ends as the operation does. */
+export function replicationJobsDue(
+  state: State,
+  vault: VaultState,
+  now: number,
+): readonly { readonly at: number; readonly apply: () => void }[] {
+  return ofKind(vault, "jobs").flatMap((job) => {
+    const at = job.completesAt;
+    if (at === undefined || at > now) return [];
+    const failed = state.operations.get(job.name.toLowerCase())?.error !== undefined;
+    return [{ at, apply: () => endJob(job, failed ? "Failed" : "Succeeded", at) }];
+  });
+}
+
+function endJob(job: ReplicationEntry, state: string, at: number): void {
+  const end = { state, stateDescription: state, endTime: azureDate(at), allowedActions: [] };
+  job.properties = { ...job.properties, ...end };
+  job.completesAt = undefined;
+}

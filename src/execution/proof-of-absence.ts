@@ -1,0 +1,147 @@
+// Three readings that a vault is gone: its own address, the list of its group, the deleted vaults. What one cannot show is said.
+
+import { AzureError } from "../model/azure-error.ts";
+import { ancestor, idKey } from "../model/arm-id.ts";
+import type { Outcome } from "../model/event.ts";
+import type { ArmResource } from "../model/ports.ts";
+import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
+import { isSignedOut } from "./error-rules.ts";
+
+/** The list of the group lagged behind a deletion for minutes (field report: azure-rest-api-specs 38962). */
+const groupListDelaysSeconds: readonly number[] = [5, 10, 20, 30, 60, 60, 60, 60, 120, 120];
+
+/** When to look again at a list that still shows the vault. */
+const lookAgainSeconds = 600;
+
+/** The entry of a deleted vault appeared within 11 s of the deletion (recorded); it is waited for a little longer. */
+const deletedVaultDelaysSeconds: readonly number[] = [5, 10, 20, 30];
+
+/** This machine's clock and the service's may differ by so much. */
+const clockSkewMilliseconds = 10 * 60 * 1000;
+
+const vaultType = "Microsoft.RecoveryServices/vaults";
+
+/**
+ * Returns the evidence that the vault is gone, and concludes the run with what became of it. Throws Unproved while its
+ * address or the list of its group still shows it; a reading that Azure refuses proves nothing and says so.
+ */
+export async function proveAbsence(engine: Engine): Promise<string> {
+  const gone = await readAddress(engine);
+  const list = await readGroupList(engine);
+  const outcome = outcomeFrom(engine, [gone, list], await readDeletedVaults(engine));
+  engine.conclude(outcome);
+  return [...outcome.evidence, ...outcome.notShown.map((line) => `not shown: ${line}`)].join("; ");
+}
+
+type Reading = { readonly shown: string } | { readonly notShown: string };
+
+async function readAddress(engine: Engine): Promise<Reading> {
+  if ((await engine.reader.vault()) === undefined) return { shown: "GET of the vault answers 404" };
+  throw new Unproved({
+    disposition: "failed",
+    code: "VaultStillThere",
+    message: "Azure Resource Manager still answers for the vault",
+    remedy: "run the same command again in some minutes",
+  });
+}
+
+/** While the list has the vault, deleting its group fails: gone is gone from there as well. */
+async function readGroupList(engine: Engine): Promise<Reading> {
+  const group = ancestor(engine.plan.vault.id, "resourceGroups") ?? engine.plan.vault.id;
+  const what = `the resource list of ${group}`;
+  for (const delay of [...groupListDelaysSeconds, undefined]) {
+    try {
+      const listed = await engine.reader.resourcesOfType(group, vaultType);
+      if (!listed.some(({ id }) => idKey(id) === idKey(engine.plan.vault.id)))
+        return { shown: `${what} no longer has it` };
+    } catch (error) {
+      if (isGroupGone(error)) return { shown: `its resource group ${group} is gone` };
+      return { notShown: `${what}: ${refusalOf(engine, error)}` };
+    }
+    if (delay !== undefined) await pause(engine, delay);
+  }
+  throw new Unproved({
+    disposition: "waiting",
+    code: "VaultStillListed",
+    message: `GET of the vault answers 404, but ${what} still shows it`,
+    remedy: "nothing is to be deleted any more: run the same command again, it only looks; leave the group until then",
+    retryAfterSeconds: lookAgainSeconds,
+  });
+}
+
+function isGroupGone(error: unknown): boolean {
+  return error instanceof AzureError && error.status === 404 && error.code === "ResourceGroupNotFound";
+}
+
+/** Why a reading could not be made. Throws on what is not its own: a stopped run, a lost sign-in, a defect. */
+function refusalOf(engine: Engine, error: unknown): string {
+  if (!(error instanceof AzureError) || isSignedOut(error)) throw error;
+  if (engine.signal.aborted) throw new Stopped();
+  return `${error.code}: ${error.message}`;
+}
+
+type DeletedVaults =
+  | { readonly kind: "listed"; readonly entry: ArmResource }
+  | { readonly kind: "not-listed" }
+  | { readonly kind: "unreadable"; readonly why: string };
+
+/** The newest entry of a deleted vault with this id; waited for only where one is expected. */
+async function readDeletedVaults(engine: Engine): Promise<DeletedVaults> {
+  const delays = engine.plan.expectedOutcome.kind === "soft-deleted" ? deletedVaultDelaysSeconds : [];
+  for (const delay of [...delays, undefined]) {
+    try {
+      const entry = newestOf(await engine.reader.deletedVaults(engine.plan.vault.location), engine);
+      if (entry !== undefined) return { kind: "listed", entry };
+    } catch (error) {
+      return { kind: "unreadable", why: refusalOf(engine, error) };
+    }
+    if (delay !== undefined) await pause(engine, delay);
+  }
+  return { kind: "not-listed" };
+}
+
+/** Several deleted vaults may share one id (recorded): only one deleted since this run began is ours. */
+function newestOf(listed: readonly ArmResource[], engine: Engine): ArmResource | undefined {
+  const key = idKey(engine.plan.vault.id);
+  const since = Date.parse(engine.startedAt) - clockSkewMilliseconds;
+  return listed
+    .filter((entry) => idKey(word(entry, "vaultId")) === key && Date.parse(word(entry, "vaultDeletionTime")) >= since)
+    .toSorted((a, b) => Date.parse(word(b, "vaultDeletionTime")) - Date.parse(word(a, "vaultDeletionTime")))[0];
+}
+
+function outcomeFrom(engine: Engine, readings: readonly Reading[], deleted: DeletedVaults): Outcome {
+  const { strategy, vault, expectedOutcome } = engine.plan;
+  const where = `deleted vaults of ${vault.location}`;
+  const evidence = readings.flatMap((reading) => ("shown" in reading ? [reading.shown] : []));
+  const notShown = readings.flatMap((reading) => ("notShown" in reading ? [reading.notShown] : []));
+  const forGood = strategy === "purge" ? "purged" : "absent";
+  switch (deleted.kind) {
+    case "listed": {
+      if (heldNothing(deleted.entry))
+        return { kind: forGood, evidence: [...evidence, `${where} name it, with nothing to recover`], notShown };
+      const until = word(deleted.entry, "purgeAt");
+      const known = until === "" ? {} : { until };
+      const said = `${where} name it, ${until === "" ? "without a purge date" : `purged at ${until}`}`;
+      return { kind: "soft-deleted", ...known, evidence: [...evidence, said], notShown };
+    }
+    case "not-listed": {
+      const said = `${where} do not name it`;
+      if (expectedOutcome.kind !== "soft-deleted") return { kind: forGood, evidence: [...evidence, said], notShown };
+      return { kind: forGood, evidence, notShown: [...notShown, `until when it is recoverable: ${said}`] };
+    }
+    case "unreadable":
+      return { kind: "absent", evidence, notShown: [...notShown, `${where}: ${deleted.why}`] };
+    default:
+      return deleted satisfies never;
+  }
+}
+
+/** A vault without recoverable data is listed for days with a purge date up to seconds before its deletion (recorded). */
+function heldNothing(entry: ArmResource): boolean {
+  return Date.parse(word(entry, "purgeAt")) <= Date.parse(word(entry, "vaultDeletionTime"));
+}
+
+function word(resource: ArmResource, name: string): string {
+  const value = resource.properties[name];
+  return typeof value === "string" ? value : "";
+}

@@ -1,0 +1,95 @@
+// What a run that ends early still does: it undoes what it must not leave behind, within a bounded time. It starts nothing else.
+
+import type { RunEvent } from "../model/event.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Step } from "../model/step.ts";
+import { dueSteps, notUndone } from "../model/undoing.ts";
+import { pause, Stopped, type Engine, type RunPorts } from "./engine.ts";
+import { isSignedOut } from "./error-rules.ts";
+import { sharedListings } from "./listings.ts";
+import { schedule, type Settled } from "./scheduler.ts";
+import { runStep } from "./step-runner.ts";
+import { delayAt, putBackDeadlineSeconds, unansweredDelaysSeconds } from "./timing.ts";
+
+/**
+ * Runs the steps, all of them undoing others, although the run is stopped. Resolves when they have ended or the time is
+ * over, whichever is first: an answer that never comes holds nobody. Rejects only for what is no answer of Azure.
+ */
+export async function putBack(engine: Engine, steps: readonly Step[], events: readonly RunEvent[]): Promise<void> {
+  if (steps.length === 0) return;
+  const [over, finished] = [new AbortController(), new AbortController()];
+  const access = engine.afterStop?.(over.signal) ?? { reader: engine.reader, writer: engine.writer };
+  const record = (event: RunEvent): void => {
+    if (over.signal.aborted) throw new Stopped();
+    engine.record(event);
+  };
+  const bounded: Engine = {
+    ...engine,
+    ...access,
+    record,
+    listings: sharedListings(access.reader),
+    signal: over.signal,
+  };
+  const work = schedule({
+    steps,
+    done: new Set(),
+    limit: steps.length,
+    run: (step) => undo(bounded, step, isUnanswered(step, events)),
+    skip: () => undefined,
+    stopped: () => over.signal.aborted,
+  });
+  const deadline = engine.clock.sleep(putBackDeadlineSeconds * 1000, finished.signal).then(() => over.abort());
+  // What is still under way when the time is over ends unheard.
+  work.catch(() => undefined);
+  try {
+    await Promise.race([work, deadline]);
+  } finally {
+    finished.abort();
+  }
+}
+
+/**
+ * Undoes what an unfinished run has left, and nothing else: for a run that is not gone on with. Returns what is still
+ * owed, in words.
+ */
+export async function putBackAlone(
+  plan: Plan,
+  ports: RunPorts,
+  past: readonly (RunEvent & { readonly at: string })[],
+): Promise<readonly string[]> {
+  const events: RunEvent[] = [...past];
+  const record = (event: RunEvent): void => {
+    ports.record(event);
+    events.push(event);
+  };
+  const engine: Engine = {
+    ...ports,
+    record,
+    plan,
+    listings: sharedListings(ports.reader),
+    signal: new AbortController().signal,
+    conclude: () => undefined,
+    startedAt: past[0]?.at ?? new Date(ports.clock.now()).toISOString(),
+  };
+  await putBack(engine, dueSteps(plan.steps, past), past);
+  return notUndone(plan.steps, events);
+}
+
+/** Whether the undone step was sent, or was about to be, and nothing was heard of it since. */
+function isUnanswered(step: Step, events: readonly RunEvent[]): boolean {
+  return events.findLast((event) => "step" in event && event.step === step.undoes)?.type === "step-intended";
+}
+
+/**
+ * Azure is looked at first: whether the undone step took effect is not always known. One that was cut off in the middle
+ * may still arrive there, so it is given the time to.
+ */
+async function undo(engine: Engine, step: Step, unanswered: boolean): Promise<Settled> {
+  try {
+    if (unanswered) await pause(engine, delayAt(unansweredDelaysSeconds, 0));
+    return await runStep(engine, step, { state: "in-doubt" });
+  } catch (error) {
+    if (error instanceof Stopped || isSignedOut(error)) return "open";
+    throw error;
+  }
+}

@@ -1,0 +1,61 @@
+// What a vault leaves behind, for people: by sort, each thing once. In full below a plan, in few lines at the end of a run.
+
+import { idKey, nameOf } from "../model/arm-id.ts";
+import type { Plan, Remainder } from "../model/plan.ts";
+import { planNames, type PlanNames } from "./plan-names.ts";
+import { clean, cut, day } from "./words.ts";
+
+/** `name`: the one people know the thing by. */
+export type NamedRemainder = Remainder & { readonly name: string };
+
+/** The plan's remainders, named as its inventory names them; others by the last part of their id. */
+export function namedRemains({ remains, inventory }: Pick<Plan, "remains" | "inventory">): readonly NamedRemainder[] {
+  const names = planNames({ inventory, steps: [] });
+  return remains.map((left) => ({ ...left, name: names.ofSubject(left.subject) ?? nameOf(left.subject) }));
+}
+
+const namesShown = 3;
+
+/** One line for each sort of remainder and day, in the order in which they first appear. */
+export function remainsBySort(remains: readonly NamedRemainder[]): readonly string[] {
+  const bySort = Map.groupBy(remains, (remainder) => `${remainder.what}${untilText([remainder])}`);
+  return [...bySort].map(([sort, same]) => {
+    const names = [...new Set(same.map(({ name }) => clean(name)))];
+    const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : "";
+    return `${clean(sort)}: ${names.slice(0, namesShown).join(", ")}${more}`;
+  });
+}
+
+/** Many of one sort do not push out the others. */
+const longestSort = 8;
+
+/** A line for each sort, or a heading with a line for each thing where there are several; what is not in the vault by its address. */
+export function remainsText(remains: Plan["remains"], names: PlanNames): readonly string[] {
+  return [...Map.groupBy(remains, ({ what }) => what)].flatMap(([what, same]) => {
+    const subjects = [
+      ...Map.groupBy(same, (remainder) => `${idKey(remainder.subject)} ${remainder.until ?? ""}`).values(),
+    ];
+    const lines = subjects.map((ofOne) => subjectText(ofOne, names));
+    const [only] = subjects;
+    if (only !== undefined && subjects.length === 1) return [`${clean(what)}${untilText(only)}: ${lines.join("")}`];
+    return [
+      `${clean(what)} (${lines.length})`,
+      ...cut(
+        lines.map((line, at) => `${line}${untilText(subjects[at] ?? [])}`),
+        longestSort,
+      ).map((line) => `  ${line}`),
+    ];
+  });
+}
+
+/** One thing, and everything it is left by. */
+function subjectText(same: readonly Remainder[], names: PlanNames): string {
+  const owners = [...new Set(same.flatMap((remainder) => remainder.of ?? []))];
+  const id = same[0]?.subject ?? "";
+  const subject = names.ofSubject(id) ?? clean(id);
+  return owners.length === 0 ? subject : `${subject}, of ${cut(owners.map(clean), longestSort).join(", ")}`;
+}
+
+function untilText([first]: readonly Remainder[]): string {
+  return first?.until === undefined ? "" : ` until ${day(first.until)}`;
+}

@@ -1,0 +1,31 @@
+// A run that breaks in this process, not in Azure: what it took is put back as far as it can be, and said either way.
+
+import { expect, it, onTestFinished, vi } from "vitest";
+import { carryOut } from "../../src/cli/carry-out.ts";
+import { makePlan } from "../../src/cli/make-plan.ts";
+import { scopeFromId } from "../../src/cli/select-vault.ts";
+import { openSession } from "../../src/cli/wire.ts";
+import { loadWorld } from "../../src/emulator/worlds.ts";
+import { armId } from "../../src/model/arm-id.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+it("names the locks that may still be away when its journal cannot be gone on with", async () => {
+  const said: string[] = [];
+  const stderr = vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
+  onTestFinished(() => stderr.mockRestore());
+  const session = await openSession({ emulator: "locked", cloud: "public", speed: 100_000 }, () => undefined);
+  const { id, location } = loadWorld("locked").vaults[0]!;
+  const vault = { id: armId(id), name: "rsv-locked-frc", location };
+  const options = { strategy: "soft", consents: ["remove-locks"], keepPrivateEndpoints: false } as const;
+  const plan = await makePlan(session, scopeFromId(id), vault, options);
+  const broken = carryOut(session, plan, {
+    stateDir: temporaryFolder(),
+    concurrency: 4,
+    listener: (event) => {
+      if (event.type === "step-accepted" && event.step.startsWith("delete-item"))
+        throw new Error("no room on the disk");
+    },
+  });
+  await expect(broken).rejects.toThrow("no room on the disk");
+  expect(said.join("")).toMatch(/may not be put back: restore-lock-\d+ frozen: az lock create/);
+});
