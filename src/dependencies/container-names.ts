@@ -23,3 +23,8 @@ export function containerOf(id: string): ArmId {
 export function containerKeyOf(container: ArmId): string {
   return containerKey(nameOf(container));
 }
+
+/** Whether the id is of an availability group's container: no machine, registered by nobody, never unregistered. */
+export function isAvailabilityGroup(container: ArmId): boolean {
+  return /^sqlagworkloadcontainer;/i.test(nameOf(container));
+}

@@ -1,10 +1,11 @@
 // What the three kinds of Azure containers share: reading them from the two lists that know them, and proving one unregistered.
 
-import { armId, idKey, nameOf } from "../model/arm-id.ts";
+import { armId, idKey } from "../model/arm-id.ts";
 import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
 import type { ProtectedItem, StorageContainer, VirtualMachineContainer, WorkloadContainer } from "../model/resource.ts";
 import { stepKey, type Step, type StepDraft } from "../model/step.ts";
 import type { Blocker } from "../model/blocker.ts";
+import { isAvailabilityGroup } from "./container-names.ts";
 import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
 import { isWord, text } from "./properties.ts";
 import { gateKeys } from "./soft-delete.ts";
@@ -23,9 +24,10 @@ export async function listContainers(reader: VaultReader, type: ManagementType):
   return [...byId.values()];
 }
 
-/** What the service's `containerType` is to us; the types of servers outside Azure and of availability groups are none of these. */
+/** What the service's `containerType` is to us; the types of servers outside Azure are none of these. */
 const kindsByType: ReadonlyMap<string, Container["kind"]> = new Map([
   ["vmappcontainer", "workload-container"],
+  ["sqlagworkloadcontainer", "workload-container"],
   ["storagecontainer", "storage-container"],
   ["iaasvmcontainer", "virtual-machine-container"],
   ["microsoft.compute/virtualmachines", "virtual-machine-container"],
@@ -53,6 +55,11 @@ function isSoftDeletedContainer(container: { readonly state: string }): boolean 
   return isWord(container.state, "SoftDeleted");
 }
 
+/** False for a container that is gone but for its soft-deleted data, and for an availability group's, which goes with its databases. */
+export function needsUnregistering(container: WorkloadContainer | StorageContainer): boolean {
+  return !isSoftDeletedContainer(container) && !isAvailabilityGroup(container.id);
+}
+
 /** Unregister after every item in it; a soft-deleted container is left to the vault, or stops a purge. */
 export function contributeContainer(
   container: WorkloadContainer | StorageContainer,
@@ -63,7 +70,9 @@ export function contributeContainer(
     ...context.lookup("protected-item", itemContainer)(idKey(container.id)),
     ...(container.kind === "workload-container" ? groupDatabases(container, context) : []),
   ];
-  if (!isSoftDeletedContainer(container)) return { steps: [unregisterStep(container, items, context, reason)] };
+  if (needsUnregistering(container)) return { steps: [unregisterStep(container, items, context, reason)] };
+  if (isAvailabilityGroup(container.id))
+    return { note: "needs no step: an availability group goes with its databases" };
   if (context.strategy === "soft") return { note: "already soft-deleted: it goes with the vault" };
   return { blockers: [softDeletedInPurge(container)] };
 }
@@ -121,7 +130,7 @@ function itemContainer(item: ProtectedItem): string {
 const availabilityGroup = "availability group";
 
 /**
- * Databases of availability groups lie in a container of their own that no list names; while one is protected, none of
+ * Databases of availability groups lie in a container of their own, which lists may not name; while one is protected, none of
  * the group's machines can be unregistered (field report: BMSUserErrorNodePartOfActiveAG). A database that does not tell
  * its machines, or names one that no container here has, may mean any of them.
  */
@@ -134,7 +143,7 @@ function groupDatabases(container: WorkloadContainer, context: PlanningContext):
 }
 
 function groupOf(item: ProtectedItem): string | undefined {
-  return nameOf(item.container).toLowerCase().startsWith("sqlagworkloadcontainer;") ? availabilityGroup : undefined;
+  return isAvailabilityGroup(item.container) ? availabilityGroup : undefined;
 }
 
 function machineName(container: WorkloadContainer): string {

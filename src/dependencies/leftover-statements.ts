@@ -3,6 +3,7 @@
 import { ancestor, armId, idKey, nameOf, type ArmId } from "../model/arm-id.ts";
 import type { ArmResource } from "../model/ports.ts";
 import type { Leftover } from "../model/resource.ts";
+import { isAvailabilityGroup } from "./container-names.ts";
 import { group, isWord, text } from "./properties.ts";
 
 type Stated = Pick<Leftover, "id" | "name" | "what" | "where">;
@@ -26,7 +27,7 @@ function ofItem(item: ArmResource): readonly Stated[] {
 
 function extension(item: ArmResource, container: ArmId): Stated {
   // The container of an availability group is no machine, whatever its items name as their source.
-  if (/^SQLAGWorkLoadContainer;/i.test(nameOf(container)))
+  if (isAvailabilityGroup(container))
     return {
       id: container,
       name: nameOf(container),

@@ -5,10 +5,10 @@ import type { Blocker } from "../model/blocker.ts";
 import type { Remainder } from "../model/plan.ts";
 import type { PrivateEndpoint } from "../model/resource.ts";
 import { stepKey, type Step, type StepDraft, type StepKey } from "../model/step.ts";
+import { needsUnregistering } from "./containers.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { goesWithServer } from "./item-types.ts";
 import { connectionsOf, endpointFrom, listEndpoints } from "./private-endpoint-answers.ts";
-import { isWord } from "./properties.ts";
 import { isRegistered } from "./servers.ts";
 import { keysThatTell } from "./site-recovery/arrows.ts";
 import { gateKeys } from "./soft-delete.ts";
@@ -139,7 +139,7 @@ function dataKeys(context: PlanningContext): readonly StepKey[] {
     if (resource.kind === "protected-item")
       return resource.softDeleted && context.strategy === "soft" ? [] : [stepKey("delete-item", resource.id)];
     const isContainer = resource.kind === "workload-container" || resource.kind === "storage-container";
-    return isContainer && !isWord(resource.state, "SoftDeleted") ? [stepKey("unregister-container", resource.id)] : [];
+    return isContainer && needsUnregistering(resource) ? [stepKey("unregister-container", resource.id)] : [];
   });
 }
 

@@ -14,8 +14,8 @@ const agent = answer(inFabric("protectionContainers/Linux;agent-1"), {
   registrationStatus: "Registered",
   containerType: "Linux",
 });
-const group = answer(inFabric("protectionContainers/SQLAGWorkLoadContainer;compute;rg;ag"), {
-  containerType: "SQLAGWorkLoadContainer",
+const group = answer(inFabric("protectionContainers/ClusterContainer;compute;rg;cluster"), {
+  containerType: "ClusterContainer",
 });
 const untyped = answer(inFabric("protectionContainers/Odd;one"));
 
@@ -35,7 +35,7 @@ const sql = vmItemAnswer("x", {
 
 const cases: readonly (readonly [string, Partial<VaultReader>, string, string])[] = [
   ["a server of a newer agent", { containers: onlyFor("MAB", agent) }, "AGENT-1", "of type Linux"],
-  ["an availability group", { containers: onlyFor("AzureWorkload", group) }, group.name, "SQLAGWorkLoadContainer"],
+  ["a cluster of a newer kind", { containers: onlyFor("AzureWorkload", group) }, group.name, "ClusterContainer"],
   ["a container without a type", { containers: onlyFor("AzureStorage", untyped) }, "Odd;one", "of type unknown"],
   ["an engine", { backupEngines: async () => [engine] }, "NEW-1.CORP", "a backup server of type BackupApplianceEngine"],
   ["an item of an unknown type", { protectedItems: async () => [sql] }, "dsName", "Microsoft.Sql/servers/databases"],

@@ -1,11 +1,12 @@
 // Virtual machines registered for database backup: listed from the workload lists alone, gone before nothing but their databases.
 
 import { describe, expect, it } from "vitest";
+import { privateEndpointConnections } from "../../src/dependencies/private-endpoints.ts";
 import { workloadContainers } from "../../src/dependencies/workload-containers.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import { stepKey } from "../../src/model/step.ts";
 import { answer, inFabric, onlyFor, readerOf, workloadContainerAnswer } from "./arm-answers.ts";
-import { contextOf, database, draftOf, sqlServer } from "./builders.ts";
+import { connection, contextOf, database, draftOf, only, sqlServer } from "./builders.ts";
 
 describe("workload containers", () => {
   it("are listed with the machine they stand for", async () => {
@@ -24,11 +25,29 @@ describe("workload containers", () => {
   });
 
   it("do not include containers of a type this version does not know", async () => {
-    const group = answer(inFabric("protectionContainers/SQLAGWorkLoadContainer;compute;rg;ag"), {
-      containerType: "SQLAGWorkLoadContainer",
-    });
-    expect(await workloadContainers.list(readerOf({ containers: onlyFor("AzureWorkload", group) }))).toEqual([]);
+    const odd = answer(inFabric("protectionContainers/NewContainer;one"), { containerType: "NewContainer" });
+    expect(await workloadContainers.list(readerOf({ containers: onlyFor("AzureWorkload", odd) }))).toEqual([]);
   });
+
+  it.each(["soft", "purge"] as const)(
+    "include an availability group's, where a list names it, without a step: %s",
+    async (strategy) => {
+      const given = answer(inFabric("protectionContainers/SQLAGWorkLoadContainer;compute;rg;ag"), {
+        containerType: "SQLAGWorkLoadContainer",
+        registrationStatus: "Registered",
+      });
+      const group = only(await workloadContainers.list(readerOf({ containers: onlyFor("AzureWorkload", given) })));
+      const context = contextOf([group, connection("pe-1")], { strategy });
+      const { steps, blockers, note } = workloadContainers.contribute(group, context);
+      expect([steps, blockers]).toEqual([undefined, undefined]);
+      expect(note).toContain("goes with its databases");
+      const endpoint = draftOf(
+        privateEndpointConnections.contribute(connection("pe-1"), context),
+        "delete-private-endpoint-connection",
+      );
+      expect(endpoint.after).not.toContain(stepKey("unregister-container", group.id));
+    },
+  );
 
   it.each(["soft", "purge"] as const)("are unregistered in a %s plan", (strategy) => {
     const server = sqlServer("sql-1");
