@@ -20,14 +20,15 @@ async function countNothing(reader: VaultReader): Promise<boolean> {
   return usage.protectedItems + usage.recoveryPlans + usage.registeredServers === 0;
 }
 
-/** Field report: Site Recovery answers so for a vault that never used it. */
-const neverUsed = /isn't registered with the service/i;
-
+/**
+ * A refusal leaves the counts to decide: Site Recovery answers 400 for a vault it never knew (field report), and who only
+ * manages backups may not look at it.
+ */
 async function haveNoFabrics(reader: VaultReader): Promise<boolean> {
   try {
     return (await reader.replication("fabrics")).length === 0;
   } catch (error) {
-    if (error instanceof AzureError && error.status === 400 && neverUsed.test(error.message)) return true;
+    if (error instanceof AzureError && error.status >= 400 && error.status < 500 && error.status !== 401) return true;
     throw error;
   }
 }

@@ -12,9 +12,9 @@ import { fabricAnswer, replicationReader } from "./arm-answers.ts";
 import { fabric } from "./builders.ts";
 
 const refuse =
-  (status: number, message = "no"): (() => Promise<never>) =>
+  (status: number): (() => Promise<never>) =>
   async () =>
-    Promise.reject(new AzureError({ status, code: "Refused", message }));
+    Promise.reject(new AzureError({ status, code: "Refused", message: "no" }));
 
 async function listsAsked(behind: VaultReader, seen: Parameters<typeof discover>[2] = []): Promise<readonly string[]> {
   const { reader, asked } = counting(behind);
@@ -50,16 +50,24 @@ describe("the lists of Site Recovery", () => {
   });
 
   it("are all asked for where the fabrics cannot be read, and say why", async () => {
-    const inventory = await discover(readerOf({ replication: refuse(403) }), virtualClock());
+    const inventory = await discover(readerOf({ replication: refuse(500) }), virtualClock());
     const replication = inventory.gaps.filter((gap) => registry[gap.kind].unusedWhen !== undefined);
     expect(replication).toHaveLength(12);
     // Which machines locks could hold up is then not known either.
     expect(inventory.gaps.filter((gap) => !replication.includes(gap)).map((gap) => gap.kind)).toEqual(["lock"]);
   });
 
-  it("are left out of a vault that Site Recovery does not know and that counts nothing", async () => {
-    const unknown = refuse(400, "The vault isn't registered with the service.");
-    expect((await discover(readerOf({ replication: unknown }), virtualClock())).gaps).toEqual([]);
+  it.each([
+    ["that Site Recovery does not know", 400],
+    ["whose fabrics the caller may not see", 403],
+  ])("are left out of a vault %s and that counts nothing", async (_what, status) => {
+    expect((await discover(readerOf({ replication: refuse(status) }), virtualClock())).gaps).toEqual([]);
+  });
+
+  it("are not left out for a refusal where something counts", async () => {
+    const counts = { protectedItems: 1, recoveryPlans: 0, registeredServers: 0 };
+    const reader = readerOf({ replication: refuse(403), replicationUsage: async () => counts });
+    expect((await discover(reader, virtualClock())).gaps.length).toBeGreaterThan(0);
   });
 
   it("are all asked for when a plan has seen any of it: while it is removed, it comes to look unused", async () => {
