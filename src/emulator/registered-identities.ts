@@ -9,7 +9,7 @@ import { markContainer, removeItem, softDeleteItem } from "./item-effects.ts";
 import { text } from "./json.ts";
 import { sameName } from "./names.ts";
 import { isEnforced, isImmutable, keepsDeletedItems, softDeleteSettings } from "./soft-delete.ts";
-import type { ItemState, VaultState } from "./state.ts";
+import type { ContainerState, ItemState, VaultState } from "./state.ts";
 import { vaultRoute } from "./vault-scope.ts";
 
 const serverTypes: readonly string[] = ["MAB", "DPM", "AzureBackupServer"];
@@ -28,7 +28,7 @@ function unregister(call: Call, vault: VaultState): Answer {
     else removeItem(call.state, vault, target, call.now);
   }
   vault.backupEngines = vault.backupEngines.filter(({ name }) => !sameName(name, identity));
-  leaveContainers(vault, new Set([`windows;${identity}`, ...items.map(({ container }) => container)]));
+  leaveContainers(vault, new Set([...ownContainers(vault, identity), ...items.map(({ container }) => container)]));
   return noContent;
 }
 
@@ -38,18 +38,30 @@ function isHeldBy({ container, properties }: ItemState, identity: string): boole
   return sameName(text(properties, "backupEngineName"), identity);
 }
 
+/** A server may be registered and hold nothing: its container is known by its name alone, `Windows;<name>` or `DPMContainer;<name>`. */
+function ownContainers(vault: VaultState, identity: string): readonly string[] {
+  const names = vault.protectionContainers
+    .filter((container) => serverTypes.some((type) => isOfType(container, type)))
+    .map(({ name }) => name);
+  return names.filter((name) => sameName(name.slice(name.indexOf(";") + 1), identity));
+}
+
+function isOfType({ properties }: ContainerState, type: string): boolean {
+  return sameName(type, text(properties, "backupManagementType"));
+}
+
 /** A container with soft-deleted items becomes soft-deleted, an empty one goes. */
 function leaveContainers(vault: VaultState, names: ReadonlySet<string>): void {
   for (const name of names) {
     const left = vault.protectedItems.filter((item) => sameName(item.container, name));
     if (left.some((item) => item.purgeAt === undefined)) continue;
     if (left.length > 0) markContainer(vault, name);
-    else vault.protectionContainers = vault.protectionContainers.filter((other) => !isServer(other.name, name, other));
+    else vault.protectionContainers = vault.protectionContainers.filter((other) => !isServer(other, name));
   }
 }
 
-function isServer(name: string, wanted: string, { properties }: VaultState["protectionContainers"][number]): boolean {
-  return sameName(name, wanted) && serverTypes.some((type) => sameName(type, text(properties, "backupManagementType")));
+function isServer(container: ContainerState, wanted: string): boolean {
+  return sameName(container.name, wanted) && serverTypes.some((type) => isOfType(container, type));
 }
 
 /** Issue threads (rules 1.14): the text is known; the codes, and that immutability refuses this, are unverified. */

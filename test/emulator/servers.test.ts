@@ -64,6 +64,14 @@ test("a DPM server leaves the engines with its items", async () => {
   expect(names((await send("GET", "~/backupProtectedItems")).body)).toEqual(["FileFolder;d"]);
 });
 
+test("a server that holds nothing takes its container along, and the vault can go", async () => {
+  const { protectedItems: _, ...empty } = withServers(hybridOff);
+  const { send } = bench(world([{ ...empty, protectedItems: [] }]));
+  for (const identity of ["DPM-1.CORP", "mars-1.corp"])
+    expect((await send("DELETE", `~/registeredIdentities/${identity}`)).status).toBe(204);
+  expect((await send("DELETE", "~")).status).toBe(202);
+});
+
 test("a server that is not there is 204 too, and nothing happens", async () => {
   const { send } = bench(world([withServers(hybridOff)]));
   expect((await send("DELETE", "~/registeredIdentities/nobody.corp")).status).toBe(204);
