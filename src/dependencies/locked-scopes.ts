@@ -4,8 +4,10 @@
 import { armId, idKey, isWithin, nameOf, segmentAfter, type ArmId } from "../model/arm-id.ts";
 import type { VaultReader } from "../model/ports.ts";
 import type { Lock, Resource } from "../model/resource.ts";
+import { needsUnregistering } from "./containers.ts";
 import type { PlanningContext } from "./dependency.ts";
-import { group, groups, isWord, text } from "./properties.ts";
+import { connectionsOf } from "./private-endpoint-answers.ts";
+import { group, isWord, text } from "./properties.ts";
 import { siteRecoveryIsUnused } from "./site-recovery/unused.ts";
 
 /** written: the plan writes to it; touched: a write in the vault makes the service change it. */
@@ -68,7 +70,7 @@ function reachedThrough(resource: Resource, context: PlanningContext): readonly 
     if (context.keepPrivateEndpoints || resource.refusal !== undefined) return [];
     return [{ id: resource.id, relation: "written", what: `private endpoint ${resource.name}` }];
   }
-  if (resource.kind === "storage-container" && !isWord(resource.state, "SoftDeleted"))
+  if (resource.kind === "storage-container" && needsUnregistering(resource))
     return touched(resource.sourceId, "storage account");
   return resource.kind === "replicated-item" ? touched(resource.sourceId, "replicated machine") : [];
 }
@@ -85,9 +87,7 @@ export async function lockableIds(reader: VaultReader): Promise<readonly ArmId[]
     replicatedSources(reader),
   ]);
   if (vault === undefined) return [];
-  const endpoints = groups(vault.properties, "privateEndpointConnections").flatMap(
-    (connection) => text(group(group(connection, "properties") ?? {}, "privateEndpoint") ?? {}, "id") ?? [],
-  );
+  const endpoints = connectionsOf(vault).flatMap(({ endpoint }) => endpoint ?? []);
   const accounts = containers.flatMap((container) => text(container.properties, "sourceResourceId") ?? []);
   const ids = [vault.id, ...endpoints, ...accounts, ...sources].filter((id) => segmentAfter(id, "subscriptions"));
   return [...new Map(ids.map((id) => [idKey(id), armId(id)])).values()];

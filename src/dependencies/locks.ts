@@ -1,6 +1,6 @@
 // Management locks over anything a teardown writes to: removed only with consent, only the listed ones, and put back where their scope survives.
 
-import { ancestor, armId, idKey, isWithin, nameOf, segmentAfter, type ArmId } from "../model/arm-id.ts";
+import { ancestor, armId, idKey, isWithin, nameOf, scopeOfLock, segmentAfter, type ArmId } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ArmResource, VaultReader } from "../model/ports.ts";
@@ -109,10 +109,6 @@ function lockFrom(answer: ArmResource): Lock {
     ...(owners.length === 0 ? {} : { owners }),
     ofBackup: isWord(nameOf(armId(answer.id)), "AzureBackupProtectionLock") && /\/storageaccounts\/[^/]+$/i.test(scope),
   };
-}
-
-function scopeOfLock(id: string): ArmId {
-  return armId(id.replace(/\/providers\/microsoft\.authorization\/locks(\/[^/]*)?$/i, ""));
 }
 
 function subscriptionOf(id: ArmId): ArmId {

@@ -19,7 +19,7 @@ export function connectionsOf(vault: ArmResource | undefined): Connections {
       {
         kind: "private-endpoint-connection",
         id: armId(id),
-        name: text(connection, "name") ?? id.slice(id.lastIndexOf("/") + 1),
+        name: text(connection, "name") ?? nameOf(id),
         state: text(group(properties, "privateLinkServiceConnectionState") ?? {}, "status") ?? "Unknown",
         ...(endpoint === undefined ? {} : { endpoint: armId(endpoint) }),
       },

@@ -10,6 +10,7 @@ import { goesWithServer } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
 import { isWord } from "./properties.ts";
 import { gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "./soft-delete.ts";
+import { goesWithVault } from "./soft-deleted-items.ts";
 
 export type Server = MarsServer | BackupServer;
 
@@ -133,12 +134,7 @@ export function contributeServerItem(item: ProtectedItem, context: PlanningConte
 }
 
 function contributeSoftDeletedItem(item: ProtectedItem, context: PlanningContext): Contribution {
-  const until = item.purgeAt === undefined ? {} : { until: item.purgeAt };
-  if (context.strategy === "soft")
-    return {
-      note: "already soft-deleted: it goes with the vault",
-      remains: [{ what: "soft-deleted backup data", subject: item.id, ...until }],
-    };
+  if (context.strategy === "soft") return goesWithVault(item);
   return {
     blockers: [
       {
@@ -147,7 +143,7 @@ function contributeSoftDeletedItem(item: ProtectedItem, context: PlanningContext
         reason: `${item.name} is soft-deleted, and Azure undeletes items of servers outside Azure for nobody but their server`,
         fix: "use --strategy soft, or plan again when Azure has purged it",
         who: "you",
-        ...until,
+        ...(item.purgeAt === undefined ? {} : { until: item.purgeAt }),
       },
     ],
   };

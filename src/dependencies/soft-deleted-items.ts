@@ -29,6 +29,11 @@ export function purgeTime(properties: Properties): string | undefined {
 /** `again` is the deletion that follows an undeletion. */
 export function contributeSoftDeleted(item: ProtectedItem, context: PlanningContext, again: StepDraft): Contribution {
   if (context.strategy === "purge") return { steps: [undeleteStep(item, context), again] };
+  return goesWithVault(item);
+}
+
+/** In the soft strategy a soft-deleted item needs no step, and its data remains until Azure purges it. */
+export function goesWithVault(item: ProtectedItem): Contribution {
   return {
     note: "already soft-deleted: it goes with the vault",
     remains: [

@@ -1,7 +1,7 @@
 // Carries a plan out, or goes on where an earlier run of it stopped. The plan is the whole input; the journal is the whole memory.
 
 import { journalFormatVersion, type Outcome, type RunCounts, type RunEvent } from "../model/event.ts";
-import { idKey } from "../model/arm-id.ts";
+import { isWithin } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
 import { dueSteps, isDue, notUndone } from "../model/undoing.ts";
@@ -80,12 +80,10 @@ function alreadyDone(plan: Plan, before: RunState, events: readonly RunEvent[]):
 
 /** A vault that is gone took everything in it along; what lies outside it, or undoes something, is still to be done. */
 function recordGoneWithVault(plan: Plan, before: RunState, record: (event: RunEvent) => void): void {
-  const vault = idKey(plan.vault.id);
   const evidence = "GET of the vault answers 404: it is gone, and this with it";
   for (const step of plan.steps) {
-    const inside = idKey(step.target) === vault || idKey(step.target).startsWith(`${vault}/`);
     if (
-      !inside ||
+      !isWithin(step.target, plan.vault.id) ||
       step.undoes !== undefined ||
       step.action === "prove-absence" ||
       before.steps.get(step.id)?.state === "verified"

@@ -48,6 +48,11 @@ export function ancestor(id: string, name: string): ArmId | undefined {
   return index === -1 || segments[index + 1] === undefined ? undefined : armId(segments.slice(0, index + 2).join("/"));
 }
 
+/** What a management lock is set on: its id up to the extension. The id of anything else is its own scope. */
+export function scopeOfLock(id: string): ArmId {
+  return armId(id.replace(/\/providers\/microsoft\.authorization\/locks(\/[^/]*)?$/i, ""));
+}
+
 /** Where a resource lives: the three names every vault call needs. */
 export type Scope = { readonly subscriptionId: string; readonly resourceGroup: string; readonly name: string };
 

@@ -104,3 +104,7 @@ export type StepKey = string;
 export function stepKey(action: Action, target: string): StepKey {
   return `${action} ${target.toLowerCase()}`;
 }
+
+export function keyOf(draft: Pick<StepDraft, "action" | "target">): StepKey {
+  return stepKey(draft.action, draft.target);
+}

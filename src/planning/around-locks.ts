@@ -1,7 +1,7 @@
 // Orders steps around locked scopes: writes at or under one wait for its lock to go, and the lock returns after the last of them. Pure.
 
 import { idKey, isWithin, type ArmId } from "../model/arm-id.ts";
-import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
+import { keyOf, type StepDraft } from "../model/step.ts";
 
 /**
  * Adds to every draft what it waits for because of locks. Among locks the outer one goes first and returns last, for it
@@ -34,8 +34,4 @@ function reaches(draft: StepDraft, scope: ArmId | undefined): boolean {
 
 function deletesItsTarget(draft: StepDraft): boolean {
   return draft.request?.write.startsWith("delete-") ?? false;
-}
-
-function keyOf(draft: StepDraft): StepKey {
-  return stepKey(draft.action, draft.target);
 }

@@ -1,6 +1,6 @@
 // Which Azure actions the steps need, and at which scope. Pure.
 
-import { armId, idKey, type ArmId } from "../model/arm-id.ts";
+import { idKey, isWithin, scopeOfLock, type ArmId } from "../model/arm-id.ts";
 import type { Step } from "../model/step.ts";
 import { guardAction } from "./guarded-steps.ts";
 
@@ -38,7 +38,6 @@ export function unique(actions: readonly string[]): readonly string[] {
 
 /** The vault for everything in it, what it is set on for a lock, the target itself for the rest. */
 function scopeOfStep({ target }: Step, vault: ArmId): ArmId {
-  const locked = /^(.*)\/providers\/microsoft\.authorization\/locks\/[^/]+$/i.exec(target)?.[1];
-  const scope = locked ?? target;
-  return `${idKey(scope)}/`.startsWith(`${idKey(vault)}/`) ? vault : armId(scope);
+  const scope = scopeOfLock(target);
+  return isWithin(scope, vault) ? vault : scope;
 }

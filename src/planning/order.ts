@@ -1,6 +1,6 @@
 // Turns step drafts into steps in an order that can be executed as it stands. An arrow points from a step to what must be done first.
 
-import { actions, stepKey, type Action, type Step, type StepDraft, type StepKey } from "../model/step.ts";
+import { actions, keyOf, type Action, type Step, type StepDraft, type StepKey } from "../model/step.ts";
 import { orderAroundLocks } from "./around-locks.ts";
 
 /**
@@ -35,10 +35,6 @@ function merged(drafts: readonly StepDraft[]): readonly StepDraft[] {
   });
 }
 
-function keyOf(draft: StepDraft): StepKey {
-  return stepKey(draft.action, draft.target);
-}
-
 function byActionThenTarget(left: StepDraft, right: StepDraft): number {
   const byAction = actions.indexOf(left.action) - actions.indexOf(right.action);
   if (byAction !== 0) return byAction;
@@ -69,7 +65,7 @@ function nameSteps(ordered: readonly StepDraft[]): readonly Step[] {
   }
   const idOf = (key: StepKey): string => ids.get(key) ?? key;
   return ordered.map(({ after, undoes, ...draft }) => ({
-    id: idOf(stepKey(draft.action, draft.target)),
+    id: idOf(keyOf(draft)),
     ...draft,
     ...(undoes === undefined ? {} : { undoes: idOf(undoes) }),
     after: [...new Set(after.map(idOf))].toSorted(),

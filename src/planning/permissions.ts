@@ -1,6 +1,6 @@
 // What the steps need is compared with what the caller may do: missing rights are known before anything is deleted. Pure.
 
-import { ancestor, idKey, nameOf, segmentAfter, type ArmId } from "../model/arm-id.ts";
+import { ancestor, idKey, isWithin, nameOf, segmentAfter, type ArmId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import { allows, mayActAtGuards, type ScopeGrants } from "../model/grant.ts";
 import type { Permissions, RoleDefinition, VaultSummary } from "../model/plan.ts";
@@ -45,7 +45,7 @@ export function comparePermissions(
 
 /** What is granted above a scope is granted at it. Not all of it may have been readable: then nothing is known missing. */
 function compare(needed: Needed, grants: readonly ScopeGrants[]): Compared {
-  const fitting = grants.filter(({ scope }) => reaches(scope, needed.scope));
+  const fitting = grants.filter(({ scope }) => isWithin(needed.scope, scope));
   const read = fitting.flatMap((entry) => ("grants" in entry ? [entry] : []));
   const all = read.flatMap((entry) => entry.grants);
   const lacking = needed.actions.filter((action) => !allows(all, action));
@@ -54,10 +54,6 @@ function compare(needed: Needed, grants: readonly ScopeGrants[]): Compared {
   const unsure = needed.isGuard && known && lacking.length > 0 && mayActAtGuards(all);
   const checked = known && !unsure;
   return { ...needed, unsure, checked: checked && read.length > 0, missing: checked ? lacking : [] };
-}
-
-function reaches(above: ArmId, scope: ArmId): boolean {
-  return `${idKey(scope)}/`.startsWith(`${idKey(above)}/`);
 }
 
 /**
@@ -139,7 +135,7 @@ function guardBlocker({ scope, missing, steps }: Compared): Blocker {
 function warningsOf(needed: Compared, grants: readonly ScopeGrants[]): readonly string[] {
   if (needed.checked) return [];
   const refusal = grants.flatMap((entry) =>
-    "refusal" in entry && reaches(entry.scope, needed.scope) ? [entry.refusal] : [],
+    "refusal" in entry && isWithin(needed.scope, entry.scope) ? [entry.refusal] : [],
   )[0];
   const unread = refusal === undefined ? "they were not read" : `${refusal.code}: ${refusal.message}`;
   const why = needed.unsure ? "you may do other things there, and which it takes is not documented" : unread;

@@ -2,7 +2,17 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { ancestor, armId, idKey, nameOf, sameId, scopeOf, segmentAfter, vaultId } from "../../src/model/arm-id.ts";
+import {
+  ancestor,
+  armId,
+  idKey,
+  nameOf,
+  sameId,
+  scopeOf,
+  scopeOfLock,
+  segmentAfter,
+  vaultId,
+} from "../../src/model/arm-id.ts";
 
 const item =
   "/Subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups/rg/providers/Microsoft.RecoveryServices/vaults/v/backupFabrics/Azure/protectionContainers/VMAppContainer;Compute;rg;vm/protectedItems/SQLDataBase;mssqlserver;Orders";
@@ -114,5 +124,16 @@ describe("the scope of a resource", () => {
 
   it("marks a text as an id without changing it", () => {
     expect(armId("/a//B/")).toBe("/a//B/");
+  });
+});
+
+describe("what a lock is set on", () => {
+  it.each([
+    ["/subscriptions/s/providers/Microsoft.Authorization/locks/keep", "/subscriptions/s"],
+    [`${item}/Providers/microsoft.authorization/Locks/keep`, item],
+    [`${item}/providers/Microsoft.Authorization/locks`, item],
+    [item, item],
+  ])("for %s is %s", (id, scope) => {
+    expect(scopeOfLock(id)).toBe(scope);
   });
 });

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { armId } from "../../src/model/arm-id.ts";
-import { stepKey, type Action, type StepDraft, type StepKey } from "../../src/model/step.ts";
+import { keyOf, stepKey, type Action, type StepDraft, type StepKey } from "../../src/model/step.ts";
 
 export function draft(action: Action, target: string, after: readonly StepKey[] = []): StepDraft {
   return {
@@ -15,10 +15,6 @@ export function draft(action: Action, target: string, after: readonly StepKey[] 
     irreversible: false,
     permissions: [],
   };
-}
-
-export function keyOf(of: StepDraft): StepKey {
-  return stepKey(of.action, of.target);
 }
 
 export const closing: readonly StepDraft[] = [

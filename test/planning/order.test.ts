@@ -3,8 +3,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { orderSteps } from "../../src/planning/order.ts";
-import { stepKey, type Step, type StepDraft } from "../../src/model/step.ts";
-import { closing, draft, graphs, keyOf } from "./drafts.ts";
+import { keyOf, stepKey, type Step, type StepDraft } from "../../src/model/step.ts";
+import { closing, draft, graphs } from "./drafts.ts";
 
 /** Ids of everything that must be done before this step, through others too. */
 function before(steps: readonly Step[], id: string): ReadonlySet<string> {
