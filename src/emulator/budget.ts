@@ -1,26 +1,92 @@
 // The remaining-requests counters ARM sends along: token buckets over world time. It must not refuse a request.
-// Documented: reads 250 (25/s), writes and deletes 200 (10/s); recorded 199 for a first delete.
+// Which counter an answer carries, and what a fresh one says, is recorded (2024 to 2026); refills are documented.
 
 type Bucket = { readonly capacity: number; readonly perSecond: number; left: number; at: number };
-export type Budget = (method: string, now: number) => Readonly<Record<string, string>>;
+type Kind = "reads" | "writes" | "deletes";
+/** `resource` counters replace the ordinary ones where Recovery Services keeps limits of its own. */
+type Counter = {
+  readonly name: string;
+  readonly bucket: string;
+  readonly capacity: number;
+  readonly perSecond: number;
+};
+
+export type Budget = (method: string, segments: readonly string[], now: number) => Readonly<Record<string, string>>;
+
+const sizes: Readonly<Record<Kind, { readonly capacity: number; readonly perSecond: number }>> = {
+  reads: { capacity: 1_100, perSecond: 25 },
+  writes: { capacity: 800, perSecond: 10 },
+  deletes: { capacity: 800, perSecond: 10 },
+};
+/** Recorded: fresh global counters are fifteen times the ordinary ones. */
+const globalFactor = 15;
+/** Recorded: 199 for the first DELETE of a vault (azcli2026p__test_vault_soft_delete_basic). */
+const vaultDeletes = { capacity: 200, perSecond: 10 };
+/** Recorded: read through ARM's own counters although they stand in a vault. */
+const ordinaryReads =
+  /^(operationstatus|operationresults|backupresourceguardproxies|backupdeletedprotectioncontainers|replication.*|privateendpoint.*|providers|usages)$/u;
 
 export function createBudget(): Budget {
-  const buckets: Readonly<Record<"reads" | "writes" | "deletes", Bucket>> = {
-    reads: { capacity: 250, perSecond: 25, left: 250, at: 0 },
-    writes: { capacity: 200, perSecond: 10, left: 200, at: 0 },
-    deletes: { capacity: 200, perSecond: 10, left: 200, at: 0 },
-  };
-  return (method, now) => {
-    const kind = kindOf(method);
-    const bucket = buckets[kind];
-    const refilled = bucket.left + (Math.max(0, now - bucket.at) / 1_000) * bucket.perSecond;
-    bucket.left = Math.max(0, Math.min(bucket.capacity, refilled) - 1);
-    bucket.at = now;
-    return { [`x-ms-ratelimit-remaining-subscription-${kind}`]: String(Math.floor(bucket.left)) };
-  };
+  const buckets = new Map<string, Bucket>();
+  return (method, segments, now) =>
+    Object.fromEntries(
+      countersFor(
+        method,
+        segments.map((segment) => segment.toLowerCase()),
+      ).map(({ name, bucket, ...size }) => [
+        `x-ms-ratelimit-remaining-subscription-${name}`,
+        String(taken(buckets, bucket, size, now)),
+      ]),
+    );
 }
 
-function kindOf(method: string): "reads" | "writes" | "deletes" {
+function countersFor(method: string, segments: readonly string[]): readonly Counter[] {
+  const kind = kindOf(method);
+  const own = ownCounter(method, kind, segments);
+  if (own !== undefined) return [own];
+  const { capacity, perSecond } = sizes[kind];
+  return [
+    { name: kind, bucket: kind, capacity, perSecond },
+    {
+      name: `global-${kind}`,
+      bucket: `global-${kind}`,
+      capacity: capacity * globalFactor,
+      perSecond: perSecond * globalFactor,
+    },
+  ];
+}
+
+/** Recorded: writes of the vault itself, and reads of backup, count as requests to the resource provider. */
+function ownCounter(method: string, kind: Kind, segments: readonly string[]): Counter | undefined {
+  const at = segments.indexOf("microsoft.recoveryservices");
+  if (at === -1) return undefined;
+  const name = "resource-requests";
+  const [type, , child] = segments.slice(at + 1);
+  if (type === "vaults" && child === undefined && kind !== "reads" && method !== "POST") {
+    return { name, bucket: `vault-${kind}`, ...(kind === "deletes" ? vaultDeletes : sizes.writes) };
+  }
+  const ofDeletedVault = type === "locations" && segments.includes("operations");
+  const ofBackup = type === "vaults" && child !== undefined && !ordinaryReads.test(child);
+  return kind === "reads" && (ofBackup || ofDeletedVault)
+    ? { name, bucket: "backup-reads", ...sizes.reads }
+    : undefined;
+}
+
+function taken(
+  buckets: Map<string, Bucket>,
+  name: string,
+  { capacity, perSecond }: { readonly capacity: number; readonly perSecond: number },
+  now: number,
+): number {
+  const bucket = buckets.get(name) ?? { capacity, perSecond, left: capacity, at: now };
+  const refilled = bucket.left + (Math.max(0, now - bucket.at) / 1_000) * perSecond;
+  bucket.left = Math.max(0, Math.min(capacity, refilled) - 1);
+  bucket.at = now;
+  buckets.set(name, bucket);
+  return Math.floor(bucket.left);
+}
+
+function kindOf(method: string): Kind {
   if (method === "DELETE") return "deletes";
   return method === "GET" || method === "HEAD" ? "reads" : "writes";
 }

@@ -7,7 +7,6 @@ import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import type { Tests } from "./filter.ts";
 import { filtered, parseFilter } from "./filter.ts";
-import { urlSignature } from "./guids.ts";
 import { conflictingChange } from "./item-changes.ts";
 import { markContainer } from "./item-effects.ts";
 import type { Json } from "./json.ts";
@@ -16,7 +15,7 @@ import { lockedSource } from "./locks.ts";
 import { milliseconds } from "./latencies.ts";
 import type { TimedOperation } from "./latencies.ts";
 import { containerWithoutType, sameName } from "./names.ts";
-import { signedUrl, startOperation, statusApiVersion } from "./operations.ts";
+import { signature, signedUrl, startOperation, statusApiVersion } from "./operations.ts";
 import { page, pageSize } from "./paging.ts";
 import { itemsStillSeen } from "./propagation.ts";
 import type { ContainerState, VaultState } from "./state.ts";
@@ -104,10 +103,17 @@ function unregister(call: Call, vault: VaultState): Answer {
     startsAt: call.now,
     takes: milliseconds(unregisterLatency(text(container.properties, "backupManagementType"))),
   });
+  const result = `${vault.id}/backupOperationResults/${operation.id}`;
+  if (hasNoStatusUrl(call, container.name)) return accepted({ result: signedUrl(call, result) });
   // recorded, malformed Location included: azcli2024__test_afs_backup_container
   const status = signedUrl(call, `${vault.id}/backupFabrics/Azure/operationsStatus/${operation.id}`, statusApiVersion);
-  const query = `fabricName=Azure%3fapi-version%3d${call.apiVersion}&${urlSignature(call.state)}`;
-  return accepted({ status, result: `${origin}${vault.id}/backupOperationResults/${operation.id}?${query}` });
+  const query = `fabricName=Azure%3fapi-version%3d${call.apiVersion}${signature(call, result)}`;
+  return accepted({ status, result: `${origin}${result}?${query}` });
+}
+
+/** Recorded for workload containers with api-versions until 2019 (azcli2020__test_backup_wl_hana_container): Location alone. */
+export function hasNoStatusUrl(call: Call, container: string): boolean {
+  return call.apiVersion < "2020" && /^VMAppContainer;/iu.test(container);
 }
 
 function unregisterLatency(kind: string): TimedOperation {

@@ -3,6 +3,7 @@
 import type { Properties } from "./json.ts";
 import { text } from "./json.ts";
 import type { ReplicationChange } from "./site-recovery/settle-replication.ts";
+import type { UndeleteVault } from "./vault-undelete.ts";
 
 type Of<Kind extends string, Members = object> = { readonly kind: Kind } & Readonly<Members>;
 
@@ -21,6 +22,7 @@ export type Effect =
   | Of<"delete-connection", { connection: string }>
   | Of<"delete-endpoint", { endpoint: string }>
   | Of<"release-lock", { lock: string }>
+  | UndeleteVault
   | ReplicationChange;
 
 const kinds = {
@@ -36,6 +38,7 @@ const kinds = {
   "delete-connection": true,
   "delete-endpoint": true,
   "release-lock": true,
+  "undelete-vault": true,
   "change-replication": true,
 } as const satisfies Record<Effect["kind"], true>;
 
@@ -60,6 +63,7 @@ export function itemUnderWork(effect: Effect): ItemName | undefined {
     case "delete-connection":
     case "delete-endpoint":
     case "release-lock":
+    case "undelete-vault":
     case "change-replication":
       return undefined;
     default:

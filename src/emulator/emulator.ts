@@ -68,7 +68,10 @@ export function createEmulator(options: { readonly world: World; readonly clock:
       };
       const answer = answerTo(state, router, received);
       log.push(recordOf(log.length + 1, received, answer));
-      const headers = { ...commonHeaders(state, request, received.now), ...budget(received.method, received.now) };
+      const headers = {
+        ...commonHeaders(state, request, received.now),
+        ...budget(received.method, pathSegments(received.url.pathname) ?? [], received.now),
+      };
       return toResponse(answer, headers);
     },
     world: () => {

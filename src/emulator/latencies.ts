@@ -4,6 +4,7 @@
 export type TimedOperation =
   | "deleteVault"
   | "updateVault"
+  | "undeleteVault"
   | "softDeleteVm"
   | "removeVm"
   | "deleteFileShare"
@@ -27,6 +28,7 @@ type Latency = { readonly seconds: number; readonly source: string };
 const latencies: Readonly<Record<TimedOperation, Latency>> = {
   deleteVault: { seconds: 60, source: "recorded: 79 vault deletes, median 61 s at a 60 s poll" },
   updateVault: { seconds: 61, source: "recorded: PATCH vault, median 61 s (azcli2024__test_backup_vault)" },
+  undeleteVault: { seconds: 66, source: "recorded: azcli2026p__test_vault_soft_delete_basic, 66 s" },
   softDeleteVm: { seconds: 12, source: "recorded: azcli2024__test_backup_softdelete, 86 jobs under 20 s" },
   removeVm: { seconds: 111, source: "recorded: 661 DeleteBackupData jobs, median 111 s" },
   deleteFileShare: { seconds: 21, source: "recorded: 357 DeleteBackupData jobs, median 21 s" },

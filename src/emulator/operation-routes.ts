@@ -5,7 +5,7 @@ import { accepted, found, noContent } from "./answers.ts";
 import { notFoundInVault } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
-import { containerId, containerPath } from "./containers.ts";
+import { containerId, containerPath, hasNoStatusUrl } from "./containers.ts";
 import { text } from "./json.ts";
 import { emptyResult, findOperation, signedUrl, statusApiVersion, statusBody } from "./operations.ts";
 import { findItem, itemBody, itemPath } from "./protected-items.ts";
@@ -24,10 +24,16 @@ function pollRoute(path: string, poll: Poll): Route {
 
 const status: Poll = (_, __, operation) => found(statusBody(operation));
 
-/** Recorded: id, name and status only; both urls again while it runs (azcli2025p__test_vault_soft_delete_with_items_cleanup). */
+/**
+ * Recorded: id, name and status only, with api-versions of 2020 to 2022 percentComplete too; both urls again while it
+ * runs (azcli2025p__test_vault_soft_delete_with_items_cleanup, hist__test_backup_encryption__d7aa3b86).
+ */
 const vaultStatus: Poll = (call, vault, operation) => {
   const { id } = operation;
-  const body = { id: `${vault.id}/operationStatus/${id}`, name: id, status: text(statusBody(operation), "status") };
+  const told =
+    call.apiVersion >= "2020" && call.apiVersion < "2023" ? { percentComplete: operation.settled ? 100 : 0 } : {};
+  const status = text(statusBody(operation), "status");
+  const body = { id: `${vault.id}/operationStatus/${id}`, name: id, status, ...told };
   return operation.settled ? found(body) : { status: 200, headers: vaultUrls(call, vault, id), body };
 };
 
@@ -54,11 +60,11 @@ const backupResult: Poll = (call, vault, operation) =>
 
 /** Recorded: azcli2024__test_afs_backup_container, 202 with `{}` and new urls, then 204. */
 const containerResult: Poll = (call, vault, operation) => {
-  const path = containerId(vault, parameter(call, "container"));
-  return emptyResult(operation, {
-    status: signedUrl(call, `${path}/operationsStatus/${operation.id}`, statusApiVersion),
-    result: signedUrl(call, `${path}/operationResults/${operation.id}`),
-  });
+  const container = parameter(call, "container");
+  const path = containerId(vault, container);
+  const result = signedUrl(call, `${path}/operationResults/${operation.id}`);
+  const status = signedUrl(call, `${path}/operationsStatus/${operation.id}`, statusApiVersion);
+  return emptyResult(operation, hasNoStatusUrl(call, container) ? { result } : { status, result });
 };
 
 const resultHere: Poll = (call, _, operation) =>

@@ -53,7 +53,23 @@ export function findOperation(call: Call, vaultId: string, id: string): Operatio
 }
 
 export function signedUrl(call: Call, path: string, apiVersion: string = call.apiVersion): string {
-  return `${origin}${path}?api-version=${apiVersion}&${urlSignature(call.state)}`;
+  return `${origin}${path}?api-version=${apiVersion}${signature(call, path)}`;
+}
+
+const vaultOperation = /\/vaults\/[^/]+\/operation(?:Status|Results)\//iu;
+
+/**
+ * Recorded: urls of vault operations are signed with api-versions since 2023, those of Backup since 2024. Azure may go by
+ * the date instead, which recordings of old api-versions cannot tell apart.
+ */
+export function signature(call: Call, path: string): string {
+  const isBackup = /\/providers\/Microsoft\.RecoveryServices\/vaults\//iu.test(path) && !vaultOperation.test(path);
+  const since = isBackup ? "2024" : "2023";
+  return call.apiVersion >= since || isOfNetwork(path) ? `&${urlSignature(call.state)}` : "";
+}
+
+function isOfNetwork(path: string): boolean {
+  return /\/privateEndpoint/iu.test(path);
 }
 
 /** Both urls, recorded for item deletes: vault-level backupOperations and backupOperationResults. */
@@ -75,7 +91,7 @@ export function statusBody(operation: Operation): Properties {
 }
 
 /** The Location url of an operation whose result is nothing: 202 with `{}` while it runs, then 204 (recorded). */
-export function emptyResult(operation: Operation, urls: { readonly status: string; readonly result: string }): Answer {
+export function emptyResult(operation: Operation, urls: { readonly status?: string; readonly result: string }): Answer {
   if (!operation.settled) return accepted(urls, {});
   if (operation.error === undefined) return noContent;
   return serviceError(400, text(operation.error, "code"), text(operation.error, "message"));

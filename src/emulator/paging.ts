@@ -32,8 +32,8 @@ function nextLink(call: Call, offset: number): string {
   const token = Buffer.from(`next:${offset}`).toString("base64url");
   const query = [
     `api-version=${call.apiVersion}`,
-    ...(filter === undefined ? [] : [`$filter=${encodeURIComponent(filter)}`]),
-    `$skipToken=${token}`,
+    ...(filter === undefined ? [] : [`%24filter=${encodeURIComponent(filter)}`]),
+    `%24skiptoken=${token}`,
   ];
   return `${origin}${encodeURI(call.path)}?${query.join("&")}`;
 }

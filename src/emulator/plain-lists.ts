@@ -1,4 +1,4 @@
-// Subscriptions, and the lists that only show what the world holds: policies, engines, resource guards, usages.
+// Subscriptions, and the lists that only show what the world holds: engines, resource guards, usages.
 // It must not invent entries.
 import type { Answer } from "./answers.ts";
 import { found } from "./answers.ts";
@@ -22,7 +22,8 @@ const tests: Tests<WorldResource> = {
   fabricname: (_, value) => sameName(value, "Azure"),
 };
 
-function childList(segment: string, entries: (vault: VaultState) => readonly WorldResource[]): Route {
+/** A list directly under a vault. */
+export function childList(segment: string, entries: (vault: VaultState) => readonly WorldResource[]): Route {
   return vaultRoute("GET", segment, (call, vault) => {
     const result = filtered(call, entries(vault), tests);
     if ("refused" in result) return result.refused;
@@ -45,7 +46,6 @@ function subscription(call: Call): Answer {
 
 export const plainListRoutes: readonly Route[] = [
   { method: "GET", path: "subscriptions/{subscription}", answer: subscription },
-  childList("backupPolicies", (vault) => vault.backupPolicies),
   childList("backupEngines", (vault) => vault.backupEngines),
   childList("backupResourceGuardProxies", (vault) => vault.resourceGuardProxies),
   vaultRoute("GET", "replicationUsages", (_, vault) => found({ value: usagesOf(vault) })),

@@ -2,7 +2,7 @@
 // It must not carry out what it lets through.
 import { caller, mayDo } from "./access.ts";
 import type { Answer } from "./answers.ts";
-import { found } from "./answers.ts";
+import { found, noContent } from "./answers.ts";
 import { armError, notFoundInVault, serviceError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
@@ -119,13 +119,25 @@ function unlockDelete(call: Call, vault: VaultState): Answer {
   const refusal = guarded === undefined ? undefined : refusedAtGuard(call, guarded);
   if (refusal !== undefined) return refusal;
   const expiresAt = azureDate(call.now + unlockedMilliseconds);
-  const resource = text(body, "resourceToBeDeleted");
+  // recorded: a request to delete the proxy itself names no resource
+  const resource = text(body, "resourceToBeDeleted") || call.path.replace(/\/unlockDelete$/iu, "");
   const others = call.state.deleteUnlocks.filter((unlock) => !sameName(unlock.resource, resource));
   call.state.deleteUnlocks = [...others, { resource, expiresAt }];
   return found({ unlockDeleteExpiryTime: expiresAt });
 }
 
+/** Recorded: 200 with an empty object, after an unlock (azcli2024__test_backup_rg_mapping). Absent: 204, unverified. */
+function deleteProxy(call: Call, vault: VaultState): Answer {
+  const proxy = proxyOf(call, vault);
+  if (proxy === undefined) return noContent;
+  const refusal = refusedDeletion(call, vault, "/backupResourceGuardProxies/delete");
+  if (refusal !== undefined) return refusal;
+  vault.resourceGuardProxies = vault.resourceGuardProxies.filter((other) => other !== proxy);
+  return found({});
+}
+
 export const resourceGuardRoutes: readonly Route[] = [
   vaultRoute("GET", proxyPath, getProxy),
+  vaultRoute("DELETE", proxyPath, deleteProxy),
   vaultRoute("POST", `${proxyPath}/unlockDelete`, unlockDelete),
 ];

@@ -9,6 +9,7 @@ import { jobRoutes } from "./jobs.ts";
 import { lockRoutes } from "./locks.ts";
 import { operationRoutes } from "./operation-routes.ts";
 import { plainListRoutes } from "./plain-lists.ts";
+import { policyRoutes } from "./policies.ts";
 import { privateEndpointRoutes } from "./private-endpoints.ts";
 import { protectedItemRoutes } from "./protected-items.ts";
 import { recoveryPointRoutes } from "./recovery-points.ts";
@@ -19,6 +20,7 @@ import { resourceListRoutes } from "./resource-lists.ts";
 import { resourceGroupRoutes } from "./resource-groups.ts";
 import { resourceGuardRoutes } from "./resource-guards.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
+import { vaultUndeleteRoutes } from "./vault-undelete.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
 import { vaultRoutes } from "./vaults.ts";
 
@@ -37,6 +39,7 @@ export const routes: readonly Route[] = [
   ...intentRoutes,
   ...jobRoutes,
   ...plainListRoutes,
+  ...policyRoutes,
   ...privateEndpointRoutes,
   ...replicationReadingRoutes,
   ...replicationChangeRoutes,
@@ -44,5 +47,6 @@ export const routes: readonly Route[] = [
   ...resourceGroupRoutes,
   ...resourceGuardRoutes,
   ...deletedVaultRoutes,
+  ...vaultUndeleteRoutes,
   ...operationRoutes,
 ];

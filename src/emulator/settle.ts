@@ -10,6 +10,7 @@ import { applyReplicationChange, replicationJobsDue } from "./site-recovery/sett
 import type { Operation, State, VaultState } from "./state.ts";
 import { removeVault } from "./vault-deletion.ts";
 import { applyVaultChanges } from "./vault-settings.ts";
+import { undeleteVault } from "./vault-undelete.ts";
 
 type Due = { readonly at: number; readonly apply: () => void };
 
@@ -55,6 +56,7 @@ function completeOperation(state: State, operation: Operation): void {
     removeLocksOn(state, operation.effect.endpoint);
     return removeEndpoint(state, operation.effect.endpoint);
   }
+  if (operation.effect.kind === "undelete-vault") return undeleteVault(state, operation.effect, operation.completesAt);
   if (operation.effect.kind === "release-lock") return removeLock(state, operation.effect.lock);
   const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
   if (vault !== undefined) applyInVault(state, vault, operation);
@@ -67,6 +69,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "keep-item":
     case "delete-endpoint":
     case "release-lock":
+    case "undelete-vault":
       return undefined;
     case "delete-vault":
       removeLocksOn(state, vault.id);

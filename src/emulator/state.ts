@@ -51,9 +51,9 @@ export type VaultState = {
   protectedItems: readonly ItemState[];
   protectionIntents: readonly WorldResource[];
   backupJobs: readonly JobState[];
-  readonly backupPolicies: readonly WorldResource[];
+  backupPolicies: readonly WorldResource[];
   backupEngines: readonly WorldResource[];
-  readonly resourceGuardProxies: readonly WorldResource[];
+  resourceGuardProxies: readonly WorldResource[];
   /** Undefined when they follow from what stands in the vault. */
   readonly replicationUsages: readonly Json[] | undefined;
   replication: readonly ReplicationEntry[];
@@ -142,7 +142,7 @@ export function itemFrom(item: WorldItem): ItemState {
   return { container, name, key: itemKey(container, name), properties, purgeAt: purgeTime(properties), recoveryPoints };
 }
 
-function vaultFrom(vault: WorldVault, now: number): VaultState {
+export function vaultFrom(vault: WorldVault, now: number): VaultState {
   const id = parseResourceId(vault.id);
   return {
     id: vault.id,

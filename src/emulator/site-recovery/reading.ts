@@ -83,17 +83,27 @@ function operationStatus(call: Call, vault: VaultState): Answer {
   if (operation === undefined) return absent(call.state, parameter(call, "id"));
   const { id, settled, error, startedAt, completesAt } = operation;
   const outcome = error === undefined ? "Succeeded" : "Failed";
+  const notStarted = !settled && isYoungMapping(operation, call.now);
   const status: Properties = {
     error: settled ? (error ?? null) : null,
     id: null,
     name: id,
     properties: null,
-    status: settled ? outcome : "InProgress",
-    startTime: azureDate(startedAt),
+    status: settled ? outcome : notStarted ? "NotStarted" : "InProgress",
+    startTime: notStarted ? null : azureDate(startedAt),
     endTime: settled ? azureDate(completesAt) : null,
     percentComplete: null,
   };
   return found(status);
+}
+
+/** Recorded for container mappings asked within the second in which they began (azext2024__test_siterecovery_H2A_B2A_selfcreated_scenarios). */
+function isYoungMapping({ effect, startedAt }: Operation, now: number): boolean {
+  return (
+    effect.kind === "change-replication" &&
+    /\/replicationProtectionContainerMappings\/[^/]+$/iu.test(effect.path) &&
+    now - startedAt < 500
+  );
 }
 
 /** Unverified: no recording asks here. */

@@ -1,0 +1,114 @@
+// Bringing a deleted vault back: the request, its operation, and the vault that stands there again.
+// It must not bring back what was purged.
+import type { Answer } from "./answers.ts";
+import { accepted, found } from "./answers.ts";
+import { invalidInput, resourceGroupNotFound, serviceError } from "./arm-errors.ts";
+import type { Call, Route } from "./call.ts";
+import { parameter } from "./call.ts";
+import { deletedVaultBody, deletedVaultPath, findDeletedVault, noDeletedVault } from "./deleted-vaults.ts";
+import { undeleteItem } from "./item-effects.ts";
+import type { Properties } from "./json.ts";
+import { object, text, without } from "./json.ts";
+import { milliseconds } from "./latencies.ts";
+import { lastSegment, parseResourceId, sameName } from "./names.ts";
+import { findOperation, signedUrl, startOperation, statusBody } from "./operations.ts";
+import type { State } from "./state.ts";
+import { vaultFrom } from "./state.ts";
+import type { WorldDeletedVault, WorldVault } from "./world.ts";
+import { azureDate } from "./world-times.ts";
+
+export type UndeleteVault = {
+  readonly kind: "undelete-vault";
+  readonly deletedVault: string;
+  readonly resourceGroup: string;
+};
+
+/** Recorded: 202, both headers the same url (azcli2026p__test_vault_soft_delete_basic). */
+function undelete(call: Call): Answer {
+  const deleted = findDeletedVault(call);
+  if (deleted === undefined) return noDeletedVault(call);
+  const wanted = text(object(call.body ?? {}, "properties"), "recoveryResourceGroupId");
+  if (wanted === "") return invalidInput("The recoveryResourceGroupId is missing.");
+  const group = call.state.resourceGroups.find(({ id }) => sameName(id, wanted));
+  if (group === undefined) return resourceGroupNotFound(lastSegment(wanted));
+  const id = vaultIdIn(deleted, group.id);
+  if (call.state.vaults.some((vault) => sameName(vault.id, id))) return nameTaken(id);
+  const effect: UndeleteVault = { kind: "undelete-vault", deletedVault: deleted.name, resourceGroup: group.id };
+  const path = text(deletedVaultBody(call, deleted), "id");
+  const takes = milliseconds("undeleteVault");
+  const operation = startOperation(call.state, { vaultId: path, effect, startsAt: call.now, takes });
+  return accepted(urls(call, path, operation.id));
+}
+
+/** Code: field report (rules 1.14); status and text are unverified. */
+function nameTaken(id: string): Answer {
+  const message = `The deleted vault cannot be undeleted because the vault '${id}' is present. Delete or rename it and retry.`;
+  return serviceError(409, "UserErrorDeletedVaultUndeleteConflictingVaultPresent", message);
+}
+
+function urls(call: Call, path: string, id: string): { readonly status: string; readonly result: string } {
+  const url = signedUrl(call, `${path}/operations/${id}`);
+  return { status: url, result: url };
+}
+
+/** Recorded: no times while it runs; afterwards the end is the moment of the question. */
+function operationStatus(call: Call): Answer {
+  const deleted = call.path.replace(/\/operations\/[^/]+$/iu, "");
+  const operation = findOperation(call, deleted, parameter(call, "id"));
+  if (operation === undefined) return noDeletedVault(call);
+  const { id, name, status } = statusBody(operation) as Readonly<Record<"id" | "name" | "status", string>>;
+  const body = { id: `${deleted}/operations/${id}`, name, status };
+  if (!operation.settled) return { ...accepted(urls(call, deleted, operation.id)), status: 200, body };
+  return found({ ...body, startTime: azureDate(operation.startedAt), endTime: azureDate(call.now) });
+}
+
+function vaultIdIn(deleted: WorldDeletedVault, group: string): string {
+  return `${group}/providers/Microsoft.RecoveryServices/vaults/${lastSegment(text(deleted.properties, "vaultId"))}`;
+}
+
+/**
+ * The vault stands again with its settings but costManagementSettings (recorded: azcli2026p__test_vault_soft_delete_basic),
+ * and its soft-deleted items are stopped ones (recorded two minutes later: azcli2025p__test_vault_soft_delete_with_items_cleanup).
+ */
+export function undeleteVault(state: State, { deletedVault, resourceGroup }: UndeleteVault, at: number): void {
+  const deleted = state.deletedVaults.find(({ name }) => name === deletedVault);
+  if (deleted === undefined) return;
+  const before = text(deleted.properties, "vaultId");
+  const id = vaultIdIn(deleted, resourceGroup);
+  if (state.vaults.some((vault) => sameName(vault.id, id))) return;
+  const contents = (deleted.contents ?? emptyVault(deleted)) as unknown as WorldVault;
+  const vault = vaultFrom(moved(contents, before, id), at);
+  vault.properties = without(vault.properties, ["costManagementSettings"]);
+  state.deletedVaults = state.deletedVaults.filter((other) => other !== deleted);
+  state.vaults = [...state.vaults, vault];
+  const softDeleted = vault.protectedItems.filter((item) => item.purgeAt !== undefined);
+  for (const item of softDeleted) undeleteItem(vault, { container: item.container, item: item.name });
+}
+
+/** Ids of what stands in the vault follow it into another resource group. */
+function moved(contents: WorldVault, before: string, id: string): WorldVault {
+  if (parseResourceId(before) === undefined || sameName(before, id)) return contents;
+  return JSON.parse(JSON.stringify({ ...contents, id }).replaceAll(before, id)) as WorldVault;
+}
+
+function emptyVault({ location, properties }: WorldDeletedVault): Properties {
+  return {
+    id: text(properties, "vaultId"),
+    location,
+    sku: { name: "RS0", tier: "Standard" },
+    regime: "secure-by-default",
+    properties: { provisioningState: "Succeeded" },
+    protectionContainers: [],
+    protectedItems: [],
+    protectionIntents: [],
+    backupJobs: [],
+    backupPolicies: [],
+    backupEngines: [],
+    resourceGuardProxies: [],
+  };
+}
+
+export const vaultUndeleteRoutes: readonly Route[] = [
+  { method: "POST", path: `${deletedVaultPath}/{deletedVault}/undelete`, answer: undelete },
+  { method: "GET", path: `${deletedVaultPath}/{deletedVault}/operations/{id}`, answer: operationStatus },
+];

@@ -1,0 +1,39 @@
+// The remaining-requests counters: which of them an answer carries, what a fresh one says, and how it fills up again.
+import { expect, test } from "vitest";
+
+import { bench, subscription, vault, vm, vmItem, world } from "./world-builder.ts";
+
+const prefix = "x-ms-ratelimit-remaining-subscription-";
+const deletedVaults = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/westeurope/deletedVaults`;
+
+async function countersOf(method: string, path: string): Promise<Readonly<Record<string, string>>> {
+  const { send } = bench(world([vault({ parts: [vm("vm1")] })]));
+  const { headers } = await send(method, path);
+  return Object.fromEntries(
+    [...headers].filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]),
+  );
+}
+
+test.each([
+  ["GET", "~", { reads: "1099", "global-reads": "16499" }],
+  ["GET", "~/backupResourceGuardProxies", { reads: "1099", "global-reads": "16499" }],
+  ["GET", "~/replicationFabrics", { reads: "1099", "global-reads": "16499" }],
+  ["GET", deletedVaults, { reads: "1099", "global-reads": "16499" }],
+  ["GET", "~/backupProtectedItems", { "resource-requests": "1099" }],
+  ["GET", "~/backupconfig/vaultconfig", { "resource-requests": "1099" }],
+  ["GET", "~/backupOperations/11111111-2222-4333-8444-555555555555", { "resource-requests": "1099" }],
+  ["PATCH", "~", { "resource-requests": "799" }],
+  ["DELETE", "~", { "resource-requests": "199" }],
+  ["PATCH", "~/backupconfig/vaultconfig", { writes: "799", "global-writes": "11999" }],
+  ["DELETE", vmItem("vm1"), { deletes: "799", "global-deletes": "11999" }],
+])("%s %s counts as recorded", async (method, path, expected) => {
+  expect(await countersOf(method, path)).toEqual(expected);
+});
+
+test("a counter falls with each request and fills up again with time", async () => {
+  const { send, wait } = bench(world([vault()]));
+  const left = async (): Promise<string | null> => (await send("GET", "~")).headers.get(`${prefix}reads`);
+  expect([await left(), await left(), await left()]).toEqual(["1099", "1098", "1097"]);
+  wait(1);
+  expect(await left()).toBe("1099");
+});

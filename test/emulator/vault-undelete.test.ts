@@ -1,0 +1,125 @@
+// A deleted vault is brought back: accepted, watched, and standing again with what it held.
+import { expect, test } from "vitest";
+
+import { parseWorld } from "../../src/emulator/world.ts";
+import type { Bench } from "./world-builder.ts";
+import { at, bench, names, softDeleted, subscription, textAt, vault, vaultId, vm, world } from "./world-builder.ts";
+
+const deletedVaults = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/westeurope/deletedVaults`;
+const otherGroup = `/subscriptions/${subscription}/resourceGroups/rg-other`;
+const intoGroup = (group: string): { readonly properties: { readonly recoveryResourceGroupId: string } } => ({
+  properties: { recoveryResourceGroupId: group },
+});
+const sameGroup = intoGroup(vaultId.split("/").slice(0, 5).join("/"));
+
+async function deleted(): Promise<Bench & { readonly path: string }> {
+  const parts = [vm("vm1", softDeleted("now-3d"))];
+  const properties = { costManagementSettings: { granularityLevel: "ProtectedItem" }, publicNetworkAccess: "Enabled" };
+  const made = bench(world([vault({ parts, properties })], { resourceGroups: [{ id: otherGroup }] }));
+  await made.send("DELETE", "~");
+  made.wait(61);
+  const [name = ""] = names((await made.send("GET", deletedVaults)).body);
+  return { ...made, path: `${deletedVaults}/${name}` };
+}
+
+test("it is accepted with one url in both headers, and says InProgress without times until it is done", async () => {
+  const { send, wait, follow, path } = await deleted();
+  const accepted = await send("POST", `${path}/undelete`, sameGroup);
+  expect(accepted.status).toBe(202);
+  const url = accepted.headers.get("azure-asyncoperation") ?? "";
+  expect(url).toContain(`${path}/operations/`);
+  expect(new URL(accepted.headers.get("location") ?? "").pathname).toBe(new URL(url).pathname);
+  const running = await follow(accepted);
+  expect(Object.keys(running.body).toSorted()).toEqual(["id", "name", "status"]);
+  expect(running.body["status"]).toBe("InProgress");
+  expect(running.headers.get("azure-asyncoperation")).toContain("/operations/");
+  wait(66);
+  const done = await follow(accepted);
+  expect(done.body).toMatchObject({ status: "Succeeded", endTime: "2026-03-01T10:02:07Z" });
+  expect(done.headers.get("azure-asyncoperation")).toBeNull();
+  wait(1);
+  expect((await follow(accepted)).body["endTime"]).toBe("2026-03-01T10:02:08Z");
+});
+
+test("the vault stands again without its cost management settings, its soft-deleted item is a stopped one", async () => {
+  const { send, wait, path } = await deleted();
+  await send("POST", `${path}/undelete`, sameGroup);
+  wait(66);
+  const { status, body } = await send("GET", "~");
+  expect(status).toBe(200);
+  expect(at(body, "properties.publicNetworkAccess")).toBe("Enabled");
+  expect(at(body, "properties.costManagementSettings")).toBeUndefined();
+  const items = await send("GET", "~/backupProtectedItems");
+  expect(at(items.body, "value.0.properties")).toMatchObject({
+    protectionState: "ProtectionStopped",
+    softDeleteRetentionPeriod: 0,
+  });
+  expect(at(items.body, "value.0.properties.isScheduledForDeferredDelete")).toBeUndefined();
+  const filter = "$filter=backupManagementType eq 'AzureIaasVM'";
+  const containers = await send("GET", `~/backupProtectionContainers?${filter}`);
+  expect(at(containers.body, "value.0.properties.registrationStatus")).toBe("SoftDeleted");
+  expect(names((await send("GET", deletedVaults)).body)).toEqual([]);
+});
+
+test("into another resource group, the ids of what it holds follow it", async () => {
+  const { send, wait, path } = await deleted();
+  await send("POST", `${path}/undelete`, intoGroup(otherGroup));
+  wait(66);
+  const moved = `${otherGroup}/providers/Microsoft.RecoveryServices/vaults/rsv-test`;
+  expect((await send("GET", moved)).status).toBe(200);
+  expect((await send("GET", "~")).status).toBe(404);
+  const items = await send("GET", `${moved}/backupProtectedItems`);
+  expect(textAt(items.body, "value.0.id").startsWith(moved)).toBe(true);
+});
+
+test("a world saved while it is under way goes on where it was", async () => {
+  const { send, emulator, path } = await deleted();
+  await send("POST", `${path}/undelete`, sameGroup);
+  const saved = bench(parseWorld(JSON.stringify(emulator.world()), "saved"));
+  expect((await saved.send("GET", "~")).status).toBe(404);
+  saved.wait(200);
+  expect((await saved.send("GET", "~")).status).toBe(200);
+});
+
+test.each([
+  ["a name that is not there", "absent", sameGroup, 404, "ResourceNotFound"],
+  [
+    "a resource group that is not there",
+    "",
+    intoGroup("/subscriptions/x/resourceGroups/none"),
+    404,
+    "ResourceGroupNotFound",
+  ],
+  ["no resource group", "", {}, 400, "BMSUserErrorInvalidInput"],
+])("%s is refused", async (_, suffix, body, status, code) => {
+  const { send, path } = await deleted();
+  const answer = await send("POST", `${path}${suffix}/undelete`, body);
+  expect(answer.status).toBe(status);
+  expect(at(answer.body, "error.code")).toBe(code);
+});
+
+test("a vault of the same name in its place is a conflict", async () => {
+  const { send, wait, path } = await deleted();
+  await send("POST", `${path}/undelete`, sameGroup);
+  await send("POST", `${path}/undelete`, sameGroup);
+  wait(66);
+  expect((await send("GET", path)).status).toBe(404);
+  await send("DELETE", "~");
+  const again = bench(
+    world([vault()], {
+      deletedVaults: [{ name: "rg-test_1", location: "westeurope", properties: { vaultId, purgeAt: "now+14d" } }],
+    }),
+  );
+  const answer = await again.send("POST", `${deletedVaults}/rg-test_1/undelete`, sameGroup);
+  expect(answer.status).toBe(409);
+  expect(at(answer.body, "error.code")).toBe("UserErrorDeletedVaultUndeleteConflictingVaultPresent");
+});
+
+test("a deleted vault of which nothing but its name is known comes back empty", async () => {
+  const entry = { name: "rg-test_1", location: "westeurope", properties: { vaultId, purgeAt: "now+14d" } };
+  const { send, wait } = bench(world([], { deletedVaults: [entry], resourceGroups: [{ id: otherGroup }] }));
+  expect((await send("POST", `${deletedVaults}/rg-test_1/undelete`, intoGroup(otherGroup))).status).toBe(202);
+  wait(66);
+  const moved = `${otherGroup}/providers/Microsoft.RecoveryServices/vaults/rsv-test`;
+  expect(names((await send("GET", `${moved}/backupProtectedItems`)).body)).toEqual([]);
+});
