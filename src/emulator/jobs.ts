@@ -40,7 +40,7 @@ function filterTime(value: string): number {
 function jobBody(vault: VaultState, job: JobState, now: number, inList: boolean): Json {
   const shown = inList ? without(job.properties, ["extendedInfo"]) : job.properties;
   const runsFor = now - Date.parse(text(job.properties, "startTime"));
-  const running = job.completesAt === undefined ? {} : { duration: isoDuration(runsFor) };
+  const running = text(job.properties, "endTime") === "" ? { duration: isoDuration(runsFor) } : {};
   return vaultChild(vault, "backupJobs", job.name, { ...shown, ...running });
 }
 

@@ -4,12 +4,18 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { worldFromRecording } from "../../scripts/world-from-recording.ts";
+import { worldFromRecording } from "../../scripts/recorded-worlds/world-from-recording.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { at, bench, names } from "./world-builder.ts";
 
 const folder = process.env["VAULT_TEARDOWN_RECORDINGS"] ?? "";
 const madeFrom = [
+  ["recorded-deleted-vault", "azcli2026p__test_vault_soft_delete_basic", 3],
+  ["recorded-guarded-machine", "azcli2024__test_backup_rg_mapping", 55],
+  ["recorded-replicated-machine", "azext2024__test_siterecovery_A2A_selfcreated_scenarios", 173],
+  ["recorded-replicated-site", "azext2024__test_siterecovery_H2A_B2A_selfcreated_scenarios", 71],
+  ["recorded-replicated-vmware", "azext2024__test_siterecovery_V2A_RCMInMage_scenarios", 194],
+  ["recorded-soft-deletion", "azcli2024__test_backup_softdelete", 26],
   ["recorded-file-shares", "azcli2024__test_afs_backup_container", 84],
   ["recorded-sql-database", "azcli2024__test_backup_wl_sql_restore_as_files", 80],
   ["recorded-virtual-machine", "azcli2025p__test_vault_soft_delete_with_items_cleanup", 1],

@@ -128,13 +128,17 @@ function sourceLocked({ state, entry, verb }: Case): Refusal | undefined {
   return refusal("990005", message, "The scope of the machine is locked.", "Remove the lock and try again.");
 }
 
-/** Its items are those of its container that go to its target. */
+/**
+ * Its items are those of its container that go to its target. Items that go to Azure name a container of Azure's own that
+ * stands in no vault (recorded: azext2024__test_siterecovery_H2A_B2A_selfcreated_scenarios).
+ */
 function mappingInUse({ vault, entry }: Case): Refusal | undefined {
   const target = text(entry.properties, "targetProtectionContainerId");
   const container = entry.key.split("/").slice(0, 4).join("/");
   const items = replicatedMachines(vault).filter((item) => {
     const goesTo = text(item.properties, "recoveryContainerId");
-    return item.key.startsWith(`${container}/`) && (goesTo === "" || !goesTo.includes("/") || sameName(goesTo, target));
+    const isHere = ofKind(vault, "protectionContainers").some((known) => refersTo(vault, goesTo, known));
+    return item.key.startsWith(`${container}/`) && (!isHere || sameName(goesTo, target));
   });
   return inUse("990006", entry, items);
 }

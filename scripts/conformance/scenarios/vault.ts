@@ -1,0 +1,72 @@
+// Changes a vault's settings, unregisters what is registered, and deletes the vault. It must not delete items.
+import type { Client } from "../client.ts";
+import { textOf } from "../exchange.ts";
+import { guardRequest } from "./items.ts";
+
+const containerTypes = ["AzureStorage", "AzureWorkload", "AzureSql"];
+
+export async function unregisterAll(client: Client, vaultId: string): Promise<void> {
+  for (const { id } of await client.list(`${vaultId}/backupProtectionIntents`)) await client.send("DELETE", textOf(id));
+  for (const type of containerTypes) {
+    for (const { id } of await client.list(
+      `${vaultId}/backupProtectionContainers?$filter=backupManagementType eq '${type}'`,
+    )) {
+      await unregister(client, textOf(id));
+    }
+  }
+  for (const { name } of await client.list(
+    `${vaultId}/backupProtectionContainers?$filter=backupManagementType eq 'MAB'`,
+  )) {
+    await client.send("DELETE", `${vaultId}/registeredIdentities/${textOf(name).replace(/^Windows;/u, "")}`);
+  }
+  for (const { name } of await client.list(`${vaultId}/backupEngines`)) {
+    await client.send("DELETE", `${vaultId}/registeredIdentities/${textOf(name)}`);
+  }
+}
+
+async function unregister(client: Client, id: string): Promise<void> {
+  const accepted = await client.send("DELETE", id);
+  const operation = /\/([^/?]+)\?/u.exec(accepted.headers.get("location") ?? "")?.[1];
+  if (operation === undefined) return;
+  // recorded: asked below the container, not at the Location
+  const url = `${id}/operationResults/${operation}`;
+  for (let status = 202; status === 202; client.wait(6)) ({ status } = await client.send("GET", url));
+}
+
+export async function turnSoftDeleteOff(client: Client, vaultId: string): Promise<void> {
+  const properties = {
+    softDeleteFeatureState: "Disabled",
+    enhancedSecurityState: "Disabled",
+    ...guardRequest(client, vaultId, "/backupconfig/write"),
+  };
+  await client.send("PATCH", `${vaultId}/backupconfig/vaultconfig`, { properties });
+}
+
+const customerKey = {
+  keyVaultProperties: { keyUri: "https://kv-backup.vault.azure.net/keys/vault-key" },
+  kekIdentity: { useSystemAssignedIdentity: true, userAssignedIdentity: "" },
+  infrastructureEncryption: "Disabled",
+};
+
+/** The changes of a vault that recordings show. */
+export async function changeSettings(client: Client, vaultId: string): Promise<void> {
+  const changes = [
+    { properties: { monitoringSettings: { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled" } } } },
+    { properties: { publicNetworkAccess: "Disabled" } },
+    { properties: { redundancySettings: { standardTierStorageRedundancy: "GeoRedundant" } } },
+    { properties: { restoreSettings: {}, securitySettings: { immutabilitySettings: { state: "Unlocked" } } } },
+    { properties: { encryption: customerKey } },
+    { identity: { type: "systemassigned,userassigned" } },
+    { identity: { type: "systemassigned" } },
+    { identity: { type: "none" } },
+  ];
+  for (const change of changes) {
+    await client.follow(await client.send("PATCH", vaultId, change), "azure-asyncoperation", 60);
+  }
+}
+
+export async function deleteVault(client: Client, vaultId: string): Promise<void> {
+  const accepted = await client.send("DELETE", vaultId);
+  await client.follow(accepted, "azure-asyncoperation", 60);
+  await client.send("GET", vaultId);
+}
