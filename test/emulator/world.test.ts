@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import type { Shape } from "../../src/emulator/world-shape.ts";
+import type { Shape, Variants } from "../../src/emulator/world-shape.ts";
 import { worldShape } from "../../src/emulator/world-shape.ts";
 import { azureDate, isoDuration, timeSpan } from "../../src/emulator/world-times.ts";
 import { WorldError, parseWorld, resolveTimes } from "../../src/emulator/world.ts";
@@ -100,6 +100,7 @@ test("the published schema and the validator know the same members", () => {
 
 function compare(schema: Record<string, unknown>, shape: Shape, path: string): void {
   if (shape.kind === "list") return compare(schema["items"] as Record<string, unknown>, shape.of, `${path}[]`);
+  if (shape.kind === "variants") return compareVariants(schema["oneOf"] as readonly Published[], shape.of, path);
   if (shape.kind !== "object") return;
   const members = { ...shape.required, ...shape.optional };
   const properties = schema["properties"] as Record<string, Record<string, unknown>>;
@@ -107,6 +108,20 @@ function compare(schema: Record<string, unknown>, shape: Shape, path: string): v
   expect(schema["required"], path).toEqual(Object.keys(shape.required));
   expect(Object.keys(properties).toSorted(), path).toEqual(Object.keys(members).toSorted());
   for (const [name, member] of Object.entries(members)) compare(properties[name] ?? {}, member, `${path}.${name}`);
+}
+
+type Published = Record<string, unknown> & { readonly properties: { readonly kind: { readonly const: string } } };
+
+function compareVariants(schemas: readonly Published[], variants: Variants, path: string): void {
+  expect(schemas.map(({ properties }) => properties.kind.const).toSorted(), path).toEqual(
+    Object.keys(variants).toSorted(),
+  );
+  for (const schema of schemas) {
+    const kind = schema.properties.kind.const;
+    const { required, optional } = variants[kind]!;
+    const members = { kind: { kind: "text" } as const, ...required };
+    compare(schema, { kind: "object", required: members, optional }, `${path}(${kind})`);
+  }
 }
 
 test("relative dates are resolved and nothing else is", () => {
