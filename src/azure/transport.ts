@@ -3,6 +3,7 @@
 import {
   createDefaultHttpClient,
   createHttpHeaders,
+  RestError,
   type HttpClient,
   type PipelineRequest,
   type PipelineResponse,
@@ -15,7 +16,10 @@ export function inProcessTransport(handle: (request: Request) => Promise<Respons
       const headers = request.headers.toJSON();
       delete headers["authorization"];
       const body = typeof request.body === "string" ? { body: request.body } : {};
-      const response = await handle(new Request(request.url, { method: request.method, headers, ...body }));
+      const sent = new Request(request.url, { method: request.method, headers, ...body });
+      const response = await handle(sent).catch((error: unknown) => {
+        throw asConnectionLost(error, request) ?? error;
+      });
       return {
         request,
         status: response.status,
@@ -24,6 +28,12 @@ export function inProcessTransport(handle: (request: Request) => Promise<Respons
       };
     },
   };
+}
+
+/** A lost connection as the SDK's own client reports it: with the code of the socket, for its retry policies go by that. */
+function asConnectionLost(error: unknown, request: PipelineRequest): RestError | undefined {
+  const isLost = error instanceof Error && "code" in error && error.code === "ECONNRESET";
+  return isLost ? new RestError(error.message, { code: "ECONNRESET", request }) : undefined;
 }
 
 /** Sends every request to a loopback origin instead of the cloud's, without the token: there is nobody to show it to. */

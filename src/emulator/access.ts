@@ -8,6 +8,7 @@ import { authorization, scopeOf } from "./extension-routes.ts";
 import type { Json } from "./json.ts";
 import { sameName } from "./names.ts";
 import type { State } from "./state.ts";
+import { fitsPattern } from "./wildcards.ts";
 import type { WorldAccess } from "./world.ts";
 
 /** Who calls, as refusals name them. */
@@ -23,15 +24,19 @@ export function refusedByAccess(state: State, method: string, segments: readonly
   if (state.document.access === undefined || path.toLowerCase().endsWith(permissions.toLowerCase())) return undefined;
   const action = actionOf(method, segments);
   if (mayDo(state, action, path)) return undefined;
-  const message = `The ${caller} does not have authorization to perform action '${action}' over scope '${path}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
-  return armError(403, "AuthorizationFailed", message);
+  return armError(403, "AuthorizationFailed", notAuthorized(action, path));
+}
+
+export function notAuthorized(action: string, path: string): string {
+  return `The ${caller} does not have authorization to perform action '${action}' over scope '${path}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
 }
 
 /** Whether some entry at or above the path gives the action and does not take it back. */
 export function mayDo(state: State, action: string, path: string): boolean {
   return accessAt(state, path).some(
     ({ actions, notActions = [] }) =>
-      actions.some((pattern) => matches(pattern, action)) && !notActions.some((pattern) => matches(pattern, action)),
+      actions.some((pattern) => fitsPattern(pattern, action)) &&
+      !notActions.some((pattern) => fitsPattern(pattern, action)),
   );
 }
 
@@ -39,21 +44,6 @@ function accessAt(state: State, path: string): readonly WorldAccess[] {
   const { access } = state.document;
   if (access === undefined) return [everything];
   return access.filter(({ scope }) => `${path}/`.toLowerCase().startsWith(`${scope}/`.toLowerCase()));
-}
-
-function matches(pattern: string, action: string): boolean {
-  let rest = action.toLowerCase();
-  const [first = "", ...parts] = pattern.toLowerCase().split("*");
-  if (!rest.startsWith(first)) return false;
-  rest = rest.slice(first.length);
-  const last = parts.pop();
-  if (last === undefined) return rest === "";
-  for (const part of parts) {
-    const at = rest.indexOf(part);
-    if (at === -1) return false;
-    rest = rest.slice(at + part.length);
-  }
-  return rest.endsWith(last);
 }
 
 const verbs: Readonly<Record<string, string>> = {

@@ -5,6 +5,8 @@ export type Answer = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Json;
+  /** A body as it is, which need not be JSON; instead of `body`. */
+  readonly text?: string;
 };
 
 export const origin = "https://management.azure.com";

@@ -7,10 +7,14 @@ export function armError(status: number, code: string, message: string): Answer 
   return { status, headers: { "x-ms-failure-cause": "gateway" }, body: { error: { code, message } } };
 }
 
-/** From Recovery Services (recorded: hist__test_backup_item__cca71157): three explicit nulls. */
+/** A refusal of Recovery Services, with three explicit nulls and no cause (recorded: hist__test_backup_item__cca71157). */
 export function serviceError(status: number, code: string, message: string): Answer {
-  const error = { code, message, target: null, details: null, innerError: null };
-  return { status, headers: { "x-ms-failure-cause": "service" }, body: { error } };
+  return { status, body: { error: { code, message, target: null, details: null, innerError: null } } };
+}
+
+/** A failure of a service, bare and with its cause (recorded: hist__test_backup_rg_mapping__81d7f620). */
+export function serviceFailure(status: number, code: string, message: string): Answer {
+  return { status, headers: { "x-ms-failure-cause": "service" }, body: { error: { code, message } } };
 }
 
 export function resourceNotFound(type: string, name: string, resourceGroup: string): Answer {

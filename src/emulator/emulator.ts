@@ -12,8 +12,12 @@ import {
 } from "./arm-errors.ts";
 import { createBudget } from "./budget.ts";
 import { withExtensions } from "./extension-routes.ts";
+import type { Outcome } from "./faults/applying.ts";
+import { answerUnderFaults } from "./faults/applying.ts";
+import { ConnectionLostError } from "./faults/connection-lost.ts";
+import type { Asked } from "./faults/matching.ts";
 import { newGuid } from "./guids.ts";
-import type { Json, Properties } from "./json.ts";
+import type { Json } from "./json.ts";
 import { isObject } from "./json.ts";
 import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
@@ -33,10 +37,14 @@ export type RequestRecord = {
   readonly at: string;
   readonly method: string;
   readonly url: string;
+  /** 0 where the connection was lost. */
   readonly status: number;
   readonly body?: unknown;
+  /** The kind of the fault that hit the request. */
+  readonly fault?: string;
 };
 export type Emulator = {
+  /** Rejects with a ConnectionLostError where a fault of the world drops the connection. */
   readonly handle: (request: Request) => Promise<Response>;
   readonly world: () => World;
   readonly requests: () => readonly RequestRecord[];
@@ -66,13 +74,14 @@ export function createEmulator(options: { readonly world: World; readonly clock:
         auxiliary: request.headers.get("x-ms-authorization-auxiliary") ?? undefined,
         now: clock.now(),
       };
-      const answer = answerTo(state, router, received);
-      log.push(recordOf(log.length + 1, received, answer));
+      const outcome = answerUnderFaults(state, askedOf(received), () => answerTo(state, router, received));
+      log.push(recordOf(log.length + 1, received, outcome));
+      if (outcome.answer === undefined) throw new ConnectionLostError();
       const headers = {
         ...commonHeaders(state, request, received.now),
         ...budget(received.method, pathSegments(received.url.pathname) ?? [], received.now),
       };
-      return toResponse(answer, headers);
+      return toResponse(outcome.answer, headers);
     },
     world: () => {
       settle(state, clock.now());
@@ -94,12 +103,28 @@ async function readBody(request: Request): Promise<unknown> {
   }
 }
 
+/** What faults go by. A path that cannot be decoded is taken as it is. */
+function askedOf({ method, url, now }: Received): Asked {
+  return {
+    method,
+    url: url.href,
+    segments: pathSegments(url.pathname) ?? url.pathname.split("/").filter((segment) => segment !== ""),
+    query: [...url.searchParams].map(([name, value]) => `${name}=${value}`).join("&"),
+    apiVersion: apiVersionOf(queryOf(url)),
+    now,
+  };
+}
+
+function queryOf(url: URL): ReadonlyMap<string, string> {
+  return new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
+}
+
 function answerTo(state: State, router: Router, received: Received): Answer {
   settle(state, received.now);
   const { method, url, body } = received;
   const segments = pathSegments(url.pathname);
   if (segments === undefined) return armError(400, "BadRequest", `The path '${url.pathname}' cannot be decoded.`);
-  const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
+  const query = queryOf(url);
   const apiVersion = apiVersionOf(query);
   if (apiVersion === "") return missingApiVersion();
   if (!/^\d{4}-\d{2}-\d{2}/u.test(apiVersion)) return invalidApiVersion(apiVersion);
@@ -130,8 +155,9 @@ function apiVersionOf(query: ReadonlyMap<string, string>): string {
   return query.get("api-version") ?? inside?.[1] ?? "";
 }
 
-function recordOf(seq: number, { method, url, body, now }: Received, answer: Answer): RequestRecord {
-  const record = { seq, at: new Date(now).toISOString(), method, url: url.href, status: answer.status };
+function recordOf(seq: number, { method, url, body, now }: Received, { answer, fault }: Outcome): RequestRecord {
+  const hit = fault === undefined ? {} : { fault };
+  const record = { seq, at: new Date(now).toISOString(), method, url: url.href, status: answer?.status ?? 0, ...hit };
   return body === undefined || body === unreadable ? record : { ...record, body };
 }
 
@@ -145,8 +171,15 @@ function commonHeaders(state: State, request: Request, now: number): Readonly<Re
 }
 
 function toResponse(answer: Answer, common: Readonly<Record<string, string>>): Response {
-  const { status, body } = answer;
-  const contentType: Properties = body === undefined ? {} : { "Content-Type": "application/json; charset=utf-8" };
-  const headers = { ...common, ...answer.headers, ...(contentType as Record<string, string>) };
-  return new Response(body === undefined ? null : JSON.stringify(body satisfies Json), { status, headers });
+  const { status, body, text } = answer;
+  const content = text ?? (body === undefined ? null : JSON.stringify(body satisfies Json));
+  const headers = new Headers(common);
+  if (content !== null) headers.set("Content-Type", contentType(text));
+  for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, value);
+  return new Response(content, { status, headers });
+}
+
+function contentType(text: string | undefined): string {
+  if (text === undefined || /^\s*[[{]/u.test(text)) return "application/json; charset=utf-8";
+  return /^\s*</u.test(text) ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
 }

@@ -84,9 +84,19 @@ function cancelJob(call: Call, vault: VaultState): Answer {
 
 export function completeJob(job: JobState): void {
   if (job.completesAt === undefined) return;
-  const status = text(job.properties, "status") === "Cancelling" ? "Cancelled" : "Completed";
-  const duration = isoDuration(job.completesAt - Date.parse(text(job.properties, "startTime")));
-  job.properties = { ...job.properties, duration, status, endTime: azureDate(job.completesAt) };
+  endJob(job, text(job.properties, "status") === "Cancelling" ? "Cancelled" : "Completed", job.completesAt);
+}
+
+/** Recorded: azcli2024__test_afs_backup_restore, __test_backup_wl_hana_restore (with a title); the number is not the error's. */
+export function failJob(job: JobState, error: Properties, at: number): void {
+  const said = { errorTitle: text(error, "code"), errorString: text(error, "message") };
+  job.properties = { ...job.properties, errorDetails: [{ errorCode: 0, ...said, recommendations: [] }] };
+  endJob(job, "Failed", at);
+}
+
+function endJob(job: JobState, status: string, at: number): void {
+  const duration = isoDuration(at - Date.parse(text(job.properties, "startTime")));
+  job.properties = { ...job.properties, duration, status, endTime: azureDate(at) };
   job.completesAt = undefined;
 }
 

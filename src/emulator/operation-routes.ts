@@ -1,13 +1,20 @@
 // The urls at which running operations are polled, in every place where Azure offers them.
 // It must not start or complete an operation.
 import type { Answer } from "./answers.ts";
-import { accepted, found, noContent } from "./answers.ts";
+import { accepted, found } from "./answers.ts";
 import { notFoundInVault } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import { containerId, containerPath, hasNoStatusUrl } from "./containers.ts";
-import { text } from "./json.ts";
-import { emptyResult, findOperation, signedUrl, statusApiVersion, statusBody } from "./operations.ts";
+import {
+  emptyResult,
+  endedResult,
+  findOperation,
+  shortStatus,
+  signedUrl,
+  statusApiVersion,
+  statusBody,
+} from "./operations.ts";
 import { findItem, itemBody, itemPath } from "./protected-items.ts";
 import type { Operation, VaultState } from "./state.ts";
 import { vaultRoute } from "./vault-scope.ts";
@@ -32,8 +39,7 @@ const vaultStatus: Poll = (call, vault, operation) => {
   const { id } = operation;
   const told =
     call.apiVersion >= "2020" && call.apiVersion < "2023" ? { percentComplete: operation.settled ? 100 : 0 } : {};
-  const status = text(statusBody(operation), "status");
-  const body = { id: `${vault.id}/operationStatus/${id}`, name: id, status, ...told };
+  const body = { id: `${vault.id}/operationStatus/${id}`, name: id, ...shortStatus(operation), ...told };
   return operation.settled ? found(body) : { status: 200, headers: vaultUrls(call, vault, id), body };
 };
 
@@ -48,7 +54,8 @@ function vaultUrls(call: Call, vault: VaultState, id: string): Readonly<Record<s
 
 const vaultResult: Poll = (call, vault, operation) => {
   if (!operation.settled) return { status: 202, headers: vaultUrls(call, vault, operation.id) };
-  return operation.effect.kind === "update-vault" ? found(vaultBody(vault)) : noContent;
+  const isUpdate = operation.effect.kind === "update-vault" && operation.error === undefined;
+  return isUpdate ? found(vaultBody(vault)) : endedResult(operation);
 };
 
 /** Recorded: the vault-level result url of a container carries `fabricName=Azure?api-version=…` as one value. */
@@ -75,13 +82,14 @@ const resultHere: Poll = (call, _, operation) =>
 
 const itemResult: Poll = (call, vault, operation) => {
   const item = findItem(call, vault);
-  if (operation.settled && operation.effect.kind === "undelete-item" && item !== undefined) {
+  const isDone = operation.settled && operation.error === undefined;
+  if (isDone && operation.effect.kind === "undelete-item" && item !== undefined) {
     return found(itemBody(vault, item, call.now));
   }
   return backupResult(call, vault, operation);
 };
 
-const connectionStatus: Poll = (_, __, operation) => found({ status: text(statusBody(operation), "status") });
+const connectionStatus: Poll = (_, __, operation) => found(shortStatus(operation));
 
 export const operationRoutes: readonly Route[] = [
   pollRoute("operationStatus", vaultStatus),

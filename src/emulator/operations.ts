@@ -90,9 +90,18 @@ export function statusBody(operation: Operation): Properties {
   return { ...done, properties: { objectType: "OperationStatusJobExtendedInfo", jobId: operation.jobId } };
 }
 
+/** Where a status is shown alone; the error of a failed operation beside it is documented for every provider. */
+export function shortStatus(operation: Operation): Properties {
+  const { status = "", error } = statusBody(operation);
+  return error === undefined ? { status } : { status, error };
+}
+
 /** The Location url of an operation whose result is nothing: 202 with `{}` while it runs, then 204 (recorded). */
 export function emptyResult(operation: Operation, urls: { readonly status?: string; readonly result: string }): Answer {
-  if (!operation.settled) return accepted(urls, {});
+  return operation.settled ? endedResult(operation) : accepted(urls, {});
+}
+
+export function endedResult(operation: Operation): Answer {
   if (operation.error === undefined) return noContent;
   return serviceError(400, text(operation.error, "code"), text(operation.error, "message"));
 }

@@ -10,7 +10,7 @@ import { isObject, list, object, text } from "./json.ts";
 import { milliseconds } from "./latencies.ts";
 import { lastSegment, sameName } from "./names.ts";
 import { page, pageSize } from "./paging.ts";
-import { acceptedAt, findOperation, signedUrl, startOperation, statusBody } from "./operations.ts";
+import { acceptedAt, endedResult, findOperation, shortStatus, signedUrl, startOperation } from "./operations.ts";
 import type { State, VaultState } from "./state.ts";
 import { resourceGroupKnown, vaultRoute } from "./vault-scope.ts";
 import type { WorldEndpoint } from "./world.ts";
@@ -126,13 +126,13 @@ function networkOwner(subscription: string): string {
 function networkStatus(call: Call): Answer {
   const operation = findOperation(call, networkOwner(parameter(call, "subscription")), parameter(call, "id"));
   if (operation === undefined) return notFoundInVault(parameter(call, "id"));
-  return found({ status: text(statusBody(operation), "status") });
+  return found(shortStatus(operation));
 }
 
 function networkResult(call: Call): Answer {
   const operation = findOperation(call, networkOwner(parameter(call, "subscription")), parameter(call, "id"));
   if (operation === undefined) return notFoundInVault(parameter(call, "id"));
-  return operation.settled ? noContent : accepted({ result: signedUrl(call, call.path) });
+  return operation.settled ? endedResult(operation) : accepted({ result: signedUrl(call, call.path) });
 }
 
 export const privateEndpointRoutes: readonly Route[] = [

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 import type { Emulator } from "./emulator.ts";
+import { ConnectionLostError } from "./faults/connection-lost.ts";
 
 type Served = { readonly emulator: Emulator; readonly speed: number };
 
@@ -47,7 +48,7 @@ async function respond(served: Served, incoming: IncomingMessage, outgoing: Serv
   const headers = Object.fromEntries(response.headers);
   const wait = headers["retry-after"];
   // a wait of zero would make clients poll without a pause
-  if (wait !== undefined) headers["retry-after"] = String(Math.max(1, Math.ceil(Number(wait) / served.speed)));
+  if (isSeconds(wait)) headers["retry-after"] = String(Math.max(1, Math.ceil(Number(wait) / served.speed)));
   return send(outgoing, response.status, headers, await response.text());
 }
 
@@ -87,7 +88,16 @@ function send(outgoing: ServerResponse, status: number, headers: Record<string, 
   outgoing.end(body);
 }
 
+/** The other form is a date, which the client's own clock goes by. */
+function isSeconds(wait: string | undefined): wait is string {
+  return wait !== undefined && /^\d+$/u.test(wait);
+}
+
 function fail(outgoing: ServerResponse, cause: unknown): void {
+  if (cause instanceof ConnectionLostError) {
+    outgoing.socket?.resetAndDestroy();
+    return;
+  }
   const message = cause instanceof Error ? cause.message : String(cause);
   const body = JSON.stringify({ error: { code: "EmulatorFailure", message } });
   if (outgoing.headersSent) outgoing.end();

@@ -2,7 +2,8 @@
 // It must not answer requests.
 import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
-import { completeJob } from "./jobs.ts";
+import { completeJob, failJob } from "./jobs.ts";
+import type { Properties } from "./json.ts";
 import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
@@ -51,7 +52,7 @@ function dueInVault(state: State, vault: VaultState, now: number): readonly Due[
 function completeOperation(state: State, operation: Operation): void {
   operation.settled = true;
   state.running.delete(operation);
-  if (operation.error !== undefined) return;
+  if (operation.error !== undefined) return endJobAsFailed(state, operation, operation.error);
   if (operation.effect.kind === "delete-endpoint") {
     removeLocksOn(state, operation.effect.endpoint);
     return removeEndpoint(state, operation.effect.endpoint);
@@ -60,6 +61,12 @@ function completeOperation(state: State, operation: Operation): void {
   if (operation.effect.kind === "release-lock") return removeLock(state, operation.effect.lock);
   const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
   if (vault !== undefined) applyInVault(state, vault, operation);
+}
+
+function endJobAsFailed(state: State, operation: Operation, error: Properties): void {
+  const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
+  const job = vault?.backupJobs.find(({ name }) => name === operation.jobId);
+  if (job !== undefined) failJob(job, error, operation.completesAt);
 }
 
 function applyInVault(state: State, vault: VaultState, operation: Operation): void {

@@ -2,6 +2,8 @@
 // It must not decide what a request may do; entries are replaced, their bodies never changed in place.
 import type { Effect } from "./effects.ts";
 import { effectFrom } from "./effects.ts";
+import type { Faults } from "./faults/matching.ts";
+import { faultsFrom, savedFaults } from "./faults/matching.ts";
 import type { Json, Properties } from "./json.ts";
 import { text } from "./json.ts";
 import { parseResourceId, sameName } from "./names.ts";
@@ -80,6 +82,7 @@ export type State = {
   deleteUnlocks: readonly WorldUnlock[];
   readonly operations: Map<string, Operation>;
   readonly running: Set<Operation>;
+  readonly faults: Faults;
   issuedIds: number;
 };
 
@@ -94,6 +97,7 @@ export function stateFrom(world: World, now: number): State {
     deleteUnlocks: world.deleteUnlocks ?? [],
     operations: new Map(),
     running: new Set(),
+    faults: faultsFrom(world.faults),
     issuedIds: world.issuedIds ?? 0,
   };
   for (const saved of world.operations ?? []) remember(state, operationFrom(saved));
@@ -115,6 +119,7 @@ export function worldFrom(state: State, now: number): World {
     deletedVaults: state.deletedVaults,
     ...(state.document.locks === undefined && state.locks.length === 0 ? {} : { locks: state.locks }),
     ...(state.deleteUnlocks.length === 0 ? {} : { deleteUnlocks: state.deleteUnlocks }),
+    ...(state.document.faults === undefined ? {} : { faults: savedFaults(state.faults) }),
     issuedIds: state.issuedIds,
     operations: [...state.operations.values()].map(savedOperation),
   };

@@ -1,13 +1,17 @@
 // The member names and types a world document may have, as data: the validator walks it, a test holds it against
 // world.schema.json. It must not look inside ARM bodies: `properties` are free.
+import { faultsShape } from "./faults/shape.ts";
 import { replicationShape } from "./site-recovery/world-replication.ts";
 
 export type Shape =
   | { readonly kind: "text" | "number" | "boolean" | "body" | "json" }
   | { readonly kind: "one-of"; readonly values: readonly (string | number)[] }
   | { readonly kind: "list"; readonly of: Shape }
-  | { readonly kind: "object"; readonly required: Members; readonly optional: Members };
+  | { readonly kind: "object"; readonly required: Members; readonly optional: Members }
+  /** An object whose member `kind` says which other members it has. */
+  | { readonly kind: "variants"; readonly of: Variants };
 export type Members = { readonly [name: string]: Shape };
+export type Variants = { readonly [kind: string]: { readonly required: Members; readonly optional: Members } };
 
 const text: Shape = { kind: "text" };
 const amount: Shape = { kind: "number" };
@@ -67,6 +71,7 @@ export const worldShape: Shape = {
     resourceGuards: listOf({ id: text, properties: body }, { tenant: text }),
     deleteUnlocks: listOf({ resource: text, expiresAt: text }),
     locks: listOf({ id: text, properties: body }),
+    faults: faultsShape,
     issuedIds: amount,
     resources: listOf({ id: text, type: text, location: text }, { tags: body, properties: body }),
     roleAssignments: listOf({ id: text, properties: body }),

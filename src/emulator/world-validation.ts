@@ -1,9 +1,10 @@
 // Finds the first thing wrong with a parsed world document, by member path. It must not throw and must not repair.
+import { faultsProblem } from "./faults/world-problems.ts";
 import { isObject, object, text } from "./json.ts";
 import type { Json, Properties } from "./json.ts";
 import { parseResourceId } from "./names.ts";
 import { replicationProblem } from "./site-recovery/world-problems.ts";
-import type { Members, Shape } from "./world-shape.ts";
+import type { Members, Shape, Variants } from "./world-shape.ts";
 import { worldShape } from "./world-shape.ts";
 import { isTime } from "./world-times.ts";
 
@@ -46,6 +47,8 @@ function shapeProblem(value: Json | undefined, shape: Shape, path: string): stri
       return isObject(value)
         ? membersProblem(value, shape.required, shape.optional, path)
         : `${where} must be an object`;
+    case "variants":
+      return isObject(value) ? variantProblem(value, shape.of, path) : `${where} must be an object`;
     default:
       shape satisfies never;
       return undefined;
@@ -55,6 +58,13 @@ function shapeProblem(value: Json | undefined, shape: Shape, path: string): stri
 function oneOfProblem(value: unknown, values: readonly (string | number)[], where: string): string | undefined {
   const fits = (typeof value === "string" || typeof value === "number") && values.includes(value);
   return fits ? undefined : `${where} is ${JSON.stringify(value)}; use ${values.map(String).join(" or ")}`;
+}
+
+function variantProblem(value: Properties, variants: Variants, path: string): string | undefined {
+  const kind = text(value, "kind");
+  const variant = Object.hasOwn(variants, kind) ? variants[kind] : undefined;
+  if (variant === undefined) return oneOfProblem(value["kind"], Object.keys(variants), `'${joined(path, "kind")}'`);
+  return membersProblem(value, { kind: { kind: "text" }, ...variant.required }, variant.optional, path);
 }
 
 function listProblem(value: unknown, of: Shape, path: string, where: string): string | undefined {
@@ -115,7 +125,7 @@ function contentProblem(world: Properties): string | undefined {
     const problem = lockProblem(text(lock, "id"), `locks[${index}].id`, subscriptions);
     if (problem !== undefined) return problem;
   }
-  return undefined;
+  return faultsProblem(world);
 }
 
 function lockProblem(id: string, path: string, known: ReadonlySet<string>): string | undefined {

@@ -1,5 +1,6 @@
 // The world document: what stands in the emulated Azure, as published in world.schema.json, and how it is read.
 // It must not hold state that changes while the emulator runs.
+import type { WorldFault } from "./faults/fault.ts";
 import type { Json, Properties } from "./json.ts";
 import type { WorldReplication } from "./site-recovery/world-replication.ts";
 import { resolveRelativeTimes } from "./world-times.ts";
@@ -98,6 +99,8 @@ export type World = {
   readonly listsDeletedVaults?: boolean;
   readonly deletedVaults: readonly WorldDeletedVault[];
   readonly locks?: readonly WorldLock[];
+  /** What goes wrong with which requests. */
+  readonly faults?: readonly WorldFault[];
   readonly issuedIds?: number;
   readonly operations?: readonly WorldOperation[];
 };

@@ -96,7 +96,7 @@ async function removeLocks({ send }: Bench, content: World): Promise<void> {
   for (const { id } of content.locks ?? []) expect((await send("DELETE", id)).status, id).toBe(200);
 }
 
-test.each(shippedWorlds)("the world %s", async (name) => {
+test.each(shippedWorlds.filter((name) => loadWorld(name).vaults.length > 0))("the world %s", async (name) => {
   const content = loadWorld(name);
   const vault = content.vaults[0]?.id ?? "";
   const client = bench(withoutAppliances(content));

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
-import type { Shape } from "../../src/emulator/world-shape.ts";
+import type { Shape, Variants } from "../../src/emulator/world-shape.ts";
 import { worldShape } from "../../src/emulator/world-shape.ts";
 import { azureDate, isoDuration, timeSpan } from "../../src/emulator/world-times.ts";
 import { WorldError, parseWorld, resolveTimes } from "../../src/emulator/world.ts";
@@ -22,7 +22,13 @@ test("the shipped worlds are these", () => {
     "immutable-locked",
     "kitchen-sink",
     "locked",
+    "recorded-deleted-vault",
     "recorded-file-shares",
+    "recorded-guarded-machine",
+    "recorded-replicated-machine",
+    "recorded-replicated-site",
+    "recorded-replicated-vmware",
+    "recorded-soft-deletion",
     "recorded-sql-database",
     "recorded-virtual-machine",
     "secure-by-default",
@@ -35,16 +41,17 @@ test.each(shippedWorlds)("the shipped world %s is sound, named like its file and
   expect(content.name).toBe(name);
   expect(content.speed).toBe(60);
   const { send, emulator } = bench(content);
-  const id = content.vaults[0]?.id ?? "";
-  expect((await send("GET", id)).status).toBe(200);
-  const items = await send("GET", `${id}/backupProtectedItems`);
-  expect(names(items.body)).toHaveLength(content.vaults[0]?.protectedItems.length ?? -1);
+  expect(content.vaults.length + content.deletedVaults.length).toBeGreaterThan(0);
+  for (const { id, protectedItems } of content.vaults) {
+    expect((await send("GET", id)).status).toBe(200);
+    expect(names((await send("GET", `${id}/backupProtectedItems`)).body)).toHaveLength(protectedItems.length);
+  }
   expect(JSON.stringify(emulator.world())).not.toMatch(/"now[^"]{0,6}"/u);
 });
 
 test("each recorded world says which recording it came from", () => {
-  expect(recorded).toHaveLength(3);
-  for (const name of recorded) expect(loadWorld(name).source).toMatch(/^azcli.* up to exchange \d+$/u);
+  expect(recorded).toHaveLength(9);
+  for (const name of recorded) expect(loadWorld(name).source).toMatch(/^az(cli|ext).* up to exchange \d+$/u);
 });
 
 test("an unknown world names the shipped ones", () => {
@@ -100,6 +107,7 @@ test("the published schema and the validator know the same members", () => {
 
 function compare(schema: Record<string, unknown>, shape: Shape, path: string): void {
   if (shape.kind === "list") return compare(schema["items"] as Record<string, unknown>, shape.of, `${path}[]`);
+  if (shape.kind === "variants") return compareVariants(schema["oneOf"] as readonly Published[], shape.of, path);
   if (shape.kind !== "object") return;
   const members = { ...shape.required, ...shape.optional };
   const properties = schema["properties"] as Record<string, Record<string, unknown>>;
@@ -107,6 +115,20 @@ function compare(schema: Record<string, unknown>, shape: Shape, path: string): v
   expect(schema["required"], path).toEqual(Object.keys(shape.required));
   expect(Object.keys(properties).toSorted(), path).toEqual(Object.keys(members).toSorted());
   for (const [name, member] of Object.entries(members)) compare(properties[name] ?? {}, member, `${path}.${name}`);
+}
+
+type Published = Record<string, unknown> & { readonly properties: { readonly kind: { readonly const: string } } };
+
+function compareVariants(schemas: readonly Published[], variants: Variants, path: string): void {
+  expect(schemas.map(({ properties }) => properties.kind.const).toSorted(), path).toEqual(
+    Object.keys(variants).toSorted(),
+  );
+  for (const schema of schemas) {
+    const kind = schema.properties.kind.const;
+    const { required, optional } = variants[kind]!;
+    const members = { kind: { kind: "text" } as const, ...required };
+    compare(schema, { kind: "object", required: members, optional }, `${path}(${kind})`);
+  }
 }
 
 test("relative dates are resolved and nothing else is", () => {

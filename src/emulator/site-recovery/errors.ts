@@ -19,7 +19,9 @@ export function errorOf(state: State, refusal: Refusal, code: string = refusal.c
 }
 
 export function refused(state: State, status: number, refusal: Refusal): Answer {
-  return { status, headers: { "x-ms-failure-cause": "service" }, body: { error: errorOf(state, refusal) } };
+  const answer = { status, body: { error: errorOf(state, refusal) } };
+  // recorded: a refusal names no cause; that a failure does is recorded for Backup alone
+  return status < 500 ? answer : { ...answer, headers: { "x-ms-failure-cause": "service" } };
 }
 
 /** Recorded for the DELETE of a protected item; unverified for all else. */
@@ -30,9 +32,5 @@ export function absent(state: State, name: string): Answer {
     possibleCauses: "Ensure correct resource name was specified.",
     recommendedAction: "Verify ARM resource name details.",
   };
-  return {
-    status: 404,
-    headers: { "x-ms-failure-cause": "service" },
-    body: { error: errorOf(state, refusal, "NotFound") },
-  };
+  return { status: 404, body: { error: errorOf(state, refusal, "NotFound") } };
 }

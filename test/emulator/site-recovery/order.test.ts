@@ -21,7 +21,7 @@ import {
   replicatingWorld,
   vcenterPath,
 } from "../replication-builder.ts";
-import { at, bench, textAt } from "../world-builder.ts";
+import { at, bench, textAt, vaultId } from "../world-builder.ts";
 
 const east = fabric("east");
 const pair = [east, fabric("west")];
@@ -112,12 +112,23 @@ test.each(cases)("%s cannot be removed", async (_, method, path, parts) => {
 });
 
 test("a mapping goes while machines of its container replicate to another one", async () => {
-  const elsewhere = item("east", "vm1", { recoveryContainerId: `/Subscriptions/x/${containerPath("north")}` });
-  const { send, wait, follow } = bench(replicatingWorld([...pair, elsewhere, mapping("east", "m1", "west")]));
+  const elsewhere = item("east", "vm1", { recoveryContainerId: `${vaultId}/${containerPath("north")}` });
+  const objects = [...pair, fabric("north"), elsewhere, mapping("east", "m1", "west")];
+  const { send, wait, follow } = bench(replicatingWorld(objects));
   const accepted = await send("DELETE", `~/${mappingPath("east", "m1")}`);
   wait(2);
   expect((await follow(accepted)).body["status"]).toBe("Succeeded");
   expect((await send("GET", `~/${containerPath("east")}`)).status).toBe(200);
+});
+
+test("a mapping to Azure stays while a machine of its container names a container that stands in no vault", async () => {
+  const azureOwn = `${vaultId}/${containerPath("d49858f157601230a6ac5862fbbc6e63bf38d23ecd96cf953767945d457fe9d5")}`;
+  const machine = item("site", "vm1", { recoveryContainerId: azureOwn });
+  const toAzure = mapping("site", "m1");
+  const { send, wait, follow } = bench(replicatingWorld([fabric("site", "HyperVSite"), machine, toAzure]));
+  const accepted = await send("DELETE", `~/${mappingPath("site", "m1")}`);
+  wait(2);
+  expect((await follow(accepted)).body["status"]).toBe("Failed");
 });
 
 test("the DELETE of a Hyper-V site takes its container and provider along", async () => {

@@ -1,0 +1,76 @@
+// Alters the operations a request starts: they never end, or they fail. It must not know which handler started them.
+import type { Answer } from "../answers.ts";
+import type { Properties } from "../json.ts";
+import { operationError } from "../provider-errors.ts";
+import { settle } from "../settle.ts";
+import type { JobState, Operation, State } from "../state.ts";
+import { remember } from "../state.ts";
+import type { OperationFault } from "./fault.ts";
+import type { Asked } from "./matching.ts";
+
+/** Later than any clock: the last second of a .NET DateTime. */
+const never = Date.parse("9999-12-31T23:59:59Z");
+
+type Running = { completesAt: number | undefined };
+type JobBefore = { readonly properties: Properties; readonly completesAt: number | undefined };
+type Before = {
+  readonly operations: ReadonlySet<Operation>;
+  readonly backupJobs: ReadonlyMap<JobState, JobBefore>;
+  readonly replicationJobs: ReadonlySet<Running>;
+};
+
+/** A request that starts no operation is carried out as ever. */
+export function withAlteredOperations(
+  state: State,
+  asked: Asked,
+  fault: OperationFault,
+  carryOut: () => Answer,
+): Answer {
+  // what falls due now is not this request's doing
+  settle(state, asked.now);
+  const before = standing(state);
+  const answer = carryOut();
+  const started = [...state.operations.values()].filter((operation) => !before.operations.has(operation));
+  for (const operation of started) replace(state, operation, altered(state, asked, fault, operation));
+  if (started.length > 0) alterJobs(state, fault, before);
+  return answer;
+}
+
+function standing(state: State): Before {
+  return {
+    operations: new Set(state.operations.values()),
+    backupJobs: new Map(
+      state.vaults.flatMap((vault) =>
+        vault.backupJobs.map((job) => [job, { properties: job.properties, completesAt: job.completesAt }] as const),
+      ),
+    ),
+    replicationJobs: new Set(state.vaults.flatMap((vault) => vault.replication)),
+  };
+}
+
+function altered(state: State, asked: Asked, fault: OperationFault, operation: Operation): Operation {
+  if (fault.kind === "never-ends") return { ...operation, completesAt: never };
+  return { ...operation, error: operationError(state, asked.segments, fault.code, fault.message) };
+}
+
+function replace(state: State, operation: Operation, by: Operation): void {
+  state.running.delete(operation);
+  remember(state, by);
+}
+
+/** Jobs that the request started or stopped; those of failed operations fail when these do. */
+function alterJobs(state: State, fault: OperationFault, before: Before): void {
+  for (const vault of state.vaults) {
+    for (const job of vault.backupJobs) {
+      const was = before.backupJobs.get(job);
+      if (was?.properties === job.properties) continue;
+      if (fault.kind === "never-ends") job.completesAt = never;
+      else if (was !== undefined) Object.assign(job, was);
+    }
+    if (fault.kind === "fails") continue;
+    for (const entry of vault.replication) {
+      const isNew = entry.kind === "jobs" && !before.replicationJobs.has(entry);
+      if (isNew) entry.completesAt = never;
+    }
+  }
+}
