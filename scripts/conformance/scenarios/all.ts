@@ -1,12 +1,36 @@
 // Every scenario that conformance is judged by. It must not judge.
+import { loadWorld } from "../../../src/emulator/worlds.ts";
+import { clientOf } from "../client.ts";
 import type { Exchange } from "../exchange.ts";
+import { undeleteVault } from "./deleted-vaults.ts";
+import { meetFailures } from "./failures.ts";
+import { readAll } from "./reading.ts";
+import { tearDownRetired } from "./retired.ts";
+import { removeReplication } from "./site-recovery.ts";
 import { apiVersions, tearDown } from "./tear-down.ts";
+
+const replicating = [
+  "failed-over",
+  "recorded-replicated-machine",
+  "recorded-replicated-site",
+  "recorded-replicated-vmware",
+];
 
 export async function runScenarios(): Promise<readonly Exchange[]> {
   const runs: (readonly Exchange[])[] = [];
   for (const apiVersion of apiVersions) {
     runs.push(await tearDown("kitchen-sink", apiVersion));
-    runs.push(await tearDown("classic", apiVersion, true));
+    runs.push(await tearDown("classic", apiVersion));
   }
+  for (const world of replicating) runs.push(await removeAll(world));
+  runs.push(await undeleteVault(), await meetFailures(), await tearDownRetired());
   return runs.flat();
+}
+
+async function removeAll(world: string): Promise<readonly Exchange[]> {
+  const client = clientOf(loadWorld(world), "2022-08-01", world);
+  const vaultId = client.emulator.world().vaults[0]?.id ?? "";
+  await readAll(client, vaultId);
+  await removeReplication(client, vaultId, true);
+  return client.exchanges;
 }

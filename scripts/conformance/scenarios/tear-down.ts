@@ -12,7 +12,7 @@ import { changeSettings, deleteVault, turnSoftDeleteOff, unregisterAll } from ".
 /** One api-version of each era. */
 export const apiVersions: readonly string[] = ["2016-12-01", "2022-04-01", "2023-04-01", "2024-04-01"];
 
-export async function tearDown(world: string, apiVersion: string, gentle = false): Promise<readonly Exchange[]> {
+export async function tearDown(world: string, apiVersion: string): Promise<readonly Exchange[]> {
   const client = clientOf(loadWorld(world), apiVersion, `${world} ${apiVersion}`);
   const vaultId = client.emulator.world().vaults[0]?.id ?? "";
   await removeLocks(client, vaultId);
@@ -24,7 +24,7 @@ export async function tearDown(world: string, apiVersion: string, gentle = false
   await turnSoftDeleteOff(client, vaultId);
   for (const item of await itemsOf(client, vaultId)) await undeleteItem(client, vaultId, item);
   await deleteAll(client, vaultId);
-  await removeReplication(client, vaultId, gentle);
+  await removeReplication(client, vaultId, false);
   client.wait(120);
   await unregisterAll(client, vaultId);
   await removeGuards(client, vaultId);
