@@ -13,9 +13,9 @@ import { markContainer } from "./item-effects.ts";
 import type { Json } from "./json.ts";
 import { text } from "./json.ts";
 import { lockedSource } from "./locks.ts";
-import { milliseconds } from "./latencies.ts";
 import type { TimedOperation } from "./latencies.ts";
 import { containerWithoutType, sameName } from "./names.ts";
+import { takes } from "./operation-times.ts";
 import { signedUrl, startOperation, statusApiVersion } from "./operations.ts";
 import { page, pageSize } from "./paging.ts";
 import { itemsStillSeen } from "./propagation.ts";
@@ -102,7 +102,7 @@ function unregister(call: Call, vault: VaultState): Answer {
     vaultId: vault.id,
     effect: { kind: "unregister-container", container: container.name },
     startsAt: call.now,
-    takes: milliseconds(unregisterLatency(text(container.properties, "backupManagementType"))),
+    takes: takes(call.state, unregisterLatency(text(container.properties, "backupManagementType"))),
   });
   // recorded, malformed Location included: azcli2024__test_afs_backup_container
   const status = signedUrl(call, `${vault.id}/backupFabrics/Azure/operationsStatus/${operation.id}`, statusApiVersion);

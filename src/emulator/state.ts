@@ -16,6 +16,7 @@ import type {
   WorldGroup,
   WorldItem,
   WorldJob,
+  WorldListedBefore,
   WorldLock,
   WorldOperation,
   WorldResource,
@@ -70,6 +71,8 @@ export type Operation = {
   settled: boolean;
 };
 
+type ListedBefore = Omit<WorldListedBefore, "until"> & { readonly until: number };
+
 export type State = {
   readonly document: World;
   readonly resourceGroups: readonly WorldGroup[];
@@ -81,6 +84,8 @@ export type State = {
   readonly operations: Map<string, Operation>;
   readonly running: Set<Operation>;
   issuedIds: number;
+  drawnTimes: number;
+  readonly listedBefore: ListedBefore[];
 };
 
 export function stateFrom(world: World, now: number): State {
@@ -95,6 +100,8 @@ export function stateFrom(world: World, now: number): State {
     operations: new Map(),
     running: new Set(),
     issuedIds: world.issuedIds ?? 0,
+    drawnTimes: world.drawnTimes ?? 0,
+    listedBefore: (world.listedBefore ?? []).map((shown) => ({ ...shown, until: Date.parse(shown.until) })),
   };
   for (const saved of world.operations ?? []) remember(state, operationFrom(saved));
   return state;
@@ -116,6 +123,8 @@ export function worldFrom(state: State, now: number): World {
     ...(state.document.locks === undefined && state.locks.length === 0 ? {} : { locks: state.locks }),
     ...(state.deleteUnlocks.length === 0 ? {} : { deleteUnlocks: state.deleteUnlocks }),
     issuedIds: state.issuedIds,
+    ...(state.drawnTimes === 0 ? {} : { drawnTimes: state.drawnTimes }),
+    ...savedListedBefore(state, now),
     operations: [...state.operations.values()].map(savedOperation),
   };
 }
@@ -198,6 +207,12 @@ export function savedVault(vault: VaultState): WorldVault {
     ...(replication === undefined ? {} : { replication }),
     ...(vault.softDeleteSetByVaultApi ? { softDeleteSetByVaultApi: true } : {}),
   };
+}
+
+function savedListedBefore(state: State, now: number): Pick<World, "listedBefore"> {
+  const shown = state.listedBefore.filter(({ until }) => now < until);
+  if (shown.length === 0) return {};
+  return { listedBefore: shown.map((entry) => ({ ...entry, until: azureDate(entry.until) })) };
 }
 
 function savedItem({ container, name, properties, recoveryPoints }: ItemState): WorldItem {

@@ -1,6 +1,7 @@
 // The world document: what stands in the emulated Azure, as published in world.schema.json, and how it is read.
 // It must not hold state that changes while the emulator runs.
 import type { Json, Properties } from "./json.ts";
+import type { TimedOperation } from "./latencies.ts";
 import type { WorldReplication } from "./site-recovery/world-replication.ts";
 import { resolveRelativeTimes } from "./world-times.ts";
 import { worldProblem } from "./world-validation.ts";
@@ -64,6 +65,14 @@ export type WorldDeletedVault = {
   readonly contents?: Properties;
 };
 
+/** Lists show `entry` for `vault` until then, whatever became of it. */
+export type WorldListedBefore = {
+  readonly vault: string;
+  readonly list: "protectedItems" | "protectionContainers" | "protectionIntents" | "backupEngines" | "replication";
+  readonly entry: Properties;
+  readonly until: string;
+};
+
 export type WorldOperation = {
   readonly id: string;
   readonly vaultId: string;
@@ -98,7 +107,15 @@ export type World = {
   readonly listsDeletedVaults?: boolean;
   readonly deletedVaults: readonly WorldDeletedVault[];
   readonly locks?: readonly WorldLock[];
+  /** A whole number: the time of each operation is drawn from what is recorded. Without it, each takes its median. */
+  readonly seed?: number;
+  /** Seconds that operations of these names take, whatever the seed. */
+  readonly latencies?: { readonly [Operation in TimedOperation]?: number };
+  /** For how many seconds lists go on showing what was removed or changed. */
+  readonly listLag?: number;
   readonly issuedIds?: number;
+  readonly drawnTimes?: number;
+  readonly listedBefore?: readonly WorldListedBefore[];
   readonly operations?: readonly WorldOperation[];
 };
 
