@@ -12,6 +12,7 @@ import { conflictingChange } from "./item-changes.ts";
 import { markContainer } from "./item-effects.ts";
 import type { Json } from "./json.ts";
 import { text } from "./json.ts";
+import { listedContainers } from "./list-lag.ts";
 import { lockedSource } from "./locks.ts";
 import type { TimedOperation } from "./latencies.ts";
 import { containerWithoutType, sameName } from "./names.ts";
@@ -61,7 +62,7 @@ function listContainers(call: Call, vault: VaultState): Answer {
     return invalidInput("The filter must contain backupManagementType.");
   }
   // field report (rules 1.1): an availability group's container is known from its items alone
-  const shown = vault.protectionContainers.filter((container) => !isGroup(container));
+  const shown = listedContainers(call, vault).filter((container) => !isGroup(container));
   return listed(call, vault, shown);
 }
 

@@ -15,6 +15,7 @@ import { withExtensions } from "./extension-routes.ts";
 import { newGuid } from "./guids.ts";
 import type { Json, Properties } from "./json.ts";
 import { isObject } from "./json.ts";
+import { lagging } from "./list-lag.ts";
 import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
 import type { Router } from "./router.ts";
@@ -118,7 +119,8 @@ function answerTo(state: State, router: Router, received: Received): Answer {
   if (locked !== undefined) return locked;
   const { parameters, route } = match;
   const { now, auxiliary } = received;
-  return route.answer({ method, parameters, query, apiVersion, path, body, auxiliary, now, state });
+  const call = { method, parameters, query, apiVersion, path, body, auxiliary, now, state };
+  return method === "GET" ? route.answer(call) : lagging(state, now, () => route.answer(call));
 }
 
 /** Recorded: one result url carries its api-version inside another value, `fabricName=Azure?api-version=2024-04-01`. */

@@ -3,6 +3,7 @@
 import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
 import { completeJob } from "./jobs.ts";
+import { lagging } from "./list-lag.ts";
 import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
@@ -15,7 +16,7 @@ type Due = { readonly at: number; readonly apply: () => void };
 
 export function settle(state: State, now: number): void {
   for (let due = dueBy(state, now); due.length > 0; due = dueBy(state, now)) {
-    for (const event of due.toSorted((one, other) => one.at - other.at)) event.apply();
+    for (const { at, apply } of due.toSorted((one, other) => one.at - other.at)) lagging(state, at, apply);
   }
 }
 
