@@ -40,8 +40,7 @@ export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
   seed: {
     type: "number",
     requiresArg: true,
-    describe:
-      "let the emulator's operations take times drawn from recorded ones; a whole number, the same for the same",
+    describe: "a whole number: the emulator draws its times from the recorded ones, always the same for one seed",
   },
 };
 
