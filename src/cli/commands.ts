@@ -113,6 +113,7 @@ const emulator: CommandModule<object, EmulatorArguments> = {
         describe: "port to listen on; 0 takes a free one",
       })
       .option("speed", connectionOptions.speed)
+      .option("seed", connectionOptions.seed)
       .option("save", { type: "string", requiresArg: true, describe: "write the world to this file when it ends" })
       .example(
         "$0 emulator --port 0 --world small",
@@ -132,7 +133,8 @@ const demo: CommandModule<object, DemoArguments> = {
         default: "recorded-file-shares",
         describe: "a shipped world's name, or a world file",
       })
-      .option("speed", connectionOptions.speed) as unknown as Argv<DemoArguments>,
+      .option("speed", connectionOptions.speed)
+      .option("seed", connectionOptions.seed) as unknown as Argv<DemoArguments>,
   handler: async (argv) => finish((await import("./demo-command.ts")).demoCommand(argv)),
 };
 

@@ -14,7 +14,7 @@ import { sayWait } from "./streams.ts";
 import { openSession } from "./wire.ts";
 
 export async function demoCommand(options: DemoArguments): Promise<number> {
-  const connection = { cloud: "public", emulator: options.world, speed: options.speed };
+  const connection = { cloud: "public", emulator: options.world, speed: options.speed, seed: options.seed };
   const session = await openSession(connection, sayWait);
   const selection = await selectVault(session, connection);
   if (selection.found !== "one") return 1;

@@ -7,12 +7,12 @@ import { loadWorld } from "../emulator/worlds.ts";
 import { scaledClock } from "./clocks.ts";
 import type { EmulatorArguments } from "./options.ts";
 import { UserError } from "./user-error.ts";
-import { validSpeed } from "./wire.ts";
+import { seeded, validSpeed } from "./wire.ts";
 
 export async function emulatorCommand(options: EmulatorArguments): Promise<number> {
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65_535)
     throw new UserError(`--port ${options.port} is no port: give 0 for a free one, or 1 to 65535`);
-  const world = loadWorld(options.world);
+  const world = seeded(loadWorld(options.world), options.seed);
   const speed = validSpeed(options.speed ?? world.speed);
   const start = world.startsAt === undefined ? Date.now() : Date.parse(world.startsAt);
   const emulator = createEmulator({ world, clock: scaledClock(start, speed) });

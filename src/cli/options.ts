@@ -12,7 +12,8 @@ type ConnectionOption =
   | "guard-tenant"
   | "endpoint"
   | "emulator"
-  | "speed";
+  | "speed"
+  | "seed";
 
 export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
   vault: { type: "string", requiresArg: true, describe: "name or full resource id of the vault" },
@@ -36,6 +37,11 @@ export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
     describe: "run against the built-in emulator: a world's name or file",
   },
   speed: { type: "number", requiresArg: true, describe: "how many times faster than recorded the emulator runs" },
+  seed: {
+    type: "number",
+    requiresArg: true,
+    describe: "a whole number: the emulator draws its times from the recorded ones, always the same for one seed",
+  },
 };
 
 export const planningOptions: Readonly<Record<string, Options>> = {
@@ -75,6 +81,7 @@ export type ConnectionArguments = {
   readonly endpoint?: string | undefined;
   readonly emulator?: string | undefined;
   readonly speed?: number | undefined;
+  readonly seed?: number | undefined;
 };
 
 export type PlanningArguments = {
@@ -113,7 +120,12 @@ export type EmulatorArguments = {
   readonly world: string;
   readonly port: number;
   readonly speed?: number | undefined;
+  readonly seed?: number | undefined;
   readonly save?: string | undefined;
 };
 
-export type DemoArguments = { readonly world: string; readonly speed?: number | undefined };
+export type DemoArguments = {
+  readonly world: string;
+  readonly speed?: number | undefined;
+  readonly seed?: number | undefined;
+};

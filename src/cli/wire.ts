@@ -5,6 +5,7 @@ import { clouds, type Cloud, type CloudName } from "../azure/clouds.ts";
 import { createClients, type Clients, type ClientSettings } from "../azure/clients.ts";
 import type { TransportWait } from "../azure/policies.ts";
 import { inProcessTransport, loopbackTransport } from "../azure/transport.ts";
+import type { World } from "../emulator/world.ts";
 import type { ApiVersions } from "../model/api-versions.ts";
 import type { Clock } from "../model/ports.ts";
 import { realClock, scaledClock } from "./clocks.ts";
@@ -57,7 +58,7 @@ async function emulatedSession(
     import("../emulator/emulator.ts"),
     import("../emulator/worlds.ts"),
   ]);
-  const loaded = loadWorld(world);
+  const loaded = seeded(loadWorld(world), options.seed);
   const start = loaded.startsAt === undefined ? Date.now() : Date.parse(loaded.startsAt);
   const clock = scaledClock(start, validSpeed(options.speed ?? loaded.speed));
   const emulator = createEmulator({ world: loaded, clock });
@@ -124,6 +125,13 @@ function session(
 export function validSpeed(speed: number): number {
   if (Number.isFinite(speed) && speed > 0) return speed;
   throw new UserError(`--speed ${speed} is not a number above 0: 1 is real time, 60 is an hour a minute`);
+}
+
+/** A world whose operations take the times this seed draws; without a seed, as the world is. */
+export function seeded(world: World, seed: number | undefined): World {
+  if (seed === undefined) return world;
+  if (Number.isSafeInteger(seed) && seed >= 0) return { ...world, seed };
+  throw new UserError(`--seed ${seed} is not a whole number of 0 or more: the same one gives the same times again`);
 }
 
 /** An emulator's address. Anything else would be sent requests meant for Azure. */

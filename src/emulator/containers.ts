@@ -11,10 +11,11 @@ import { conflictingChange } from "./item-changes.ts";
 import { markContainer } from "./item-effects.ts";
 import type { Json } from "./json.ts";
 import { text } from "./json.ts";
+import { listedContainers } from "./list-lag.ts";
 import { lockedSource } from "./locks.ts";
-import { milliseconds } from "./latencies.ts";
 import type { TimedOperation } from "./latencies.ts";
 import { containerWithoutType, sameName } from "./names.ts";
+import { takes } from "./operation-times.ts";
 import { signature, signedUrl, startOperation, statusApiVersion } from "./operations.ts";
 import { page, pageSize } from "./paging.ts";
 import { itemsStillSeen } from "./propagation.ts";
@@ -60,7 +61,7 @@ function listContainers(call: Call, vault: VaultState): Answer {
     return invalidInput("The filter must contain backupManagementType.");
   }
   // field report (rules 1.1): an availability group's container is known from its items alone
-  const shown = vault.protectionContainers.filter((container) => !isGroup(container));
+  const shown = listedContainers(call, vault).filter((container) => !isGroup(container));
   return listed(call, vault, shown);
 }
 
@@ -101,7 +102,7 @@ function unregister(call: Call, vault: VaultState): Answer {
     vaultId: vault.id,
     effect: { kind: "unregister-container", container: container.name },
     startsAt: call.now,
-    takes: milliseconds(unregisterLatency(text(container.properties, "backupManagementType"))),
+    takes: takes(call.state, unregisterLatency(text(container.properties, "backupManagementType"))),
   });
   const result = `${vault.id}/backupOperationResults/${operation.id}`;
   if (hasNoStatusUrl(call, container.name)) return accepted({ result: signedUrl(call, result) });

@@ -11,7 +11,8 @@ export type ItemName = { readonly container: string; readonly item: string };
 
 export type Effect =
   | Of<"none">
-  | Of<"delete-vault", { forGood?: boolean }>
+  /** `forgottenAfter`: milliseconds from the end of the vault to that of its operation's url. */
+  | Of<"delete-vault", { forGood?: boolean; forgottenAfter?: number }>
   | Of<"update-vault", { changes: Properties }>
   | Of<"soft-delete-item", ItemName>
   | Of<"remove-item", ItemName>

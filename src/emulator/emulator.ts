@@ -19,6 +19,7 @@ import type { Asked } from "./faults/matching.ts";
 import { newGuid } from "./guids.ts";
 import type { Json } from "./json.ts";
 import { isObject } from "./json.ts";
+import { lagging } from "./list-lag.ts";
 import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
 import type { Router } from "./router.ts";
@@ -146,7 +147,8 @@ function answerTo(state: State, router: Router, received: Received): Answer {
   if (locked !== undefined) return locked;
   const { parameters, route } = match;
   const { now, auxiliary } = received;
-  return route.answer({ method, parameters, query, apiVersion, path, body, auxiliary, now, state });
+  const call = { method, parameters, query, apiVersion, path, body, auxiliary, now, state };
+  return method === "GET" ? route.answer(call) : lagging(state, now, () => route.answer(call));
 }
 
 /** Recorded: one result url carries its api-version inside another value, `fabricName=Azure?api-version=2024-04-01`. */

@@ -8,6 +8,7 @@ import type { Tests } from "./filter.ts";
 import { filtered } from "./filter.ts";
 import type { Json } from "./json.ts";
 import { text } from "./json.ts";
+import { listedIntents } from "./list-lag.ts";
 import { containerWithoutType, lastSegment, sameName } from "./names.ts";
 import { page, pageSize } from "./paging.ts";
 import type { ItemState, VaultState } from "./state.ts";
@@ -44,7 +45,7 @@ function intentBody(vault: VaultState, { name, properties }: WorldResource): Jso
 }
 
 function listIntents(call: Call, vault: VaultState): Answer {
-  const result = filtered(call, vault.protectionIntents, tests);
+  const result = filtered(call, listedIntents(call, vault), tests);
   if ("refused" in result) return result.refused;
   return page(call, result.entries, pageSize(call), (intent) => intentBody(vault, intent));
 }

@@ -11,9 +11,9 @@ import { newGuid } from "./guids.ts";
 import { startJob } from "./jobs.ts";
 import type { Properties } from "./json.ts";
 import { object, text } from "./json.ts";
-import { milliseconds } from "./latencies.ts";
 import type { TimedOperation } from "./latencies.ts";
 import { sameName } from "./names.ts";
+import { takes } from "./operation-times.ts";
 import { acceptedAt, startOperation } from "./operations.ts";
 import { findItem, itemId, itemPath } from "./protected-items.ts";
 import { allExpired } from "./recovery-points.ts";
@@ -93,14 +93,14 @@ function putItem(call: Call, vault: VaultState): Answer {
 }
 
 function startChange(call: Call, vault: VaultState, item: ItemState, change: Change, operation: string): Operation {
-  const takes = milliseconds(change.latency);
+  const time = takes(call.state, change.latency);
   const jobId = change.error === undefined ? newGuid(call.state) : undefined;
-  if (jobId !== undefined) startJob(call, vault, item, { name: jobId, operation, completesAt: call.now + takes });
+  if (jobId !== undefined) startJob(call, vault, item, { name: jobId, operation, completesAt: call.now + time });
   return startOperation(call.state, {
     vaultId: vault.id,
     effect: change.effect,
     startsAt: call.now,
-    takes,
+    takes: time,
     ...(jobId === undefined ? {} : { jobId }),
     ...(change.error === undefined ? {} : { error: change.error }),
   });

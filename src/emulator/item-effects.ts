@@ -5,8 +5,8 @@ import type { Effect, ItemName } from "./effects.ts";
 import { guardingIntent } from "./intents.ts";
 import { text, without } from "./json.ts";
 import type { Properties } from "./json.ts";
-import { milliseconds } from "./latencies.ts";
 import { sameName } from "./names.ts";
+import { takes } from "./operation-times.ts";
 import { startOperation } from "./operations.ts";
 import { softDeleteSettings } from "./soft-delete.ts";
 import type { ItemState, State, VaultState } from "./state.ts";
@@ -83,7 +83,7 @@ function scheduleReprotection(state: State, vault: VaultState, item: ItemState, 
     vaultId: vault.id,
     effect: { kind: "reprotect-item", container: item.container, item: item.name, intent: intent.name, properties },
     startsAt: at,
-    takes: milliseconds("reprotect"),
+    takes: takes(state, "reprotect"),
   });
 }
 

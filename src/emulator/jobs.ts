@@ -10,8 +10,8 @@ import { filtered } from "./filter.ts";
 import { newGuid } from "./guids.ts";
 import type { Json, Properties } from "./json.ts";
 import { list, text, without } from "./json.ts";
-import { milliseconds } from "./latencies.ts";
 import { lastSegment, sameName } from "./names.ts";
+import { takes } from "./operation-times.ts";
 import { signedUrl, startOperation, statusApiVersion } from "./operations.ts";
 import { page, pageSize } from "./paging.ts";
 import type { ItemState, JobState, VaultState } from "./state.ts";
@@ -68,12 +68,12 @@ function cancelJob(call: Call, vault: VaultState): Answer {
     return invalidInput(`The job '${job.name}' cannot be cancelled.`);
   }
   job.properties = { ...job.properties, status: "Cancelling" };
-  job.completesAt = call.now + milliseconds("cancelJob");
+  job.completesAt = call.now + takes(call.state, "cancelJob");
   const operation = startOperation(call.state, {
     vaultId: vault.id,
     effect: { kind: "none" },
     startsAt: call.now,
-    takes: milliseconds("cancelRequest"),
+    takes: takes(call.state, "cancelRequest"),
   });
   const path = `${vault.id}/backupJobs/${job.name}`;
   return accepted({

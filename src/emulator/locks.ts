@@ -8,8 +8,8 @@ import { parameter } from "./call.ts";
 import { authorization, scopeOf } from "./extension-routes.ts";
 import type { Json, Properties } from "./json.ts";
 import { object, text } from "./json.ts";
-import { milliseconds } from "./latencies.ts";
 import { lastSegment, parseResourceId, sameName } from "./names.ts";
+import { takes } from "./operation-times.ts";
 import { startOperation } from "./operations.ts";
 import type { State, VaultState } from "./state.ts";
 import { vaultType } from "./vault-scope.ts";
@@ -162,7 +162,7 @@ export function releaseSource(state: State, vault: VaultState, name: string, at:
     vaultId: vault.id,
     effect: { kind: "release-lock", lock: own.id },
     startsAt: at,
-    takes: milliseconds("releaseLock"),
+    takes: takes(state, "releaseLock"),
   });
 }
 

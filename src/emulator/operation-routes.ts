@@ -1,7 +1,7 @@
 // The urls at which running operations are polled, in every place where Azure offers them.
 // It must not start or complete an operation.
 import type { Answer } from "./answers.ts";
-import { accepted, found } from "./answers.ts";
+import { accepted, found, noContent } from "./answers.ts";
 import { notFoundInVault } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
@@ -17,16 +17,26 @@ import {
 } from "./operations.ts";
 import { findItem, itemBody, itemPath } from "./protected-items.ts";
 import type { Operation, VaultState } from "./state.ts";
-import { vaultRoute } from "./vault-scope.ts";
+import { vaultIdOf, vaultRoute } from "./vault-scope.ts";
 import { vaultBody } from "./vaults.ts";
 
 type Poll = (call: Call, vault: VaultState, operation: Operation) => Answer;
 
-function pollRoute(path: string, poll: Poll): Route {
-  return vaultRoute("GET", `${path}/{id}`, (call, vault) => {
+/** `afterwards` answers for the operation that ended the vault itself, until Azure Resource Manager has forgotten both. */
+function pollRoute(path: string, poll: Poll, afterwards?: (operation: Operation, call: Call) => Answer): Route {
+  const answer = (call: Call, vault: VaultState): Answer => {
     const operation = findOperation(call, vault.id, parameter(call, "id"));
     return operation === undefined ? notFoundInVault(parameter(call, "id")) : poll(call, vault, operation);
+  };
+  return vaultRoute("GET", `${path}/{id}`, answer, (call) => {
+    const operation = findOperation(call, vaultIdOf(call), parameter(call, "id"));
+    return operation !== undefined && isRemembered(operation, call.now) ? afterwards?.(operation, call) : undefined;
   });
+}
+
+/** Recorded: 37 of 66 deletes were seen to succeed at an url below the vault that was gone. */
+function isRemembered({ effect, completesAt }: Operation, now: number): boolean {
+  return effect.kind === "delete-vault" && now < completesAt + (effect.forgottenAfter ?? 0);
 }
 
 const status: Poll = (_, __, operation) => found(statusBody(operation));
@@ -36,12 +46,15 @@ const status: Poll = (_, __, operation) => found(statusBody(operation));
  * runs (azcli2025p__test_vault_soft_delete_with_items_cleanup, hist__test_backup_encryption__d7aa3b86).
  */
 const vaultStatus: Poll = (call, vault, operation) => {
-  const { id } = operation;
-  const told =
-    call.apiVersion >= "2020" && call.apiVersion < "2023" ? { percentComplete: operation.settled ? 100 : 0 } : {};
-  const body = { id: `${vault.id}/operationStatus/${id}`, name: id, ...shortStatus(operation), ...told };
-  return operation.settled ? found(body) : { status: 200, headers: vaultUrls(call, vault, id), body };
+  const answer = vaultStatusBody(operation, call);
+  return operation.settled ? answer : { ...answer, headers: vaultUrls(call, vault, operation.id) };
 };
+
+function vaultStatusBody(operation: Operation, { apiVersion }: Call): Answer {
+  const { id, vaultId, settled } = operation;
+  const told = apiVersion >= "2020" && apiVersion < "2023" ? { percentComplete: settled ? 100 : 0 } : {};
+  return found({ id: `${vaultId}/operationStatus/${id}`, name: id, ...shortStatus(operation), ...told });
+}
 
 function vaultUrls(call: Call, vault: VaultState, id: string): Readonly<Record<string, string>> {
   return {
@@ -92,8 +105,8 @@ const itemResult: Poll = (call, vault, operation) => {
 const connectionStatus: Poll = (_, __, operation) => found(shortStatus(operation));
 
 export const operationRoutes: readonly Route[] = [
-  pollRoute("operationStatus", vaultStatus),
-  pollRoute("operationResults", vaultResult),
+  pollRoute("operationStatus", vaultStatus, vaultStatusBody),
+  pollRoute("operationResults", vaultResult, () => noContent),
   pollRoute("backupOperations", status),
   pollRoute("backupOperationResults", backupResult),
   pollRoute("backupFabrics/{fabric}/operationsStatus", status),

@@ -7,6 +7,7 @@ import { parameter } from "./call.ts";
 import type { Tests } from "./filter.ts";
 import { filtered } from "./filter.ts";
 import { text } from "./json.ts";
+import { listedEngines } from "./list-lag.ts";
 import { sameName } from "./names.ts";
 import { page, pageSize } from "./paging.ts";
 import { usagesOf } from "./site-recovery/usages.ts";
@@ -23,9 +24,12 @@ const tests: Tests<WorldResource> = {
 };
 
 /** A list directly under a vault. */
-export function childList(segment: string, entries: (vault: VaultState) => readonly WorldResource[]): Route {
+export function childList(
+  segment: string,
+  entries: (vault: VaultState, call: Call) => readonly WorldResource[],
+): Route {
   return vaultRoute("GET", segment, (call, vault) => {
-    const result = filtered(call, entries(vault), tests);
+    const result = filtered(call, entries(vault, call), tests);
     if ("refused" in result) return result.refused;
     return page(call, result.entries, pageSize(call), ({ name, properties }) =>
       vaultChild(vault, segment, name, properties),
@@ -46,7 +50,7 @@ function subscription(call: Call): Answer {
 
 export const plainListRoutes: readonly Route[] = [
   { method: "GET", path: "subscriptions/{subscription}", answer: subscription },
-  childList("backupEngines", (vault) => vault.backupEngines),
+  childList("backupEngines", (vault, call) => listedEngines(call, vault)),
   childList("backupResourceGuardProxies", (vault) => vault.resourceGuardProxies),
   vaultRoute("GET", "replicationUsages", (_, vault) => found({ value: usagesOf(vault) })),
   vaultRoute("GET", "usages", () => empty),

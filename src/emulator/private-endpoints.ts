@@ -7,8 +7,8 @@ import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import type { Json, Properties } from "./json.ts";
 import { isObject, list, object, text } from "./json.ts";
-import { milliseconds } from "./latencies.ts";
 import { lastSegment, sameName } from "./names.ts";
+import { takes } from "./operation-times.ts";
 import { page, pageSize } from "./paging.ts";
 import { acceptedAt, endedResult, findOperation, shortStatus, signedUrl, startOperation } from "./operations.ts";
 import type { State, VaultState } from "./state.ts";
@@ -44,7 +44,7 @@ function deleteConnection(call: Call, vault: VaultState): Answer {
     vaultId: vault.id,
     effect: { kind: "delete-connection", connection: name },
     startsAt: call.now,
-    takes: milliseconds("deleteConnection"),
+    takes: takes(call.state, "deleteConnection"),
   });
   const path = `${vault.id}/privateEndpointConnections/${name}`;
   return acceptedAt(call, `${path}/operationsStatus/${operation.id}`, `${path}/operationResults/${operation.id}`);
@@ -112,7 +112,7 @@ function deleteEndpoint(call: Call): Answer {
     vaultId: networkOwner(parameter(call, "subscription")),
     effect: { kind: "delete-endpoint", endpoint: endpoint.id },
     startsAt: call.now,
-    takes: milliseconds("deleteEndpoint"),
+    takes: takes(call.state, "deleteEndpoint"),
   });
   const path = `/subscriptions/${parameter(call, "subscription")}/providers/Microsoft.Network/locations/${endpoint.location}`;
   return acceptedAt(call, `${path}/operations/${operation.id}`, `${path}/operationResults/${operation.id}`);

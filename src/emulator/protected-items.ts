@@ -8,6 +8,7 @@ import type { Tests } from "./filter.ts";
 import { filtered } from "./filter.ts";
 import type { Json, Properties } from "./json.ts";
 import { text, without } from "./json.ts";
+import { listedItems } from "./list-lag.ts";
 import { containerWithoutType, lastSegment, sameName } from "./names.ts";
 import { page, pageSize } from "./paging.ts";
 import type { ItemState, VaultState } from "./state.ts";
@@ -52,7 +53,7 @@ export function findItem(call: Call, vault: VaultState): ItemState | undefined {
 }
 
 function listItems(call: Call, vault: VaultState): Answer {
-  const result = filtered(call, vault.protectedItems, tests);
+  const result = filtered(call, listedItems(call, vault), tests);
   if ("refused" in result) return result.refused;
   return page(call, result.entries, pageSize(call), (item) => listedItem(vault, item, call.now));
 }

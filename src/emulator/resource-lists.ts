@@ -8,8 +8,8 @@ import type { Tests } from "./filter.ts";
 import { filtered } from "./filter.ts";
 import type { Json, Properties } from "./json.ts";
 import { text } from "./json.ts";
-import { milliseconds } from "./latencies.ts";
 import { lastSegment, sameName } from "./names.ts";
+import { lasts } from "./operation-times.ts";
 import { page, pageSize } from "./paging.ts";
 import type { State } from "./state.ts";
 import { resourceGroupKnown, vaultType } from "./vault-scope.ts";
@@ -43,7 +43,7 @@ function everything(call: Call): readonly WorldListed[] {
 /** Field report (azure-rest-api-specs 38962): after GET says 404 the list still has the vault for a while. */
 function deletedButListed(state: State, now: number): readonly WorldListed[] {
   if (state.document.listsDeletedVaults !== true) return [];
-  const lag = milliseconds("resourceListLag");
+  const lag = lasts(state, "resourceListLag");
   return [...state.operations.values()]
     .filter(({ effect, settled, completesAt }) => effect.kind === "delete-vault" && settled && now < completesAt + lag)
     .filter(({ vaultId }) => !state.vaults.some(({ id }) => sameName(id, vaultId)))

@@ -4,11 +4,12 @@ import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
 import { completeJob, failJob } from "./jobs.ts";
 import type { Properties } from "./json.ts";
+import { lagging } from "./list-lag.ts";
 import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
 import { applyReplicationChange, replicationJobsDue } from "./site-recovery/settle-replication.ts";
-import type { Operation, State, VaultState } from "./state.ts";
+import type { ItemState, Operation, State, VaultState } from "./state.ts";
 import { removeVault } from "./vault-deletion.ts";
 import { applyVaultChanges } from "./vault-settings.ts";
 import { undeleteVault } from "./vault-undelete.ts";
@@ -17,7 +18,7 @@ type Due = { readonly at: number; readonly apply: () => void };
 
 export function settle(state: State, now: number): void {
   for (let due = dueBy(state, now); due.length > 0; due = dueBy(state, now)) {
-    for (const event of due.toSorted((one, other) => one.at - other.at)) event.apply();
+    for (const { at, apply } of due.toSorted((one, other) => one.at - other.at)) lagging(state, at, apply);
   }
 }
 
@@ -42,11 +43,16 @@ function dueInVault(state: State, vault: VaultState, now: number): readonly Due[
   for (const item of vault.protectedItems) {
     const { purgeAt: at } = item;
     if (at !== undefined && at <= now) {
-      due.push({ at, apply: () => removeItem(state, vault, { container: item.container, item: item.name }, at) });
+      due.push({ at, apply: () => purgeItem(state, vault, item, at) });
     }
   }
   due.push(...replicationJobsDue(state, vault, now));
   return due;
+}
+
+/** Not if it was undeleted meanwhile, by an operation that fell due before. */
+function purgeItem(state: State, vault: VaultState, item: ItemState, at: number): void {
+  if (item.purgeAt === at) removeItem(state, vault, { container: item.container, item: item.name }, at);
 }
 
 function completeOperation(state: State, operation: Operation): void {

@@ -18,6 +18,8 @@ import type {
   WorldGroup,
   WorldItem,
   WorldJob,
+  WorldLatencies,
+  WorldListedBefore,
   WorldLock,
   WorldOperation,
   WorldResource,
@@ -72,6 +74,8 @@ export type Operation = {
   settled: boolean;
 };
 
+type ListedBefore = Omit<WorldListedBefore, "until"> & { readonly until: number };
+
 export type State = {
   readonly document: World;
   readonly resourceGroups: readonly WorldGroup[];
@@ -84,6 +88,10 @@ export type State = {
   readonly running: Set<Operation>;
   readonly faults: Faults;
   issuedIds: number;
+  /** Those of the world, less what was taken from its lists. */
+  latencies: WorldLatencies;
+  drawnTimes: number;
+  readonly listedBefore: ListedBefore[];
 };
 
 export function stateFrom(world: World, now: number): State {
@@ -99,6 +107,9 @@ export function stateFrom(world: World, now: number): State {
     running: new Set(),
     faults: faultsFrom(world.faults),
     issuedIds: world.issuedIds ?? 0,
+    latencies: world.latencies ?? {},
+    drawnTimes: world.drawnTimes ?? 0,
+    listedBefore: (world.listedBefore ?? []).map((shown) => ({ ...shown, until: Date.parse(shown.until) })),
   };
   for (const saved of world.operations ?? []) remember(state, operationFrom(saved));
   return state;
@@ -121,6 +132,9 @@ export function worldFrom(state: State, now: number): World {
     ...(state.deleteUnlocks.length === 0 ? {} : { deleteUnlocks: state.deleteUnlocks }),
     ...(state.document.faults === undefined ? {} : { faults: savedFaults(state.faults) }),
     issuedIds: state.issuedIds,
+    ...(state.document.latencies === undefined ? {} : { latencies: state.latencies }),
+    ...(state.drawnTimes === 0 ? {} : { drawnTimes: state.drawnTimes }),
+    ...savedListedBefore(state, now),
     operations: [...state.operations.values()].map(savedOperation),
   };
 }
@@ -203,6 +217,12 @@ export function savedVault(vault: VaultState): WorldVault {
     ...(replication === undefined ? {} : { replication }),
     ...(vault.softDeleteSetByVaultApi ? { softDeleteSetByVaultApi: true } : {}),
   };
+}
+
+function savedListedBefore(state: State, now: number): Pick<World, "listedBefore"> {
+  const shown = state.listedBefore.filter(({ until }) => now < until);
+  if (shown.length === 0) return {};
+  return { listedBefore: shown.map((entry) => ({ ...entry, until: azureDate(entry.until) })) };
 }
 
 function savedItem({ container, name, properties, recoveryPoints }: ItemState): WorldItem {

@@ -6,11 +6,12 @@ import { isGroup } from "./availability-groups.ts";
 import { serviceError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { apiVersionAfter } from "./call.ts";
+import type { Effect } from "./effects.ts";
 import { newGuid } from "./guids.ts";
 import type { Properties } from "./json.ts";
 import { isObject, list, text } from "./json.ts";
-import { milliseconds } from "./latencies.ts";
 import { lastSegment } from "./names.ts";
+import { takes } from "./operation-times.ts";
 import { acceptedAt, startOperation, vaultOperationId } from "./operations.ts";
 import { standingReplication } from "./site-recovery/usages.ts";
 import { isEnforced } from "./soft-delete.ts";
@@ -37,15 +38,24 @@ function deleteVault(call: Call, vault: VaultState): Answer {
     startOperation(call.state, {
       id: vaultOperationId(call.state, "1023"),
       vaultId: vault.id,
-      effect: { kind: "delete-vault", ...(isEnforced(vault, call.apiVersion) ? {} : { forGood: true }) },
+      effect: deletionOf(call, vault),
       startsAt: call.now,
-      takes: milliseconds("deleteVault"),
+      takes: takes(call.state, "deleteVault"),
     });
   return acceptedAt(
     call,
     `${vault.id}/operationStatus/${operation.id}`,
     `${vault.id}/operationResults/${operation.id}`,
   );
+}
+
+function deletionOf(call: Call, vault: VaultState): Effect {
+  const forgottenAfter = takes(call.state, "forgetVault");
+  return {
+    kind: "delete-vault",
+    ...(isEnforced(vault, call.apiVersion) ? {} : { forGood: true }),
+    ...(forgottenAfter === 0 ? {} : { forgottenAfter }),
+  };
 }
 
 function runningDelete(state: State, vault: VaultState): Operation | undefined {

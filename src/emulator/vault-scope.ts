@@ -14,7 +14,12 @@ const vaultPath = `subscriptions/{subscription}/resourceGroups/{group}/providers
 type VaultAnswer = (call: Call, vault: VaultState) => Answer;
 
 /** `absent` answers when there is no such vault; without it, ARM's 404 does. */
-export function vaultRoute(method: string, tail: string, answer: VaultAnswer, absent?: (call: Call) => Answer): Route {
+export function vaultRoute(
+  method: string,
+  tail: string,
+  answer: VaultAnswer,
+  absent?: (call: Call) => Answer | undefined,
+): Route {
   return {
     method,
     path: tail === "" ? vaultPath : `${vaultPath}/${tail}`,
@@ -30,6 +35,12 @@ export function vaultRoute(method: string, tail: string, answer: VaultAnswer, ab
 export function resourceGroupKnown(call: Call): boolean {
   const id = `/subscriptions/${parameter(call, "subscription")}/resourceGroups/${parameter(call, "group")}`;
   return call.state.resourceGroups.some((group) => sameName(group.id, id));
+}
+
+/** The id of the vault a request names, whether it stands or not. */
+export function vaultIdOf(call: Call): string {
+  const group = `/subscriptions/${parameter(call, "subscription")}/resourceGroups/${parameter(call, "group")}`;
+  return `${group}/providers/${vaultType}/${parameter(call, "vault")}`;
 }
 
 function findVault(call: Call): VaultState | undefined {

@@ -6,7 +6,7 @@ import { notImplemented, serviceError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import type { Json, Properties } from "./json.ts";
 import { isObject, merged, object, text } from "./json.ts";
-import { milliseconds } from "./latencies.ts";
+import { takes } from "./operation-times.ts";
 import { acceptedAt, startOperation, vaultOperationId } from "./operations.ts";
 import { refusedWrite } from "./resource-guards.ts";
 import { immutability, softDeleteIsFixed, softDeleteSettings } from "./soft-delete.ts";
@@ -28,7 +28,7 @@ function patchVault(call: Call, vault: VaultState): Answer {
     vaultId: vault.id,
     effect: { kind: "update-vault", changes },
     startsAt: call.now,
-    takes: milliseconds("updateVault"),
+    takes: takes(call.state, "updateVault"),
   });
   return acceptedAt(
     call,

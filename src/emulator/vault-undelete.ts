@@ -9,8 +9,8 @@ import { deletedVaultBody, deletedVaultPath, findDeletedVault, noDeletedVault } 
 import { undeleteItem } from "./item-effects.ts";
 import type { Properties } from "./json.ts";
 import { object, text, without } from "./json.ts";
-import { milliseconds } from "./latencies.ts";
 import { lastSegment, parseResourceId, sameName } from "./names.ts";
+import { takes } from "./operation-times.ts";
 import { findOperation, signedUrl, startOperation, statusBody } from "./operations.ts";
 import type { State } from "./state.ts";
 import { vaultFrom } from "./state.ts";
@@ -35,8 +35,8 @@ function undelete(call: Call): Answer {
   if (call.state.vaults.some((vault) => sameName(vault.id, id))) return nameTaken(id);
   const effect: UndeleteVault = { kind: "undelete-vault", deletedVault: deleted.name, resourceGroup: group.id };
   const path = text(deletedVaultBody(call, deleted), "id");
-  const takes = milliseconds("undeleteVault");
-  const operation = startOperation(call.state, { vaultId: path, effect, startsAt: call.now, takes });
+  const time = takes(call.state, "undeleteVault");
+  const operation = startOperation(call.state, { vaultId: path, effect, startsAt: call.now, takes: time });
   return accepted(urls(call, path, operation.id));
 }
 

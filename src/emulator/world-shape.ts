@@ -1,10 +1,12 @@
 // The member names and types a world document may have, as data: the validator walks it, a test holds it against
 // world.schema.json. It must not look inside ARM bodies: `properties` are free.
 import { faultsShape } from "./faults/shape.ts";
+import { timedOperations } from "./latencies.ts";
 import { replicationShape } from "./site-recovery/world-replication.ts";
+import type { WorldListedBefore } from "./world.ts";
 
 export type Shape =
-  | { readonly kind: "text" | "number" | "boolean" | "body" | "json" }
+  | { readonly kind: "text" | "number" | "numbers" | "whole" | "boolean" | "body" | "json" }
   | { readonly kind: "one-of"; readonly values: readonly (string | number)[] }
   | { readonly kind: "list"; readonly of: Shape }
   | { readonly kind: "object"; readonly required: Members; readonly optional: Members }
@@ -15,6 +17,8 @@ export type Variants = { readonly [kind: string]: { readonly required: Members; 
 
 const text: Shape = { kind: "text" };
 const amount: Shape = { kind: "number" };
+const amounts: Shape = { kind: "numbers" };
+const whole: Shape = { kind: "whole" };
 const flag: Shape = { kind: "boolean" };
 const body: Shape = { kind: "body" };
 
@@ -23,6 +27,14 @@ const texts: Shape = { kind: "list", of: text };
 function listOf(required: Members, optional: Members = {}): Shape {
   return { kind: "list", of: { kind: "object", required, optional } };
 }
+
+const laggingLists = [
+  "protectedItems",
+  "protectionContainers",
+  "protectionIntents",
+  "backupEngines",
+  "replication",
+] as const satisfies readonly WorldListedBefore["list"][];
 
 const named = listOf({ name: text, properties: body });
 
@@ -72,7 +84,16 @@ export const worldShape: Shape = {
     deleteUnlocks: listOf({ resource: text, expiresAt: text }),
     locks: listOf({ id: text, properties: body }),
     faults: faultsShape,
+    seed: whole,
+    latencies: {
+      kind: "object",
+      required: {},
+      optional: Object.fromEntries(timedOperations.map((name) => [name, amounts])),
+    },
+    listLag: amount,
     issuedIds: amount,
+    drawnTimes: whole,
+    listedBefore: listOf({ vault: text, list: { kind: "one-of", values: laggingLists }, entry: body, until: text }),
     resources: listOf({ id: text, type: text, location: text }, { tags: body, properties: body }),
     roleAssignments: listOf({ id: text, properties: body }),
     listsDeletedVaults: flag,

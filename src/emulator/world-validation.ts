@@ -33,8 +33,14 @@ function shapeProblem(value: Json | undefined, shape: Shape, path: string): stri
       return undefined;
     case "text":
       return typeof value === "string" ? undefined : `${where} must be a string`;
+    case "numbers":
+      return isAmounts(value) ? undefined : `${where} must be a number of 0 or more, or a list of such numbers`;
     case "number":
       return typeof value === "number" && value >= 0 ? undefined : `${where} must be a number of 0 or more`;
+    case "whole":
+      return Number.isSafeInteger(value) && Number(value) >= 0
+        ? undefined
+        : `${where} must be a whole number of 0 or more`;
     case "boolean":
       return typeof value === "boolean" ? undefined : `${where} must be true or false`;
     case "body":
@@ -53,6 +59,11 @@ function shapeProblem(value: Json | undefined, shape: Shape, path: string): stri
       shape satisfies never;
       return undefined;
   }
+}
+
+function isAmounts(value: unknown): boolean {
+  const amounts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return amounts.length > 0 && amounts.every((amount) => typeof amount === "number" && amount >= 0);
 }
 
 function oneOfProblem(value: unknown, values: readonly (string | number)[], where: string): string | undefined {
@@ -110,12 +121,8 @@ function contentProblem(world: Properties): string | undefined {
       return `vault '${text(vault, "id")}' is listed twice; remove one`;
     vaultIds.add(text(vault, "id").toLowerCase());
   }
-  for (const [index, operation] of entries(world, "operations").entries()) {
-    const problem =
-      timeProblem(operation["startedAt"], `operations[${index}].startedAt`) ??
-      timeProblem(operation["completesAt"], `operations[${index}].completesAt`);
-    if (problem !== undefined) return problem;
-  }
+  const saved = savedTimesProblem(world);
+  if (saved !== undefined) return saved;
   for (const [index, endpoint] of entries(world, "privateEndpoints").entries()) {
     const path = `privateEndpoints[${index}].id`;
     const problem = idProblem(text(endpoint, "id"), "microsoft.network/privateendpoints", path, subscriptions);
@@ -169,6 +176,20 @@ function timesProblem(vault: Properties, path: string): string | undefined {
   }
   for (const [index, job] of entries(vault, "backupJobs").entries()) {
     const problem = timeProblem(job["completesAt"] ?? "now", `${path}.backupJobs[${index}].completesAt`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function savedTimesProblem(world: Properties): string | undefined {
+  for (const [index, operation] of entries(world, "operations").entries()) {
+    const problem =
+      timeProblem(operation["startedAt"], `operations[${index}].startedAt`) ??
+      timeProblem(operation["completesAt"], `operations[${index}].completesAt`);
+    if (problem !== undefined) return problem;
+  }
+  for (const [index, shown] of entries(world, "listedBefore").entries()) {
+    const problem = timeProblem(shown["until"], `listedBefore[${index}].until`);
     if (problem !== undefined) return problem;
   }
   return undefined;

@@ -2,6 +2,7 @@
 // It must not hold state that changes while the emulator runs.
 import type { WorldFault } from "./faults/fault.ts";
 import type { Json, Properties } from "./json.ts";
+import type { TimedOperation } from "./latencies.ts";
 import type { WorldReplication } from "./site-recovery/world-replication.ts";
 import { resolveRelativeTimes } from "./world-times.ts";
 import { worldProblem } from "./world-validation.ts";
@@ -65,6 +66,14 @@ export type WorldDeletedVault = {
   readonly contents?: Properties;
 };
 
+/** Lists show `entry` for `vault` until then, whatever became of it. */
+export type WorldListedBefore = {
+  readonly vault: string;
+  readonly list: "protectedItems" | "protectionContainers" | "protectionIntents" | "backupEngines" | "replication";
+  readonly entry: Properties;
+  readonly until: string;
+};
+
 export type WorldOperation = {
   readonly id: string;
   readonly vaultId: string;
@@ -101,9 +110,19 @@ export type World = {
   readonly locks?: readonly WorldLock[];
   /** What goes wrong with which requests. */
   readonly faults?: readonly WorldFault[];
+  /** A whole number: the time of each operation is drawn from what is recorded. Without it, each takes its median. */
+  readonly seed?: number;
+  /** Seconds that operations of these names take, whatever the seed; of a list one after another, the last again and again. */
+  readonly latencies?: WorldLatencies;
+  /** For how many seconds lists go on showing what was removed or changed. */
+  readonly listLag?: number;
   readonly issuedIds?: number;
+  readonly drawnTimes?: number;
+  readonly listedBefore?: readonly WorldListedBefore[];
   readonly operations?: readonly WorldOperation[];
 };
+
+export type WorldLatencies = { readonly [Operation in TimedOperation]?: number | readonly number[] };
 
 export class WorldError extends Error {
   override readonly name = "WorldError";

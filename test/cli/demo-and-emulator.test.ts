@@ -28,12 +28,31 @@ describe("demo", () => {
   });
 });
 
+describe("a rehearsal with a seed", () => {
+  it("takes drawn times and ends as without one", async () => {
+    const { code, stdout } = await commandLine(["demo", "--seed", "7", "--speed", "600"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("gone: Azure no longer has clitest-vault000002");
+  });
+});
+
 describe("emulator", () => {
   it("prints its address, world and vaults as JSON on the first line, and saves its world when it ends", async () => {
     const cwd = temporaryFolder();
     const saved = join(cwd, "saved.json");
     const main = new URL("../../src/cli/main.ts", import.meta.url).pathname;
-    const child = spawn(process.execPath, [main, "emulator", "--port", "0", "--world", "small", "--save", saved]);
+    const child = spawn(process.execPath, [
+      main,
+      "emulator",
+      "--port",
+      "0",
+      "--world",
+      "small",
+      "--seed",
+      "7",
+      "--save",
+      saved,
+    ]);
     const line = new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
     const ended = new Promise((resolve) => child.on("close", resolve));
     const first = JSON.parse(await line) as { readonly url: string; readonly vaults: readonly string[] };
@@ -43,7 +62,9 @@ describe("emulator", () => {
     expect(vault.status).toBe(200);
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
-    expect(parseWorld(readFileSync(saved, "utf8"), saved).vaults).toHaveLength(1);
+    const world = parseWorld(readFileSync(saved, "utf8"), saved);
+    expect(world.vaults).toHaveLength(1);
+    expect(world.seed).toBe(7);
     expect((await commandLine(["plan", "--emulator", saved])).code).toBe(0);
   });
 });

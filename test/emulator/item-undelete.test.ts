@@ -42,6 +42,18 @@ test("an undeleted item comes back without a policy, and its container still rea
   expect(at(containers.body, "value.0.properties.registrationStatus")).toBe("SoftDeleted");
 });
 
+test("the container goes on reading SoftDeleted, until it goes with its last item", async () => {
+  const parts = [vm("vm1", softDeleted("now-3d"))];
+  const { send, wait } = bench(world([vault({ regime: "classic", softDelete: "Disabled", parts })]));
+  const list = "~/backupProtectionContainers?$filter=backupManagementType eq 'AzureIaasVM'";
+  await send("PUT", vmItem("vm1"), undelete);
+  wait(30 * 86_400);
+  expect(at((await send("GET", list)).body, "value.0.properties.registrationStatus")).toBe("SoftDeleted");
+  await send("DELETE", vmItem("vm1"));
+  wait(111);
+  expect((await send("GET", list)).body["value"]).toEqual([]);
+});
+
 test("after soft delete is switched off, undelete and delete purge the item for good", async () => {
   const { send, wait } = bench(world([vault({ regime: "classic", parts: [vm("vm1", softDeleted("now-3d"))] })]));
   const off = { properties: { enhancedSecurityState: "Enabled", softDeleteFeatureState: "Disabled" } };

@@ -73,6 +73,12 @@ describe("a world that cannot be used", () => {
     [changed((c) => (c["colour"] = "red")), /unknown member 'colour'; known here: formatVersion, name, /u],
     [changed((c) => delete c["name"]), /member 'name' is missing; add it$/u],
     [changed((c) => (c["speed"] = "fast")), /'speed' must be a number of 0 or more$/u],
+    [changed((c) => (c["seed"] = 1.5)), /'seed' must be a whole number of 0 or more$/u],
+    [
+      changed((c) => (c["latencies"] = { removeVm: -1 })),
+      /'latencies\.removeVm' must be a number of 0 or more, or a list of such numbers$/u,
+    ],
+    [changed((c) => (c["listLag"] = "long")), /'listLag' must be a number of 0 or more$/u],
     [changed((c) => (c["speed"] = 0)), /'speed' is 0; use a number above 0$/u],
     [
       changed((c) => (firstVault(c)["regime"] = "new")),

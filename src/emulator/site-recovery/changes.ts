@@ -6,6 +6,7 @@ import type { Call, Route } from "../call.ts";
 import { newGuid, urlSignature } from "../guids.ts";
 import { list, text } from "../json.ts";
 import { lastSegment } from "../names.ts";
+import { takes } from "../operation-times.ts";
 import { startOperation } from "../operations.ts";
 import type { Operation, VaultState } from "../state.ts";
 import { vaultRoute } from "../vault-scope.ts";
@@ -16,7 +17,7 @@ import type { Refusal } from "./errors.ts";
 import { absent, errorOf, refused } from "./errors.ts";
 import type { ReplicationKind, Verb } from "./kinds.ts";
 import { kinds, replicationKinds } from "./kinds.ts";
-import { removalTakes, takes } from "./latencies.ts";
+import { removalOf } from "./latencies.ts";
 import { isTestFailoverOpen, obstacle } from "./obstacles.ts";
 import type { ReplicationChange } from "./settle-replication.ts";
 
@@ -38,7 +39,7 @@ function removing(kind: ReplicationKind, verb: Verb): (call: Call, vault: VaultS
     const entry = findEntry(vault, path);
     if (entry === undefined) return absent(call.state, lastSegment(path));
     const refusal = obstacle({ state: call.state, vault, entry, verb });
-    const time = refusal === undefined ? removalTakes(kind, verb) : takes("refuse");
+    const time = takes(call.state, refusal === undefined ? removalOf(kind, verb) : "refuseReplicationChange");
     return begin(call, vault, entry, { what: "remove", scenario: kinds[kind].removal, takes: time, refusal });
   };
 }
@@ -56,7 +57,11 @@ function cleanTestFailover(call: Call, vault: VaultState): Answer {
     });
   }
   const scenario = "TestFailoverCleanup";
-  return begin(call, vault, item, { what: "clean-test-failover", scenario, takes: takes("cleanTestFailover") });
+  return begin(call, vault, item, {
+    what: "clean-test-failover",
+    scenario,
+    takes: takes(call.state, "cleanTestFailover"),
+  });
 }
 
 function cancelJob(call: Call, vault: VaultState): Answer {
@@ -72,7 +77,7 @@ function cancelJob(call: Call, vault: VaultState): Answer {
     });
   }
   const change: ReplicationChange = { kind: "change-replication", change: "cancel-job", path: job.path };
-  const operation = start(call, vault, change, takes("cancelJob"));
+  const operation = start(call, vault, change, takes(call.state, "cancelReplicationJob"));
   return acceptedFor(call, vault, job, operation);
 }
 

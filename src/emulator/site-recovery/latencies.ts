@@ -1,47 +1,76 @@
 // How long Site Recovery takes, in seconds of world time, with the source of each number. It must stay data.
+import type { Latency } from "../quantiles.ts";
 import type { ReplicationKind, Verb } from "./kinds.ts";
 
-type Latency = { readonly seconds: number; readonly source: string };
-type Timed = "refuse" | "cleanTestFailover" | "cancelJob";
+export type ReplicationOperation =
+  | "removeReplicatedItem"
+  | "purgeReplicatedItem"
+  | "removeContainerMapping"
+  | "removeNetworkMapping"
+  | "removeProtectionContainer"
+  | "removeReplicationPolicy"
+  | "removeRecoveryPlan"
+  | "removeFabric"
+  | "removeMigrationItem"
+  | "removeStorageClassificationMapping"
+  | "removeVcenter"
+  | "removeProvider"
+  | "refuseReplicationChange"
+  | "cleanTestFailover"
+  | "cancelReplicationJob";
 
-const recorded = (seconds: number, what: string): Latency => ({
-  seconds,
+/** `endTime` is cut to whole seconds, so each recorded time is rounded up. */
+const recorded = (minimum: number, median: number, p90: number, maximum: number, what: string): Latency => ({
+  minimum,
+  median,
+  p90,
+  maximum,
   source: `recorded: endTime minus startTime, ${what} (azext2024__test_siterecovery_*)`,
 });
-const unverified = (seconds: number, like: string): Latency => ({
-  seconds,
-  source: `unverified: taken to be as long as ${like}`,
+const always = (seconds: number, source: string): Latency => ({
+  minimum: seconds,
+  median: seconds,
+  p90: seconds,
+  maximum: seconds,
+  source,
 });
+const like = (seconds: number, what: string): Latency => always(seconds, `unverified: taken to be as long as ${what}`);
 
-const removals: Readonly<Record<ReplicationKind, Latency>> = {
-  protectedItems: recorded(63, "4 removals, 11 to 205 s"),
-  containerMappings: recorded(1, "5 deletes and 1 removal, 0 to 3 s"),
-  networkMappings: recorded(2, "2 deletes, 1 and 2 s"),
-  protectionContainers: recorded(2, "2 removals, 1 and 2 s"),
-  policies: recorded(1, "4 deletes, 0 and 1 s"),
-  recoveryPlans: recorded(1, "4 deletes, 0 to 6 s"),
-  fabrics: recorded(2, "3 deletes and 1 removal, 2 to 4 s"),
-  migrationItems: unverified(63, "a protected item"),
-  storageClassificationMappings: unverified(2, "a network mapping"),
-  vCenters: unverified(2, "a fabric"),
-  recoveryServicesProviders: unverified(2, "a fabric"),
-  jobs: unverified(0, "nothing: jobs are not removed"),
-  appliances: unverified(0, "nothing: appliances are not removed"),
+export const replicationLatencies: Readonly<Record<ReplicationOperation, Latency>> = {
+  removeReplicatedItem: recorded(11, 63, 205, 205, "4 removals: 11, 58, 68 and 205 s"),
+  purgeReplicatedItem: always(123, "recorded: 1 DELETE of a protected item, 123 s until seen"),
+  removeContainerMapping: recorded(0, 1, 3, 3, "5 deletes and 1 removal: 0, 1, 1, 1, 1 and 3 s"),
+  removeNetworkMapping: recorded(1, 2, 2, 2, "2 deletes: 1 and 2 s"),
+  removeProtectionContainer: recorded(1, 2, 2, 2, "2 removals: 1 and 2 s"),
+  removeReplicationPolicy: recorded(0, 1, 1, 1, "4 deletes: 0, 0, 1 and 1 s"),
+  removeRecoveryPlan: recorded(0, 1, 6, 6, "4 deletes: 0, 1, 1 and 6 s"),
+  removeFabric: recorded(2, 2, 4, 4, "3 deletes and 1 removal: 2, 2, 2 and 4 s"),
+  removeMigrationItem: like(63, "a protected item"),
+  removeStorageClassificationMapping: like(2, "a network mapping"),
+  removeVcenter: like(2, "a fabric"),
+  removeProvider: like(2, "a fabric"),
+  refuseReplicationChange: like(2, "the removal of a mapping"),
+  cleanTestFailover: like(63, "the removal of a protected item"),
+  cancelReplicationJob: like(2, "a removal: one POST on a job is recorded, seen as done at the first poll after 30 s"),
 };
 
-const purgeOfItem: Latency = { seconds: 123, source: "recorded: 1 DELETE of a protected item, 123 s until seen" };
-
-const others: Readonly<Record<Timed, Latency>> = {
-  refuse: unverified(2, "the removal of a mapping"),
-  cleanTestFailover: unverified(63, "the removal of a protected item"),
-  cancelJob: unverified(2, "a removal: one POST on a job is recorded, seen as done at the first poll after 30 s"),
+const removals: Readonly<Record<ReplicationKind, ReplicationOperation>> = {
+  protectedItems: "removeReplicatedItem",
+  containerMappings: "removeContainerMapping",
+  networkMappings: "removeNetworkMapping",
+  protectionContainers: "removeProtectionContainer",
+  policies: "removeReplicationPolicy",
+  recoveryPlans: "removeRecoveryPlan",
+  fabrics: "removeFabric",
+  migrationItems: "removeMigrationItem",
+  storageClassificationMappings: "removeStorageClassificationMapping",
+  vCenters: "removeVcenter",
+  recoveryServicesProviders: "removeProvider",
+  // no request removes these
+  jobs: "refuseReplicationChange",
+  appliances: "refuseReplicationChange",
 };
 
-export function removalTakes(kind: ReplicationKind, verb: Verb): number {
-  const latency = kind === "protectedItems" && verb === "purge" ? purgeOfItem : removals[kind];
-  return latency.seconds * 1_000;
-}
-
-export function takes(what: Timed): number {
-  return others[what].seconds * 1_000;
+export function removalOf(kind: ReplicationKind, verb: Verb): ReplicationOperation {
+  return kind === "protectedItems" && verb === "purge" ? "purgeReplicatedItem" : removals[kind];
 }

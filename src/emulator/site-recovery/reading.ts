@@ -8,6 +8,7 @@ import { parameter } from "../call.ts";
 import type { Properties } from "../json.ts";
 import { lastSegment } from "../names.ts";
 import { findOperation } from "../operations.ts";
+import { listedReplication } from "../list-lag.ts";
 import { pageSize } from "../paging.ts";
 import type { Operation, VaultState } from "../state.ts";
 import { vaultRoute } from "../vault-scope.ts";
@@ -21,7 +22,13 @@ import type { ReplicationKind } from "./kinds.ts";
 import { kinds, replicationKinds } from "./kinds.ts";
 
 function listAll(kind: ReplicationKind): Route {
-  return vaultRoute("GET", kinds[kind].list, (call, vault) => page(call, vault, ofKind(vault, kind)));
+  return vaultRoute("GET", kinds[kind].list, (call, vault) =>
+    page(
+      call,
+      vault,
+      listedReplication(call, vault).filter((entry) => entry.kind === kind),
+    ),
+  );
 }
 
 /** Recorded: a container's mappings are also those of other containers that point at it (A2A_selfcreated_scenarios). */
