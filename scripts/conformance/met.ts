@@ -34,6 +34,11 @@ const notMet: readonly Rule[] = [
     status: 200,
     reason: "ends a registration; a teardown registers nothing",
   },
+  {
+    operation: /protectedItems\/\{\}\/operationResults\/\{\}$/u,
+    status: 204,
+    reason: "ends a backup on demand; a teardown starts none",
+  },
   { operation: /backupJobs/u, kind: /(Restore|RestoreWithRehydrate|Invalid)/u, reason: restores },
 ];
 

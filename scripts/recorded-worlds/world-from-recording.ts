@@ -14,6 +14,8 @@ const newestVault: Properties = {
   sku: { name: "Standard" },
   properties: {
     provisioningState: "Succeeded",
+    privateEndpointStateForBackup: "None",
+    privateEndpointStateForSiteRecovery: "None",
     securitySettings: {
       softDeleteSettings: {
         softDeleteRetentionPeriodInDays: 14,
@@ -31,6 +33,8 @@ const classicVault: Properties = {
   ...newestVault,
   properties: {
     provisioningState: "Succeeded",
+    privateEndpointStateForBackup: "None",
+    privateEndpointStateForSiteRecovery: "None",
     securitySettings: {
       immutabilitySettings: null,
       softDeleteSettings: {

@@ -6,6 +6,7 @@ import { notFoundInVault } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import { containerId, containerPath, hasNoStatusUrl } from "./containers.ts";
+import { text } from "./json.ts";
 import {
   emptyResult,
   endedResult,
@@ -16,7 +17,7 @@ import {
   statusBody,
 } from "./operations.ts";
 import { findItem, itemBody, itemPath } from "./protected-items.ts";
-import type { Operation, VaultState } from "./state.ts";
+import type { ItemState, Operation, VaultState } from "./state.ts";
 import { vaultIdOf, vaultRoute } from "./vault-scope.ts";
 import { vaultBody } from "./vaults.ts";
 
@@ -97,10 +98,17 @@ const itemResult: Poll = (call, vault, operation) => {
   const item = findItem(call, vault);
   const isDone = operation.settled && operation.error === undefined;
   if (isDone && operation.effect.kind === "undelete-item" && item !== undefined) {
-    return found(itemBody(vault, item, call.now));
+    return found(itemBody(vault, withExtendedInfo(call, item), call.now));
   }
-  return backupResult(call, vault, operation);
+  return resultHere(call, vault, operation);
 };
+
+/** Recorded for virtual machines, in this answer and this api-version alone (net2016 ProtectedItemTest). */
+function withExtendedInfo(call: Call, item: ItemState): ItemState {
+  if (call.apiVersion >= "2016-12" || text(item.properties, "backupManagementType") !== "AzureIaasVM") return item;
+  const extendedInfo = { recoveryPointCount: item.recoveryPoints.length, policyInconsistent: false };
+  return { ...item, properties: { ...item.properties, extendedInfo } };
+}
 
 const connectionStatus: Poll = (_, __, operation) => found(shortStatus(operation));
 

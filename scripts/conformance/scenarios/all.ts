@@ -2,12 +2,15 @@
 import { loadWorld } from "../../../src/emulator/worlds.ts";
 import { clientOf } from "../client.ts";
 import type { Exchange } from "../exchange.ts";
+import { textOf } from "../exchange.ts";
 import { undeleteVault } from "./deleted-vaults.ts";
 import { meetFailures } from "./failures.ts";
+import { deleteItem, itemsOf } from "./items.ts";
 import { readAll } from "./reading.ts";
 import { tearDownRetired } from "./retired.ts";
 import { removeReplication } from "./site-recovery.ts";
 import { apiVersions, tearDown } from "./tear-down.ts";
+import { deleteVault } from "./vault.ts";
 
 const replicating = [
   "failed-over",
@@ -23,6 +26,7 @@ export async function runScenarios(): Promise<readonly Exchange[]> {
     runs.push(await tearDown("classic", apiVersion));
   }
   for (const world of replicating) runs.push(await removeAll(world));
+  runs.push(await refuseDeletion());
   runs.push(await undeleteVault(), await meetFailures(), await tearDownRetired());
   return runs.flat();
 }
@@ -32,5 +36,14 @@ async function removeAll(world: string): Promise<readonly Exchange[]> {
   const vaultId = client.emulator.world().vaults[0]?.id ?? "";
   await readAll(client, vaultId);
   await removeReplication(client, vaultId, true);
+  return client.exchanges;
+}
+
+/** Classic: a vault with a soft-deleted item is refused by an old api-version. */
+async function refuseDeletion(): Promise<readonly Exchange[]> {
+  const client = clientOf(loadWorld("recorded-soft-deletion"), "2016-06-01", "recorded-soft-deletion");
+  const vaultId = client.emulator.world().vaults[0]?.id ?? "";
+  for (const { id } of await itemsOf(client, vaultId)) await deleteItem(client, vaultId, textOf(id));
+  await deleteVault(client, vaultId);
   return client.exchanges;
 }

@@ -7,10 +7,17 @@ import { member, textOf } from "../exchange.ts";
 import { deleteItem, guardRequest, itemsOf, undeleteItem } from "./items.ts";
 import { readAll } from "./reading.ts";
 import { removeReplication } from "./site-recovery.ts";
-import { changeSettings, deleteVault, turnSoftDeleteOff, unregisterAll } from "./vault.ts";
+import {
+  changeSettings,
+  deletePolicies,
+  deleteVault,
+  turnImmutabilityOff,
+  turnSoftDeleteOff,
+  unregisterAll,
+} from "./vault.ts";
 
 /** One api-version of each era. */
-export const apiVersions: readonly string[] = ["2016-12-01", "2022-04-01", "2023-04-01", "2024-04-01"];
+export const apiVersions: readonly string[] = ["2016-05-01", "2022-04-01", "2023-04-01", "2024-04-01"];
 
 export async function tearDown(world: string, apiVersion: string): Promise<readonly Exchange[]> {
   const client = clientOf(loadWorld(world), apiVersion, `${world} ${apiVersion}`);
@@ -18,6 +25,7 @@ export async function tearDown(world: string, apiVersion: string): Promise<reado
   await removeLocks(client, vaultId);
   await cancelJobs(client, vaultId);
   await readAll(client, vaultId);
+  await turnImmutabilityOff(client, vaultId);
   await deleteAll(client, vaultId);
   await client.send("DELETE", vaultId);
   await readAll(client, vaultId);
@@ -27,6 +35,7 @@ export async function tearDown(world: string, apiVersion: string): Promise<reado
   await removeReplication(client, vaultId, false);
   client.wait(120);
   await unregisterAll(client, vaultId);
+  await deletePolicies(client, vaultId);
   await removeGuards(client, vaultId);
   await changeSettings(client, vaultId);
   await removeConnections(client, vaultId);

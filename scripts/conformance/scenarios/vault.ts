@@ -1,5 +1,6 @@
 // Changes a vault's settings, unregisters what is registered, and deletes the vault. It must not delete items.
 import type { Client } from "../client.ts";
+import type { Properties } from "../exchange.ts";
 import { textOf } from "../exchange.ts";
 import { guardRequest } from "./items.ts";
 
@@ -33,13 +34,26 @@ async function unregister(client: Client, id: string): Promise<void> {
   for (let status = 202; status === 202; client.wait(6)) ({ status } = await client.send("GET", url));
 }
 
+/** Through both apis: the older one refuses once the vault's own was used. */
 export async function turnSoftDeleteOff(client: Client, vaultId: string): Promise<void> {
-  const properties = {
-    softDeleteFeatureState: "Disabled",
-    enhancedSecurityState: "Disabled",
-    ...guardRequest(client, vaultId, "/backupconfig/write"),
-  };
-  await client.send("PATCH", `${vaultId}/backupconfig/vaultconfig`, { properties });
+  const guarded = guardRequest(client, vaultId, "/backupconfig/write");
+  const older = { softDeleteFeatureState: "Disabled", enhancedSecurityState: "Disabled", ...guarded };
+  await client.send("PATCH", `${vaultId}/backupconfig/vaultconfig`, { properties: older });
+  const softDeleteSettings = { softDeleteState: "Disabled", enhancedSecurityState: "Disabled" };
+  await change(client, vaultId, { securitySettings: { softDeleteSettings }, ...guarded });
+}
+
+export async function turnImmutabilityOff(client: Client, vaultId: string): Promise<void> {
+  const guarded = guardRequest(client, vaultId, "/write#reduceImmutabilityState");
+  await change(client, vaultId, { securitySettings: { immutabilitySettings: { state: "Disabled" } }, ...guarded });
+}
+
+async function change(client: Client, vaultId: string, properties: Properties): Promise<void> {
+  await client.follow(await client.send("PATCH", vaultId, { properties }), "azure-asyncoperation", 60);
+}
+
+export async function deletePolicies(client: Client, vaultId: string): Promise<void> {
+  for (const { id } of await client.list(`${vaultId}/backupPolicies`)) await client.send("DELETE", textOf(id));
 }
 
 const customerKey = {

@@ -21,11 +21,18 @@ function framed(vault: VaultState, entry: ReplicationEntry, properties: Properti
   return { id: replicationId(vault, entry.path), name: entry.name, type: typeOf(entry.kind), properties };
 }
 
-/** Recorded: lists leave out the containers of an Azure fabric and the groups of a recovery plan. */
+/**
+ * Recorded: lists leave out the containers of an Azure fabric, the groups of a recovery plan and the identity of a fabric's
+ * agents (azext2024__test_siterecovery_A2A_selfcreated_scenarios, azext2024__test_siterecovery_V2A_RCMInMage_scenarios).
+ */
 function inList(entry: ReplicationEntry, properties: Properties): Properties {
   if (entry.kind === "recoveryPlans") return { ...properties, groups: [] };
   const details = object(properties, "customDetails");
-  if (entry.kind !== "fabrics" || text(details, "instanceType") !== "Azure") return properties;
+  if (entry.kind !== "fabrics") return properties;
+  if ("sourceAgentIdentityDetails" in details) {
+    return { ...properties, customDetails: { ...details, sourceAgentIdentityDetails: null } };
+  }
+  if (text(details, "instanceType") !== "Azure") return properties;
   return { ...properties, customDetails: { ...without(details, ["zones"]), containerIds: null } };
 }
 
