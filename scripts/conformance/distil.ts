@@ -1,9 +1,12 @@
-// Distils a folder of recordings into the document of observed facts.
-// It must not write anything but that document.
+// Distils a folder of recordings into the observed facts and the sequences that are replayed.
+// It must not write anything but those two documents.
 import { durationsOf } from "./durations.ts";
-import { readRecordings } from "./exchange.ts";
+import { readRecording, readRecordings } from "./exchange.ts";
 import { factsFile, factsFrom, writeFacts } from "./facts.ts";
 import { observe } from "./observed.ts";
+import { chosen } from "./sequences/chosen.ts";
+import { distilSequence } from "./sequences/distil-sequence.ts";
+import { writeSequences } from "./sequences/sequence.ts";
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {
@@ -13,6 +16,7 @@ if (folder === undefined) {
   const exchanges = readRecordings(folder);
   const facts = factsFrom(observe(exchanges), durationsOf(exchanges));
   writeFacts(facts);
+  writeSequences(chosen.map((choice) => distilSequence(choice, readRecording(folder, choice.recording))));
   process.stdout.write(
     `${exchanges.length} exchanges of ${facts.recordings.length} recordings: ${facts.facts.length} facts, ${facts.durations.length} durations in ${factsFile}\n`,
   );

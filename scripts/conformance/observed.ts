@@ -101,14 +101,13 @@ function foldHeaders(form: Form, { headers, transcribed, source }: Exchange): vo
   }
 }
 
-/** Urls as the operation they lead to and the names in their query; `;` separates what is not one url. */
 function headerFact(name: string, value: string): string | undefined {
-  if (name !== "azure-asyncoperation" && name !== "location") return value;
-  try {
-    const { searchParams } = new URL(value);
-    const names = [...new Set([...searchParams.keys()].map((key) => key.toLowerCase()))].toSorted();
-    return `${templateOf(segmentsOf(value))} ?${names.join("&")}`;
-  } catch {
-    return undefined;
-  }
+  return name === "azure-asyncoperation" || name === "location" ? formOfUrl(value) : value;
+}
+
+/** An url as the operation it leads to and the names in its query; undefined for what is no url. */
+export function formOfUrl(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const names = [...new Set([...new URL(url).searchParams.keys()].map((key) => key.toLowerCase()))].toSorted();
+  return `${templateOf(segmentsOf(url))} ?${names.join("&")}`;
 }

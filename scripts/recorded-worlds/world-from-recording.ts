@@ -113,7 +113,7 @@ function vaultOf(seen: Seen, vault: Properties, regime: string): Properties {
 /** A vault seen while it was made, as it is once that is done (recorded: azcli2026p__test_vault_soft_delete_basic). */
 function provisioned(properties: Properties): Properties {
   return properties["provisioningState"] === "Provisioning"
-    ? { ...properties, provisioningState: "Succeeded" }
+    ? { ...properties, provisioningState: "Succeeded", backupStorageVersion: "Unassigned" }
     : properties;
 }
 

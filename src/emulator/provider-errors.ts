@@ -22,6 +22,7 @@ const causes: Readonly<Record<string, "gateway" | "service">> = {
   ResourceRequestsThrottled: "gateway",
   ServerTimeout: "gateway",
   InternalServerError: "gateway",
+  InternalResourceIdentityError: "gateway",
   InvalidGatewayHost: "service",
   GatewayTimeout: "service",
   // field report: terraform-provider-azurerm 20867

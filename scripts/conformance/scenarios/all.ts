@@ -3,6 +3,8 @@ import { loadWorld } from "../../../src/emulator/worlds.ts";
 import { clientOf } from "../client.ts";
 import type { Exchange } from "../exchange.ts";
 import { textOf } from "../exchange.ts";
+import { replay } from "../sequences/replay.ts";
+import { readSequences } from "../sequences/sequence.ts";
 import { undeleteVault } from "./deleted-vaults.ts";
 import { meetFailures } from "./failures.ts";
 import { deleteItem, itemsOf } from "./items.ts";
@@ -28,6 +30,7 @@ export async function runScenarios(): Promise<readonly Exchange[]> {
   for (const world of replicating) runs.push(await removeAll(world));
   runs.push(await refuseDeletion());
   runs.push(await undeleteVault(), await meetFailures(), await tearDownRetired());
+  for (const sequence of readSequences()) runs.push((await replay(sequence)).exchanges);
   return runs.flat();
 }
 

@@ -92,8 +92,14 @@ function begin(call: Call, vault: VaultState, entry: ReplicationEntry, change: C
       recommendedAction: "Wait until the job has ended, or cancel it, and try again.",
     });
   }
-  const effect: ReplicationChange = { kind: "change-replication", change: change.what, path: entry.path };
-  const operation = start(call, vault, effect, change.takes, change.refusal);
+  const beginsAfter = entry.kind === "containerMappings" ? takes(call.state, "beginContainerMapping") : 0;
+  const effect: ReplicationChange = {
+    kind: "change-replication",
+    change: change.what,
+    path: entry.path,
+    ...(beginsAfter === 0 ? {} : { beginsAfter }),
+  };
+  const operation = start(call, vault, effect, beginsAfter + change.takes, change.refusal);
   vault.replication = [...vault.replication, jobOf(call, entry, change, operation)];
   return acceptedFor(call, vault, entry, operation);
 }

@@ -5,6 +5,7 @@ import type { ReplicationKind, Verb } from "./kinds.ts";
 export type ReplicationOperation =
   | "removeReplicatedItem"
   | "purgeReplicatedItem"
+  | "beginContainerMapping"
   | "removeContainerMapping"
   | "removeNetworkMapping"
   | "removeProtectionContainer"
@@ -19,26 +20,29 @@ export type ReplicationOperation =
   | "cleanTestFailover"
   | "cancelReplicationJob";
 
-/** `endTime` is cut to whole seconds, so each recorded time is rounded up. */
-const recorded = (minimum: number, median: number, p90: number, maximum: number, what: string): Latency => ({
+const spread = (minimum: number, median: number, p90: number, maximum: number, source: string): Latency => ({
   minimum,
   median,
   p90,
   maximum,
-  source: `recorded: endTime minus startTime, ${what} (azext2024__test_siterecovery_*)`,
-});
-const always = (seconds: number, source: string): Latency => ({
-  minimum: seconds,
-  median: seconds,
-  p90: seconds,
-  maximum: seconds,
   source,
 });
+/** `endTime` is cut to whole seconds, so each recorded time is rounded up. */
+const recorded = (minimum: number, median: number, p90: number, maximum: number, what: string): Latency =>
+  spread(minimum, median, p90, maximum, `recorded: endTime minus startTime, ${what} (azext2024__test_siterecovery_*)`);
+const always = (seconds: number, source: string): Latency => spread(seconds, seconds, seconds, seconds, source);
 const like = (seconds: number, what: string): Latency => always(seconds, `unverified: taken to be as long as ${what}`);
 
 export const replicationLatencies: Readonly<Record<ReplicationOperation, Latency>> = {
   removeReplicatedItem: recorded(11, 63, 205, 205, "4 removals: 11, 58, 68 and 205 s"),
   purgeReplicatedItem: always(123, "recorded: 1 DELETE of a protected item, 123 s until seen"),
+  beginContainerMapping: spread(
+    0,
+    0,
+    1,
+    1.5,
+    "recorded: of 14 polls within a second 2 said NotStarted, after 0 and 1 s",
+  ),
   removeContainerMapping: recorded(0, 1, 3, 3, "5 deletes and 1 removal: 0, 1, 1, 1, 1 and 3 s"),
   removeNetworkMapping: recorded(1, 2, 2, 2, "2 deletes: 1 and 2 s"),
   removeProtectionContainer: recorded(1, 2, 2, 2, "2 removals: 1 and 2 s"),

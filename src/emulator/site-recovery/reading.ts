@@ -90,7 +90,7 @@ function operationStatus(call: Call, vault: VaultState): Answer {
   if (operation === undefined) return absent(call.state, parameter(call, "id"));
   const { id, settled, error, startedAt, completesAt } = operation;
   const outcome = error === undefined ? "Succeeded" : "Failed";
-  const notStarted = !settled && isYoungMapping(operation, call.now);
+  const notStarted = isNotStarted(operation, call.now);
   const status: Properties = {
     error: settled ? (error ?? null) : null,
     id: null,
@@ -104,13 +104,9 @@ function operationStatus(call: Call, vault: VaultState): Answer {
   return found(status);
 }
 
-/** Recorded for container mappings asked within the second in which they began (azext2024__test_siterecovery_H2A_B2A_selfcreated_scenarios). */
-function isYoungMapping({ effect, startedAt }: Operation, now: number): boolean {
-  return (
-    effect.kind === "change-replication" &&
-    /\/replicationProtectionContainerMappings\/[^/]+$/iu.test(effect.path) &&
-    now - startedAt < 500
-  );
+/** Recorded for container mappings asked at once (azext2024__test_siterecovery_H2A_B2A_selfcreated_scenarios). */
+function isNotStarted({ effect, settled, startedAt }: Operation, now: number): boolean {
+  return effect.kind === "change-replication" && !settled && now < startedAt + (effect.beginsAfter ?? 0);
 }
 
 /** Unverified: no recording asks here. */

@@ -11,6 +11,8 @@ export type ReplicationChange = {
   readonly kind: "change-replication";
   readonly change: "remove" | "clean-test-failover" | "cancel-job";
   readonly path: string;
+  /** Milliseconds for which the operation is not even started. */
+  readonly beginsAfter?: number;
 };
 
 export function applyReplicationChange(vault: VaultState, { change, path }: ReplicationChange, at: number): void {
