@@ -5,14 +5,14 @@ import { reasonNotMet } from "./met.ts";
 import type { PathFact } from "./shape.ts";
 import { pathsOf } from "./shape.ts";
 
-export type Verdict = "matched" | "missing" | "sometimes" | "other type";
-export type PathResult = {
+type Verdict = "matched" | "missing" | "sometimes" | "other type";
+type PathResult = {
   readonly path: string;
   readonly verdict: Verdict;
   readonly recorded: string;
   readonly answered: string;
 };
-export type HeaderResult = { readonly name: string; readonly matched: boolean; readonly recorded: string };
+type HeaderResult = { readonly name: string; readonly matched: boolean; readonly recorded: string };
 
 /** One recorded form, met by a teardown. */
 export type Comparison = {
@@ -30,7 +30,7 @@ export type Comparison = {
 
 const operationHeaders: readonly string[] = ["azure-asyncoperation", "location", "retry-after"];
 
-export function formId({ operation, kind, era, status }: Pick<Fact, "operation" | "kind" | "era" | "status">): string {
+function formId({ operation, kind, era, status }: Pick<Fact, "operation" | "kind" | "era" | "status">): string {
   return [operation, kind, era, status].join(" | ");
 }
 

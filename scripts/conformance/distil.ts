@@ -4,6 +4,7 @@ import { durationsOf } from "./durations.ts";
 import { readRecording, readRecordings } from "./exchange.ts";
 import { factsFile, factsFrom, writeFacts } from "./facts.ts";
 import { observe } from "./observed.ts";
+import { requestFormsOf } from "./request-forms.ts";
 import { chosen } from "./sequences/chosen.ts";
 import { distilSequence } from "./sequences/distil-sequence.ts";
 import { writeSequences } from "./sequences/sequence.ts";
@@ -14,7 +15,10 @@ if (folder === undefined) {
   process.exitCode = 1;
 } else {
   const exchanges = readRecordings(folder);
-  const facts = factsFrom(observe(exchanges), durationsOf(exchanges));
+  const facts = factsFrom(observe(exchanges), {
+    durations: durationsOf(exchanges),
+    requestForms: requestFormsOf(exchanges),
+  });
   writeFacts(facts);
   writeSequences(chosen.map((choice) => distilSequence(choice, readRecording(folder, choice.recording))));
   process.stdout.write(

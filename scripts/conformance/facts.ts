@@ -8,6 +8,7 @@ import type { KeyPaths } from "./key-paths.ts";
 import type { Form } from "./observed.ts";
 import { formKey } from "./observed.ts";
 import type { Era } from "./operations.ts";
+import type { RequestForm } from "./request-forms.ts";
 import type { Shape } from "./shape.ts";
 import { shapeOf } from "./shape.ts";
 
@@ -39,6 +40,7 @@ export type Facts = {
   readonly recordings: readonly string[];
   readonly facts: readonly Fact[];
   readonly durations: readonly Duration[];
+  readonly requestForms: readonly RequestForm[];
 };
 
 export const factsFile: string = fileURLToPath(new URL("./observed-facts.json", import.meta.url));
@@ -50,17 +52,21 @@ export function readFacts(): Facts {
 export function writeFacts(facts: Facts): void {
   const lines = facts.facts.map((fact) => JSON.stringify(fact));
   const durations = facts.durations.map((duration) => JSON.stringify(duration));
-  const text = `{"formatVersion":1,"recordings":[\n${facts.recordings.map((name) => JSON.stringify(name)).join(",\n")}\n],"durations":[\n${durations.join(",\n")}\n],"facts":[\n${lines.join(",\n")}\n]}\n`;
+  const forms = facts.requestForms.map((form) => JSON.stringify(form));
+  const text = `{"formatVersion":1,"recordings":[\n${facts.recordings.map((name) => JSON.stringify(name)).join(",\n")}\n],"durations":[\n${durations.join(",\n")}\n],"requestForms":[\n${forms.join(",\n")}\n],"facts":[\n${lines.join(",\n")}\n]}\n`;
   writeFileSync(factsFile, text);
 }
 
-export function factsFrom(forms: ReadonlyMap<string, Form>, durations: readonly Duration[]): Facts {
+export function factsFrom(
+  forms: ReadonlyMap<string, Form>,
+  more: Pick<Facts, "durations" | "requestForms"> = { durations: [], requestForms: [] },
+): Facts {
   const recordings = [...new Set([...forms.values()].flatMap(({ sources }) => [...sources]))].toSorted();
   const place = new Map(recordings.map((name, index) => [name, index]));
   const facts = [...forms.values()]
     .toSorted((one, other) => formKey(one).localeCompare(formKey(other), "en"))
     .map((form) => factFrom(form, (name) => place.get(name) ?? -1));
-  return { formatVersion: 1, recordings, facts, durations };
+  return { formatVersion: 1, recordings, facts, ...more };
 }
 
 type Place = (recording: string) => Source;

@@ -71,7 +71,7 @@ function isEnumerated(path: string, value: string): boolean {
   return (
     /^[A-Za-z][A-Za-z0-9./_-]{0,60}$/u.test(value) &&
     !/^[0-9a-f-]{32,36}$/iu.test(value) &&
-    !/clitest|cli-?test/iu.test(value)
+    !/clitest|cli-?test|redacted/iu.test(value)
   );
 }
 
@@ -83,7 +83,7 @@ export function typeOf(value: Json): JsonType {
 }
 
 /** The path of the object a member stands in. */
-export function parentOf(path: string): string {
+function parentOf(path: string): string {
   const dot = path.lastIndexOf(".");
   return dot === -1 ? "" : path.slice(0, dot);
 }

@@ -47,7 +47,7 @@ export function kindOf(exchange: Exchange, operation: string): string {
   return kindOfRequest(exchange, operation) || (isObject(body) ? kindOfBody(body) : "");
 }
 
-export function errorCode(body: Json): string {
+function errorCode(body: Json): string {
   const code = member(body, "error", "code") ?? member(body, "code") ?? member(body, "ErrorCode");
   return typeof code === "string" || typeof code === "number" ? String(code) : "";
 }

@@ -13,7 +13,7 @@ const file = "coverage/conformance.md";
 
 const facts = readFacts();
 const exchanges = await runScenarios();
-const forms = compare(facts.facts, factsFrom(observe(exchanges), []).facts);
+const forms = compare(facts.facts, factsFrom(observe(exchanges)).facts);
 mkdirSync("coverage", { recursive: true });
 writeFileSync(file, report({ facts, forms, durations: durationsOf(exchanges) }));
 process.stdout.write(`${summary(forms)}\n${exchanges.length} exchanges; the report is in ${file}\n`);

@@ -4,7 +4,7 @@ export type Json = null | boolean | number | string | readonly Json[] | Properti
 export type Properties = { readonly [name: string]: Json };
 export type Named = { readonly name: string; readonly properties: Properties };
 export type Item = Named & { readonly container: string };
-export type Replicated = { readonly kind: string; readonly path: string; readonly properties: Properties };
+type Replicated = { readonly kind: string; readonly path: string; readonly properties: Properties };
 export type DeletedVault = Named & { readonly location: string };
 
 export type Exchange = {

@@ -38,3 +38,12 @@ export function filtered<Entry>(call: Call, entries: readonly Entry[], tests: Te
   }
   return { entries: left };
 }
+
+/** `2016-01-01 01:30:00 PM`, in UTC; a date in any other form matches nothing. */
+export function filterTime(value: string): number {
+  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2}):(\d{2})\s*(AM|PM)?/iu.exec(value);
+  if (!match) return Number.NaN;
+  const half = match[5]?.toUpperCase();
+  const hour = half === undefined ? Number(match[2]) : (Number(match[2]) % 12) + (half === "PM" ? 12 : 0);
+  return Date.parse(`${match[1] ?? ""}T${String(hour).padStart(2, "0")}:${match[3] ?? ""}:${match[4] ?? ""}Z`);
+}

@@ -6,7 +6,7 @@ import { invalidInput, notFoundInVault } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import type { Tests } from "./filter.ts";
-import { filtered } from "./filter.ts";
+import { filterTime, filtered } from "./filter.ts";
 import { newGuid } from "./guids.ts";
 import type { Json, Properties } from "./json.ts";
 import { list, text, without } from "./json.ts";
@@ -26,15 +26,6 @@ const tests: Tests<JobState> = {
   starttime: ({ properties }, value) => Date.parse(text(properties, "startTime")) >= filterTime(value),
   endtime: ({ properties }, value) => Date.parse(text(properties, "startTime")) <= filterTime(value),
 };
-
-/** `2016-01-01 01:30:00 PM`, in UTC; a date in any other form matches nothing. */
-function filterTime(value: string): number {
-  const match = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2}):(\d{2})\s*(AM|PM)?/iu.exec(value);
-  if (!match) return Number.NaN;
-  const half = match[5]?.toUpperCase();
-  const hour = half === undefined ? Number(match[2]) : (Number(match[2]) % 12) + (half === "PM" ? 12 : 0);
-  return Date.parse(`${match[1] ?? ""}T${String(hour).padStart(2, "0")}:${match[3] ?? ""}:${match[4] ?? ""}Z`);
-}
 
 /** Recorded: a job still running has a growing duration and no endTime; the list leaves extendedInfo out. */
 function jobBody(vault: VaultState, job: JobState, now: number, inList: boolean): Json {

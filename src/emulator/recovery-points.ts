@@ -4,16 +4,36 @@ import type { Answer } from "./answers.ts";
 import { notFoundInVault } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
+import type { Tests } from "./filter.ts";
+import { filterTime, filtered } from "./filter.ts";
+import type { Properties } from "./json.ts";
 import { object, text } from "./json.ts";
+import { sameName } from "./names.ts";
 import { page, pageSize } from "./paging.ts";
 import { findItem, itemId, itemPath } from "./protected-items.ts";
 import type { ItemState, VaultState } from "./state.ts";
 import { vaultRoute, vaultType } from "./vault-scope.ts";
+import type { WorldResource } from "./world.ts";
+
+/** Recorded: `restorePointQueryType eq 'Log'` for the logs of a database, `startDate` and `endDate` (net2016). */
+const tests: Tests<WorldResource> = {
+  restorepointquerytype: ({ properties }, value) =>
+    sameName(value, "All") || sameName(value, "Log") === Array.isArray(properties["timeRanges"]),
+  startdate: ({ properties }, value) => !(pointTime(properties) < filterTime(value)),
+  enddate: ({ properties }, value) => !(pointTime(properties) > filterTime(value)),
+};
+
+/** Not a number for the entry of all logs, which no date leaves out. */
+function pointTime(properties: Properties): number {
+  return Date.parse(text(properties, "recoveryPointTime") || text(properties, "recoveryPointTimeInUTC"));
+}
 
 function listPoints(call: Call, vault: VaultState): Answer {
   const item = findItem(call, vault);
   if (item === undefined) return notFoundInVault(parameter(call, "item"));
-  return page(call, item.recoveryPoints, pageSize(call), ({ name, properties }) => ({
+  const result = filtered(call, item.recoveryPoints, tests);
+  if ("refused" in result) return result.refused;
+  return page(call, result.entries, pageSize(call), ({ name, properties }) => ({
     id: `${itemId(vault, item)}/recoveryPoints/${name}`,
     name,
     type: `${vaultType}/backupFabrics/protectionContainers/protectedItems/recoveryPoints`,

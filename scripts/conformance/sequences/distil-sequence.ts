@@ -9,7 +9,7 @@ import type { Sequence, State, Step } from "./sequence.ts";
 
 type Chosen = (typeof chosen)[number];
 
-export const operationHeaders: readonly string[] = ["azure-asyncoperation", "location"];
+const operationHeaders: readonly string[] = ["azure-asyncoperation", "location"];
 const stateMembers: readonly (readonly string[])[] = [
   ["error", "code"],
   ["status"],

@@ -9,7 +9,7 @@ import { pathsOf, shapeOf } from "../shape.ts";
 import { headersOf, jobIdOf, operationIdOf, statesOf } from "./distil-sequence.ts";
 import type { Sequence, Step } from "./sequence.ts";
 
-export type Difference = { readonly seq: number; readonly url: string; readonly what: string };
+type Difference = { readonly seq: number; readonly url: string; readonly what: string };
 export type Replay = { readonly exchanges: readonly Exchange[]; readonly differences: readonly Difference[] };
 
 export async function replay(sequence: Sequence): Promise<Replay> {

@@ -37,7 +37,7 @@ export type Sequence = {
   readonly steps: readonly Step[];
 };
 
-export const sequencesFile: string = fileURLToPath(new URL("./recorded-sequences.json", import.meta.url));
+const sequencesFile: string = fileURLToPath(new URL("./recorded-sequences.json", import.meta.url));
 
 export function readSequences(): readonly Sequence[] {
   return JSON.parse(readFileSync(sequencesFile, "utf8")) as readonly Sequence[];

@@ -41,7 +41,7 @@ export const replicationLatencies: Readonly<Record<ReplicationOperation, Latency
     0,
     1,
     1.5,
-    "recorded: of 14 polls within a second 2 said NotStarted, after 0 and 1 s",
+    "recorded: of 13 polls within a second 2 said NotStarted, after 0 and 1 s",
   ),
   removeContainerMapping: recorded(0, 1, 3, 3, "5 deletes and 1 removal: 0, 1, 1, 1, 1 and 3 s"),
   removeNetworkMapping: recorded(1, 2, 2, 2, "2 deletes: 1 and 2 s"),

@@ -1,0 +1,63 @@
+// The emulator against the observed facts: every recorded answer a teardown can meet, and the bars it must clear.
+import { beforeAll, describe, expect, test } from "vitest";
+
+import type { Comparison } from "../../scripts/conformance/compare.ts";
+import { compare } from "../../scripts/conformance/compare.ts";
+import { factsFrom, readFacts } from "../../scripts/conformance/facts.ts";
+import { knownDifferences, reasonFor } from "../../scripts/conformance/known-differences.ts";
+import { observe } from "../../scripts/conformance/observed.ts";
+import { missing, report, summary } from "../../scripts/conformance/report.ts";
+import { runScenarios } from "../../scripts/conformance/scenarios/all.ts";
+import { perOperation, shareOf, sharesOf } from "../../scripts/conformance/shares.ts";
+
+const facts = readFacts();
+let forms: readonly Comparison[] = [];
+
+beforeAll(async () => {
+  forms = compare(facts.facts, factsFrom(observe(await runScenarios())).facts);
+});
+
+test("every recorded status is given, for every operation, kind and era a teardown can meet", () => {
+  expect(forms.length).toBeGreaterThan(300);
+  expect(forms.filter(({ answered }) => !answered).map(({ fact }) => fact.operation)).toEqual([]);
+});
+
+test("every recorded operation header is given, and leads where it was recorded to lead", () => {
+  const headers = forms.flatMap(({ fact, operationHeaders }) =>
+    operationHeaders.filter(({ matched }) => !matched).map(({ name }) => `${fact.operation} ${fact.era} ${name}`),
+  );
+  expect(headers).toEqual([]);
+  expect(sharesOf(forms).operationHeaders.of).toBeGreaterThan(100);
+});
+
+test("at least 97 % of the key paths that are always there are there, with a recorded type", () => {
+  const { keyPaths } = sharesOf(forms);
+  expect(keyPaths.of).toBeGreaterThan(3_500);
+  expect(shareOf(keyPaths)).toBeGreaterThanOrEqual(0.97);
+});
+
+test("at least 90 % of them in each operation", () => {
+  const low = perOperation(forms).filter(({ keyPaths }) => shareOf(keyPaths) < 0.9);
+  expect(low.map(({ operation }) => operation)).toEqual([]);
+});
+
+describe("what is missing", () => {
+  test("has a reason each time", () => {
+    expect(missing(forms).filter(({ reason }) => reason === "no reason is known")).toEqual([]);
+  });
+
+  test.each(knownDifferences)("is still missing: $operation $path", (known) => {
+    const used = forms.some(({ fact: { operation, kind }, paths }) =>
+      paths.some(({ path, verdict }) => verdict !== "matched" && reasonFor(operation, kind, path) === known),
+    );
+    expect(used).toBe(true);
+  });
+});
+
+test("the report names each operation with its share, and what is missing with the reason", () => {
+  const text = report({ facts, forms, durations: [] });
+  for (const { operation } of perOperation(forms)) expect(text).toContain(`| ${operation} |`);
+  for (const { reason } of missing(forms)) expect(text).toContain(reason);
+  expect(text).toContain("Backup vaults are not served yet");
+  expect(summary(forms)).toMatch(/operation headers: (\d+)\/\1 \(100\.0 %\)/u);
+});
