@@ -69,7 +69,7 @@ function vaultUrls(call: Call, vault: VaultState, id: string): Readonly<Record<s
 const vaultResult: Poll = (call, vault, operation) => {
   if (!operation.settled) return { status: 202, headers: vaultUrls(call, vault, operation.id) };
   const isUpdate = operation.effect.kind === "update-vault" && operation.error === undefined;
-  return isUpdate ? found(vaultBody(vault)) : endedResult(operation);
+  return isUpdate ? found(vaultBody(vault, call.apiVersion)) : endedResult(operation);
 };
 
 /** Recorded: the vault-level result url of a container carries `fabricName=Azure?api-version=…` as one value. */

@@ -4,17 +4,18 @@ import { found } from "./answers.ts";
 import { resourceGroupNotFound } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
-import type { Json } from "./json.ts";
+import type { Json, Properties } from "./json.ts";
 import { sameName } from "./names.ts";
 import { page, pageSize, vaultPage } from "./paging.ts";
 import { savedVault } from "./state.ts";
 import type { VaultState } from "./state.ts";
+import { inVersion } from "./vault-versions.ts";
 import { resourceGroupKnown, vaultRoute, vaultType } from "./vault-scope.ts";
 
-export function vaultBody(vault: VaultState): Json {
+export function vaultBody(vault: VaultState, apiVersion: string): Json {
   const { location, properties, id, sku, tags, identity } = savedVault(vault);
   const etag = `W/"datetime'${encodeURIComponent(new Date(vault.updatedAt).toISOString())}'"`;
-  return {
+  const body: Properties = {
     location,
     name: vault.name,
     etag,
@@ -25,11 +26,12 @@ export function vaultBody(vault: VaultState): Json {
     type: vaultType,
     sku,
   };
+  return inVersion(body, apiVersion);
 }
 
 function listVaults(call: Call, vaults: readonly VaultState[]): Answer {
   const inSubscription = vaults.filter((vault) => sameName(vault.subscription, parameter(call, "subscription")));
-  return page(call, inSubscription, Math.min(vaultPage, pageSize(call)), vaultBody);
+  return page(call, inSubscription, Math.min(vaultPage, pageSize(call)), (vault) => vaultBody(vault, call.apiVersion));
 }
 
 function listInGroup(call: Call): Answer {
@@ -52,5 +54,5 @@ export const vaultRoutes: readonly Route[] = [
     path: `subscriptions/{subscription}/resourceGroups/{group}/providers/${vaultType}`,
     answer: listInGroup,
   },
-  vaultRoute("GET", "", (_, vault) => found(vaultBody(vault))),
+  vaultRoute("GET", "", (call, vault) => found(vaultBody(vault, call.apiVersion))),
 ];
