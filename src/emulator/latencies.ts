@@ -52,7 +52,11 @@ export const latencies: Readonly<Record<TimedOperation, Latency>> = {
     // no client sees the operation succeed: the harder case
     withoutSeed: 0,
   },
-  updateVault: spread([1, 61, 122, 530], "recorded: PATCH vault at 60 s polls; settings 61 s, identity 122 s"),
+  updateVault: {
+    ...spread([1, 61, 122, 530], "recorded: PATCH vault at 60 s polls; settings 61 s, identity 122 s"),
+    // changed settings were done at the first poll, after 60 s
+    withoutSeed: 60,
+  },
   undeleteVault: always(66, "recorded once: azcli2026p__test_vault_soft_delete_basic"),
   softDeleteVm: spread([2, 12, 13, 20], "recorded: 86 DeleteBackupData jobs (azcli2024__test_backup_softdelete)"),
   removeVm: spread([101, 111, 112, 365], "recorded: 661 DeleteBackupData jobs but 86 that kept the data"),
