@@ -171,7 +171,7 @@ async function checkOperation(clients: Clients, operation: OperationHandle): Pro
   return fromBody(response, running);
 }
 
-/** The words met: Succeeded, Success, Completed, CompletedWithWarnings, Failed, Canceled, Cancelled, InProgress, Inprogress. */
+/** The words met: Succeeded, Success, Completed, CompletedWithWarnings, Failed, Canceled, Cancelled, InProgress, Inprogress, NotStarted. */
 function fromBody(response: PipelineResponse, running: OperationCheck): OperationCheck {
   const text = response.bodyAsText ?? "";
   const status = statusWord(text);

@@ -23,6 +23,8 @@ const causes: Readonly<Record<string, "gateway" | "service">> = {
   ServerTimeout: "gateway",
   InternalServerError: "gateway",
   InternalResourceIdentityError: "gateway",
+  ResourceGroupNotFound: "gateway",
+  SubscriptionNotFound: "gateway",
   InvalidGatewayHost: "service",
   GatewayTimeout: "service",
   // field report: terraform-provider-azurerm 20867
@@ -53,10 +55,17 @@ export function isTopLevel(segments: readonly string[]): boolean {
   return named(segments).length <= 3;
 }
 
+/** Whether a 404 there is ARM's own: of a vault, and of a vault's own operations (recorded: 29 of 66 vault deletes). */
+function isOfResourceManager(segments: readonly string[]): boolean {
+  const [, , , below = ""] = named(segments);
+  return isTopLevel(segments) || /^operation(?:Status|Results)$/iu.test(below);
+}
+
 type ErrorGiven = { readonly status: number; readonly code: string; readonly message: string };
 
 export function providerError(state: State, segments: readonly string[], given: ErrorGiven): Answer {
   const { status, code, message } = given;
+  if (code === "ResourceNotFound" && isOfResourceManager(segments)) return armError(status, code, message);
   const cause = Object.hasOwn(causes, code) ? causes[code] : undefined;
   if (cause !== undefined)
     return cause === "gateway" ? armError(status, code, message) : serviceFailure(status, code, message);
@@ -91,16 +100,16 @@ export function operationError(state: State, segments: readonly string[], code: 
   }
 }
 
-/** The 404 of a path. A vault's own operations answer with ARM's, about the vault (recorded: 29 of 66 vault deletes). */
+/** The 404 of a path; of a vault's own operations it is about the vault. */
 export function absentAt(state: State, segments: readonly string[]): Answer {
-  const [namespace = "", type = "", vault = "", below = ""] = named(segments);
+  const [namespace = "", type = "", vault = ""] = named(segments);
   if (isTopLevel(segments)) return absentResource(segments);
   const provider = providerOf(segments);
   switch (provider) {
     case "resource-manager":
       return absentResource(segments);
     case "recovery-services":
-      if (!/^operation(?:Status|Results)$/iu.test(below)) return notFoundInVault(segments.at(-1) ?? "");
+      if (!isOfResourceManager(segments)) return notFoundInVault(segments.at(-1) ?? "");
       return resourceNotFound(`${namespace}/${type}`, vault, groupOf(segments) ?? noGroup);
     case "site-recovery":
       return absent(state, segments.at(-1) ?? "");

@@ -1,4 +1,6 @@
 // The emulator against the observed facts: every recorded answer a teardown can meet, and the bars it must clear.
+import { readFileSync } from "node:fs";
+
 import { beforeAll, describe, expect, test } from "vitest";
 
 import type { Comparison } from "../../scripts/conformance/compare.ts";
@@ -8,7 +10,7 @@ import { knownDifferences, reasonFor } from "../../scripts/conformance/known-dif
 import { observe } from "../../scripts/conformance/observed.ts";
 import { missing, report, summary } from "../../scripts/conformance/report.ts";
 import { runScenarios } from "../../scripts/conformance/scenarios/all.ts";
-import { perOperation, shareOf, sharesOf } from "../../scripts/conformance/shares.ts";
+import { percent, perOperation, shareOf, sharesOf } from "../../scripts/conformance/shares.ts";
 
 const facts = readFacts();
 let forms: readonly Comparison[] = [];
@@ -60,4 +62,11 @@ test("the report names each operation with its share, and what is missing with t
   for (const { reason } of missing(forms)) expect(text).toContain(reason);
   expect(text).toContain("Backup vaults are not served yet");
   expect(summary(forms)).toMatch(/operation headers: (\d+)\/\1 \(100\.0 %\)/u);
+});
+
+test("the README gives these figures", () => {
+  const readme = readFileSync("README.md", "utf8");
+  const { statuses, operationHeaders, keyPaths } = sharesOf(forms);
+  const said = `(${statuses.of} forms of answers, ${operationHeaders.of} headers) and ${percent(keyPaths)}`;
+  expect(readme).toContain(said);
 });
