@@ -1,8 +1,8 @@
 // Recovery points: listed for an item, and what holds an immutable one.
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { WorldItem } from "../../src/emulator/world.ts";
-import { at, bench, names, vault, vm, vmItem, world } from "./world-builder.ts";
+import { at, bench, names, sqlItem, sqlServer, vault, vm, vmItem, world } from "./world-builder.ts";
 
 function immutable(...points: readonly (readonly [string, boolean])[]): ReturnType<typeof bench> {
   const { container, items } = vm("vm1");
@@ -52,4 +52,38 @@ test("the entry for the logs of an immutable item holds nothing by itself", asyn
   const free = items.map((item): WorldItem => ({ ...item, recoveryPoints }));
   const emulated = bench(world([vault({ immutability: "Locked", parts: [{ container, items: free }] })]));
   expect(await statusOfDeletion(emulated)).toBe("Succeeded");
+});
+
+describe("the filter of recovery points", () => {
+  const points = [
+    {
+      name: "1",
+      properties: { objectType: "AzureWorkloadSQLRecoveryPoint", recoveryPointTimeInUTC: "2026-02-01T00:00:00Z" },
+    },
+    {
+      name: "2",
+      properties: { objectType: "AzureWorkloadSQLRecoveryPoint", recoveryPointTimeInUTC: "2026-02-20T00:00:00Z" },
+    },
+    { name: "logs", properties: { objectType: "AzureWorkloadSQLPointInTimeRecoveryPoint", timeRanges: [] } },
+  ];
+  const { container, items } = sqlServer("sql1", { orders: {} });
+  const parts = [{ container, items: items.map((item) => ({ ...item, recoveryPoints: points })) }];
+
+  test.each([
+    ["", ["1", "2", "logs"]],
+    ["restorePointQueryType eq 'Log'", ["logs"]],
+    ["restorePointQueryType eq 'Full'", ["1", "2"]],
+    ["restorePointQueryType eq 'All'", ["1", "2", "logs"]],
+    ["startDate eq '2026-02-10 12:00:00 AM'", ["2", "logs"]],
+    ["startDate eq '2026-01-01 12:00:00 AM' and endDate eq '2026-02-10 12:00:00 AM'", ["1", "logs"]],
+  ])("%s shows %j", async (filter, expected) => {
+    const { send } = bench(world([vault({ parts })]));
+    const { body } = await send("GET", `${sqlItem("sql1", "orders")}/recoveryPoints?$filter=${filter}`);
+    expect(names(body)).toEqual(expected);
+  });
+
+  test("refuses what it does not know", async () => {
+    const { send } = bench(world([vault({ parts })]));
+    expect((await send("GET", `${sqlItem("sql1", "orders")}/recoveryPoints?$filter=colour eq 'red'`)).status).toBe(400);
+  });
 });
