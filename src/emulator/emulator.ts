@@ -21,9 +21,10 @@ import type { Router } from "./router.ts";
 import { createRouter, pathSegments } from "./router.ts";
 import { refusedByTenant } from "./resource-guards.ts";
 import { extensionRoutes, routes } from "./routes.ts";
+import { worldFrom } from "./saved-world.ts";
 import { settle } from "./settle.ts";
 import type { State } from "./state.ts";
-import { stateFrom, worldFrom } from "./state.ts";
+import { stateFrom } from "./state.ts";
 import { resolveTimes } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -51,8 +52,9 @@ type Received = {
 };
 
 export function createEmulator(options: { readonly world: World; readonly clock: EmulatorClock }): Emulator {
-  const { clock } = options;
-  const state = stateFrom(resolveTimes(options.world, clock.now()), clock.now());
+  // whole milliseconds, as worlds are saved
+  const now = (): number => Math.floor(options.clock.now());
+  const state = stateFrom(resolveTimes(options.world, now()), now());
   const router = withExtensions(createRouter(routes), extensionRoutes);
   const budget = createBudget();
   const log: RequestRecord[] = [];
@@ -64,7 +66,7 @@ export function createEmulator(options: { readonly world: World; readonly clock:
         url: new URL(request.url),
         body,
         auxiliary: request.headers.get("x-ms-authorization-auxiliary") ?? undefined,
-        now: clock.now(),
+        now: now(),
       };
       const answer = answerTo(state, router, received);
       log.push(recordOf(log.length + 1, received, answer));
@@ -72,8 +74,9 @@ export function createEmulator(options: { readonly world: World; readonly clock:
       return toResponse(answer, headers);
     },
     world: () => {
-      settle(state, clock.now());
-      return worldFrom(state, clock.now());
+      const moment = now();
+      settle(state, moment);
+      return worldFrom(state, moment);
     },
     requests: () => log,
   };

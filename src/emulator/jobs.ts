@@ -7,6 +7,7 @@ import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import type { Tests } from "./filter.ts";
 import { filtered } from "./filter.ts";
+import { awaitDue, setDue } from "./due-times.ts";
 import { newGuid } from "./guids.ts";
 import type { Json, Properties } from "./json.ts";
 import { list, text, without } from "./json.ts";
@@ -15,6 +16,7 @@ import { lastSegment, sameName } from "./names.ts";
 import { signedUrl, startOperation, statusApiVersion } from "./operations.ts";
 import { page, pageSize } from "./paging.ts";
 import type { ItemState, JobState, VaultState } from "./state.ts";
+import { jobFrom } from "./state.ts";
 import { vaultChild, vaultRoute } from "./vault-scope.ts";
 import { azureDate, isoDuration } from "./world-times.ts";
 
@@ -45,7 +47,7 @@ function jobBody(vault: VaultState, job: JobState, now: number, inList: boolean)
 }
 
 function listJobs(call: Call, vault: VaultState): Answer {
-  const result = filtered(call, vault.backupJobs, tests);
+  const result = filtered(call, vault.backupJobs.all().toReversed(), tests);
   if ("refused" in result) return result.refused;
   return page(call, result.entries, pageSize(call), (job) => jobBody(vault, job, call.now, true));
 }
@@ -56,7 +58,7 @@ function getJob(call: Call, vault: VaultState): Answer {
 }
 
 function findJob(call: Call, vault: VaultState): JobState | undefined {
-  return vault.backupJobs.find((job) => sameName(job.name, parameter(call, "job")));
+  return vault.backupJobs.find(parameter(call, "job").toLowerCase());
 }
 
 /** Recorded: azcli2024__test_backup_job (202 and both urls). Refusing a job that cannot be cancelled is unverified. */
@@ -68,7 +70,7 @@ function cancelJob(call: Call, vault: VaultState): Answer {
     return invalidInput(`The job '${job.name}' cannot be cancelled.`);
   }
   job.properties = { ...job.properties, status: "Cancelling" };
-  job.completesAt = call.now + milliseconds("cancelJob");
+  setDue(call.state, { kind: "backup-job", job }, call.now + milliseconds("cancelJob"));
   const operation = startOperation(call.state, {
     vaultId: vault.id,
     effect: { kind: "none" },
@@ -82,12 +84,10 @@ function cancelJob(call: Call, vault: VaultState): Answer {
   });
 }
 
-export function completeJob(job: JobState): void {
-  if (job.completesAt === undefined) return;
+export function completeJob(job: JobState, at: number): void {
   const status = text(job.properties, "status") === "Cancelling" ? "Cancelled" : "Completed";
-  const duration = isoDuration(job.completesAt - Date.parse(text(job.properties, "startTime")));
-  job.properties = { ...job.properties, duration, status, endTime: azureDate(job.completesAt) };
-  job.completesAt = undefined;
+  const duration = isoDuration(at - Date.parse(text(job.properties, "startTime")));
+  job.properties = { ...job.properties, duration, status, endTime: azureDate(at) };
 }
 
 type Started = { readonly name: string; readonly operation: string; readonly completesAt: number };
@@ -102,7 +102,9 @@ export function startJob(call: Call, vault: VaultState, item: ItemState, started
     startTime: azureDate(call.now),
     activityId: newGuid(call.state),
   };
-  vault.backupJobs = [{ name: started.name, properties, completesAt: started.completesAt }, ...vault.backupJobs];
+  const job = jobFrom({ name: started.name, properties, completesAt: azureDate(started.completesAt) });
+  vault.backupJobs.add(job);
+  awaitDue(call.state, { kind: "backup-job", job });
 }
 
 /** Recorded bodies: azcli2024__test_backup_softdelete, __test_afs_backup_container, __test_backup_wl_sql_restore_as_files. */

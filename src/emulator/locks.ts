@@ -12,6 +12,7 @@ import { milliseconds } from "./latencies.ts";
 import { lastSegment, parseResourceId, sameName } from "./names.ts";
 import { startOperation } from "./operations.ts";
 import type { State, VaultState } from "./state.ts";
+import { containerIn } from "./state.ts";
 import { vaultType } from "./vault-scope.ts";
 import type { WorldLock } from "./world.ts";
 
@@ -154,7 +155,7 @@ export function lockedSource(state: State, container: Properties): Answer | unde
 
 /** Field report (rules 7): Backup takes its own lock away once the account is unregistered. */
 export function releaseSource(state: State, vault: VaultState, name: string, at: number): void {
-  const container = vault.protectionContainers.find((entry) => sameName(entry.name, name));
+  const container = containerIn(vault, name);
   const source = text(container?.properties ?? {}, "sourceResourceId");
   const own = state.locks.find((lock) => isOfBackup(lock) && sameName(lockedScope(lock), source));
   if (own === undefined) return;

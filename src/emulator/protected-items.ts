@@ -48,11 +48,11 @@ function remaining(item: ItemState, now: number): Properties {
 
 export function findItem(call: Call, vault: VaultState): ItemState | undefined {
   const key = itemKey(parameter(call, "container"), parameter(call, "item"));
-  return vault.protectedItems.find((item) => item.key === key);
+  return vault.protectedItems.find(key);
 }
 
 function listItems(call: Call, vault: VaultState): Answer {
-  const result = filtered(call, vault.protectedItems, tests);
+  const result = filtered(call, vault.protectedItems.all(), tests);
   if ("refused" in result) return result.refused;
   return page(call, result.entries, pageSize(call), (item) => itemBody(vault, item, call.now));
 }

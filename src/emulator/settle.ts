@@ -1,55 +1,41 @@
 // Brings the state up to a moment: completes operations and jobs and purges items, in the order in which they fell due.
 // It must not answer requests.
+import { nextDue } from "./due-times.ts";
+import type { Due } from "./due-times.ts";
 import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
 import { completeJob } from "./jobs.ts";
 import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
-import { applyReplicationChange, replicationJobsDue } from "./site-recovery/settle-replication.ts";
+import { applyReplicationChange, endReplicationJob } from "./site-recovery/settle-replication.ts";
 import type { Operation, State, VaultState } from "./state.ts";
 import { removeVault } from "./vault-deletion.ts";
 import { applyVaultChanges } from "./vault-settings.ts";
 
-type Due = { readonly at: number; readonly apply: () => void };
-
 export function settle(state: State, now: number): void {
-  for (let due = dueBy(state, now); due.length > 0; due = dueBy(state, now)) {
-    for (const event of due.toSorted((one, other) => one.at - other.at)) event.apply();
+  for (let next = nextDue(state, now); next !== undefined; next = nextDue(state, now)) {
+    apply(state, next.due, next.at);
   }
 }
 
-function dueBy(state: State, now: number): readonly Due[] {
-  const due: Due[] = [];
-  for (const operation of state.running) {
-    if (operation.completesAt <= now) {
-      due.push({ at: operation.completesAt, apply: () => completeOperation(state, operation) });
-    }
+function apply(state: State, due: Due, at: number): void {
+  switch (due.kind) {
+    case "operation":
+      return completeOperation(state, due.operation);
+    case "backup-job":
+      return completeJob(due.job, at);
+    case "purge":
+      return removeItem(state, due.vault, { container: due.item.container, item: due.item.name }, at);
+    case "replication-job":
+      return endReplicationJob(state, due.job, at);
+    default:
+      return due satisfies never;
   }
-  for (const vault of state.vaults) due.push(...dueInVault(state, vault, now));
-  return due;
-}
-
-function dueInVault(state: State, vault: VaultState, now: number): readonly Due[] {
-  const due: Due[] = [];
-  for (const job of vault.backupJobs) {
-    if (job.completesAt !== undefined && job.completesAt <= now) {
-      due.push({ at: job.completesAt, apply: () => completeJob(job) });
-    }
-  }
-  for (const item of vault.protectedItems) {
-    const { purgeAt: at } = item;
-    if (at !== undefined && at <= now) {
-      due.push({ at, apply: () => removeItem(state, vault, { container: item.container, item: item.name }, at) });
-    }
-  }
-  due.push(...replicationJobsDue(state, vault, now));
-  return due;
 }
 
 function completeOperation(state: State, operation: Operation): void {
   operation.settled = true;
-  state.running.delete(operation);
   if (operation.error !== undefined) return;
   if (operation.effect.kind === "delete-endpoint") {
     removeLocksOn(state, operation.effect.endpoint);
@@ -78,7 +64,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "remove-item":
       return removeItem(state, vault, effect, completesAt);
     case "undelete-item":
-      return undeleteItem(vault, effect);
+      return undeleteItem(state, vault, effect);
     case "reprotect-item":
       return reprotectItem(vault, effect);
     case "unregister-container":
@@ -87,7 +73,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "delete-connection":
       return removeConnection(vault, effect.connection);
     case "change-replication":
-      return applyReplicationChange(vault, effect, completesAt);
+      return applyReplicationChange(state, vault, effect, completesAt);
     default:
       return effect satisfies never;
   }

@@ -4,6 +4,7 @@ import type { Answer } from "./answers.ts";
 import { found } from "./answers.ts";
 import { notImplemented, serviceError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
+import { vaultWork } from "./effects.ts";
 import type { Json, Properties } from "./json.ts";
 import { isObject, merged, object, text } from "./json.ts";
 import { milliseconds } from "./latencies.ts";
@@ -87,13 +88,10 @@ function refusedImmutability(current: string, wanted: string): Answer | undefine
 }
 
 function busy(state: State, vault: VaultState): Answer | undefined {
-  for (const operation of state.running) {
-    if (operation.vaultId === vault.id && operation.effect.kind === "update-vault") {
-      const message = "Another operation is in progress on the vault. Please retry after some time.";
-      return serviceError(409, "RSVaultUpdateErrorConflictingOperationInProgress", message);
-    }
-  }
-  return undefined;
+  const isRunning = state.operations.of(vaultWork(vault.id, "update-vault")).some(({ settled }) => !settled);
+  if (!isRunning) return undefined;
+  const message = "Another operation is in progress on the vault. Please retry after some time.";
+  return serviceError(409, "RSVaultUpdateErrorConflictingOperationInProgress", message);
 }
 
 export function applyVaultChanges(vault: VaultState, changes: Properties, at: number): void {

@@ -7,12 +7,11 @@ import { parameter } from "./call.ts";
 import type { Json } from "./json.ts";
 import { sameName } from "./names.ts";
 import { page, pageSize, vaultPage } from "./paging.ts";
-import { savedVault } from "./state.ts";
 import type { VaultState } from "./state.ts";
 import { resourceGroupKnown, vaultRoute, vaultType } from "./vault-scope.ts";
 
 export function vaultBody(vault: VaultState): Json {
-  const { location, properties, id, sku, tags, identity } = savedVault(vault);
+  const { location, properties, id, sku, tags, identity } = vault;
   const etag = `W/"datetime'${encodeURIComponent(new Date(vault.updatedAt).toISOString())}'"`;
   return {
     location,

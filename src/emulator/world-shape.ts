@@ -43,6 +43,7 @@ const vaultOptional: Members = {
   replicationUsages: { kind: "list", of: { kind: "json" } },
   replication: replicationShape,
   softDeleteSetByVaultApi: flag,
+  updatedAt: text,
 };
 
 export const worldShape: Shape = {

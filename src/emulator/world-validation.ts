@@ -92,6 +92,7 @@ function contentProblem(world: Properties): string | undefined {
   for (const [index, vault] of entries(world, "vaults").entries()) {
     const problem =
       idProblem(text(vault, "id"), "microsoft.recoveryservices/vaults", `vaults[${index}].id`, subscriptions) ??
+      twiceProblem(vault, `vaults[${index}]`) ??
       containerProblem(vault, `vaults[${index}]`) ??
       timesProblem(vault, `vaults[${index}]`) ??
       replicationProblem(vault, `vaults[${index}]`);
@@ -136,6 +137,20 @@ function idProblem(id: string, provider: string, path: string, known: ReadonlySe
   return `'${path}' is in subscription '${parsed.subscription}', which is not listed in 'subscriptions'; add it`;
 }
 
+/** The emulator finds these by name, so a second one would never be seen. */
+function twiceProblem(vault: Properties, path: string): string | undefined {
+  for (const list of ["protectionContainers", "protectedItems", "backupJobs"]) {
+    const names = new Set<string>();
+    for (const [index, entry] of entries(vault, list).entries()) {
+      const name = `${text(entry, "container")}/${text(entry, "name")}`.toLowerCase();
+      if (names.has(name))
+        return `'${path}.${list}[${index}].name' is '${text(entry, "name")}', which is listed twice; remove one`;
+      names.add(name);
+    }
+  }
+  return undefined;
+}
+
 function containerProblem(vault: Properties, path: string): string | undefined {
   const containers = new Set(
     entries(vault, "protectionContainers").map((container) => text(container, "name").toLowerCase()),
@@ -150,6 +165,8 @@ function containerProblem(vault: Properties, path: string): string | undefined {
 }
 
 function timesProblem(vault: Properties, path: string): string | undefined {
+  const updated = timeProblem(vault["updatedAt"] ?? "now", `${path}.updatedAt`);
+  if (updated !== undefined) return updated;
   for (const [index, item] of entries(vault, "protectedItems").entries()) {
     const properties = object(item, "properties");
     const member = `${path}.protectedItems[${index}].properties.deferredDeleteTimeInUTC`;

@@ -24,6 +24,8 @@ export type WorldVault = {
   readonly identity?: Properties;
   readonly regime: Regime;
   readonly properties: Properties;
+  /** When its settings last changed, as its etag says; without it, when the emulator began. */
+  readonly updatedAt?: string;
   readonly protectionContainers: readonly WorldResource[];
   readonly protectedItems: readonly WorldItem[];
   readonly protectionIntents: readonly WorldResource[];

@@ -75,6 +75,14 @@ describe("a world that cannot be used", () => {
     [changed((c) => (firstVault(c)["id"] = "rsv")), /'vaults\[0\]\.id' is 'rsv'; use \/subscriptions\//u],
     [changed((c) => (c["subscriptions"] = [])), /which is not listed in 'subscriptions'; add it$/u],
     [changed((c) => (c["vaults"] = [firstVault(c), firstVault(c)])), /is listed twice; remove one$/u],
+    [
+      JSON.stringify(world([vault({ parts: [vm("vm1"), { ...vm("VM1"), container: vm("vm2").container }] })])),
+      /protectedItems\[1\]\.name' is 'VM;iaasvmcontainerv2;rg-test;VM1', which is listed twice; remove one$/u,
+    ],
+    [
+      JSON.stringify(world([vault({ more: { updatedAt: "lately" } })])),
+      /updatedAt' is "lately"; use a date or one like "now-3d"$/u,
+    ],
     [changed((c) => (firstVault(c)["protectionContainers"] = [])), /which is not in protectionContainers; add it$/u],
     [
       JSON.stringify(world([vault({ parts: [vm("vm1", softDeleted("last week"))] })])),
@@ -151,6 +159,7 @@ test("a saved world that nothing happened to differs only in what the emulator a
   expect(saved).toEqual({
     ...content,
     startsAt: "2026-03-01T10:00:00Z",
+    vaults: content.vaults.map((held) => ({ ...held, updatedAt: "2026-03-01T10:00:00Z" })),
     resourceGroups: [{ id: expect.stringMatching(/resourceGroups\/rg-test$/u) as string }],
     issuedIds: 0,
     operations: [],
