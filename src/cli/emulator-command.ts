@@ -1,6 +1,7 @@
 // `emulator`: serve a world on a loopback port until ended, for rehearsals and other clients.
 
 import { writeFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { createEmulator } from "../emulator/emulator.ts";
 import { serveEmulator } from "../emulator/server.ts";
 import { loadWorld } from "../emulator/worlds.ts";
@@ -12,7 +13,10 @@ import { validSpeed } from "./wire.ts";
 export async function emulatorCommand(options: EmulatorArguments): Promise<number> {
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65_535)
     throw new UserError(`--port ${options.port} is no port: give 0 for a free one, or 1 to 65535`);
-  const world = loadWorld(options.world);
+  if (options.name !== undefined && options.world !== undefined)
+    throw new UserError(`both ${options.name} and --world ${options.world} name a world: give one of them`);
+  keepYoungSpaceSmall();
+  const world = loadWorld(options.name ?? options.world ?? "small");
   const speed = validSpeed(options.speed ?? world.speed);
   const start = world.startsAt === undefined ? Date.now() : Date.parse(world.startsAt);
   const emulator = createEmulator({ world, clock: scaledClock(start, speed) });
@@ -24,6 +28,11 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
   await server.close();
   if (options.save !== undefined) writeFileSync(options.save, `${JSON.stringify(emulator.world(), undefined, 2)}\n`);
   return 0;
+}
+
+/** Most of what a large world makes is kept, which V8 takes as a reason to let its young space grow beyond 100 MB. */
+function keepYoungSpaceSmall(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 async function serve(

@@ -108,11 +108,12 @@ export class WorldError extends Error {
   override readonly name = "WorldError";
 }
 
-const largestWorld = 64 * 1024 * 1024;
+/** Enough for a hundred thousand items; a longer text could not be held as one string for much more. */
+export const largestWorld: number = 400 * 1024 * 1024;
 
 export function parseWorld(text: string, source: string): World {
-  if (Buffer.byteLength(text) > largestWorld) {
-    throw new WorldError(`world '${source}' is larger than 64 MiB; use a smaller world`);
+  if (text.length > largestWorld || Buffer.byteLength(text) > largestWorld) {
+    throw new WorldError(`world '${source}' is larger than 400 MiB; use a smaller world`);
   }
   let document: Json;
   try {

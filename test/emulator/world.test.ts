@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { Shape } from "../../src/emulator/world-shape.ts";
 import { worldShape } from "../../src/emulator/world-shape.ts";
 import { azureDate, isoDuration, timeSpan } from "../../src/emulator/world-times.ts";
-import { WorldError, parseWorld, resolveTimes } from "../../src/emulator/world.ts";
+import { WorldError, largestWorld, parseWorld, resolveTimes } from "../../src/emulator/world.ts";
 import type { World } from "../../src/emulator/world.ts";
 import { loadWorld, shippedWorlds } from "../../src/emulator/worlds.ts";
 import { at, bench, names, softDeleted, sqlItem, sqlServer, start, vault, vm, vmItem, world } from "./world-builder.ts";
@@ -48,7 +48,9 @@ test("each recorded world says which recording it came from", () => {
 });
 
 test("an unknown world names the shipped ones", () => {
-  expect(() => loadWorld("smal")).toThrow(/^no world 'smal'; use the path of a world file or one of: always-on, /u);
+  expect(() => loadWorld("smal")).toThrow(
+    /^no world 'smal'; use the path of a world file or one of: always-on, .*, large:<n>$/u,
+  );
 });
 
 describe("a world that cannot be used", () => {
@@ -97,7 +99,7 @@ describe("a world that cannot be used", () => {
   });
 
   test("because of its size", () => {
-    expect(() => parseWorld(" ".repeat(64 * 1024 * 1024 + 1), "w.json")).toThrow(/larger than 64 MiB; use a smaller/u);
+    expect(() => parseWorld(" ".repeat(largestWorld + 1), "w.json")).toThrow(/larger than 400 MiB; use a smaller/u);
   });
 });
 
