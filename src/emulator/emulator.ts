@@ -4,6 +4,7 @@ import { refusedByAccess } from "./access.ts";
 import type { Answer } from "./answers.ts";
 import {
   armError,
+  emulatorFailure,
   invalidApiVersion,
   missingApiVersion,
   notImplemented,
@@ -12,8 +13,10 @@ import {
 } from "./arm-errors.ts";
 import { createBudget } from "./budget.ts";
 import { withExtensions } from "./extension-routes.ts";
+import { contentTooLarge, invalidContent, invalidUrl, largestContent } from "./gateway.ts";
+import { readContent, refusedAtGateway, unreadable } from "./gateway.ts";
 import { newGuid } from "./guids.ts";
-import type { Json, Properties } from "./json.ts";
+import type { Json } from "./json.ts";
 import { isObject } from "./json.ts";
 import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
@@ -37,8 +40,17 @@ export type RequestRecord = {
   readonly status: number;
   readonly body?: unknown;
 };
+/** What is read of a request: a `Request` is one, and so is what a `Request` refuses to be, as TRACE. */
+export type EmulatedRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { readonly get: (name: string) => string | null };
+  readonly text: () => Promise<string>;
+};
 export type Emulator = {
-  readonly handle: (request: Request) => Promise<Response>;
+  readonly handle: (request: EmulatedRequest) => Promise<Response>;
+  /** An answer to what never became a request, with the headers every answer carries; it is not logged. */
+  readonly refuse: (answer: Answer) => Response;
   readonly world: () => World;
   readonly requests: () => readonly RequestRecord[];
 };
@@ -46,7 +58,8 @@ export type Emulator = {
 type Received = {
   readonly method: string;
   readonly url: URL;
-  readonly body: unknown;
+  readonly content: string;
+  readonly body: ReturnType<typeof readContent>;
   readonly auxiliary: string | undefined;
   readonly now: number;
 };
@@ -58,19 +71,24 @@ export function createEmulator(options: { readonly world: World; readonly clock:
   const router = withExtensions(createRouter(routes), extensionRoutes);
   const budget = createBudget();
   const log: RequestRecord[] = [];
+  const refuse = (answer: Answer): Response => toResponse(answer, commonHeaders(state, undefined, now()));
   return {
     handle: async (request) => {
-      const body = await readBody(request);
+      const content = await request.text();
+      if (!URL.canParse(request.url)) return refuse(invalidUrl());
       const received: Received = {
         method: request.method.toUpperCase(),
         url: new URL(request.url),
-        body,
+        content,
+        body: readContent(content),
         auxiliary: request.headers.get("x-ms-authorization-auxiliary") ?? undefined,
         now: now(),
       };
       const answer = answerTo(state, router, received);
-      log.push(recordOf(log.length + 1, received, answer));
-      const headers = { ...commonHeaders(state, request, received.now), ...budget(received.method, received.now) };
+      log.push(recordOf((log.at(-1)?.seq ?? 0) + 1, received, answer));
+      if (log.length > longestLog) log.splice(0, longestLog / 10);
+      const correlation = request.headers.get("x-ms-correlation-request-id") ?? undefined;
+      const headers = { ...commonHeaders(state, correlation, received.now), ...budget(received.method, received.now) };
       return toResponse(answer, headers);
     },
     world: () => {
@@ -78,25 +96,25 @@ export function createEmulator(options: { readonly world: World; readonly clock:
       settle(state, moment);
       return worldFrom(state, moment);
     },
+    refuse,
     requests: () => log,
   };
 }
 
-const unreadable = Symbol("unreadable");
-
-async function readBody(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text === "") return undefined;
+/** A mistake of the emulator's own is an answer too: whoever asked has to see it, and others have to be answered. */
+function answerTo(state: State, router: Router, received: Received): Answer {
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return unreadable;
+    settle(state, received.now);
+    return answered(state, router, received);
+  } catch (cause) {
+    return emulatorFailure(cause);
   }
 }
 
-function answerTo(state: State, router: Router, received: Received): Answer {
-  settle(state, received.now);
-  const { method, url, body } = received;
+function answered(state: State, router: Router, received: Received): Answer {
+  const { method, url, content, body } = received;
+  const unfit = content.length > largestContent ? contentTooLarge() : refusedAtGateway(method, url);
+  if (unfit !== undefined) return unfit;
   const segments = pathSegments(url.pathname);
   if (segments === undefined) return armError(400, "BadRequest", `The path '${url.pathname}' cannot be decoded.`);
   const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
@@ -114,9 +132,7 @@ function answerTo(state: State, router: Router, received: Received): Answer {
   // a 404 to a write would read as "already gone"
   if (match.kind === "unknown" && method === "GET") return unknownPath(path);
   if (match.kind !== "found") return notImplemented(method, path);
-  if (body !== undefined && !isObject(body)) {
-    return armError(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized.");
-  }
+  if (body !== undefined && !isObject(body)) return invalidContent();
   const locked = lockRefusal(state, method, path);
   if (locked !== undefined) return locked;
   const { parameters, route } = match;
@@ -130,15 +146,20 @@ function apiVersionOf(query: ReadonlyMap<string, string>): string {
   return query.get("api-version") ?? inside?.[1] ?? "";
 }
 
-function recordOf(seq: number, { method, url, body, now }: Received, answer: Answer): RequestRecord {
+/** Longer contents are not kept in the log, nor are requests longer ago than so many others. */
+const longestLoggedContent = 64 * 1024;
+const longestLog = 100_000;
+
+function recordOf(seq: number, { method, url, content, body, now }: Received, answer: Answer): RequestRecord {
   const record = { seq, at: new Date(now).toISOString(), method, url: url.href, status: answer.status };
-  return body === undefined || body === unreadable ? record : { ...record, body };
+  if (body === undefined || body === unreadable) return record;
+  return { ...record, body: content.length > longestLoggedContent ? `${content.length} characters` : body };
 }
 
-function commonHeaders(state: State, request: Request, now: number): Readonly<Record<string, string>> {
+function commonHeaders(state: State, correlation: string | undefined, now: number): Readonly<Record<string, string>> {
   return {
     "x-ms-request-id": newGuid(state),
-    "x-ms-correlation-request-id": request.headers.get("x-ms-correlation-request-id") ?? newGuid(state),
+    "x-ms-correlation-request-id": correlation ?? newGuid(state),
     Date: new Date(now).toUTCString(),
     "Cache-Control": "no-cache",
   };
@@ -146,7 +167,14 @@ function commonHeaders(state: State, request: Request, now: number): Readonly<Re
 
 function toResponse(answer: Answer, common: Readonly<Record<string, string>>): Response {
   const { status, body } = answer;
-  const contentType: Properties = body === undefined ? {} : { "Content-Type": "application/json; charset=utf-8" };
-  const headers = { ...common, ...answer.headers, ...(contentType as Record<string, string>) };
-  return new Response(body === undefined ? null : JSON.stringify(body satisfies Json), { status, headers });
+  const content = body === undefined ? null : JSON.stringify(body satisfies Json);
+  const headers = new Headers(common);
+  if (content !== null) headers.set("Content-Type", "application/json; charset=utf-8");
+  for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, inHeader(value));
+  return new Response(content, { status, headers });
+}
+
+/** A url may name what no header can hold. */
+function inHeader(value: string): string {
+  return value.toWellFormed().replaceAll(/[^ -~]/gu, (character) => encodeURIComponent(character));
 }

@@ -108,6 +108,8 @@ function getLock(call: Call): Answer {
 function putLock(call: Call): Answer {
   const missing = missingScope(call);
   if (missing !== undefined) return missing;
+  const name = parameter(call, "lock");
+  if (!isLockName(name)) return armError(400, "InvalidResourceName", `The lock name '${name}' is invalid.`);
   const { level, notes, owners } = object(call.body ?? {}, "properties");
   if (typeof level !== "string" || !levels.includes(level)) {
     return armError(
@@ -128,6 +130,11 @@ function putLock(call: Call): Answer {
       ? [...call.state.locks, lock]
       : call.state.locks.map((other) => (other === before ? lock : other));
   return { status: before === undefined ? 201 : 200, body: body(lock) };
+}
+
+/** Documented for the REST call. */
+function isLockName(name: string): boolean {
+  return name.length <= 260 && !/[<>%&:\\?/\p{Cc}]/u.test(name);
 }
 
 function deleteLock(call: Call): Answer {

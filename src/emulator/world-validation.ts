@@ -121,7 +121,7 @@ function contentProblem(world: Properties): string | undefined {
 
 function lockProblem(id: string, path: string, known: ReadonlySet<string>): string | undefined {
   const [, subscription] =
-    /^\/subscriptions\/([^/]+)\/.*providers\/Microsoft\.Authorization\/locks\/[^/]+$/iu.exec(id) ?? [];
+    /^\/subscriptions\/([^/]+)\/.*providers\/Microsoft\.Authorization\/locks\/[^/]+$/isu.exec(id) ?? [];
   if (subscription === undefined)
     return `'${path}' is '${id}'; use {scope}/providers/Microsoft.Authorization/locks/{name}`;
   if (known.has(subscription.toLowerCase())) return undefined;

@@ -122,9 +122,19 @@ export function parseWorld(text: string, source: string): World {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new WorldError(`world '${source}' is not JSON: ${detail}; correct the file`, { cause });
   }
-  const problem = worldProblem(document);
+  const problem = problemIn(document);
   if (problem !== undefined) throw new WorldError(`world '${source}' cannot be used: ${problem}`);
   return document as unknown as World;
+}
+
+/** What is nested too deeply to be walked through is too deep for everything else. */
+function problemIn(document: Json): string | undefined {
+  try {
+    return worldProblem(document);
+  } catch (cause) {
+    if (cause instanceof RangeError) return "its members are nested too deeply; use fewer levels";
+    throw cause;
+  }
 }
 
 /** Turns every relative date ("now-3d") into the date it means at `now`; `createEmulator` does this itself. */

@@ -91,6 +91,7 @@ describe("a world that cannot be used", () => {
       /deferredDeleteTimeInUTC' is "last week"; use a date or one like "now-3d"$/u,
     ],
     [`{"vaults":[{"properties":{"__proto__":{}}}]}`, /member 'vaults\.0\.properties\.__proto__' is not allowed/u],
+    [`{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, /its members are nested too deeply; use fewer levels$/u],
     [`{"constructor":{}}`, /member 'constructor' is not allowed; remove it$/u],
     [`{"a":{"prototype":{}}}`, /member 'a\.prototype' is not allowed; remove it$/u],
   ])("is refused in one clear line (%#)", (text, message) => {
