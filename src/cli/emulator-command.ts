@@ -1,12 +1,12 @@
 // `emulator`: serve a world on a loopback port until ended, for rehearsals and other clients.
 
-import { writeFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { createEmulator } from "../emulator/emulator.ts";
 import { serveEmulator } from "../emulator/server.ts";
 import { loadWorld } from "../emulator/worlds.ts";
 import { scaledClock } from "./clocks.ts";
 import type { EmulatorArguments } from "./options.ts";
+import { checkSaveFile, saveWorld } from "./save-world.ts";
 import { UserError } from "./user-error.ts";
 import { validSpeed } from "./wire.ts";
 
@@ -15,6 +15,7 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
     throw new UserError(`--port ${options.port} is no port: give 0 for a free one, or 1 to 65535`);
   if (options.name !== undefined && options.world !== undefined)
     throw new UserError(`both ${options.name} and --world ${options.world} name a world: give one of them`);
+  if (options.save !== undefined) checkSaveFile(options.save);
   keepYoungSpaceSmall();
   const world = loadWorld(options.name ?? options.world ?? "small");
   const speed = validSpeed(options.speed ?? world.speed);
@@ -26,7 +27,7 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
   process.stdout.write(`${JSON.stringify({ url: server.url, world: world.name, vaults })}\n`);
   await end;
   await server.close();
-  if (options.save !== undefined) writeFileSync(options.save, `${JSON.stringify(emulator.world(), undefined, 2)}\n`);
+  if (options.save !== undefined) saveWorld(options.save, emulator.world());
   return 0;
 }
 

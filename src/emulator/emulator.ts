@@ -67,9 +67,10 @@ type Received = {
 export function createEmulator(options: { readonly world: World; readonly clock: EmulatorClock }): Emulator {
   // whole milliseconds, as worlds are saved
   const now = (): number => Math.floor(options.clock.now());
-  const state = stateFrom(resolveTimes(options.world, now()), now());
+  const world = resolveTimes(options.world, now());
+  const state = stateFrom(world, now());
   const router = withExtensions(createRouter(routes), extensionRoutes);
-  const budget = createBudget();
+  const budget = createBudget(world.requestCounters);
   const log: RequestRecord[] = [];
   const refuse = (answer: Answer): Response => toResponse(answer, commonHeaders(state, undefined, now()));
   return {
@@ -88,13 +89,17 @@ export function createEmulator(options: { readonly world: World; readonly clock:
       log.push(recordOf((log.at(-1)?.seq ?? 0) + 1, received, answer));
       if (log.length > longestLog) log.splice(0, longestLog / 10);
       const correlation = request.headers.get("x-ms-correlation-request-id") ?? undefined;
-      const headers = { ...commonHeaders(state, correlation, received.now), ...budget(received.method, received.now) };
+      const headers = {
+        ...commonHeaders(state, correlation, received.now),
+        ...budget.take(received.method, received.now),
+      };
       return toResponse(answer, headers);
     },
     world: () => {
       const moment = now();
       settle(state, moment);
-      return worldFrom(state, moment);
+      const requestCounters = budget.saved();
+      return { ...worldFrom(state, moment), ...(requestCounters.length === 0 ? {} : { requestCounters }) };
     },
     refuse,
     requests: () => log,

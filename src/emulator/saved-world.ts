@@ -8,6 +8,7 @@ import { azureDate } from "./world-times.ts";
 export function worldFrom(state: State, now: number): World {
   return {
     ...state.document,
+    saved: true,
     startsAt: azureDate(now),
     resourceGroups: state.resourceGroups,
     vaults: state.vaults.map(savedVault),

@@ -68,6 +68,8 @@ export const worldShape: Shape = {
     resourceGuards: listOf({ id: text, properties: body }, { tenant: text }),
     deleteUnlocks: listOf({ resource: text, expiresAt: text }),
     locks: listOf({ id: text, properties: body }),
+    saved: flag,
+    requestCounters: listOf({ name: text, left: amount, at: text }),
     issuedIds: amount,
     resources: listOf({ id: text, type: text, location: text }, { tags: body, properties: body }),
     roleAssignments: listOf({ id: text, properties: body }),

@@ -95,7 +95,7 @@ function contentProblem(world: Properties): string | undefined {
       twiceProblem(vault, `vaults[${index}]`) ??
       containerProblem(vault, `vaults[${index}]`) ??
       timesProblem(vault, `vaults[${index}]`) ??
-      replicationProblem(vault, `vaults[${index}]`);
+      replicationProblem(vault, `vaults[${index}]`, world["saved"] === true);
     if (problem !== undefined) return problem;
     if (vaultIds.has(text(vault, "id").toLowerCase()))
       return `vault '${text(vault, "id")}' is listed twice; remove one`;
@@ -105,6 +105,10 @@ function contentProblem(world: Properties): string | undefined {
     const problem =
       timeProblem(operation["startedAt"], `operations[${index}].startedAt`) ??
       timeProblem(operation["completesAt"], `operations[${index}].completesAt`);
+    if (problem !== undefined) return problem;
+  }
+  for (const [index, counter] of entries(world, "requestCounters").entries()) {
+    const problem = timeProblem(counter["at"], `requestCounters[${index}].at`);
     if (problem !== undefined) return problem;
   }
   for (const [index, endpoint] of entries(world, "privateEndpoints").entries()) {

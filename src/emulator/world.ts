@@ -59,6 +59,8 @@ export type WorldAccess = {
 /** With `tenant`, it lies in another tenant than the caller. */
 export type WorldGuard = { readonly id: string; readonly tenant?: string; readonly properties: Properties };
 export type WorldUnlock = { readonly resource: string; readonly expiresAt: string };
+/** What is left of a limit on requests, as the counters of answers say it. */
+export type WorldCounter = { readonly name: string; readonly left: number; readonly at: string };
 export type WorldDeletedVault = {
   readonly name: string;
   readonly location: string;
@@ -100,6 +102,9 @@ export type World = {
   readonly listsDeletedVaults?: boolean;
   readonly deletedVaults: readonly WorldDeletedVault[];
   readonly locks?: readonly WorldLock[];
+  /** Written by a running emulator: every text in it is what it says, also one that reads like a relative date. */
+  readonly saved?: boolean;
+  readonly requestCounters?: readonly WorldCounter[];
   readonly issuedIds?: number;
   readonly operations?: readonly WorldOperation[];
 };
@@ -139,5 +144,6 @@ function problemIn(document: Json): string | undefined {
 
 /** Turns every relative date ("now-3d") into the date it means at `now`; `createEmulator` does this itself. */
 export function resolveTimes(world: World, now: number): World {
+  if (world.saved === true) return world;
   return resolveRelativeTimes(world as unknown as Json, now) as unknown as World;
 }

@@ -161,6 +161,7 @@ test("a saved world that nothing happened to differs only in what the emulator a
   const saved = bench(content).emulator.world();
   expect(saved).toEqual({
     ...content,
+    saved: true,
     startsAt: "2026-03-01T10:00:00Z",
     vaults: content.vaults.map((held) => ({ ...held, updatedAt: "2026-03-01T10:00:00Z" })),
     resourceGroups: [{ id: expect.stringMatching(/resourceGroups\/rg-test$/u) as string }],
