@@ -12,6 +12,8 @@ import {
   type StatusArguments,
 } from "./options.ts";
 
+const worldNames = "a shipped world's name, large:<n> for one of n items, or a world file";
+
 const detailedExitcode = {
   "detailed-exitcode": {
     type: "boolean",
@@ -96,16 +98,12 @@ const status: CommandModule<object, StatusArguments> = {
 };
 
 const emulator: CommandModule<object, EmulatorArguments> = {
-  command: "emulator",
+  command: "emulator [name]",
   describe: "serve the built-in emulator on a loopback port",
   builder: (yargs) =>
     yargs
-      .option("world", {
-        type: "string",
-        requiresArg: true,
-        default: "small",
-        describe: "a shipped world's name, or a world file",
-      })
+      .positional("name", { type: "string", describe: "the same as --world" })
+      .option("world", { type: "string", requiresArg: true, describe: `${worldNames} (default small)` })
       .option("port", {
         type: "number",
         requiresArg: true,
@@ -131,7 +129,7 @@ const demo: CommandModule<object, DemoArguments> = {
         type: "string",
         requiresArg: true,
         default: "recorded-file-shares",
-        describe: "a shipped world's name, or a world file",
+        describe: worldNames,
       })
       .option("speed", connectionOptions.speed)
       .option("seed", connectionOptions.seed) as unknown as Argv<DemoArguments>,

@@ -1,18 +1,23 @@
 // `emulator`: serve a world on a loopback port until ended, for rehearsals and other clients.
 
-import { writeFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { createEmulator } from "../emulator/emulator.ts";
 import { serveEmulator } from "../emulator/server.ts";
 import { loadWorld } from "../emulator/worlds.ts";
 import { scaledClock } from "./clocks.ts";
 import type { EmulatorArguments } from "./options.ts";
+import { checkSaveFile, saveWorld } from "./save-world.ts";
 import { UserError } from "./user-error.ts";
 import { seeded, validSpeed } from "./wire.ts";
 
 export async function emulatorCommand(options: EmulatorArguments): Promise<number> {
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65_535)
     throw new UserError(`--port ${options.port} is no port: give 0 for a free one, or 1 to 65535`);
-  const world = seeded(loadWorld(options.world), options.seed);
+  if (options.name !== undefined && options.world !== undefined)
+    throw new UserError(`both ${options.name} and --world ${options.world} name a world: give one of them`);
+  if (options.save !== undefined) checkSaveFile(options.save);
+  keepYoungSpaceSmall();
+  const world = seeded(loadWorld(options.name ?? options.world ?? "small"), options.seed);
   const speed = validSpeed(options.speed ?? world.speed);
   const start = world.startsAt === undefined ? Date.now() : Date.parse(world.startsAt);
   const emulator = createEmulator({ world, clock: scaledClock(start, speed) });
@@ -22,8 +27,13 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
   process.stdout.write(`${JSON.stringify({ url: server.url, world: world.name, vaults })}\n`);
   await end;
   await server.close();
-  if (options.save !== undefined) writeFileSync(options.save, `${JSON.stringify(emulator.world(), undefined, 2)}\n`);
+  if (options.save !== undefined) saveWorld(options.save, emulator.world());
   return 0;
+}
+
+/** Most of what a large world makes is kept, which V8 takes as a reason to let its young space grow beyond 100 MB. */
+function keepYoungSpaceSmall(): void {
+  setFlagsFromString("--semi-space-growth-factor=1");
 }
 
 async function serve(

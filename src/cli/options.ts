@@ -34,7 +34,7 @@ export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
   emulator: {
     type: "string",
     requiresArg: true,
-    describe: "run against the built-in emulator: a world's name or file",
+    describe: "run against the built-in emulator: a world's name (large:<n> has n items) or file",
   },
   speed: { type: "number", requiresArg: true, describe: "how many times faster than recorded the emulator runs" },
   seed: {
@@ -117,7 +117,8 @@ export type StatusArguments = ConnectionArguments & {
 };
 
 export type EmulatorArguments = {
-  readonly world: string;
+  readonly name?: string | undefined;
+  readonly world?: string | undefined;
   readonly port: number;
   readonly speed?: number | undefined;
   readonly seed?: number | undefined;

@@ -53,6 +53,12 @@ export function notImplemented(method: string, path: string): Answer {
   return armError(501, "NotImplemented", `The emulator does not support ${method} on '${path}'.`);
 }
 
+/** The emulator's own. */
+export function emulatorFailure(cause: unknown): Answer {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return armError(500, "EmulatorFailure", `The emulator failed: ${message}`);
+}
+
 export function invalidInput(message: string): Answer {
   return serviceError(400, "BMSUserErrorInvalidInput", message);
 }

@@ -1,7 +1,11 @@
 // The remaining-requests counters ARM sends along: token buckets over world time. It must not refuse a request.
 // Which counter an answer carries, and what a fresh one says, is recorded (2024 to 2026); refills are documented.
 
-type Bucket = { readonly capacity: number; readonly perSecond: number; left: number; at: number };
+import type { WorldCounter } from "./world.ts";
+import { azureDate } from "./world-times.ts";
+
+type Bucket = { left: number; at: number };
+type Size = { readonly capacity: number; readonly perSecond: number };
 type Kind = "reads" | "writes" | "deletes";
 /** `resource` counters replace the ordinary ones where Recovery Services keeps limits of its own. */
 type Counter = {
@@ -11,9 +15,13 @@ type Counter = {
   readonly perSecond: number;
 };
 
-export type Budget = (method: string, segments: readonly string[], now: number) => Readonly<Record<string, string>>;
+export type Budget = {
+  /** The counters a request's answer carries. */
+  readonly take: (method: string, segments: readonly string[], now: number) => Readonly<Record<string, string>>;
+  readonly saved: () => readonly WorldCounter[];
+};
 
-const sizes: Readonly<Record<Kind, { readonly capacity: number; readonly perSecond: number }>> = {
+const sizes: Readonly<Record<Kind, Size>> = {
   reads: { capacity: 1_100, perSecond: 25 },
   writes: { capacity: 800, perSecond: 10 },
   deletes: { capacity: 800, perSecond: 10 },
@@ -26,18 +34,23 @@ const vaultDeletes = { capacity: 200, perSecond: 10 };
 const ordinaryReads =
   /^(operationstatus|operationresults|backupresourceguardproxies|backupdeletedprotectioncontainers|replication.*|privateendpoint.*|providers|usages)$/u;
 
-export function createBudget(): Budget {
-  const buckets = new Map<string, Bucket>();
-  return (method, segments, now) =>
-    Object.fromEntries(
-      countersFor(
+export function createBudget(saved: readonly WorldCounter[] = []): Budget {
+  const buckets = new Map<string, Bucket>(saved.map(({ name, left, at }) => [name, { left, at: Date.parse(at) }]));
+  return {
+    take: (method, segments, now) => {
+      const counters = countersFor(
         method,
         segments.map((segment) => segment.toLowerCase()),
-      ).map(({ name, bucket, ...size }) => [
-        `x-ms-ratelimit-remaining-subscription-${name}`,
-        String(taken(buckets, bucket, size, now)),
-      ]),
-    );
+      );
+      return Object.fromEntries(
+        counters.map(({ name, bucket, ...size }) => [
+          `x-ms-ratelimit-remaining-subscription-${name}`,
+          String(taken(buckets, bucket, size, now)),
+        ]),
+      );
+    },
+    saved: () => [...buckets].map(([name, { left, at }]) => ({ name, left, at: azureDate(at) })),
+  };
 }
 
 function countersFor(method: string, segments: readonly string[]): readonly Counter[] {
@@ -72,13 +85,8 @@ function ownCounter(method: string, kind: Kind, segments: readonly string[]): Co
     : undefined;
 }
 
-function taken(
-  buckets: Map<string, Bucket>,
-  name: string,
-  { capacity, perSecond }: { readonly capacity: number; readonly perSecond: number },
-  now: number,
-): number {
-  const bucket = buckets.get(name) ?? { capacity, perSecond, left: capacity, at: now };
+function taken(buckets: Map<string, Bucket>, name: string, { capacity, perSecond }: Size, now: number): number {
+  const bucket = buckets.get(name) ?? { left: capacity, at: now };
   const refilled = bucket.left + (Math.max(0, now - bucket.at) / 1_000) * perSecond;
   bucket.left = Math.max(0, Math.min(capacity, refilled) - 1);
   bucket.at = now;

@@ -20,7 +20,7 @@ import { signature, signedUrl, startOperation, statusApiVersion } from "./operat
 import { page, pageSize } from "./paging.ts";
 import { itemsStillSeen } from "./propagation.ts";
 import type { ContainerState, VaultState } from "./state.ts";
-import { itemsIn } from "./state.ts";
+import { containerIn, itemsIn } from "./state.ts";
 import { vaultRoute, vaultType } from "./vault-scope.ts";
 
 export const containerPath = "backupFabrics/{fabric}/protectionContainers/{container}";
@@ -66,9 +66,9 @@ function listContainers(call: Call, vault: VaultState): Answer {
 }
 
 function listDeletedContainers(call: Call, vault: VaultState): Answer {
-  const deleted = vault.protectionContainers.filter(
-    ({ properties }) => text(properties, "registrationStatus") === "SoftDeleted",
-  );
+  const deleted = vault.protectionContainers
+    .all()
+    .filter(({ properties }) => text(properties, "registrationStatus") === "SoftDeleted");
   return listed(call, vault, deleted);
 }
 
@@ -79,18 +79,13 @@ function listed(call: Call, vault: VaultState, containers: readonly ContainerSta
 }
 
 function getContainer(call: Call, vault: VaultState): Answer {
-  const container = findContainer(vault, parameter(call, "container"));
+  const container = containerIn(vault, parameter(call, "container"));
   if (container === undefined) return notFoundInVault(parameter(call, "container"));
   return found(containerBody(vault, container));
 }
 
-function findContainer(vault: VaultState, name: string): ContainerState | undefined {
-  const key = name.toLowerCase();
-  return vault.protectionContainers.find((container) => container.key === key);
-}
-
 function unregister(call: Call, vault: VaultState): Answer {
-  const container = findContainer(vault, parameter(call, "container"));
+  const container = containerIn(vault, parameter(call, "container"));
   if (container === undefined) return noContent;
   const refusal =
     hasDatasources(call, vault, container) ??
@@ -136,11 +131,11 @@ function hasDatasources(call: Call, vault: VaultState, container: ContainerState
 }
 
 export function unregisterContainer(vault: VaultState, name: string): void {
-  const container = findContainer(vault, name);
+  const container = containerIn(vault, name);
   // field report (rules 1.1): unregistering an Azure VM container does nothing; it goes with its last item
   if (container === undefined || text(container.properties, "backupManagementType") === "AzureIaasVM") return;
   if (itemsIn(vault, name).length > 0) markContainer(vault, name);
-  else vault.protectionContainers = vault.protectionContainers.filter((other) => other !== container);
+  else vault.protectionContainers.remove(container);
 }
 
 export const containerRoutes: readonly Route[] = [

@@ -12,7 +12,7 @@ export type ItemName = { readonly container: string; readonly item: string };
 export type Effect =
   | Of<"none">
   /** `forgottenAfter`: milliseconds from the end of the vault to that of its operation's url. */
-  | Of<"delete-vault", { forGood?: boolean; forgottenAfter?: number }>
+  | Of<"delete-vault", { forGood?: boolean; forgottenAfter?: number; location?: string }>
   | Of<"update-vault", { changes: Properties }>
   | Of<"soft-delete-item", ItemName>
   | Of<"remove-item", ItemName>
@@ -46,6 +46,20 @@ const kinds = {
 /** The effect of a saved operation; one of an unknown kind does nothing. */
 export function effectFrom(saved: Properties): Effect {
   return Object.hasOwn(kinds, text(saved, "kind")) ? (saved as unknown as Effect) : { kind: "none" };
+}
+
+/** The name under which operations at work on the same container's items, or on the same side of the vault, are found. */
+export function workOn(vaultId: string, effect: Effect): string {
+  const item = itemUnderWork(effect);
+  return item === undefined ? vaultWork(vaultId, effect.kind) : containerWork(vaultId, item.container);
+}
+
+export function vaultWork(vaultId: string, kind: Effect["kind"]): string {
+  return `${vaultId}#${kind}`.toLowerCase();
+}
+
+export function containerWork(vaultId: string, container: string): string {
+  return `${vaultId}#container#${container}`.toLowerCase();
 }
 
 /** The item an operation is at work on, where it is one that changes protection. */

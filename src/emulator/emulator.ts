@@ -4,6 +4,7 @@ import { refusedByAccess } from "./access.ts";
 import type { Answer } from "./answers.ts";
 import {
   armError,
+  emulatorFailure,
   invalidApiVersion,
   missingApiVersion,
   notImplemented,
@@ -16,6 +17,8 @@ import type { Outcome } from "./faults/applying.ts";
 import { answerUnderFaults } from "./faults/applying.ts";
 import { ConnectionLostError } from "./faults/connection-lost.ts";
 import type { Asked } from "./faults/matching.ts";
+import { contentTooLarge, invalidContent, invalidUrl, largestContent } from "./gateway.ts";
+import { readContent, refusedAtGateway, unreadable } from "./gateway.ts";
 import { newGuid } from "./guids.ts";
 import type { Json } from "./json.ts";
 import { isObject } from "./json.ts";
@@ -26,9 +29,10 @@ import type { Router } from "./router.ts";
 import { createRouter, pathSegments } from "./router.ts";
 import { refusedByTenant } from "./resource-guards.ts";
 import { extensionRoutes, routes } from "./routes.ts";
+import { worldFrom } from "./saved-world.ts";
 import { settle } from "./settle.ts";
 import type { State } from "./state.ts";
-import { stateFrom, worldFrom } from "./state.ts";
+import { stateFrom } from "./state.ts";
 import { resolveTimes } from "./world.ts";
 import type { World } from "./world.ts";
 
@@ -44,9 +48,18 @@ export type RequestRecord = {
   /** The kind of the fault that hit the request. */
   readonly fault?: string;
 };
+/** What is read of a request: a `Request` is one, and so is what a `Request` refuses to be, as TRACE. */
+export type EmulatedRequest = {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: { readonly get: (name: string) => string | null };
+  readonly text: () => Promise<string>;
+};
 export type Emulator = {
   /** Rejects with a ConnectionLostError where a fault of the world drops the connection. */
-  readonly handle: (request: Request) => Promise<Response>;
+  readonly handle: (request: EmulatedRequest) => Promise<Response>;
+  /** An answer to what never became a request, with the headers every answer carries; it is not logged. */
+  readonly refuse: (answer: Answer) => Response;
   readonly world: () => World;
   readonly requests: () => readonly RequestRecord[];
 };
@@ -54,53 +67,65 @@ export type Emulator = {
 type Received = {
   readonly method: string;
   readonly url: URL;
-  readonly body: unknown;
+  readonly content: string;
+  readonly body: ReturnType<typeof readContent>;
   readonly auxiliary: string | undefined;
   readonly now: number;
 };
 
 export function createEmulator(options: { readonly world: World; readonly clock: EmulatorClock }): Emulator {
-  const { clock } = options;
-  const state = stateFrom(resolveTimes(options.world, clock.now()), clock.now());
+  // whole milliseconds, as worlds are saved
+  const now = (): number => Math.floor(options.clock.now());
+  const world = resolveTimes(options.world, now());
+  const state = stateFrom(world, now());
   const router = withExtensions(createRouter(routes), extensionRoutes);
-  const budget = createBudget();
+  const budget = createBudget(world.requestCounters);
   const log: RequestRecord[] = [];
+  const refuse = (answer: Answer): Response => toResponse(answer, commonHeaders(state, undefined, now()));
+  const respond = (received: Received, correlation: string | undefined): Response => {
+    const outcome = answerUnderFaults(state, askedOf(received), () => answerTo(state, router, received));
+    keep(log, received, outcome);
+    if (outcome.answer === undefined) throw new ConnectionLostError();
+    const segments = pathSegments(received.url.pathname) ?? [];
+    const counters = budget.take(received.method, segments, received.now);
+    return toResponse(outcome.answer, { ...commonHeaders(state, correlation, received.now), ...counters });
+  };
   return {
     handle: async (request) => {
-      const body = await readBody(request);
-      const received: Received = {
-        method: request.method.toUpperCase(),
-        url: new URL(request.url),
-        body,
-        auxiliary: request.headers.get("x-ms-authorization-auxiliary") ?? undefined,
-        now: clock.now(),
-      };
-      const outcome = answerUnderFaults(state, askedOf(received), () => answerTo(state, router, received));
-      log.push(recordOf(log.length + 1, received, outcome));
-      if (outcome.answer === undefined) throw new ConnectionLostError();
-      const headers = {
-        ...commonHeaders(state, request, received.now),
-        ...budget(received.method, pathSegments(received.url.pathname) ?? [], received.now),
-      };
-      return toResponse(outcome.answer, headers);
+      const content = await request.text();
+      if (!URL.canParse(request.url)) return refuse(invalidUrl());
+      const correlation = request.headers.get("x-ms-correlation-request-id") ?? undefined;
+      return respond(receivedFrom(request, content, now()), correlation);
     },
     world: () => {
-      settle(state, clock.now());
-      return worldFrom(state, clock.now());
+      const moment = now();
+      settle(state, moment);
+      const requestCounters = budget.saved();
+      return { ...worldFrom(state, moment), ...(requestCounters.length === 0 ? {} : { requestCounters }) };
     },
+    refuse,
     requests: () => log,
   };
 }
 
-const unreadable = Symbol("unreadable");
+function receivedFrom({ method, url, headers }: EmulatedRequest, content: string, now: number): Received {
+  return {
+    method: method.toUpperCase(),
+    url: new URL(url),
+    content,
+    body: readContent(content),
+    auxiliary: headers.get("x-ms-authorization-auxiliary") ?? undefined,
+    now,
+  };
+}
 
-async function readBody(request: Request): Promise<unknown> {
-  const text = await request.text();
-  if (text === "") return undefined;
+/** A mistake of the emulator's own is an answer too: whoever asked has to see it, and others have to be answered. */
+function answerTo(state: State, router: Router, received: Received): Answer {
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return unreadable;
+    settle(state, received.now);
+    return answered(state, router, received);
+  } catch (cause) {
+    return emulatorFailure(cause);
   }
 }
 
@@ -120,9 +145,10 @@ function queryOf(url: URL): ReadonlyMap<string, string> {
   return new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function answerTo(state: State, router: Router, received: Received): Answer {
-  settle(state, received.now);
-  const { method, url, body } = received;
+function answered(state: State, router: Router, received: Received): Answer {
+  const { method, url, content, body } = received;
+  const unfit = content.length > largestContent ? contentTooLarge() : refusedAtGateway(method, url);
+  if (unfit !== undefined) return unfit;
   const segments = pathSegments(url.pathname);
   if (segments === undefined) return armError(400, "BadRequest", `The path '${url.pathname}' cannot be decoded.`);
   const query = queryOf(url);
@@ -140,9 +166,7 @@ function answerTo(state: State, router: Router, received: Received): Answer {
   // a 404 to a write would read as "already gone"
   if (match.kind === "unknown" && method === "GET") return unknownPath(path);
   if (match.kind !== "found") return notImplemented(method, path);
-  if (body !== undefined && !isObject(body)) {
-    return armError(400, "InvalidRequestContent", "The request content was invalid and could not be deserialized.");
-  }
+  if (body !== undefined && !isObject(body)) return invalidContent();
   const locked = lockRefusal(state, method, path);
   if (locked !== undefined) return locked;
   const { parameters, route } = match;
@@ -157,16 +181,27 @@ function apiVersionOf(query: ReadonlyMap<string, string>): string {
   return query.get("api-version") ?? inside?.[1] ?? "";
 }
 
-function recordOf(seq: number, { method, url, body, now }: Received, { answer, fault }: Outcome): RequestRecord {
-  const hit = fault === undefined ? {} : { fault };
-  const record = { seq, at: new Date(now).toISOString(), method, url: url.href, status: answer?.status ?? 0, ...hit };
-  return body === undefined || body === unreadable ? record : { ...record, body };
+/** Longer contents are not kept in the log, nor are requests longer ago than so many others. */
+const longestLoggedContent = 64 * 1024;
+const longestLog = 100_000;
+
+function keep(log: RequestRecord[], received: Received, outcome: Outcome): void {
+  log.push(recordOf((log.at(-1)?.seq ?? 0) + 1, received, outcome));
+  if (log.length > longestLog) log.splice(0, longestLog / 10);
 }
 
-function commonHeaders(state: State, request: Request, now: number): Readonly<Record<string, string>> {
+function recordOf(seq: number, received: Received, { answer, fault }: Outcome): RequestRecord {
+  const { method, url, content, body, now } = received;
+  const hit = fault === undefined ? {} : { fault };
+  const record = { seq, at: new Date(now).toISOString(), method, url: url.href, status: answer?.status ?? 0, ...hit };
+  if (body === undefined || body === unreadable) return record;
+  return { ...record, body: content.length > longestLoggedContent ? `${content.length} characters` : body };
+}
+
+function commonHeaders(state: State, correlation: string | undefined, now: number): Readonly<Record<string, string>> {
   return {
     "x-ms-request-id": newGuid(state),
-    "x-ms-correlation-request-id": request.headers.get("x-ms-correlation-request-id") ?? newGuid(state),
+    "x-ms-correlation-request-id": correlation ?? newGuid(state),
     Date: new Date(now).toUTCString(),
     "Cache-Control": "no-cache",
   };
@@ -177,11 +212,16 @@ function toResponse(answer: Answer, common: Readonly<Record<string, string>>): R
   const content = text ?? (body === undefined ? null : JSON.stringify(body satisfies Json));
   const headers = new Headers(common);
   if (content !== null) headers.set("Content-Type", contentType(text));
-  for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, value);
+  for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, inHeader(value));
   return new Response(content, { status, headers });
 }
 
 function contentType(text: string | undefined): string {
   if (text === undefined || /^\s*[[{]/u.test(text)) return "application/json; charset=utf-8";
   return /^\s*</u.test(text) ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
+}
+
+/** A url may name what no header can hold. */
+function inHeader(value: string): string {
+  return value.toWellFormed().replaceAll(/[^ -~]/gu, (character) => encodeURIComponent(character));
 }

@@ -1,6 +1,6 @@
 // Ids and url signatures that look random and are the same in every run of the same world.
 // It must not use real randomness: runs must be repeatable.
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import type { State } from "./state.ts";
 
@@ -26,5 +26,5 @@ export function urlSignature(state: State): string {
 }
 
 function digest(state: State, encoding: "hex" | "base64url", salt = ""): string {
-  return createHash("sha256").update(`${state.document.name}:${state.issuedIds}:${salt}`).digest(encoding);
+  return hash("sha256", `${state.document.name}:${state.issuedIds}:${salt}`, encoding);
 }

@@ -6,13 +6,12 @@ import { invalidInput, notFoundInVault, notImplemented, serviceError } from "./a
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import type { Effect } from "./effects.ts";
-import { itemUnderWork } from "./effects.ts";
+import { containerWork, itemUnderWork } from "./effects.ts";
 import { newGuid } from "./guids.ts";
 import { startJob } from "./jobs.ts";
 import type { Properties } from "./json.ts";
 import { object, text } from "./json.ts";
 import type { TimedOperation } from "./latencies.ts";
-import { sameName } from "./names.ts";
 import { takes } from "./operation-times.ts";
 import { acceptedAt, startOperation } from "./operations.ts";
 import { findItem, itemId, itemPath } from "./protected-items.ts";
@@ -108,9 +107,9 @@ function startChange(call: Call, vault: VaultState, item: ItemState, change: Cha
 
 /** Field report (rules 1.4, 1.9): one protection change at a time per container. Status and message are unverified. */
 export function conflictingChange(state: State, vault: VaultState, container: string): Answer | undefined {
-  for (const operation of state.running) {
-    const busy = itemUnderWork(operation.effect);
-    if (busy === undefined || operation.vaultId !== vault.id || !sameName(busy.container, container)) continue;
+  for (const { effect, settled } of state.operations.of(containerWork(vault.id, container))) {
+    const busy = settled ? undefined : itemUnderWork(effect);
+    if (busy === undefined) continue;
     const message = `Another configure-protection operation is in progress for '${busy.item}'. Please retry after some time.`;
     return serviceError(409, "BMSUserErrorConflictingProtectionOperation", message);
   }

@@ -1,16 +1,16 @@
 // What happens to an item and its container when a deletion or undeletion completes, a purge is due or an
 // auto-protection intent protects a database again. It must not decide whether a request is allowed.
 import { isGroup } from "./availability-groups.ts";
+import { setDue } from "./due-times.ts";
 import type { Effect, ItemName } from "./effects.ts";
 import { guardingIntent } from "./intents.ts";
 import { text, without } from "./json.ts";
 import type { Properties } from "./json.ts";
-import { sameName } from "./names.ts";
 import { takes } from "./operation-times.ts";
 import { startOperation } from "./operations.ts";
 import { softDeleteSettings } from "./soft-delete.ts";
 import type { ItemState, State, VaultState } from "./state.ts";
-import { itemFrom, itemKey, itemsIn, purgeTime } from "./state.ts";
+import { containerIn, itemFrom, itemKey, itemsIn, purgeTime } from "./state.ts";
 import { azureDate } from "./world-times.ts";
 
 const deferred = ["deferredDeleteTimeInUTC", "isScheduledForDeferredDelete", "deferredDeleteTimeRemaining"] as const;
@@ -25,47 +25,42 @@ export function softDeleteItem(state: State, vault: VaultState, target: ItemName
     isScheduledForDeferredDelete: true,
     softDeleteRetentionPeriod: softDeleteSettings(vault).days,
   };
-  item.purgeAt = purgeTime(item.properties);
+  setDue(state, { kind: "purge", vault, item }, purgeTime(item.properties));
   // recorded: the container of a soft-deleted VM reads SoftDeleted (azcli2024__test_backup_softdelete)
   if (text(item.properties, "backupManagementType") === "AzureIaasVM") markContainer(vault, item.container);
 }
 
 /** Recorded: the container keeps reading SoftDeleted afterwards. */
-export function undeleteItem(vault: VaultState, target: ItemName): void {
+export function undeleteItem(state: State, vault: VaultState, target: ItemName): void {
   const item = itemOf(vault, target);
   if (item === undefined) return;
   item.properties = { ...without(withoutPolicy(item.properties), deferred), softDeleteRetentionPeriod: 0 };
-  item.purgeAt = undefined;
+  setDue(state, { kind: "purge", vault, item }, undefined);
 }
 
 export function removeItem(state: State, vault: VaultState, target: ItemName, at: number): void {
   const item = itemOf(vault, target);
   if (item === undefined) return;
   if (item.purgeAt === undefined) scheduleReprotection(state, vault, item, at);
-  vault.protectedItems = vault.protectedItems.filter((other) => other !== item);
+  vault.protectedItems.remove(item);
   dropEmptyContainer(vault, item.container);
 }
 
 /** An Azure VM container goes with its last item (rules 1.1); so do a soft-deleted one and that of an availability group. */
 function dropEmptyContainer(vault: VaultState, name: string): void {
-  if (itemsIn(vault, name).length > 0) return;
-  const key = name.toLowerCase();
-  vault.protectionContainers = vault.protectionContainers.filter(
-    (container) =>
-      container.key !== key ||
-      (text(container.properties, "backupManagementType") !== "AzureIaasVM" &&
-        text(container.properties, "registrationStatus") !== "SoftDeleted" &&
-        !isGroup(container)),
-  );
+  const container = containerIn(vault, name);
+  if (container === undefined || itemsIn(vault, name).length > 0) return;
+  const goes =
+    text(container.properties, "backupManagementType") === "AzureIaasVM" ||
+    text(container.properties, "registrationStatus") === "SoftDeleted" ||
+    isGroup(container);
+  if (goes) vault.protectionContainers.remove(container);
 }
 
 export function markContainer(vault: VaultState, name: string): void {
-  const key = name.toLowerCase();
-  for (const container of vault.protectionContainers) {
-    if (container.key === key) {
-      container.properties = { ...container.properties, registrationStatus: "SoftDeleted" };
-    }
-  }
+  const container = containerIn(vault, name);
+  if (container === undefined) return;
+  container.properties = { ...container.properties, registrationStatus: "SoftDeleted" };
 }
 
 /** Documented (rules 1.4): while an intent lives, deleted databases are protected again. */
@@ -89,15 +84,10 @@ function scheduleReprotection(state: State, vault: VaultState, item: ItemState, 
 
 export function reprotectItem(vault: VaultState, effect: Extract<Effect, { kind: "reprotect-item" }>): void {
   const intentLives = vault.protectionIntents.some(({ name }) => name === effect.intent);
-  const registered = vault.protectionContainers.some(
-    ({ name, properties }) =>
-      sameName(name, effect.container) && text(properties, "registrationStatus") !== "SoftDeleted",
-  );
+  const container = containerIn(vault, effect.container);
+  const registered = container !== undefined && text(container.properties, "registrationStatus") !== "SoftDeleted";
   if (!intentLives || !registered) return;
-  const key = itemKey(effect.container, effect.item);
-  const others = vault.protectedItems.filter((item) => item.key !== key);
-  const item = itemFrom({ container: effect.container, name: effect.item, properties: effect.properties });
-  vault.protectedItems = [...others, item];
+  vault.protectedItems.add(itemFrom({ container: effect.container, name: effect.item, properties: effect.properties }));
 }
 
 function withoutPolicy(properties: Properties): Properties {
@@ -106,6 +96,5 @@ function withoutPolicy(properties: Properties): Properties {
 }
 
 function itemOf(vault: VaultState, target: ItemName): ItemState | undefined {
-  const key = itemKey(target.container, target.item);
-  return vault.protectedItems.find((item) => item.key === key);
+  return vault.protectedItems.find(itemKey(target.container, target.item));
 }

@@ -7,6 +7,7 @@ import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import type { Tests } from "./filter.ts";
 import { filterTime, filtered } from "./filter.ts";
+import { awaitDue, setDue } from "./due-times.ts";
 import { newGuid } from "./guids.ts";
 import type { Json, Properties } from "./json.ts";
 import { list, text, without } from "./json.ts";
@@ -14,7 +15,8 @@ import { lastSegment, sameName } from "./names.ts";
 import { takes } from "./operation-times.ts";
 import { signedUrl, startOperation, statusApiVersion } from "./operations.ts";
 import { page, pageSize } from "./paging.ts";
-import type { ItemState, JobState, VaultState } from "./state.ts";
+import type { ItemState, JobState, State, VaultState } from "./state.ts";
+import { jobFrom } from "./state.ts";
 import { vaultChild, vaultRoute } from "./vault-scope.ts";
 import { azureDate, isoDuration } from "./world-times.ts";
 
@@ -36,7 +38,7 @@ function jobBody(vault: VaultState, job: JobState, now: number, inList: boolean)
 }
 
 function listJobs(call: Call, vault: VaultState): Answer {
-  const result = filtered(call, vault.backupJobs, tests);
+  const result = filtered(call, vault.backupJobs.all().toReversed(), tests);
   if ("refused" in result) return result.refused;
   return page(call, result.entries, pageSize(call), (job) => jobBody(vault, job, call.now, true));
 }
@@ -47,7 +49,7 @@ function getJob(call: Call, vault: VaultState): Answer {
 }
 
 function findJob(call: Call, vault: VaultState): JobState | undefined {
-  return vault.backupJobs.find((job) => sameName(job.name, parameter(call, "job")));
+  return vault.backupJobs.find(parameter(call, "job").toLowerCase());
 }
 
 /** Recorded: azcli2024__test_backup_job (202 and both urls). Refusing a job that cannot be cancelled is unverified. */
@@ -59,7 +61,7 @@ function cancelJob(call: Call, vault: VaultState): Answer {
     return invalidInput(`The job '${job.name}' cannot be cancelled.`);
   }
   job.properties = { ...job.properties, status: "Cancelling" };
-  job.completesAt = call.now + takes(call.state, "cancelJob");
+  setDue(call.state, { kind: "backup-job", job }, call.now + takes(call.state, "cancelJob"));
   const operation = startOperation(call.state, {
     vaultId: vault.id,
     effect: { kind: "none" },
@@ -73,22 +75,21 @@ function cancelJob(call: Call, vault: VaultState): Answer {
   });
 }
 
-export function completeJob(job: JobState): void {
-  if (job.completesAt === undefined) return;
-  endJob(job, text(job.properties, "status") === "Cancelling" ? "Cancelled" : "Completed", job.completesAt);
+export function completeJob(job: JobState, at: number): void {
+  endJob(job, text(job.properties, "status") === "Cancelling" ? "Cancelled" : "Completed", at);
 }
 
 /** Recorded: azcli2024__test_afs_backup_restore, __test_backup_wl_hana_restore (with a title); the number is not the error's. */
-export function failJob(job: JobState, error: Properties, at: number): void {
+export function failJob(state: State, job: JobState, error: Properties, at: number): void {
   const said = { errorTitle: text(error, "code"), errorString: text(error, "message") };
   job.properties = { ...job.properties, errorDetails: [{ errorCode: 0, ...said, recommendations: [] }] };
+  setDue(state, { kind: "backup-job", job }, undefined);
   endJob(job, "Failed", at);
 }
 
 function endJob(job: JobState, status: string, at: number): void {
   const duration = isoDuration(at - Date.parse(text(job.properties, "startTime")));
   job.properties = { ...job.properties, duration, status, endTime: azureDate(at) };
-  job.completesAt = undefined;
 }
 
 type Started = { readonly name: string; readonly operation: string; readonly completesAt: number };
@@ -103,7 +104,9 @@ export function startJob(call: Call, vault: VaultState, item: ItemState, started
     startTime: azureDate(call.now),
     activityId: newGuid(call.state),
   };
-  vault.backupJobs = [{ name: started.name, properties, completesAt: started.completesAt }, ...vault.backupJobs];
+  const job = jobFrom({ name: started.name, properties, completesAt: azureDate(started.completesAt) });
+  vault.backupJobs.add(job);
+  awaitDue(call.state, { kind: "backup-job", job });
 }
 
 /** Recorded bodies: azcli2024__test_backup_softdelete, __test_afs_backup_container, __test_backup_wl_sql_restore_as_files. */

@@ -37,7 +37,9 @@ export function lagging<Result>(state: State, at: number, change: () => Result):
 }
 
 function listsOf(vault: VaultState): Readonly<Record<LaggingList, readonly Listed[]>> {
-  const { protectedItems, protectionContainers, protectionIntents, backupEngines, replication } = vault;
+  const { protectionIntents, backupEngines, replication } = vault;
+  const protectedItems = vault.protectedItems.all();
+  const protectionContainers = vault.protectionContainers.all();
   return { protectedItems, protectionContainers, protectionIntents, backupEngines, replication };
 }
 
@@ -72,7 +74,7 @@ function saved(entry: Listed, properties: Properties): Properties {
 
 export function listedItems(at: Moment, vault: VaultState): readonly ItemState[] {
   const before = shownBefore(at, vault, "protectedItems").map((entry) => itemFrom(entry as WorldItem));
-  return joined(vault.protectedItems, before, ({ key }) => key);
+  return joined(vault.protectedItems.all(), before, ({ key }) => key);
 }
 
 export function listedContainers(at: Moment, vault: VaultState): readonly ContainerState[] {
@@ -80,7 +82,7 @@ export function listedContainers(at: Moment, vault: VaultState): readonly Contai
     const { name, properties } = entry as WorldResource;
     return { name, key: name.toLowerCase(), properties };
   });
-  return joined(vault.protectionContainers, before, ({ key }) => key);
+  return joined(vault.protectionContainers.all(), before, ({ key }) => key);
 }
 
 export function listedIntents(at: Moment, vault: VaultState): readonly WorldResource[] {

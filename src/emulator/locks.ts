@@ -12,6 +12,7 @@ import { lastSegment, parseResourceId, sameName } from "./names.ts";
 import { takes } from "./operation-times.ts";
 import { startOperation } from "./operations.ts";
 import type { State, VaultState } from "./state.ts";
+import { containerIn } from "./state.ts";
 import { vaultType } from "./vault-scope.ts";
 import type { WorldLock } from "./world.ts";
 
@@ -107,6 +108,8 @@ function getLock(call: Call): Answer {
 function putLock(call: Call): Answer {
   const missing = missingScope(call);
   if (missing !== undefined) return missing;
+  const name = parameter(call, "lock");
+  if (!isLockName(name)) return armError(400, "InvalidResourceName", `The lock name '${name}' is invalid.`);
   const { level, notes, owners } = object(call.body ?? {}, "properties");
   if (typeof level !== "string" || !levels.includes(level)) {
     return armError(
@@ -127,6 +130,11 @@ function putLock(call: Call): Answer {
       ? [...call.state.locks, lock]
       : call.state.locks.map((other) => (other === before ? lock : other));
   return { status: before === undefined ? 201 : 200, body: body(lock) };
+}
+
+/** Documented for the REST call. */
+function isLockName(name: string): boolean {
+  return name.length <= 260 && !/[<>%&:\\?/\p{Cc}]/u.test(name);
 }
 
 function deleteLock(call: Call): Answer {
@@ -154,7 +162,7 @@ export function lockedSource(state: State, container: Properties): Answer | unde
 
 /** Field report (rules 7): Backup takes its own lock away once the account is unregistered. */
 export function releaseSource(state: State, vault: VaultState, name: string, at: number): void {
-  const container = vault.protectionContainers.find((entry) => sameName(entry.name, name));
+  const container = containerIn(vault, name);
   const source = text(container?.properties ?? {}, "sourceResourceId");
   const own = state.locks.find((lock) => isOfBackup(lock) && sameName(lockedScope(lock), source));
   if (own === undefined) return;

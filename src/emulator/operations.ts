@@ -28,8 +28,10 @@ type Start = {
 
 export function startOperation(state: State, start: Start): Operation {
   const { id, vaultId, effect, startsAt, takes, ...rest } = start;
+  const name = id ?? newGuid(state);
   const operation: Operation = {
-    id: id ?? newGuid(state),
+    id: name,
+    key: name.toLowerCase(),
     vaultId,
     effect,
     startedAt: startsAt,
@@ -47,7 +49,7 @@ export function vaultOperationId(state: State, verb: "1023" | "4095"): string {
 }
 
 export function findOperation(call: Call, vaultId: string, id: string): Operation | undefined {
-  const operation = call.state.operations.get(id.toLowerCase());
+  const operation = call.state.operations.find(id.toLowerCase());
   if (operation === undefined || operation.effect.kind === "reprotect-item") return undefined;
   return sameName(operation.vaultId, vaultId) ? operation : undefined;
 }

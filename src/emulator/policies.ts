@@ -28,9 +28,9 @@ function getPolicy(call: Call, vault: VaultState): Answer {
 function deletePolicy(call: Call, vault: VaultState): Answer {
   const policy = findPolicy(call, vault);
   if (policy === undefined) return noContent;
-  const user = vault.protectedItems.find(({ properties }) =>
-    sameName(lastSegment(text(properties, "policyId")), policy.name),
-  );
+  const user = vault.protectedItems
+    .all()
+    .find(({ properties }) => sameName(lastSegment(text(properties, "policyId")), policy.name));
   if (user !== undefined) {
     const message = `The policy '${policy.name}' cannot be deleted because it is in use by '${user.name}'.`;
     return serviceError(400, "BMSUserErrorPolicyInUse", message);

@@ -49,7 +49,7 @@ function remaining(item: ItemState, now: number): Properties {
 
 export function findItem(call: Call, vault: VaultState): ItemState | undefined {
   const key = itemKey(parameter(call, "container"), parameter(call, "item"));
-  return vault.protectedItems.find((item) => item.key === key);
+  return vault.protectedItems.find(key);
 }
 
 function listItems(call: Call, vault: VaultState): Answer {

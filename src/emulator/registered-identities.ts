@@ -10,6 +10,7 @@ import { text } from "./json.ts";
 import { sameName } from "./names.ts";
 import { isEnforced, isImmutable, keepsDeletedItems, softDeleteSettings } from "./soft-delete.ts";
 import type { ContainerState, ItemState, VaultState } from "./state.ts";
+import { containerIn, itemsIn } from "./state.ts";
 import { vaultRoute } from "./vault-scope.ts";
 
 const serverTypes: readonly string[] = ["MAB", "DPM", "AzureBackupServer"];
@@ -17,7 +18,7 @@ const serverTypes: readonly string[] = ["MAB", "DPM", "AzureBackupServer"];
 /** Recorded: 204 at once, also for one that is absent (ps2016p__TestMabUnregisterContainer, net2016 *MABContainer*). */
 function unregister(call: Call, vault: VaultState): Answer {
   const identity = parameter(call, "identity").replace(/^windows;/iu, "");
-  const items = vault.protectedItems.filter((item) => isHeldBy(item, identity));
+  const items = vault.protectedItems.all().filter((item) => isHeldBy(item, identity));
   const active = items.filter((item) => item.purgeAt === undefined);
   const refusal = active.length === 0 ? undefined : refusedWithItems(call, vault);
   if (refusal !== undefined) return refusal;
@@ -41,6 +42,7 @@ function isHeldBy({ container, properties }: ItemState, identity: string): boole
 /** A server may be registered and hold nothing: its container is known by its name alone, `Windows;<name>` or `DPMContainer;<name>`. */
 function ownContainers(vault: VaultState, identity: string): readonly string[] {
   const names = vault.protectionContainers
+    .all()
     .filter((container) => serverTypes.some((type) => isOfType(container, type)))
     .map(({ name }) => name);
   return names.filter((name) => sameName(name.slice(name.indexOf(";") + 1), identity));
@@ -53,15 +55,16 @@ function isOfType({ properties }: ContainerState, type: string): boolean {
 /** A container with soft-deleted items becomes soft-deleted, an empty one goes. */
 function leaveContainers(vault: VaultState, names: ReadonlySet<string>): void {
   for (const name of names) {
-    const left = vault.protectedItems.filter((item) => sameName(item.container, name));
+    const left = itemsIn(vault, name);
     if (left.some((item) => item.purgeAt === undefined)) continue;
     if (left.length > 0) markContainer(vault, name);
-    else vault.protectionContainers = vault.protectionContainers.filter((other) => !isServer(other, name));
+    else removeServer(vault, containerIn(vault, name));
   }
 }
 
-function isServer(container: ContainerState, wanted: string): boolean {
-  return sameName(container.name, wanted) && serverTypes.some((type) => isOfType(container, type));
+function removeServer(vault: VaultState, container: ContainerState | undefined): void {
+  if (container !== undefined && serverTypes.some((type) => isOfType(container, type)))
+    vault.protectionContainers.remove(container);
 }
 
 /** Issue threads (rules 1.14): the text is known; the codes, and that immutability refuses this, are unverified. */

@@ -44,14 +44,11 @@ function everything(call: Call): readonly WorldListed[] {
 function deletedButListed(state: State, now: number): readonly WorldListed[] {
   if (state.document.listsDeletedVaults !== true) return [];
   const lag = lasts(state, "resourceListLag");
-  return [...state.operations.values()]
-    .filter(({ effect, settled, completesAt }) => effect.kind === "delete-vault" && settled && now < completesAt + lag)
-    .filter(({ vaultId }) => !state.vaults.some(({ id }) => sameName(id, vaultId)))
-    .map(({ vaultId }) => ({ id: vaultId, type: vaultType, location: locationOf(state, vaultId) }));
-}
-
-function locationOf(state: State, vaultId: string): string {
-  return state.document.vaults.find(({ id }) => sameName(id, vaultId))?.location ?? "unknown";
+  return state.operations.all().flatMap(({ vaultId, effect, settled, completesAt }) => {
+    if (effect.kind !== "delete-vault" || !settled || now >= completesAt + lag) return [];
+    if (state.vaults.some(({ id }) => sameName(id, vaultId))) return [];
+    return [{ id: vaultId, type: vaultType, location: effect.location ?? "unknown" }];
+  });
 }
 
 function listResources(call: Call, scope: string): Answer {

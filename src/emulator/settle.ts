@@ -1,5 +1,7 @@
 // Brings the state up to a moment: completes operations and jobs and purges items, in the order in which they fell due.
 // It must not answer requests.
+import { nextDue } from "./due-times.ts";
+import type { Due } from "./due-times.ts";
 import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
 import { completeJob, failJob } from "./jobs.ts";
@@ -8,56 +10,36 @@ import { lagging } from "./list-lag.ts";
 import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
-import { applyReplicationChange, replicationJobsDue } from "./site-recovery/settle-replication.ts";
-import type { ItemState, Operation, State, VaultState } from "./state.ts";
+import { applyReplicationChange, endReplicationJob } from "./site-recovery/settle-replication.ts";
+import type { Operation, State, VaultState } from "./state.ts";
 import { removeVault } from "./vault-deletion.ts";
 import { applyVaultChanges } from "./vault-settings.ts";
 import { undeleteVault } from "./vault-undelete.ts";
 
-type Due = { readonly at: number; readonly apply: () => void };
-
 export function settle(state: State, now: number): void {
-  for (let due = dueBy(state, now); due.length > 0; due = dueBy(state, now)) {
-    for (const { at, apply } of due.toSorted((one, other) => one.at - other.at)) lagging(state, at, apply);
+  for (let next = nextDue(state, now); next !== undefined; next = nextDue(state, now)) {
+    const { due, at } = next;
+    lagging(state, at, () => apply(state, due, at));
   }
 }
 
-function dueBy(state: State, now: number): readonly Due[] {
-  const due: Due[] = [];
-  for (const operation of state.running) {
-    if (operation.completesAt <= now) {
-      due.push({ at: operation.completesAt, apply: () => completeOperation(state, operation) });
-    }
+function apply(state: State, due: Due, at: number): void {
+  switch (due.kind) {
+    case "operation":
+      return completeOperation(state, due.operation);
+    case "backup-job":
+      return completeJob(due.job, at);
+    case "purge":
+      return removeItem(state, due.vault, { container: due.item.container, item: due.item.name }, at);
+    case "replication-job":
+      return endReplicationJob(state, due.job, at);
+    default:
+      return due satisfies never;
   }
-  for (const vault of state.vaults) due.push(...dueInVault(state, vault, now));
-  return due;
-}
-
-function dueInVault(state: State, vault: VaultState, now: number): readonly Due[] {
-  const due: Due[] = [];
-  for (const job of vault.backupJobs) {
-    if (job.completesAt !== undefined && job.completesAt <= now) {
-      due.push({ at: job.completesAt, apply: () => completeJob(job) });
-    }
-  }
-  for (const item of vault.protectedItems) {
-    const { purgeAt: at } = item;
-    if (at !== undefined && at <= now) {
-      due.push({ at, apply: () => purgeItem(state, vault, item, at) });
-    }
-  }
-  due.push(...replicationJobsDue(state, vault, now));
-  return due;
-}
-
-/** Not if it was undeleted meanwhile, by an operation that fell due before. */
-function purgeItem(state: State, vault: VaultState, item: ItemState, at: number): void {
-  if (item.purgeAt === at) removeItem(state, vault, { container: item.container, item: item.name }, at);
 }
 
 function completeOperation(state: State, operation: Operation): void {
   operation.settled = true;
-  state.running.delete(operation);
   if (operation.error !== undefined) return endJobAsFailed(state, operation, operation.error);
   if (operation.effect.kind === "delete-endpoint") {
     removeLocksOn(state, operation.effect.endpoint);
@@ -71,8 +53,8 @@ function completeOperation(state: State, operation: Operation): void {
 
 function endJobAsFailed(state: State, operation: Operation, error: Properties): void {
   const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
-  const job = vault?.backupJobs.find(({ name }) => name === operation.jobId);
-  if (job !== undefined) failJob(job, error, operation.completesAt);
+  const job = vault?.backupJobs.find(operation.jobId?.toLowerCase() ?? "");
+  if (job !== undefined) failJob(state, job, error, operation.completesAt);
 }
 
 function applyInVault(state: State, vault: VaultState, operation: Operation): void {
@@ -94,7 +76,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "remove-item":
       return removeItem(state, vault, effect, completesAt);
     case "undelete-item":
-      return undeleteItem(vault, effect);
+      return undeleteItem(state, vault, effect);
     case "reprotect-item":
       return reprotectItem(vault, effect);
     case "unregister-container":
@@ -103,7 +85,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "delete-connection":
       return removeConnection(vault, effect.connection);
     case "change-replication":
-      return applyReplicationChange(vault, effect, completesAt);
+      return applyReplicationChange(state, vault, effect, completesAt);
     default:
       return effect satisfies never;
   }

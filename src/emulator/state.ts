@@ -1,15 +1,18 @@
-// What stands in the emulated Azure right now, made from a World and turned back into one.
+// What stands in the emulated Azure right now, made from a World; saved-world.ts turns it back into one.
 // It must not decide what a request may do; entries are replaced, their bodies never changed in place.
+import type { DueTimes } from "./due-times.ts";
+import { awaitDue, createDueTimes } from "./due-times.ts";
 import type { Effect } from "./effects.ts";
-import { effectFrom } from "./effects.ts";
+import { effectFrom, workOn } from "./effects.ts";
 import type { Faults } from "./faults/matching.ts";
-import { faultsFrom, savedFaults } from "./faults/matching.ts";
+import { faultsFrom } from "./faults/matching.ts";
 import type { Json, Properties } from "./json.ts";
 import { text } from "./json.ts";
-import { parseResourceId, sameName } from "./names.ts";
+import type { KeyedEntries } from "./keyed-entries.ts";
+import { keyedEntries } from "./keyed-entries.ts";
+import { parseResourceId } from "./names.ts";
 import type { ReplicationEntry } from "./site-recovery/entries.ts";
-import { entriesFrom, savedReplication } from "./site-recovery/entries.ts";
-import { azureDate } from "./world-times.ts";
+import { entriesFrom } from "./site-recovery/entries.ts";
 import type {
   Regime,
   World,
@@ -32,11 +35,17 @@ export type ItemState = {
   readonly name: string;
   readonly key: string;
   properties: Properties;
-  purgeAt: number | undefined;
+  /** Set in due-times.ts alone, as the end of a job is. */
+  readonly purgeAt: number | undefined;
   readonly recoveryPoints: readonly WorldResource[];
 };
 export type ContainerState = { readonly name: string; readonly key: string; properties: Properties };
-export type JobState = { readonly name: string; properties: Properties; completesAt: number | undefined };
+export type JobState = {
+  readonly name: string;
+  readonly key: string;
+  properties: Properties;
+  readonly completesAt: number | undefined;
+};
 
 export type VaultState = {
   readonly id: string;
@@ -51,10 +60,13 @@ export type VaultState = {
   properties: Properties;
   updatedAt: number;
   softDeleteSetByVaultApi: boolean;
-  protectionContainers: readonly ContainerState[];
-  protectedItems: readonly ItemState[];
+  /** Together by their type. */
+  readonly protectionContainers: KeyedEntries<ContainerState>;
+  /** Together by their container's key. */
+  readonly protectedItems: KeyedEntries<ItemState>;
   protectionIntents: readonly WorldResource[];
-  backupJobs: readonly JobState[];
+  /** Oldest first; Azure lists the newest first. */
+  readonly backupJobs: KeyedEntries<JobState>;
   backupPolicies: readonly WorldResource[];
   backupEngines: readonly WorldResource[];
   resourceGuardProxies: readonly WorldResource[];
@@ -65,6 +77,7 @@ export type VaultState = {
 
 export type Operation = {
   readonly id: string;
+  readonly key: string;
   readonly vaultId: string;
   readonly startedAt: number;
   readonly completesAt: number;
@@ -75,17 +88,20 @@ export type Operation = {
 };
 
 type ListedBefore = Omit<WorldListedBefore, "until"> & { readonly until: number };
+/** What a world says and nothing changes while the emulator runs. */
+type Settings = Omit<World, "vaults" | "privateEndpoints" | "deletedVaults" | "operations">;
 
 export type State = {
-  readonly document: World;
+  readonly document: Settings;
   readonly resourceGroups: readonly WorldGroup[];
   vaults: readonly VaultState[];
   privateEndpoints: readonly WorldEndpoint[];
   deletedVaults: readonly WorldDeletedVault[];
   locks: readonly WorldLock[];
   deleteUnlocks: readonly WorldUnlock[];
-  readonly operations: Map<string, Operation>;
-  readonly running: Set<Operation>;
+  /** Together by what they are at work on, see `workOn`. */
+  readonly operations: KeyedEntries<Operation>;
+  readonly dueTimes: DueTimes;
   readonly faults: Faults;
   issuedIds: number;
   /** Those of the world, less what was taken from its lists. */
@@ -95,48 +111,38 @@ export type State = {
 };
 
 export function stateFrom(world: World, now: number): State {
+  const { vaults, privateEndpoints, deletedVaults, operations = [], ...document } = world;
   const state: State = {
-    document: world,
+    document,
     resourceGroups: resourceGroupsOf(world),
-    vaults: world.vaults.map((vault) => vaultFrom(vault, now)),
-    privateEndpoints: world.privateEndpoints,
-    deletedVaults: world.deletedVaults,
+    vaults: vaults.map((vault) => vaultFrom(vault, now)),
+    privateEndpoints,
+    deletedVaults,
     locks: world.locks ?? [],
     deleteUnlocks: world.deleteUnlocks ?? [],
-    operations: new Map(),
-    running: new Set(),
+    operations: keyedEntries<Operation>([], ({ vaultId, effect }) => workOn(vaultId, effect)),
+    dueTimes: createDueTimes(),
     faults: faultsFrom(world.faults),
     issuedIds: world.issuedIds ?? 0,
     latencies: world.latencies ?? {},
     drawnTimes: world.drawnTimes ?? 0,
     listedBefore: (world.listedBefore ?? []).map((shown) => ({ ...shown, until: Date.parse(shown.until) })),
   };
-  for (const saved of world.operations ?? []) remember(state, operationFrom(saved));
+  for (const saved of operations) remember(state, operationFrom(saved));
+  for (const vault of state.vaults) awaitAllIn(state, vault);
   return state;
 }
 
 export function remember(state: State, operation: Operation): void {
-  state.operations.set(operation.id.toLowerCase(), operation);
-  if (!operation.settled) state.running.add(operation);
+  state.operations.add(operation);
+  awaitDue(state, { kind: "operation", operation });
 }
 
-export function worldFrom(state: State, now: number): World {
-  return {
-    ...state.document,
-    startsAt: azureDate(now),
-    resourceGroups: state.resourceGroups,
-    vaults: state.vaults.map(savedVault),
-    privateEndpoints: state.privateEndpoints,
-    deletedVaults: state.deletedVaults,
-    ...(state.document.locks === undefined && state.locks.length === 0 ? {} : { locks: state.locks }),
-    ...(state.deleteUnlocks.length === 0 ? {} : { deleteUnlocks: state.deleteUnlocks }),
-    ...(state.document.faults === undefined ? {} : { faults: savedFaults(state.faults) }),
-    issuedIds: state.issuedIds,
-    ...(state.document.latencies === undefined ? {} : { latencies: state.latencies }),
-    ...(state.drawnTimes === 0 ? {} : { drawnTimes: state.drawnTimes }),
-    ...savedListedBefore(state, now),
-    operations: [...state.operations.values()].map(savedOperation),
-  };
+/** For a vault that is new in the state. */
+export function awaitAllIn(state: State, vault: VaultState): void {
+  for (const job of vault.backupJobs.all()) awaitDue(state, { kind: "backup-job", job });
+  for (const item of vault.protectedItems.all()) awaitDue(state, { kind: "purge", vault, item });
+  for (const job of vault.replication) awaitDue(state, { kind: "replication-job", job });
 }
 
 export function itemKey(container: string, name: string): string {
@@ -145,8 +151,11 @@ export function itemKey(container: string, name: string): string {
 
 /** The case of a container's name may differ between the container and its items (recorded). */
 export function itemsIn(vault: VaultState, container: string): readonly ItemState[] {
-  const prefix = itemKey(container, "");
-  return vault.protectedItems.filter(({ key }) => key.startsWith(prefix));
+  return vault.protectedItems.of(container.toLowerCase());
+}
+
+export function containerIn(vault: VaultState, name: string): ContainerState | undefined {
+  return vault.protectionContainers.find(name.toLowerCase());
 }
 
 /** `deferredDeleteTimeInUTC` is the moment of deletion, not of the purge (recorded: azcli2024__test_backup_softdelete). */
@@ -174,15 +183,12 @@ export function vaultFrom(vault: WorldVault, now: number): VaultState {
     tags: vault.tags,
     identity: vault.identity,
     properties: vault.properties,
-    updatedAt: now,
+    updatedAt: vault.updatedAt === undefined ? now : Date.parse(vault.updatedAt),
     softDeleteSetByVaultApi: vault.softDeleteSetByVaultApi ?? false,
-    protectionContainers: vault.protectionContainers.map((container) => ({
-      ...container,
-      key: container.name.toLowerCase(),
-    })),
-    protectedItems: vault.protectedItems.map(itemFrom),
+    protectionContainers: keyedEntries(vault.protectionContainers.map(containerFrom), containerType),
+    protectedItems: keyedEntries(vault.protectedItems.map(itemFrom), ({ container }) => container.toLowerCase()),
     protectionIntents: vault.protectionIntents,
-    backupJobs: vault.backupJobs.map(jobFrom),
+    backupJobs: keyedEntries(vault.backupJobs.map(jobFrom).toReversed()),
     backupPolicies: vault.backupPolicies,
     backupEngines: vault.backupEngines,
     resourceGuardProxies: vault.resourceGuardProxies,
@@ -191,73 +197,35 @@ export function vaultFrom(vault: WorldVault, now: number): VaultState {
   };
 }
 
-function jobFrom(job: WorldJob): JobState {
-  const completesAt = job.completesAt === undefined ? undefined : Date.parse(job.completesAt);
-  return { name: job.name, properties: job.properties, completesAt };
+export function jobFrom({ name, properties, completesAt }: WorldJob): JobState {
+  const end = completesAt === undefined ? undefined : Date.parse(completesAt);
+  return { name, key: name.toLowerCase(), properties, completesAt: end };
 }
 
-export function savedVault(vault: VaultState): WorldVault {
-  const replication = savedReplication(vault.replication);
-  return {
-    id: vault.id,
-    location: vault.location,
-    sku: vault.sku,
-    ...(vault.tags === undefined ? {} : { tags: vault.tags }),
-    ...(vault.identity === undefined ? {} : { identity: vault.identity }),
-    regime: vault.regime,
-    properties: vault.properties,
-    protectionContainers: vault.protectionContainers.map(({ name, properties }) => ({ name, properties })),
-    protectedItems: vault.protectedItems.map(savedItem),
-    protectionIntents: vault.protectionIntents,
-    backupJobs: vault.backupJobs.map(savedJob),
-    backupPolicies: vault.backupPolicies,
-    backupEngines: vault.backupEngines,
-    resourceGuardProxies: vault.resourceGuardProxies,
-    ...(vault.replicationUsages === undefined ? {} : { replicationUsages: vault.replicationUsages }),
-    ...(replication === undefined ? {} : { replication }),
-    ...(vault.softDeleteSetByVaultApi ? { softDeleteSetByVaultApi: true } : {}),
-  };
+function containerFrom({ name, properties }: WorldResource): ContainerState {
+  return { name, key: name.toLowerCase(), properties };
 }
 
-function savedListedBefore(state: State, now: number): Pick<World, "listedBefore"> {
-  const shown = state.listedBefore.filter(({ until }) => now < until);
-  if (shown.length === 0) return {};
-  return { listedBefore: shown.map((entry) => ({ ...entry, until: azureDate(entry.until) })) };
-}
-
-function savedItem({ container, name, properties, recoveryPoints }: ItemState): WorldItem {
-  const item = { container, name, properties };
-  return recoveryPoints.length === 0 ? item : { ...item, recoveryPoints };
-}
-
-function savedJob({ name, properties, completesAt }: JobState): WorldJob {
-  return completesAt === undefined ? { name, properties } : { name, properties, completesAt: azureDate(completesAt) };
+function containerType({ properties }: ContainerState): string {
+  return text(properties, "containerType").toLowerCase();
 }
 
 function operationFrom(saved: WorldOperation): Operation {
   return {
     ...saved,
+    key: saved.id.toLowerCase(),
     startedAt: Date.parse(saved.startedAt),
     completesAt: Date.parse(saved.completesAt),
     effect: effectFrom(saved.effect),
   };
 }
 
-function savedOperation(operation: Operation): WorldOperation {
-  return {
-    ...operation,
-    startedAt: azureDate(operation.startedAt),
-    completesAt: azureDate(operation.completesAt),
-    effect: operation.effect as unknown as Properties,
-  };
-}
-
 /** A resource group outlives its last vault, so the groups are written down once, at the start. */
 function resourceGroupsOf(world: World): readonly WorldGroup[] {
-  const groups = [...(world.resourceGroups ?? [])];
+  const groups = new Map((world.resourceGroups ?? []).map((group) => [group.id.toLowerCase(), group]));
   for (const { id } of [...world.vaults, ...world.privateEndpoints]) {
     const group = id.split("/").slice(0, 5).join("/");
-    if (!groups.some((known) => sameName(known.id, group))) groups.push({ id: group });
+    if (!groups.has(group.toLowerCase())) groups.set(group.toLowerCase(), { id: group });
   }
-  return groups;
+  return [...groups.values()];
 }

@@ -7,16 +7,17 @@ import { serviceError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { apiVersionAfter } from "./call.ts";
 import type { Effect } from "./effects.ts";
+import { vaultWork } from "./effects.ts";
 import { newGuid } from "./guids.ts";
 import type { Properties } from "./json.ts";
 import { isObject, list, text } from "./json.ts";
 import { lastSegment } from "./names.ts";
 import { takes } from "./operation-times.ts";
 import { acceptedAt, startOperation, vaultOperationId } from "./operations.ts";
+import { savedVault } from "./saved-world.ts";
 import { standingReplication } from "./site-recovery/usages.ts";
 import { isEnforced } from "./soft-delete.ts";
 import type { ContainerState, Operation, State, VaultState } from "./state.ts";
-import { savedVault } from "./state.ts";
 import { vaultRoute } from "./vault-scope.ts";
 import { azureDate } from "./world-times.ts";
 
@@ -59,20 +60,20 @@ function deletionOf(call: Call, vault: VaultState): Effect {
 }
 
 function runningDelete(state: State, vault: VaultState): Operation | undefined {
-  for (const operation of state.running) {
-    if (operation.vaultId === vault.id && operation.effect.kind === "delete-vault") return operation;
-  }
-  return undefined;
+  return state.operations.of(vaultWork(vault.id, "delete-vault")).find(({ settled }) => !settled);
 }
 
 /** Field report (rules 1.14): the text after ` : ` names the containers. */
 function whatStandsInside(vault: VaultState): Answer | undefined {
   const withActiveItems = new Set(
-    vault.protectedItems.filter((item) => item.purgeAt === undefined).map((item) => item.container.toLowerCase()),
+    vault.protectedItems
+      .all()
+      .filter((item) => item.purgeAt === undefined)
+      .map((item) => item.container.toLowerCase()),
   );
-  const containers = vault.protectionContainers.filter(
-    (container) => withActiveItems.has(container.key) || mustBeUnregistered(container),
-  );
+  const containers = vault.protectionContainers
+    .all()
+    .filter((container) => withActiveItems.has(container.key) || mustBeUnregistered(container));
   const names = [...containers, ...vault.backupEngines].map(
     ({ name, properties }) => text(properties, "friendlyName") || name,
   );
@@ -110,7 +111,7 @@ function privateEndpoints(vault: VaultState): Answer | undefined {
 /** Not where secure by default holds: recorded wordings of 2022 (api 2022-04-01) and of 2020 (hist__test_backup_item__cca71157). */
 function softDeletedItems(call: Call, vault: VaultState): Answer | undefined {
   if (isEnforced(vault, call.apiVersion)) return undefined;
-  const names = vault.protectedItems.map(({ name, properties }) => text(properties, "friendlyName") || name);
+  const names = vault.protectedItems.all().map(({ name, properties }) => text(properties, "friendlyName") || name);
   if (names.length === 0) return undefined;
   const message = apiVersionAfter(call, "2021-12-31")
     ? `Recovery Services vault cannot be deleted as there are backup items still present in soft delete state. Visit the following link for the steps to permanently delete soft deleted items: https://aka.ms/undeletesoftdeleteditems.  : ${unique(names)}. ${retryText}`
@@ -126,9 +127,8 @@ function unique(names: readonly string[]): string {
 export function removeVault(state: State, vault: VaultState, at: number, forGood: boolean): void {
   state.vaults = state.vaults.filter((other) => other !== vault);
   if (forGood) return;
-  const purges = vault.protectedItems.map((item) => item.purgeAt ?? at);
   // recorded: without recoverable data purgeAt lies a moment before vaultDeletionTime
-  const purgeAt = purges.length === 0 ? at - 400 : Math.max(...purges);
+  const purgeAt = vault.protectedItems.all().reduce((latest, item) => Math.max(latest, item.purgeAt ?? at), at - 400);
   const properties = { vaultId: vault.id, vaultDeletionTime: azureDate(at), purgeAt: azureDate(purgeAt) };
   const name = `${vault.resourceGroup}_${newGuid(state)}`;
   const contents = savedVault(vault) as unknown as Properties;

@@ -2,8 +2,9 @@
 // It must not touch what stands inside the vault.
 import type { Answer } from "./answers.ts";
 import { found } from "./answers.ts";
-import { notImplemented, serviceError } from "./arm-errors.ts";
+import { invalidInput, notImplemented, serviceError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
+import { vaultWork } from "./effects.ts";
 import type { Json, Properties } from "./json.ts";
 import { isObject, merged, object, text } from "./json.ts";
 import { takes } from "./operation-times.ts";
@@ -47,6 +48,7 @@ function refusedChange(call: Call, vault: VaultState, changes: Properties): Answ
   const security = object(object(changes, "properties"), "securitySettings");
   const softDelete = object(security, "softDeleteSettings");
   return (
+    refusedRetention(softDelete["softDeleteRetentionPeriodInDays"]) ??
     refusedSoftDelete(call, vault, text(softDelete, "softDeleteState"), text(softDelete, "enhancedSecurityState")) ??
     refusedImmutability(immutability(vault), text(object(security, "immutabilitySettings"), "state"))
   );
@@ -83,6 +85,12 @@ function refusedSoftDelete(call: Call, vault: VaultState, state: string, enhance
   return serviceError(400, "BMSUserErrorDisablingSoftDeleteStateNotAllowed", message);
 }
 
+/** Documented (rules 3): 14 to 180 days; the code and the text are unverified. */
+function refusedRetention(days: Json | undefined): Answer | undefined {
+  if (days === undefined || (Number.isInteger(days) && Number(days) >= 14 && Number(days) <= 180)) return undefined;
+  return invalidInput(`The soft delete retention of ${JSON.stringify(days)} days is not between 14 and 180 days.`);
+}
+
 function weakens(current: string, wanted: string): boolean {
   const [from, to] = [current.toLowerCase(), wanted.toLowerCase()];
   return to === "disabled" || (from === "alwayson" && to === "enabled");
@@ -98,13 +106,10 @@ function refusedImmutability(current: string, wanted: string): Answer | undefine
 }
 
 function busy(state: State, vault: VaultState): Answer | undefined {
-  for (const operation of state.running) {
-    if (operation.vaultId === vault.id && operation.effect.kind === "update-vault") {
-      const message = "Another operation is in progress on the vault. Please retry after some time.";
-      return serviceError(409, "RSVaultUpdateErrorConflictingOperationInProgress", message);
-    }
-  }
-  return undefined;
+  const isRunning = state.operations.of(vaultWork(vault.id, "update-vault")).some(({ settled }) => !settled);
+  if (!isRunning) return undefined;
+  const message = "Another operation is in progress on the vault. Please retry after some time.";
+  return serviceError(409, "RSVaultUpdateErrorConflictingOperationInProgress", message);
 }
 
 export function applyVaultChanges(vault: VaultState, changes: Properties, at: number): void {
@@ -142,14 +147,14 @@ function patchConfig(call: Call, vault: VaultState): Answer {
   const guarded = turnsOff(vault, state, enhanced)
     ? refusedWrite(call, vault, "/backupconfig/write", wanted)
     : undefined;
-  const refusal = refusedSoftDelete(call, vault, state, enhanced) ?? guarded;
+  const days = wanted["softDeleteRetentionPeriodInDays"];
+  const refusal = refusedRetention(days) ?? refusedSoftDelete(call, vault, state, enhanced) ?? guarded;
   if (refusal !== undefined) return refusal;
   if (vault.softDeleteSetByVaultApi) {
     const message =
       "Soft delete settings cannot be modified using this API. Since the Vault API was previously used to set them, use the Vault API.";
     return serviceError(400, "BMSUserErrorSoftDeleteUseVaultApi", message);
   }
-  const days = wanted["softDeleteRetentionPeriodInDays"];
   const softDelete: Properties = {
     ...(state === "" ? {} : { softDeleteState: state }),
     ...(enhanced === "" ? {} : { enhancedSecurityState: enhanced }),

@@ -13,7 +13,7 @@ import { lastSegment, parseResourceId, sameName } from "./names.ts";
 import { takes } from "./operation-times.ts";
 import { findOperation, signedUrl, startOperation, statusBody } from "./operations.ts";
 import type { State } from "./state.ts";
-import { vaultFrom } from "./state.ts";
+import { awaitAllIn, vaultFrom } from "./state.ts";
 import type { WorldDeletedVault, WorldVault } from "./world.ts";
 import { azureDate } from "./world-times.ts";
 
@@ -81,8 +81,9 @@ export function undeleteVault(state: State, { deletedVault, resourceGroup }: Und
   vault.properties = without(vault.properties, ["costManagementSettings"]);
   state.deletedVaults = state.deletedVaults.filter((other) => other !== deleted);
   state.vaults = [...state.vaults, vault];
-  const softDeleted = vault.protectedItems.filter((item) => item.purgeAt !== undefined);
-  for (const item of softDeleted) undeleteItem(vault, { container: item.container, item: item.name });
+  awaitAllIn(state, vault);
+  const softDeleted = vault.protectedItems.all().filter((item) => item.purgeAt !== undefined);
+  for (const item of softDeleted) undeleteItem(state, vault, { container: item.container, item: item.name });
 }
 
 /** Ids of what stands in the vault follow it into another resource group. */

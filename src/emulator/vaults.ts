@@ -7,13 +7,12 @@ import { parameter } from "./call.ts";
 import type { Json, Properties } from "./json.ts";
 import { sameName } from "./names.ts";
 import { page, pageSize, vaultPage } from "./paging.ts";
-import { savedVault } from "./state.ts";
 import type { VaultState } from "./state.ts";
 import { inVersion } from "./vault-versions.ts";
 import { resourceGroupKnown, vaultRoute, vaultType } from "./vault-scope.ts";
 
 export function vaultBody(vault: VaultState, apiVersion: string): Json {
-  const { location, properties, id, sku, tags, identity } = savedVault(vault);
+  const { location, properties, id, sku, tags, identity } = vault;
   const etag = `W/"datetime'${encodeURIComponent(new Date(vault.updatedAt).toISOString())}'"`;
   const body: Properties = {
     location,

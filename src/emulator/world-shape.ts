@@ -59,6 +59,7 @@ const vaultOptional: Members = {
   replicationUsages: { kind: "list", of: { kind: "json" } },
   replication: replicationShape,
   softDeleteSetByVaultApi: flag,
+  updatedAt: text,
 };
 
 export const worldShape: Shape = {
@@ -91,6 +92,8 @@ export const worldShape: Shape = {
       optional: Object.fromEntries(timedOperations.map((name) => [name, amounts])),
     },
     listLag: amount,
+    saved: flag,
+    requestCounters: listOf({ name: text, left: amount, at: text }),
     issuedIds: amount,
     drawnTimes: whole,
     listedBefore: listOf({ vault: text, list: { kind: "one-of", values: laggingLists }, entry: body, until: text }),

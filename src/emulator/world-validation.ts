@@ -113,9 +113,10 @@ function contentProblem(world: Properties): string | undefined {
   for (const [index, vault] of entries(world, "vaults").entries()) {
     const problem =
       idProblem(text(vault, "id"), "microsoft.recoveryservices/vaults", `vaults[${index}].id`, subscriptions) ??
+      twiceProblem(vault, `vaults[${index}]`) ??
       containerProblem(vault, `vaults[${index}]`) ??
       timesProblem(vault, `vaults[${index}]`) ??
-      replicationProblem(vault, `vaults[${index}]`);
+      replicationProblem(vault, `vaults[${index}]`, world["saved"] === true);
     if (problem !== undefined) return problem;
     if (vaultIds.has(text(vault, "id").toLowerCase()))
       return `vault '${text(vault, "id")}' is listed twice; remove one`;
@@ -137,7 +138,7 @@ function contentProblem(world: Properties): string | undefined {
 
 function lockProblem(id: string, path: string, known: ReadonlySet<string>): string | undefined {
   const [, subscription] =
-    /^\/subscriptions\/([^/]+)\/.*providers\/Microsoft\.Authorization\/locks\/[^/]+$/iu.exec(id) ?? [];
+    /^\/subscriptions\/([^/]+)\/.*providers\/Microsoft\.Authorization\/locks\/[^/]+$/isu.exec(id) ?? [];
   if (subscription === undefined)
     return `'${path}' is '${id}'; use {scope}/providers/Microsoft.Authorization/locks/{name}`;
   if (known.has(subscription.toLowerCase())) return undefined;
@@ -151,6 +152,20 @@ function idProblem(id: string, provider: string, path: string, known: ReadonlySe
   }
   if (known.has(parsed.subscription.toLowerCase())) return undefined;
   return `'${path}' is in subscription '${parsed.subscription}', which is not listed in 'subscriptions'; add it`;
+}
+
+/** The emulator finds these by name, so a second one would never be seen. */
+function twiceProblem(vault: Properties, path: string): string | undefined {
+  for (const list of ["protectionContainers", "protectedItems", "backupJobs"]) {
+    const names = new Set<string>();
+    for (const [index, entry] of entries(vault, list).entries()) {
+      const name = `${text(entry, "container")}/${text(entry, "name")}`.toLowerCase();
+      if (names.has(name))
+        return `'${path}.${list}[${index}].name' is '${text(entry, "name")}', which is listed twice; remove one`;
+      names.add(name);
+    }
+  }
+  return undefined;
 }
 
 function containerProblem(vault: Properties, path: string): string | undefined {
@@ -167,6 +182,8 @@ function containerProblem(vault: Properties, path: string): string | undefined {
 }
 
 function timesProblem(vault: Properties, path: string): string | undefined {
+  const updated = timeProblem(vault["updatedAt"] ?? "now", `${path}.updatedAt`);
+  if (updated !== undefined) return updated;
   for (const [index, item] of entries(vault, "protectedItems").entries()) {
     const properties = object(item, "properties");
     const member = `${path}.protectedItems[${index}].properties.deferredDeleteTimeInUTC`;
@@ -186,6 +203,10 @@ function savedTimesProblem(world: Properties): string | undefined {
     const problem =
       timeProblem(operation["startedAt"], `operations[${index}].startedAt`) ??
       timeProblem(operation["completesAt"], `operations[${index}].completesAt`);
+    if (problem !== undefined) return problem;
+  }
+  for (const [index, counter] of entries(world, "requestCounters").entries()) {
+    const problem = timeProblem(counter["at"], `requestCounters[${index}].at`);
     if (problem !== undefined) return problem;
   }
   for (const [index, shown] of entries(world, "listedBefore").entries()) {

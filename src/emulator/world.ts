@@ -26,6 +26,8 @@ export type WorldVault = {
   readonly identity?: Properties;
   readonly regime: Regime;
   readonly properties: Properties;
+  /** When its settings last changed, as its etag says; without it, when the emulator began. */
+  readonly updatedAt?: string;
   readonly protectionContainers: readonly WorldResource[];
   readonly protectedItems: readonly WorldItem[];
   readonly protectionIntents: readonly WorldResource[];
@@ -59,6 +61,8 @@ export type WorldAccess = {
 /** With `tenant`, it lies in another tenant than the caller. */
 export type WorldGuard = { readonly id: string; readonly tenant?: string; readonly properties: Properties };
 export type WorldUnlock = { readonly resource: string; readonly expiresAt: string };
+/** What is left of a limit on requests, as the counters of answers say it. */
+export type WorldCounter = { readonly name: string; readonly left: number; readonly at: string };
 export type WorldDeletedVault = {
   readonly name: string;
   readonly location: string;
@@ -116,6 +120,9 @@ export type World = {
   readonly latencies?: WorldLatencies;
   /** For how many seconds lists go on showing what was removed or changed. */
   readonly listLag?: number;
+  /** Written by a running emulator: every text in it is what it says, also one that reads like a relative date. */
+  readonly saved?: boolean;
+  readonly requestCounters?: readonly WorldCounter[];
   readonly issuedIds?: number;
   readonly drawnTimes?: number;
   readonly listedBefore?: readonly WorldListedBefore[];
@@ -128,11 +135,12 @@ export class WorldError extends Error {
   override readonly name = "WorldError";
 }
 
-const largestWorld = 64 * 1024 * 1024;
+/** Enough for a hundred thousand items; a longer text could not be held as one string for much more. */
+export const largestWorld: number = 400 * 1024 * 1024;
 
 export function parseWorld(text: string, source: string): World {
-  if (Buffer.byteLength(text) > largestWorld) {
-    throw new WorldError(`world '${source}' is larger than 64 MiB; use a smaller world`);
+  if (text.length > largestWorld || Buffer.byteLength(text) > largestWorld) {
+    throw new WorldError(`world '${source}' is larger than 400 MiB; use a smaller world`);
   }
   let document: Json;
   try {
@@ -141,12 +149,23 @@ export function parseWorld(text: string, source: string): World {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new WorldError(`world '${source}' is not JSON: ${detail}; correct the file`, { cause });
   }
-  const problem = worldProblem(document);
+  const problem = problemIn(document);
   if (problem !== undefined) throw new WorldError(`world '${source}' cannot be used: ${problem}`);
   return document as unknown as World;
 }
 
+/** What is nested too deeply to be walked through is too deep for everything else. */
+function problemIn(document: Json): string | undefined {
+  try {
+    return worldProblem(document);
+  } catch (cause) {
+    if (cause instanceof RangeError) return "its members are nested too deeply; use fewer levels";
+    throw cause;
+  }
+}
+
 /** Turns every relative date ("now-3d") into the date it means at `now`; `createEmulator` does this itself. */
 export function resolveTimes(world: World, now: number): World {
+  if (world.saved === true) return world;
   return resolveRelativeTimes(world as unknown as Json, now) as unknown as World;
 }

@@ -108,6 +108,12 @@ describe("a file that is not what it should be", () => {
     expect(await complaint(["plan", "--emulator", "smal"])).toMatch(/smal.*small/);
   });
 
+  it("a world of no size", async () => {
+    const line = await complaint(["plan", "--emulator", "large:lots"]);
+    expect(line).toMatch(oneLine);
+    expect(line).toContain("world 'large:lots' has no usable size; use large:<n> with a whole number from 1 to 100000");
+  });
+
   it("a plan that is not there", async () => {
     expect(await complaint(["apply", "nowhere.json", "--emulator", "small"])).toContain(
       "cannot read the plan nowhere.json (ENOENT)",
@@ -169,6 +175,7 @@ describe("a torn last journal line", () => {
 describe("options", () => {
   it.each([
     [["plan", "--emulator", "small", "--endpoint", "http://127.0.0.1:1"], "exclude each other"],
+    [["emulator", "small", "--world", "classic"], "both small and --world classic name a world: give one of them"],
     [["plan", "--emulator", "small", "--allow", "everything"], "--allow everything is no consent"],
     [["plan", "--emulator", "small", "--speed", "0"], "--speed 0"],
     [["plan", "--emulator", "small", "--seed", "1.5"], "--seed 1.5 is not a whole number"],

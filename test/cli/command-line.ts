@@ -26,6 +26,8 @@ export type CommandOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Told of every line on stderr, with the process: to end it half-way. */
   readonly onLine?: (line: string, child: ChildProcess) => void;
+  /** The same for stdout. */
+  readonly onStdout?: (line: string, child: ChildProcess) => void;
 };
 
 /** Resolves when the process has ended. It sees no Azure settings of this machine, and a state folder of its own. */
@@ -36,6 +38,8 @@ export function commandLine(parameters: readonly string[], options: CommandOptio
   child.stderr?.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
   if (options.onLine !== undefined && child.stderr !== null)
     createInterface({ input: child.stderr }).on("line", (line) => options.onLine?.(line, child));
+  if (options.onStdout !== undefined && child.stdout !== null)
+    createInterface({ input: child.stdout }).on("line", (line) => options.onStdout?.(line, child));
   return new Promise((resolve) => {
     child.on("close", (code, signal) => resolve({ code, signal, ...output }));
   });

@@ -9,6 +9,28 @@ import { parseWorld } from "../../src/emulator/world.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { commandLine } from "./command-line.ts";
 
+type Served = {
+  readonly first: { readonly url: string; readonly world: string; readonly vaults: readonly string[] };
+  /** Gives the exit code. */
+  readonly end: (signal: "SIGINT" | "SIGTERM") => Promise<unknown>;
+};
+
+/** The command in a process of its own, once it has said where it listens. */
+async function served(parameters: readonly string[]): Promise<Served> {
+  const main = new URL("../../src/cli/main.ts", import.meta.url).pathname;
+  const child = spawn(process.execPath, [main, "emulator", ...parameters]);
+  const line = new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  const first = JSON.parse(await line) as Served["first"];
+  return {
+    first,
+    end: (signal) => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
 describe("demo", () => {
   it("shows the plan, what happens, and the vault gone, and leaves nothing behind", async () => {
     const cwd = temporaryFolder();
@@ -37,31 +59,25 @@ describe("a rehearsal with a seed", () => {
 });
 
 describe("emulator", () => {
+  it("serves a world of any size, named without an option", async () => {
+    const folder = temporaryFolder();
+    const { first, end } = await served(["large:25", "--save", join(folder, "saved.json")]);
+    expect(first).toMatchObject({ world: "large:25", vaults: [expect.stringMatching(/\/vaults\/rsv-large-weu$/)] });
+    expect(await end("SIGINT")).toBe(0);
+    const [vault] = parseWorld(readFileSync(join(folder, "saved.json"), "utf8"), "saved.json").vaults;
+    expect(vault?.protectedItems).toHaveLength(25);
+    expect(readdirSync(folder)).toEqual(["saved.json"]);
+  });
+
   it("prints its address, world and vaults as JSON on the first line, and saves its world when it ends", async () => {
     const cwd = temporaryFolder();
     const saved = join(cwd, "saved.json");
-    const main = new URL("../../src/cli/main.ts", import.meta.url).pathname;
-    const child = spawn(process.execPath, [
-      main,
-      "emulator",
-      "--port",
-      "0",
-      "--world",
-      "small",
-      "--seed",
-      "7",
-      "--save",
-      saved,
-    ]);
-    const line = new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
-    const ended = new Promise((resolve) => child.on("close", resolve));
-    const first = JSON.parse(await line) as { readonly url: string; readonly vaults: readonly string[] };
+    const { first, end } = await served(["--port", "0", "--world", "small", "--seed", "7", "--save", saved]);
     expect(first).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), world: "small" });
     expect(first.vaults).toEqual([expect.stringMatching(/\/vaults\/rsv-backup-weu$/)]);
     const vault = await fetch(`${first.url}${first.vaults[0]}?api-version=2025-02-01`);
     expect(vault.status).toBe(200);
-    child.kill("SIGTERM");
-    expect(await ended).toBe(0);
+    expect(await end("SIGTERM")).toBe(0);
     const world = parseWorld(readFileSync(saved, "utf8"), saved);
     expect(world.vaults).toHaveLength(1);
     expect(world.seed).toBe(7);

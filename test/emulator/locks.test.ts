@@ -6,6 +6,7 @@ import { stateFrom } from "../../src/emulator/state.ts";
 import type { World, WorldLock } from "../../src/emulator/world.ts";
 import type { Bench } from "./world-builder.ts";
 import {
+  at,
   bench,
   names,
   shareItem,
@@ -86,6 +87,17 @@ describe("one lock", () => {
     expect((await send("PUT", id, { properties: { level: "CanNotDelete", notes } })).status).toBe(201);
     expect(emulator.world().locks).toEqual([{ id, properties: { level: "CanNotDelete", notes } }]);
   });
+
+  test.each(["a%2Fb", "a:b", "a%3Fb", "a%3Cb", "a%C2%85b", "x".repeat(261)])(
+    "of a name with what no name may have is refused (%#)",
+    async (name) => {
+      const { send } = bench(world([vault()]));
+      const path = `~/providers/Microsoft.Authorization/locks/${name}`;
+      const answer = await send("PUT", path, { properties: { level: "ReadOnly" } });
+      expect(answer.status).toBe(400);
+      expect(at(answer.body, "error.code")).toBe("InvalidResourceName");
+    },
+  );
 
   test("of another level is refused", async () => {
     const { send } = bench(lockedWorld());

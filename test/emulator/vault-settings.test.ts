@@ -56,6 +56,18 @@ test.each([
   }
 });
 
+test.each([13, 181, -1, 14.5, "30", null, 1e300])("a retention of %j days is refused by either api", async (days) => {
+  const { send } = bench(world([vault()]));
+  const softDeleteSettings = { softDeleteRetentionPeriodInDays: days };
+  for (const answer of [
+    await send("PATCH", "~", { properties: { securitySettings: { softDeleteSettings } } }),
+    await send("PATCH", "~/backupconfig/vaultconfig", { properties: softDeleteSettings }),
+  ]) {
+    expect(answer.status).toBe(400);
+    expect(at(answer.body, "error.code")).toBe("BMSUserErrorInvalidInput");
+  }
+});
+
 test("the older api echoes what it changed", async () => {
   const { send } = bench(world([vault({ regime: "classic" })]));
   const properties = { enhancedSecurityState: "Disabled", softDeleteFeatureState: "Disabled" };

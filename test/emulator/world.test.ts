@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { Shape, Variants } from "../../src/emulator/world-shape.ts";
 import { worldShape } from "../../src/emulator/world-shape.ts";
 import { azureDate, isoDuration, timeSpan } from "../../src/emulator/world-times.ts";
-import { WorldError, parseWorld, resolveTimes } from "../../src/emulator/world.ts";
+import { WorldError, largestWorld, parseWorld, resolveTimes } from "../../src/emulator/world.ts";
 import type { World } from "../../src/emulator/world.ts";
 import { loadWorld, shippedWorlds } from "../../src/emulator/worlds.ts";
 import { at, bench, names, softDeleted, sqlItem, sqlServer, start, vault, vm, vmItem, world } from "./world-builder.ts";
@@ -55,7 +55,9 @@ test("each recorded world says which recording it came from", () => {
 });
 
 test("an unknown world names the shipped ones", () => {
-  expect(() => loadWorld("smal")).toThrow(/^no world 'smal'; use the path of a world file or one of: always-on, /u);
+  expect(() => loadWorld("smal")).toThrow(
+    /^no world 'smal'; use the path of a world file or one of: always-on, .*, large:<n>$/u,
+  );
 });
 
 describe("a world that cannot be used", () => {
@@ -88,12 +90,21 @@ describe("a world that cannot be used", () => {
     [changed((c) => (firstVault(c)["id"] = "rsv")), /'vaults\[0\]\.id' is 'rsv'; use \/subscriptions\//u],
     [changed((c) => (c["subscriptions"] = [])), /which is not listed in 'subscriptions'; add it$/u],
     [changed((c) => (c["vaults"] = [firstVault(c), firstVault(c)])), /is listed twice; remove one$/u],
+    [
+      JSON.stringify(world([vault({ parts: [vm("vm1"), { ...vm("VM1"), container: vm("vm2").container }] })])),
+      /protectedItems\[1\]\.name' is 'VM;iaasvmcontainerv2;rg-test;VM1', which is listed twice; remove one$/u,
+    ],
+    [
+      JSON.stringify(world([vault({ more: { updatedAt: "lately" } })])),
+      /updatedAt' is "lately"; use a date or one like "now-3d"$/u,
+    ],
     [changed((c) => (firstVault(c)["protectionContainers"] = [])), /which is not in protectionContainers; add it$/u],
     [
       JSON.stringify(world([vault({ parts: [vm("vm1", softDeleted("last week"))] })])),
       /deferredDeleteTimeInUTC' is "last week"; use a date or one like "now-3d"$/u,
     ],
     [`{"vaults":[{"properties":{"__proto__":{}}}]}`, /member 'vaults\.0\.properties\.__proto__' is not allowed/u],
+    [`{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, /its members are nested too deeply; use fewer levels$/u],
     [`{"constructor":{}}`, /member 'constructor' is not allowed; remove it$/u],
     [`{"a":{"prototype":{}}}`, /member 'a\.prototype' is not allowed; remove it$/u],
   ])("is refused in one clear line (%#)", (text, message) => {
@@ -102,7 +113,7 @@ describe("a world that cannot be used", () => {
   });
 
   test("because of its size", () => {
-    expect(() => parseWorld(" ".repeat(64 * 1024 * 1024 + 1), "w.json")).toThrow(/larger than 64 MiB; use a smaller/u);
+    expect(() => parseWorld(" ".repeat(largestWorld + 1), "w.json")).toThrow(/larger than 400 MiB; use a smaller/u);
   });
 });
 
@@ -178,7 +189,9 @@ test("a saved world that nothing happened to differs only in what the emulator a
   const saved = bench(content).emulator.world();
   expect(saved).toEqual({
     ...content,
+    saved: true,
     startsAt: "2026-03-01T10:00:00Z",
+    vaults: content.vaults.map((held) => ({ ...held, updatedAt: "2026-03-01T10:00:00Z" })),
     resourceGroups: [{ id: expect.stringMatching(/resourceGroups\/rg-test$/u) as string }],
     issuedIds: 0,
     operations: [],

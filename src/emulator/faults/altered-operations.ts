@@ -1,5 +1,6 @@
 // Alters the operations a request starts: they never end, or they fail. It must not know which handler started them.
 import type { Answer } from "../answers.ts";
+import { setDue } from "../due-times.ts";
 import type { Properties } from "../json.ts";
 import { operationError } from "../provider-errors.ts";
 import { settle } from "../settle.ts";
@@ -30,7 +31,7 @@ export function withAlteredOperations(
   settle(state, asked.now);
   const before = standing(state);
   const answer = carryOut();
-  const started = [...state.operations.values()].filter((operation) => !before.operations.has(operation));
+  const started = state.operations.all().filter((operation) => !before.operations.has(operation));
   for (const operation of started) replace(state, operation, altered(state, asked, fault, operation));
   if (started.length > 0) alterJobs(state, fault, before);
   return answer;
@@ -38,10 +39,12 @@ export function withAlteredOperations(
 
 function standing(state: State): Before {
   return {
-    operations: new Set(state.operations.values()),
+    operations: new Set(state.operations.all()),
     backupJobs: new Map(
       state.vaults.flatMap((vault) =>
-        vault.backupJobs.map((job) => [job, { properties: job.properties, completesAt: job.completesAt }] as const),
+        vault.backupJobs
+          .all()
+          .map((job) => [job, { properties: job.properties, completesAt: job.completesAt }] as const),
       ),
     ),
     replicationJobs: new Set(state.vaults.flatMap((vault) => vault.replication)),
@@ -53,24 +56,28 @@ function altered(state: State, asked: Asked, fault: OperationFault, operation: O
   return { ...operation, error: operationError(state, asked.segments, fault.code, fault.message) };
 }
 
+/** Under the same key, so the operation gives way. */
 function replace(state: State, operation: Operation, by: Operation): void {
-  state.running.delete(operation);
+  state.operations.remove(operation);
   remember(state, by);
 }
 
 /** Jobs that the request started or stopped; those of failed operations fail when these do. */
 function alterJobs(state: State, fault: OperationFault, before: Before): void {
   for (const vault of state.vaults) {
-    for (const job of vault.backupJobs) {
+    for (const job of vault.backupJobs.all()) {
       const was = before.backupJobs.get(job);
       if (was?.properties === job.properties) continue;
-      if (fault.kind === "never-ends") job.completesAt = never;
-      else if (was !== undefined) Object.assign(job, was);
+      if (fault.kind === "never-ends") setDue(state, { kind: "backup-job", job }, never);
+      else if (was !== undefined) {
+        job.properties = was.properties;
+        setDue(state, { kind: "backup-job", job }, was.completesAt);
+      }
     }
     if (fault.kind === "fails") continue;
     for (const entry of vault.replication) {
       const isNew = entry.kind === "jobs" && !before.replicationJobs.has(entry);
-      if (isNew) entry.completesAt = never;
+      if (isNew) setDue(state, { kind: "replication-job", job: entry }, never);
     }
   }
 }

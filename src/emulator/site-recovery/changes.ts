@@ -3,6 +3,7 @@
 import type { Answer } from "../answers.ts";
 import { origin } from "../answers.ts";
 import type { Call, Route } from "../call.ts";
+import { awaitDue } from "../due-times.ts";
 import { newGuid, urlSignature } from "../guids.ts";
 import { list, text } from "../json.ts";
 import { lastSegment } from "../names.ts";
@@ -100,7 +101,9 @@ function begin(call: Call, vault: VaultState, entry: ReplicationEntry, change: C
     ...(beginsAfter === 0 ? {} : { beginsAfter }),
   };
   const operation = start(call, vault, effect, beginsAfter + change.takes, change.refusal);
-  vault.replication = [...vault.replication, jobOf(call, entry, change, operation)];
+  const job = jobOf(call, entry, change, operation);
+  vault.replication = [...vault.replication, job];
+  awaitDue(call.state, { kind: "replication-job", job });
   return acceptedFor(call, vault, entry, operation);
 }
 

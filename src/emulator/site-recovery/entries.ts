@@ -15,7 +15,7 @@ export type ReplicationEntry = {
   readonly key: string;
   readonly name: string;
   properties: Properties;
-  completesAt: number | undefined;
+  readonly completesAt: number | undefined;
   readonly about: string | undefined;
 };
 

@@ -1,10 +1,11 @@
 // Carries out Site Recovery's changes when their operations complete, and ends jobs. It must not answer requests.
+import { setDue } from "../due-times.ts";
 import { text } from "../json.ts";
 import { sameName } from "../names.ts";
 import type { State, VaultState } from "../state.ts";
 import { azureDate } from "../world-times.ts";
 import type { ReplicationEntry } from "./entries.ts";
-import { findEntry, isBelow, isRunning, ofKind } from "./entries.ts";
+import { findEntry, isBelow, isRunning } from "./entries.ts";
 
 /** As data, so that a saved world keeps it. */
 export type ReplicationChange = {
@@ -15,7 +16,12 @@ export type ReplicationChange = {
   readonly beginsAfter?: number;
 };
 
-export function applyReplicationChange(vault: VaultState, { change, path }: ReplicationChange, at: number): void {
+export function applyReplicationChange(
+  state: State,
+  vault: VaultState,
+  { change, path }: ReplicationChange,
+  at: number,
+): void {
   const entry = findEntry(vault, path);
   if (entry === undefined) return undefined;
   switch (change) {
@@ -25,7 +31,7 @@ export function applyReplicationChange(vault: VaultState, { change, path }: Repl
     case "clean-test-failover":
       return cleaned(entry);
     case "cancel-job":
-      return isRunning(entry) ? endJob(entry, "Cancelled", at) : undefined;
+      return isRunning(entry) ? cancelled(state, entry, at) : undefined;
     default:
       return change satisfies never;
   }
@@ -42,22 +48,18 @@ function cleaned(item: ReplicationEntry): void {
   };
 }
 
-/** Jobs that end by a moment; one that shows an operation ends as the operation does. */
-export function replicationJobsDue(
-  state: State,
-  vault: VaultState,
-  now: number,
-): readonly { readonly at: number; readonly apply: () => void }[] {
-  return ofKind(vault, "jobs").flatMap((job) => {
-    const at = job.completesAt;
-    if (at === undefined || at > now) return [];
-    const failed = state.operations.get(job.name.toLowerCase())?.error !== undefined;
-    return [{ at, apply: () => endJob(job, failed ? "Failed" : "Succeeded", at) }];
-  });
+/** A job's end by itself; one that shows an operation ends as the operation does. */
+export function endReplicationJob(state: State, job: ReplicationEntry, at: number): void {
+  const failed = state.operations.find(job.name.toLowerCase())?.error !== undefined;
+  endJob(job, failed ? "Failed" : "Succeeded", at);
+}
+
+function cancelled(state: State, job: ReplicationEntry, at: number): void {
+  endJob(job, "Cancelled", at);
+  setDue(state, { kind: "replication-job", job }, undefined);
 }
 
 function endJob(job: ReplicationEntry, state: string, at: number): void {
   const end = { state, stateDescription: state, endTime: azureDate(at), allowedActions: [] };
   job.properties = { ...job.properties, ...end };
-  job.completesAt = undefined;
 }

@@ -5,8 +5,11 @@ import { isTime } from "../world-times.ts";
 import type { ReplicationKind } from "./kinds.ts";
 import { isPathOf, kinds, replicationKinds } from "./kinds.ts";
 
-/** The problem and what to do about it, or undefined. The document's shape has been looked at before. */
-export function replicationProblem(vault: Properties, where: string): string | undefined {
+/**
+ * The problem and what to do about it, or undefined. The document's shape has been looked at before. In a saved world a job
+ * may go on about what was removed together with its parent.
+ */
+export function replicationProblem(vault: Properties, where: string, saved: boolean): string | undefined {
   const replication = object(vault, "replication");
   const paths = new Map<string, string>();
   for (const kind of replicationKinds) {
@@ -22,7 +25,7 @@ export function replicationProblem(vault: Properties, where: string): string | u
     const missing = missingParent(path, paths);
     if (missing !== undefined) return `'${member}.path' stands in '${missing}', which is not in the world; add it`;
   }
-  return jobsProblem(entries(replication, "jobs"), paths, `${where}.replication.jobs`);
+  return jobsProblem(entries(replication, "jobs"), saved ? undefined : paths, `${where}.replication.jobs`);
 }
 
 /** Networks and storage classifications are not part of a world; fabrics and protection containers are. */
@@ -39,7 +42,7 @@ function missingParent(path: string, known: ReadonlyMap<string, string>): string
 
 function jobsProblem(
   jobs: readonly Properties[],
-  known: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, string> | undefined,
   where: string,
 ): string | undefined {
   for (const [index, job] of jobs.entries()) {
@@ -49,7 +52,7 @@ function jobsProblem(
     }
     const about = text(job, "about");
     const running = object(job, "properties")["state"] === "InProgress";
-    if (running && about !== "" && !known.has(about.toLowerCase())) {
+    if (running && about !== "" && known?.has(about.toLowerCase()) === false) {
       return `'${where}[${index}].about' is '${about}', which is not in the world; add it`;
     }
   }
