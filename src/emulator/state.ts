@@ -89,7 +89,7 @@ export type Operation = {
 
 type ListedBefore = Omit<WorldListedBefore, "until"> & { readonly until: number };
 /** What a world says and nothing changes while the emulator runs. */
-type Settings = Omit<World, "vaults" | "privateEndpoints" | "deletedVaults" | "operations">;
+type Settings = Omit<World, "vaults" | "privateEndpoints" | "deletedVaults" | "operations" | "listedBefore">;
 
 export type State = {
   readonly document: Settings;
@@ -111,7 +111,7 @@ export type State = {
 };
 
 export function stateFrom(world: World, now: number): State {
-  const { vaults, privateEndpoints, deletedVaults, operations = [], ...document } = world;
+  const { vaults, privateEndpoints, deletedVaults, operations = [], listedBefore = [], ...document } = world;
   const state: State = {
     document,
     resourceGroups: resourceGroupsOf(world),
@@ -126,7 +126,7 @@ export function stateFrom(world: World, now: number): State {
     issuedIds: world.issuedIds ?? 0,
     latencies: world.latencies ?? {},
     drawnTimes: world.drawnTimes ?? 0,
-    listedBefore: (world.listedBefore ?? []).map((shown) => ({ ...shown, until: Date.parse(shown.until) })),
+    listedBefore: listedBefore.map((shown) => ({ ...shown, until: Date.parse(shown.until) })),
   };
   for (const saved of operations) remember(state, operationFrom(saved));
   for (const vault of state.vaults) awaitAllIn(state, vault);

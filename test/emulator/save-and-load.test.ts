@@ -42,8 +42,35 @@ function partOf(stays: readonly boolean[], regime: Regime, softDelete: string): 
       ? {}
       : { replication: { ...full!.replication, jobs: thin(full!.replication.jobs), recoveryPlans: [] } }),
   };
-  return { ...everything, vaults: [vault], locks: stays[2] ? thin(everything.locks) : [], listsDeletedVaults: true };
+  return {
+    ...everything,
+    vaults: [vault],
+    locks: stays[2] ? thin(everything.locks) : [],
+    listsDeletedVaults: true,
+    deletedVaults: [deletedVault],
+    ...(stays[2] ? { seed: 7 } : {}),
+    ...(stays[3] ? { listLag: 90, latencies: { deleteVault: [30, 5], forgetVault: [90], updateVault: 12 } } : {}),
+    ...(stays[4] ? { faults } : {}),
+  };
 }
+
+const oldId = `${base}-old`;
+const oldName = "rg-backup-neu_11111111-2222-4333-8444-555555555555";
+const contents = JSON.parse(JSON.stringify({ ...full!, replication: {} }).replaceAll(base, oldId)) as Properties;
+const deletedVault: World["deletedVaults"][number] = {
+  name: oldName,
+  location: full!.location,
+  properties: { vaultId: oldId, vaultDeletionTime: "2026-02-27T10:00:00Z", purgeAt: "2026-03-13T10:00:00Z" },
+  contents,
+};
+const deletedVaults = `${base.split("/").slice(0, 3).join("/")}/providers/Microsoft.RecoveryServices/locations/${full!.location}/deletedVaults`;
+
+const faults: NonNullable<World["faults"]> = [
+  { match: { method: "DELETE", path: "*/protectedItems/*" }, from: 2, fault: { kind: "never-ends" } },
+  { match: { method: "DELETE" }, from: 4, fault: { kind: "fails", code: "Failed", message: "it failed" } },
+  { match: { method: "PATCH" }, fault: { kind: "status", status: 503, carriedOut: true } },
+  { match: { method: "GET", path: "*/operation*" }, from: 3, times: 2, fault: { kind: "status", status: 500 } },
+];
 
 /** Everything a teardown may send to this vault, in no order. */
 function requestsOn(vault: WorldVault): readonly Wanted[] {
@@ -93,6 +120,13 @@ function requestsOn(vault: WorldVault): readonly Wanted[] {
       path: `${base}/backupconfig/vaultconfig`,
       body: { properties: { softDeleteFeatureState: "Disabled", softDeleteRetentionPeriodInDays: 30 } },
     },
+    ...vault.backupPolicies.map(({ name }) => ({ method: "DELETE", path: `${base}/backupPolicies/${name}` })),
+    {
+      method: "POST",
+      path: `${deletedVaults}/${oldName}/undelete`,
+      body: { properties: { recoveryResourceGroupId: base.split("/").slice(0, 5).join("/") } },
+    },
+    { method: "DELETE", path: oldId },
     { method: "DELETE", path: base },
     { method: "DELETE", path: base },
   ];
@@ -122,10 +156,9 @@ const lists: readonly Wanted[] = [
   .concat([
     { method: "GET", path: `${base.split("/").slice(0, 3).join("/")}/resources` },
     { method: "GET", path: `${base.split("/providers/")[0]!}/providers/Microsoft.Authorization/locks` },
-    {
-      method: "GET",
-      path: `${base.split("/").slice(0, 3).join("/")}/providers/Microsoft.RecoveryServices/locations/${full!.location}/deletedVaults`,
-    },
+    { method: "GET", path: deletedVaults },
+    { method: "GET", path: oldId },
+    { method: "GET", path: `${oldId}/backupProtectedItems` },
   ]);
 
 /** Seconds that pass after a request: none, a poll's, an operation's, half a month. */
