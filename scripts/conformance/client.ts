@@ -25,15 +25,12 @@ export type Client = {
 };
 
 const origin = "https://management.azure.com";
+/** Milliseconds; replays begin when their recording did. */
+export const scenariosStartAt: number = Date.parse("2026-03-01T10:00:00Z");
 /** Recorded operations end sooner by far; one that does not is a defect of the scenario. */
 const mostPolls = 400;
 
-export function clientOf(
-  world: World,
-  apiVersion: string,
-  source: string,
-  start: number = Date.parse("2026-03-01T10:00:00Z"),
-): Client {
+export function clientOf(world: World, apiVersion: string, source: string, start: number = scenariosStartAt): Client {
   let now = start;
   const exchanges: Exchange[] = [];
   const emulator = createEmulator({ world, clock: { now: () => now } });

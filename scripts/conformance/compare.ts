@@ -2,6 +2,7 @@
 // and types. It must not decide what is good enough.
 import type { Fact } from "./facts.ts";
 import { reasonNotMet } from "./met.ts";
+import { formKey } from "./observed.ts";
 import type { PathFact } from "./shape.ts";
 import { pathsOf } from "./shape.ts";
 
@@ -23,6 +24,8 @@ export type Comparison = {
   readonly otherHeaders: readonly HeaderResult[];
   /** Key paths that are always there. */
   readonly paths: readonly PathResult[];
+  /** Those below a member that Azure does not always give or fill, and that is absent or empty here. */
+  readonly unopened: readonly string[];
   /** Key paths the emulator gave that no recording shows. */
   readonly extra: readonly string[];
   readonly extraHeaders: readonly string[];
@@ -30,15 +33,17 @@ export type Comparison = {
 
 const operationHeaders: readonly string[] = ["azure-asyncoperation", "location", "retry-after"];
 
-function formId({ operation, kind, era, status }: Pick<Fact, "operation" | "kind" | "era" | "status">): string {
-  return [operation, kind, era, status].join(" | ");
+/** Forms of answers that the emulator gave and no recording has. */
+export function unrecorded(recorded: readonly Fact[], answered: readonly Fact[]): readonly Fact[] {
+  const known = new Set(recorded.map(formKey));
+  return answered.filter((fact) => !known.has(formKey(fact)));
 }
 
 export function compare(recorded: readonly Fact[], answered: readonly Fact[]): readonly Comparison[] {
-  const answers = new Map(answered.map((fact) => [formId(fact), fact]));
+  const answers = new Map(answered.map((fact) => [formKey(fact), fact]));
   return recorded
     .filter((fact) => reasonNotMet(fact) === undefined)
-    .map((fact) => compareForm(fact, answers.get(formId(fact))));
+    .map((fact) => compareForm(fact, answers.get(formKey(fact))));
 }
 
 function compareForm(fact: Fact, answer: Fact | undefined): Comparison {
@@ -47,12 +52,15 @@ function compareForm(fact: Fact, answer: Fact | undefined): Comparison {
   const results = names.map((name) => headerResult(name, fact, answer, given));
   const shown = answer === undefined ? new Map<string, PathFact>() : pathsOf(answer.shape);
   const known = pathsOf(fact.shape);
+  const always = [...known].filter(([, { always: each }]) => each);
+  const [due, unopened] = [true, false].map((is) => always.filter(([path]) => isDue(path, known, shown) === is));
   return {
     fact,
     answered: answer !== undefined && fact.body.split("|").includes(answer.body.split("|")[0] ?? ""),
     operationHeaders: results.filter(({ name }) => operationHeaders.includes(name)),
     otherHeaders: results.filter(({ name }) => !operationHeaders.includes(name)),
-    paths: [...known].flatMap(([path, seen]) => pathResult(path, seen, known, shown)),
+    paths: (due ?? []).map(([path, seen]) => pathResult(path, seen, shown.get(path))),
+    unopened: (unopened ?? []).map(([path]) => path),
     extra: [...shown.keys()].filter((path) => !known.has(path)),
     extraHeaders: given.filter((name) => !names.includes(name)),
   };
@@ -68,15 +76,16 @@ function headerResult(name: string, fact: Fact, answer: Fact | undefined, given:
 
 type Paths = ReadonlyMap<string, PathFact>;
 
-/** Only what is always there, and whose parent the emulator shows or Azure always shows. */
-function pathResult(path: string, seen: PathFact, known: Paths, shown: Paths): readonly PathResult[] {
-  if (!seen.always || !isDue(path, known, shown)) return [];
-  const answer = shown.get(path);
-  return [
-    { path, verdict: verdict(seen, answer), recorded: seen.types.join("|"), answered: answer?.types.join("|") ?? "" },
-  ];
+function pathResult(path: string, seen: PathFact, answer: PathFact | undefined): PathResult {
+  return {
+    path,
+    verdict: verdict(seen, answer),
+    recorded: seen.types.join("|"),
+    answered: answer?.types.join("|") ?? "",
+  };
 }
 
+/** Whether the emulator shows the member's parent, or Azure always does. */
 function isDue(path: string, known: Paths, shown: Paths): boolean {
   const parent = path.slice(0, Math.max(0, path.lastIndexOf("."))).replace(/\[\]$/u, "");
   if (parent === "") return true;

@@ -1,8 +1,8 @@
 // Tells people what a comparison found: matched, missing with the reason, extra. It must not compare anything.
 import type { Comparison } from "./compare.ts";
-import type { Duration } from "./durations.ts";
-import type { Facts } from "./facts.ts";
+import type { Fact } from "./facts.ts";
 import { reasonFor } from "./known-differences.ts";
+import type { Measured } from "./measure.ts";
 import { reasonNotMet } from "./met.ts";
 import type { OperationShares, Share } from "./shares.ts";
 import { percent, perOperation, sharesOf } from "./shares.ts";
@@ -10,7 +10,8 @@ import { percent, perOperation, sharesOf } from "./shares.ts";
 const cell = (share: Share): string => (share.of === 0 ? "–" : `${share.matched}/${share.of}`);
 
 /** The lines for the terminal: one an operation, then the totals and what is missing. */
-export function summary(forms: readonly Comparison[]): string {
+export function summary(measured: Measured): string {
+  const { forms } = measured;
   const operations = perOperation(forms);
   const width = Math.max(...operations.map(({ operation }) => operation.length));
   const head = [
@@ -20,53 +21,87 @@ export function summary(forms: readonly Comparison[]): string {
     ({ operation, statuses, operationHeaders, keyPaths }) =>
       `${operation.padEnd(width)}  ${cell(statuses).padStart(8)} ${cell(operationHeaders).padStart(8)} ${cell(keyPaths).padStart(11)}  ${percent(keyPaths).padStart(7)}`,
   );
-  const all = sharesOf(forms);
-  return [
-    ...head,
-    ...lines,
-    "",
-    `answers by operation, kind, era and status: ${cell(all.statuses)} (${percent(all.statuses)})`,
-    `operation headers: ${cell(all.operationHeaders)} (${percent(all.operationHeaders)})`,
-    `key paths that are always there: ${cell(all.keyPaths)} (${percent(all.keyPaths)})`,
-    ...missing(forms).map(({ where, reason }) => `missing: ${where}: ${reason}`),
-  ].join("\n");
+  return [...head, ...lines, "", ...totals(measured), ...missingLines(measured)].join("\n");
 }
+
+function totals({ facts, forms, scripted, unrecorded, replays }: Measured): readonly string[] {
+  const all = sharesOf(forms);
+  const leftOut = facts.facts.length - forms.length;
+  const unopened = forms.reduce((sum, form) => sum + form.unopened.length, 0);
+  const steps = replays.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
+  const differing = new Set(replays.flatMap(({ name, differences }) => differences.map(({ seq }) => `${name} ${seq}`)));
+  return [
+    `answers by operation, kind, era and status: ${cell(all.statuses)} (${percent(all.statuses)}), ${scripted} of them only where a world scripts the failure`,
+    `operation headers: ${cell(all.operationHeaders)} (${percent(all.operationHeaders)})`,
+    `key paths that are always there: ${cell(all.keyPaths)} (${percent(all.keyPaths)}); ${unopened} more are below members that Azure does not always fill and that are empty or absent here`,
+    `recorded sequences: ${steps - differing.size}/${steps} requests of ${replays.length} sequences answered as recorded`,
+    `of ${facts.facts.length} facts ${leftOut} are left out: ${leftOutReasons(facts.facts).join("; ")}`,
+    `not judged: ${unrecorded.length} forms of answers that no recording has`,
+  ];
+}
+
+/** The most frequent first. */
+function leftOutReasons(facts: readonly Fact[]): readonly string[] {
+  const reasons = Map.groupBy(facts, (fact) => reasonNotMet(fact) ?? "");
+  reasons.delete("");
+  return [...reasons]
+    .toSorted(([, one], [, other]) => other.length - one.length)
+    .map(([reason, of]) => `${of.length} ${reason}`);
+}
+
+function missingLines({ forms, replays }: Measured): readonly string[] {
+  return [
+    ...missing(forms).map(({ where, reason }) => `missing: ${where}: ${reason}`),
+    ...replays.flatMap(({ name, differences }) =>
+      differences.map(({ seq, url, what }) => `replay differs: ${name}, request ${seq}, ${url}: ${what}`),
+    ),
+  ];
+}
+
+/** Whether each replay is as recorded, and whatever is missing has a reason. */
+export function isConformant({ forms, replays }: Measured): boolean {
+  return (
+    missing(forms).every(({ reason }) => reason !== noReason) &&
+    replays.every(({ differences }) => differences.length === 0)
+  );
+}
+
+const noReason = "no reason is known";
 
 type Missing = { readonly where: string; readonly reason: string };
 
 export function missing(forms: readonly Comparison[]): readonly Missing[] {
   return forms.flatMap(({ fact, answered, operationHeaders, paths }) => {
-    const { operation, kind, era, status } = fact;
-    const where = [operation, kind, era, String(status)].filter((part) => part !== "").join(", ");
-    const unknown = "no reason is known";
+    const where = nameOf(fact);
     return [
-      ...(answered ? [] : [{ where, reason: unknown }]),
+      ...(answered ? [] : [{ where, reason: noReason }]),
       ...operationHeaders
         .filter(({ matched }) => !matched)
-        .map(({ name }) => ({ where: `${where}, header ${name}`, reason: unknown })),
+        .map(({ name }) => ({ where: `${where}, header ${name}`, reason: noReason })),
       ...paths
         .filter(({ verdict }) => verdict !== "matched")
         .map(({ path, verdict }) => ({
           where: `${where}, ${path} (${verdict})`,
-          reason: reasonFor(operation, kind, path)?.reason ?? unknown,
+          reason: reasonFor(fact.operation, fact.kind, path)?.reason ?? noReason,
         })),
     ];
   });
 }
 
-export type Material = {
-  readonly facts: Facts;
-  readonly forms: readonly Comparison[];
-  /** What the emulator's own operations took, told as the recorded ones are. */
-  readonly durations: readonly Duration[];
-};
+function nameOf({ operation, kind, era, status }: Fact): string {
+  return [operation, kind, era, String(status)].filter((part) => part !== "").join(", ");
+}
 
 /** The whole report, as Markdown. */
-export function report({ facts, forms, durations }: Material): string {
+export function report(measured: Measured): string {
+  const { facts, forms, unrecorded } = measured;
   const operations = perOperation(forms);
   return [
     "# Conformance of the emulator with recorded traffic",
     `${facts.facts.length} facts from ${facts.recordings.length} recordings; ${forms.length} of them a teardown can meet.`,
+    totals(measured)
+      .map((line) => `- ${line}`)
+      .join("\n"),
     "## Shares",
     table(["operation", "answers", "operation headers", "key paths", "share"], operations.map(shareRow)),
     "## Missing",
@@ -79,9 +114,22 @@ export function report({ facts, forms, durations }: Material): string {
     "## Extra: key paths and headers that no recording of the form shows",
     table(["form", "extra"], extraRows(forms)),
     "## Times",
-    table(["operation", "kind", "recorded median / p90 / max (n)", "here, without a seed"], timeRows(facts, durations)),
+    table(
+      [
+        "operation",
+        "kind",
+        "recorded minimum / median / p90 / maximum (n)",
+        "here, without a seed: minimum / maximum (n)",
+      ],
+      timeRows(measured),
+    ),
     "## Recorded, but not met by a teardown",
-    table(["operation", "reason"], notMetRows(facts)),
+    table(["form", "reason"], notMetRows(facts.facts)),
+    "## Not judged: forms of answers that no recording has",
+    table(
+      ["form", "answers"],
+      unrecorded.map((fact) => [nameOf(fact), String(fact.count)]),
+    ),
     "",
   ].join("\n\n");
 }
@@ -128,27 +176,25 @@ function extraRows(forms: readonly Comparison[]): readonly (readonly string[])[]
     }))
     .filter(({ extra, extraHeaders }) => extra.length + extraHeaders.length > 0)
     .map(({ fact, extra, extraHeaders }) => [
-      [fact.operation, fact.kind, fact.era, String(fact.status)].filter((part) => part !== "").join(", "),
+      nameOf(fact),
       [...extra, ...extraHeaders.map((name) => `header ${name}`)].join(", "),
     ]);
 }
 
-function timeRows(facts: Facts, durations: readonly Duration[]): readonly (readonly string[])[] {
+function timeRows({ facts, durations }: Measured): readonly (readonly string[])[] {
   const seconds = (value: number): string => String(Math.round(value * 10) / 10);
-  return facts.durations.flatMap(({ operation, kind, by, count, median, p90, maximum }) => {
+  return facts.durations.flatMap(({ operation, kind, by, count, minimum, median, p90, maximum }) => {
     const here = durations.find((other) => other.operation === operation && other.kind === kind && other.by === by);
     if (here === undefined) return [];
-    const recorded = `${seconds(median)} / ${seconds(p90)} / ${seconds(maximum)} s (${count})`;
-    return [[operation, kind, recorded, `${seconds(here.median)} s`]];
+    const recorded = [minimum, median, p90, maximum].map(seconds).join(" / ");
+    const own = [here.minimum, here.maximum].map(seconds).join(" / ");
+    return [[operation, kind, `${recorded} s (${count})`, `${own} s (${here.count})`]];
   });
 }
 
-function notMetRows(facts: Facts): readonly (readonly string[])[] {
-  const rows = facts.facts.flatMap((fact) => {
+function notMetRows(facts: readonly Fact[]): readonly (readonly string[])[] {
+  return facts.flatMap((fact) => {
     const reason = reasonNotMet(fact);
-    return reason === undefined
-      ? []
-      : [[[fact.operation, fact.kind].filter((part) => part !== "").join(", "), reason] as const];
+    return reason === undefined ? [] : [[nameOf(fact), reason]];
   });
-  return [...new Map(rows)];
 }

@@ -41,6 +41,15 @@ test("it holds no ids, dates, addresses or signatures", () => {
   expect(forbidden.flatMap((pattern) => pattern.exec(text)?.[0] ?? [])).toEqual([]);
 });
 
+test("the recorded sequences hold no signature, no token and no subscription", () => {
+  const text = JSON.stringify(readSequences());
+  expect(/[?&](?:t|c|s|h|sig)=/u.exec(text)).toBeNull();
+  expect(/eyJ|bearer/iu.exec(text)).toBeNull();
+  const subscriptions = [...text.matchAll(/subscriptions\/([^/"?]*)/giu)].map(([, id]) => id);
+  expect(subscriptions.length).toBeGreaterThan(100);
+  expect(new Set(subscriptions)).toEqual(new Set(["00000000-0000-0000-0000-000000000000"]));
+});
+
 test("it is what the recordings show", ({ skip }) => {
   skip(!existsSync(folder), hint);
   const exchanges = readRecordings(folder);

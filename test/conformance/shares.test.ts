@@ -4,19 +4,18 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 
 import type { Comparison } from "../../scripts/conformance/compare.ts";
-import { compare } from "../../scripts/conformance/compare.ts";
-import { factsFrom, readFacts } from "../../scripts/conformance/facts.ts";
 import { knownDifferences, reasonFor } from "../../scripts/conformance/known-differences.ts";
-import { observe } from "../../scripts/conformance/observed.ts";
-import { missing, report, summary } from "../../scripts/conformance/report.ts";
-import { runScenarios } from "../../scripts/conformance/scenarios/all.ts";
+import type { Measured } from "../../scripts/conformance/measure.ts";
+import { measure } from "../../scripts/conformance/measure.ts";
+import { isConformant, missing, report, summary } from "../../scripts/conformance/report.ts";
 import { percent, perOperation, shareOf, sharesOf } from "../../scripts/conformance/shares.ts";
 
-const facts = readFacts();
+let measured: Measured;
 let forms: readonly Comparison[] = [];
 
 beforeAll(async () => {
-  forms = compare(facts.facts, factsFrom(observe(await runScenarios())).facts);
+  measured = await measure();
+  forms = measured.forms;
 });
 
 test("every recorded status is given, for every operation, kind and era a teardown can meet", () => {
@@ -57,16 +56,42 @@ describe("what is missing", () => {
 });
 
 test("the report names each operation with its share, and what is missing with the reason", () => {
-  const text = report({ facts, forms, durations: [] });
+  const text = report(measured);
   for (const { operation } of perOperation(forms)) expect(text).toContain(`| ${operation} |`);
   for (const { reason } of missing(forms)) expect(text).toContain(reason);
   expect(text).toContain("Backup vaults are not served yet");
-  expect(summary(forms)).toMatch(/operation headers: (\d+)\/\1 \(100\.0 %\)/u);
+  expect(summary(measured)).toMatch(/operation headers: (\d+)\/\1 \(100\.0 %\)/u);
+});
+
+describe("a replay that differs", () => {
+  const difference = { seq: 7, url: "GET somewhere", what: "status 500, recorded 200" };
+  const differing = (): Measured => ({
+    ...measured,
+    replays: measured.replays.map((replay, index) => (index === 0 ? { ...replay, differences: [difference] } : replay)),
+  });
+
+  test("is told, and is no conformance", () => {
+    expect(isConformant(measured)).toBe(true);
+    expect(isConformant(differing())).toBe(false);
+    expect(summary(differing())).toContain("request 7, GET somewhere: status 500, recorded 200");
+    expect(summary(differing())).toContain("185/186 requests of 7 sequences");
+  });
+});
+
+test("what is not judged is told too", () => {
+  const text = summary(measured);
+  expect(measured.unrecorded.length).toBeGreaterThan(0);
+  expect(text).toContain(`${measured.unrecorded.length} forms of answers that no recording has`);
+  expect(text).toContain(`${measured.facts.facts.length - forms.length} are left out: `);
 });
 
 test("the README gives these figures", () => {
   const readme = readFileSync("README.md", "utf8");
   const { statuses, operationHeaders, keyPaths } = sharesOf(forms);
-  const said = `(${statuses.of} forms of answers, ${operationHeaders.of} headers) and ${percent(keyPaths)}`;
-  expect(readme).toContain(said);
+  const unopened = forms.flatMap((form) => form.unopened).length;
+  expect(readme).toContain(
+    `(${statuses.of} forms of answers, ${operationHeaders.of} headers) and ${percent(keyPaths)}`,
+  );
+  expect(readme).toContain(`${measured.scripted} of the ${statuses.of} are failures`);
+  expect(readme).toContain(`${unopened} key paths`);
 });

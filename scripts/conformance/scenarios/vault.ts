@@ -65,14 +65,14 @@ const customerKey = {
 /** The changes of a vault that recordings show. */
 export async function changeSettings(client: Client, vaultId: string): Promise<void> {
   const changes = [
+    { identity: { type: "systemassigned,userassigned" } },
+    { identity: { type: "systemassigned" } },
+    { identity: { type: "none" } },
     { properties: { monitoringSettings: { azureMonitorAlertSettings: { alertsForAllJobFailures: "Enabled" } } } },
     { properties: { publicNetworkAccess: "Disabled" } },
     { properties: { redundancySettings: { standardTierStorageRedundancy: "GeoRedundant" } } },
     { properties: { restoreSettings: {}, securitySettings: { immutabilitySettings: { state: "Unlocked" } } } },
     { properties: { encryption: customerKey } },
-    { identity: { type: "systemassigned,userassigned" } },
-    { identity: { type: "systemassigned" } },
-    { identity: { type: "none" } },
   ];
   for (const change of changes) {
     await client.follow(await client.send("PATCH", vaultId, change), "azure-asyncoperation", 60);

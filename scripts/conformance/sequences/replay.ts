@@ -10,7 +10,11 @@ import { headersOf, jobIdOf, operationIdOf, statesOf } from "./distil-sequence.t
 import type { Sequence, Step } from "./sequence.ts";
 
 type Difference = { readonly seq: number; readonly url: string; readonly what: string };
-export type Replay = { readonly exchanges: readonly Exchange[]; readonly differences: readonly Difference[] };
+export type Replay = {
+  readonly name: string;
+  readonly exchanges: readonly Exchange[];
+  readonly differences: readonly Difference[];
+};
 
 export async function replay(sequence: Sequence): Promise<Replay> {
   const { world, latencies, steps, startsAt } = sequence;
@@ -26,7 +30,7 @@ export async function replay(sequence: Sequence): Promise<Replay> {
     const found = differencesOf(step, answer);
     differences.push(...found.map((what) => ({ seq: step.seq, url: `${step.method} ${answer.url}`, what })));
   }
-  return { exchanges: client.exchanges, differences };
+  return { name: sequence.name, exchanges: client.exchanges, differences };
 }
 
 function repeat(client: Client, step: Step, ids: ReadonlyMap<string, string>): Promise<Exchange> {
