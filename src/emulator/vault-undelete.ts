@@ -6,13 +6,13 @@ import { invalidInput, resourceGroupNotFound, serviceError } from "./arm-errors.
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import { deletedVaultBody, deletedVaultPath, findDeletedVault, noDeletedVault } from "./deleted-vaults.ts";
-import { undeleteItem } from "./item-effects.ts";
+import { removeItem, undeleteItem } from "./item-effects.ts";
 import type { Properties } from "./json.ts";
 import { object, text, without } from "./json.ts";
 import { lastSegment, parseResourceId, sameName } from "./names.ts";
 import { takes } from "./operation-times.ts";
 import { findOperation, signedUrl, startOperation, statusBody } from "./operations.ts";
-import type { State } from "./state.ts";
+import type { State, VaultState } from "./state.ts";
 import { awaitAllIn, vaultFrom } from "./state.ts";
 import type { WorldDeletedVault, WorldVault } from "./world.ts";
 import { azureDate } from "./world-times.ts";
@@ -79,11 +79,19 @@ export function undeleteVault(state: State, { deletedVault, resourceGroup }: Und
   const contents = (deleted.contents ?? emptyVault(deleted)) as unknown as WorldVault;
   const vault = vaultFrom(moved(contents, before, id), at);
   vault.properties = without(vault.properties, ["costManagementSettings"]);
+  reviveItems(state, vault, at);
   state.deletedVaults = state.deletedVaults.filter((other) => other !== deleted);
   state.vaults = [...state.vaults, vault];
   awaitAllIn(state, vault);
-  const softDeleted = vault.protectedItems.all().filter((item) => item.purgeAt !== undefined);
-  for (const item of softDeleted) undeleteItem(state, vault, { container: item.container, item: item.name });
+}
+
+/** Documented for items in a standing vault: what reached its purge is destroyed for good. */
+function reviveItems(state: State, vault: VaultState, at: number): void {
+  for (const { container, name, purgeAt } of vault.protectedItems.all()) {
+    if (purgeAt === undefined) continue;
+    if (purgeAt <= at) removeItem(state, vault, { container, item: name }, at);
+    else undeleteItem(state, vault, { container, item: name });
+  }
 }
 
 /** Ids of what stands in the vault follow it into another resource group. */

@@ -12,8 +12,7 @@ const intoGroup = (group: string): { readonly properties: { readonly recoveryRes
 });
 const sameGroup = intoGroup(vaultId.split("/").slice(0, 5).join("/"));
 
-async function deleted(): Promise<Bench & { readonly path: string }> {
-  const parts = [vm("vm1", softDeleted("now-3d"))];
+async function deleted(parts = [vm("vm1", softDeleted("now-3d"))]): Promise<Bench & { readonly path: string }> {
   const properties = { costManagementSettings: { granularityLevel: "ProtectedItem" }, publicNetworkAccess: "Enabled" };
   const made = bench(world([vault({ parts, properties })], { resourceGroups: [{ id: otherGroup }] }));
   await made.send("DELETE", "~");
@@ -61,6 +60,36 @@ test("the vault stands again without its cost management settings, its soft-dele
   expect(names((await send("GET", deletedVaults)).body)).toEqual([]);
 });
 
+test("what was purged meanwhile does not come back, nor does a container without anything left in it", async () => {
+  const { send, wait, path } = await deleted([vm("vm1", softDeleted("now-3d")), vm("vm2", softDeleted("now-13d"))]);
+  wait(2 * 86_400);
+  await send("POST", `${path}/undelete`, sameGroup);
+  wait(66);
+  const items = await send("GET", "~/backupProtectedItems");
+  expect(names(items.body)).toEqual(["VM;iaasvmcontainerv2;rg-test;vm1"]);
+  expect(at(items.body, "value.0.properties.protectionState")).toBe("ProtectionStopped");
+  const filter = "$filter=backupManagementType eq 'AzureIaasVM'";
+  const containers = await send("GET", `~/backupProtectionContainers?${filter}`);
+  expect(names(containers.body)).toEqual(["IaasVMContainer;iaasvmcontainerv2;rg-test;vm1"]);
+});
+
+test("what was purged meanwhile does not come back, also when it all was", async () => {
+  const { send, wait, path } = await deleted();
+  wait(12 * 86_400);
+  await send("POST", `${path}/undelete`, sameGroup);
+  wait(66);
+  expect((await send("GET", "~")).status).toBe(200);
+  expect(names((await send("GET", "~/backupProtectedItems")).body)).toEqual([]);
+});
+
+test("what falls due for its purge while the undelete is under way is gone", async () => {
+  const { send, wait, path } = await deleted([vm("vm1", softDeleted("now-13d"))]);
+  wait(86_400 - 61 - 30);
+  await send("POST", `${path}/undelete`, sameGroup);
+  wait(66);
+  expect(names((await send("GET", "~/backupProtectedItems")).body)).toEqual([]);
+});
+
 test("into another resource group, the ids of what it holds follow it", async () => {
   const { send, wait, path } = await deleted();
   await send("POST", `${path}/undelete`, intoGroup(otherGroup));
@@ -99,12 +128,6 @@ test.each([
 });
 
 test("a vault of the same name in its place is a conflict", async () => {
-  const { send, wait, path } = await deleted();
-  await send("POST", `${path}/undelete`, sameGroup);
-  await send("POST", `${path}/undelete`, sameGroup);
-  wait(66);
-  expect((await send("GET", path)).status).toBe(404);
-  await send("DELETE", "~");
   const again = bench(
     world([vault()], {
       deletedVaults: [{ name: "rg-test_1", location: "westeurope", properties: { vaultId, purgeAt: "now+14d" } }],
