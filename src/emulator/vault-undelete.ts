@@ -17,6 +17,8 @@ import { awaitAllIn, vaultFrom } from "./state.ts";
 import type { WorldDeletedVault, WorldVault } from "./world.ts";
 import { azureDate } from "./world-times.ts";
 
+const subscriptions = "/subscriptions/";
+
 export type UndeleteVault = {
   readonly kind: "undelete-vault";
   readonly deletedVault: string;
@@ -94,10 +96,17 @@ function reviveItems(state: State, vault: VaultState, at: number): void {
   }
 }
 
-/** Ids of what stands in the vault follow it into another resource group. */
+/** Ids of what stands in the vault follow it into another resource group, in whatever case they are written. */
 function moved(contents: WorldVault, before: string, id: string): WorldVault {
   if (parseResourceId(before) === undefined || sameName(before, id)) return contents;
-  return JSON.parse(JSON.stringify({ ...contents, id }).replaceAll(before, id)) as WorldVault;
+  const literal = before.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`);
+  const own = new RegExp(`${literal}(?=[/"]|$)`, "giu");
+  // Site Recovery's ids begin with a capital, and go on doing so
+  const follow = (found: string): string => found.slice(0, subscriptions.length) + id.slice(subscriptions.length);
+  const whole = { ...contents, id };
+  return JSON.parse(JSON.stringify(whole), (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll(own, follow) : value,
+  ) as WorldVault;
 }
 
 function emptyVault({ location, properties }: WorldDeletedVault): Properties {

@@ -101,6 +101,28 @@ test("into another resource group, the ids of what it holds follow it", async ()
   expect(textAt(items.body, "value.0.id").startsWith(moved)).toBe(true);
 });
 
+test("of the ids in what it holds, those of other vaults stay, and its own follow however they are spelled", async () => {
+  const ids = {
+    own: vaultId,
+    below: `${vaultId}/backupPolicies/p`,
+    capital: `${vaultId.replace("/subscriptions/", "/Subscriptions/")}/replicationPolicies/p`,
+    lower: `${vaultId.toLowerCase()}/backuppolicies/p`,
+    other: `${vaultId}2/backupPolicies/p`,
+  };
+  const { send, wait, path } = await deleted([vm("vm1", { ...softDeleted("now-3d"), ids })]);
+  await send("POST", `${path}/undelete`, intoGroup(otherGroup));
+  wait(66);
+  const moved = `${otherGroup}/providers/Microsoft.RecoveryServices/vaults/rsv-test`;
+  const items = await send("GET", `${moved}/backupProtectedItems`);
+  expect(at(items.body, "value.0.properties.ids")).toEqual({
+    own: moved,
+    below: `${moved}/backupPolicies/p`,
+    capital: `${moved.replace("/subscriptions/", "/Subscriptions/")}/replicationPolicies/p`,
+    lower: `${moved}/backuppolicies/p`,
+    other: `${vaultId}2/backupPolicies/p`,
+  });
+});
+
 test("a world saved while it is under way goes on where it was", async () => {
   const { send, emulator, path } = await deleted();
   await send("POST", `${path}/undelete`, sameGroup);
