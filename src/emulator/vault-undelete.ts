@@ -35,6 +35,7 @@ function undelete(call: Call): Answer {
   if (group === undefined) return resourceGroupNotFound(lastSegment(wanted));
   const id = vaultIdIn(deleted, group.id);
   if (call.state.vaults.some((vault) => sameName(vault.id, id))) return nameTaken(id);
+  if (isUnderWay(call.state, deleted, id)) return alreadyUnderWay(id);
   const effect: UndeleteVault = { kind: "undelete-vault", deletedVault: deleted.name, resourceGroup: group.id };
   const path = text(deletedVaultBody(call, deleted), "id");
   const time = takes(call.state, "undeleteVault");
@@ -46,6 +47,21 @@ function undelete(call: Call): Answer {
 function nameTaken(id: string): Answer {
   const message = `The deleted vault cannot be undeleted because the vault '${id}' is present. Delete or rename it and retry.`;
   return serviceError(409, "UserErrorDeletedVaultUndeleteConflictingVaultPresent", message);
+}
+
+/** Whether the deleted vault is being brought back, wherever to, or another one to the same place. */
+function isUnderWay(state: State, deleted: WorldDeletedVault, id: string): boolean {
+  return state.operations.all().some(({ effect, settled }) => {
+    if (settled || effect.kind !== "undelete-vault") return false;
+    const other = state.deletedVaults.find(({ name }) => name === effect.deletedVault);
+    return other !== undefined && (other === deleted || sameName(vaultIdIn(other, effect.resourceGroup), id));
+  });
+}
+
+/** Unverified: that a second one is refused, and how. */
+function alreadyUnderWay(id: string): Answer {
+  const message = `The deleted vault cannot be undeleted because an undelete to '${id}', or of the same deleted vault, is in progress. Wait until it has ended and retry.`;
+  return serviceError(409, "UserErrorDeletedVaultUndeleteInProgress", message);
 }
 
 function urls(call: Call, path: string, id: string): { readonly status: string; readonly result: string } {

@@ -149,6 +149,51 @@ test.each([
   expect(at(answer.body, "error.code")).toBe(code);
 });
 
+test("a second undelete is a conflict while the first is under way, wherever to, and finds nothing afterwards", async () => {
+  const { send, wait, follow, path } = await deleted();
+  const first = await send("POST", `${path}/undelete`, sameGroup);
+  for (const target of [sameGroup, intoGroup(otherGroup)]) {
+    const second = await send("POST", `${path.toUpperCase()}/undelete`, target);
+    expect(second.status).toBe(409);
+    expect(at(second.body, "error.code")).toBe("UserErrorDeletedVaultUndeleteInProgress");
+  }
+  wait(66);
+  expect((await follow(first)).body["status"]).toBe("Succeeded");
+  expect((await send("POST", `${path}/undelete`, sameGroup)).status).toBe(404);
+});
+
+test("two deleted vaults cannot both be on their way to the same place", async () => {
+  const entry = (name: string, id: string) => ({ name, location: "westeurope", properties: { vaultId: id } });
+  const elsewhere = vaultId.replace("rg-test", "rg-far");
+  const { send, wait } = bench(
+    world([], {
+      deletedVaults: [entry("one", vaultId), entry("two", elsewhere), entry("three", `${elsewhere}3`)],
+      resourceGroups: [{ id: otherGroup }],
+    }),
+  );
+  const statuses: number[] = [];
+  for (const name of ["one", "two", "three"]) {
+    statuses.push((await send("POST", `${deletedVaults}/${name}/undelete`, intoGroup(otherGroup))).status);
+  }
+  expect(statuses).toEqual([202, 409, 202]);
+  wait(66);
+  expect(names((await send("GET", deletedVaults)).body)).toEqual(["two"]);
+});
+
+test("after an undelete that failed, another is accepted", async () => {
+  const fails = { kind: "fails", code: "CloudInternalError", message: "No." } as const;
+  const entry = { name: "rg-test_1", location: "westeurope", properties: { vaultId } };
+  const faults = [{ match: { method: "POST" }, fault: fails }];
+  const { send, wait } = bench(world([], { deletedVaults: [entry], resourceGroups: [{ id: otherGroup }], faults }));
+  const path = `${deletedVaults}/rg-test_1`;
+  await send("POST", `${path}/undelete`, intoGroup(otherGroup));
+  wait(66);
+  expect((await send("GET", path)).status).toBe(200);
+  expect((await send("POST", `${path}/undelete`, intoGroup(otherGroup))).status).toBe(202);
+  wait(66);
+  expect((await send("GET", path)).status).toBe(404);
+});
+
 test("a vault of the same name in its place is a conflict", async () => {
   const again = bench(
     world([vault()], {
