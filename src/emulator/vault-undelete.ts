@@ -11,7 +11,7 @@ import type { Properties } from "./json.ts";
 import { object, text, without } from "./json.ts";
 import { lastSegment, parseResourceId, sameName } from "./names.ts";
 import { takes } from "./operation-times.ts";
-import { findOperation, signedUrl, startOperation, statusBody } from "./operations.ts";
+import { findOperation, shortStatus, signedUrl, startOperation } from "./operations.ts";
 import type { State, VaultState } from "./state.ts";
 import { awaitAllIn, vaultFrom } from "./state.ts";
 import type { WorldDeletedVault, WorldVault } from "./world.ts";
@@ -69,14 +69,14 @@ function urls(call: Call, path: string, id: string): { readonly status: string; 
   return { status: url, result: url };
 }
 
-/** Recorded: no times while it runs; afterwards the end is the moment of the question. */
+/** Recorded: no times while it runs; afterwards the end is the moment of the question. The error of a failed one is documented. */
 function operationStatus(call: Call): Answer {
   const deleted = call.path.replace(/\/operations\/[^/]+$/iu, "");
   const operation = findOperation(call, deleted, parameter(call, "id"));
   if (operation === undefined) return noDeletedVault(call);
-  const { id, name, status } = statusBody(operation) as Readonly<Record<"id" | "name" | "status", string>>;
-  const body = { id: `${deleted}/operations/${id}`, name, status };
-  if (!operation.settled) return { ...accepted(urls(call, deleted, operation.id)), status: 200, body };
+  const { id } = operation;
+  const body = { id: `${deleted}/operations/${id}`, name: id, ...shortStatus(operation) };
+  if (!operation.settled) return { ...accepted(urls(call, deleted, id)), status: 200, body };
   return found({ ...body, startTime: azureDate(operation.startedAt), endTime: azureDate(call.now) });
 }
 
