@@ -213,6 +213,33 @@ describe("the job of an operation", () => {
     expect(["0", "1"].map((index) => at(jobs, `value.${index}.properties.state`))).toEqual(["InProgress", state]);
   });
 
+  test("of Site Recovery names the error when it fails, also after the world was saved in between", async () => {
+    const first = vaultWith({ kind: "fails", code: "28061", message: "Unavailable." });
+    const accepted = await first.send("POST", `~/${machine}/remove`, { properties: {} });
+    const second = bench(parseWorld(JSON.stringify(first.emulator.world()), "saved"));
+    for (const { send, wait, follow } of [first, second]) {
+      wait(3_600);
+      const detail = at((await follow(accepted)).body, "error.details.0");
+      const jobs = (await send("GET", "~/replicationJobs")).body;
+      expect(at(jobs, "value.1.properties.errors")).toEqual([
+        {
+          serviceErrorDetails: {
+            code: "28061",
+            message: "Unavailable.",
+            possibleCauses: "",
+            recommendedAction: "",
+            activityId: at(detail, "activityId"),
+          },
+          providerErrorDetails: null,
+          errorLevel: "Error",
+          creationTime: at(jobs, "value.1.properties.endTime"),
+          taskId: "",
+        },
+      ]);
+      expect(at(jobs, "value.0.properties.errors")).toBeUndefined();
+    }
+  });
+
   test("that was to be cancelled goes on when the cancelling fails, and is stuck when it never ends", async () => {
     const failing = vaultWith({ kind: "fails", code: "1", message: "No." }, [only]);
     await failing.send("POST", "~/backupJobs/job-b/cancel");
