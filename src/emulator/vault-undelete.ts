@@ -7,7 +7,6 @@ import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import { deletedVaultBody, deletedVaultPath, findDeletedVault, noDeletedVault } from "./deleted-vaults.ts";
 import { removeItem, undeleteItem } from "./item-effects.ts";
-import type { Properties } from "./json.ts";
 import { object, text, without } from "./json.ts";
 import { lastSegment, parseResourceId, sameName } from "./names.ts";
 import { takes } from "./operation-times.ts";
@@ -69,7 +68,7 @@ function urls(call: Call, path: string, id: string): { readonly status: string; 
   return { status: url, result: url };
 }
 
-/** Recorded: no times while it runs; afterwards the end is the moment of the question. The error of a failed one is documented. */
+/** Recorded: no times while it runs; afterwards the end is the moment of the question. */
 function operationStatus(call: Call): Answer {
   const deleted = call.path.replace(/\/operations\/[^/]+$/iu, "");
   const operation = findOperation(call, deleted, parameter(call, "id"));
@@ -94,8 +93,7 @@ export function undeleteVault(state: State, { deletedVault, resourceGroup }: Und
   const before = text(deleted.properties, "vaultId");
   const id = vaultIdIn(deleted, resourceGroup);
   if (state.vaults.some((vault) => sameName(vault.id, id))) return;
-  const contents = (deleted.contents ?? emptyVault(deleted)) as unknown as WorldVault;
-  const vault = vaultFrom(moved(contents, before, id), at);
+  const vault = vaultFrom(moved(deleted.contents ?? emptyVault(deleted), before, id), at);
   vault.properties = without(vault.properties, ["costManagementSettings"]);
   reviveItems(state, vault, at);
   state.deletedVaults = state.deletedVaults.filter((other) => other !== deleted);
@@ -125,7 +123,7 @@ function moved(contents: WorldVault, before: string, id: string): WorldVault {
   ) as WorldVault;
 }
 
-function emptyVault({ location, properties }: WorldDeletedVault): Properties {
+function emptyVault({ location, properties }: WorldDeletedVault): WorldVault {
   return {
     id: text(properties, "vaultId"),
     location,
