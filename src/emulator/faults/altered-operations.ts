@@ -3,7 +3,6 @@ import type { Answer } from "../answers.ts";
 import { setDue } from "../due-times.ts";
 import type { Properties } from "../json.ts";
 import { operationError } from "../provider-errors.ts";
-import { settle } from "../settle.ts";
 import type { JobState, Operation, State } from "../state.ts";
 import { remember } from "../state.ts";
 import type { OperationFault } from "./fault.ts";
@@ -20,15 +19,13 @@ type Before = {
   readonly replicationJobs: ReadonlySet<Running>;
 };
 
-/** A request that starts no operation is carried out as ever. */
+/** A request that starts no operation is carried out as ever. The state is settled: what fell due is not its doing. */
 export function withAlteredOperations(
   state: State,
   asked: Asked,
   fault: OperationFault,
   carryOut: () => Answer,
 ): Answer {
-  // what falls due now is not this request's doing
-  settle(state, asked.now);
   const before = standing(state);
   const answer = carryOut();
   const started = state.operations.all().filter((operation) => !before.operations.has(operation));

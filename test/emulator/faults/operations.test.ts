@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Fault } from "../../../src/emulator/faults/fault.ts";
 import type { Properties } from "../../../src/emulator/json.ts";
-import type { World } from "../../../src/emulator/world.ts";
+import type { World, WorldVault } from "../../../src/emulator/world.ts";
 import { parseWorld } from "../../../src/emulator/world.ts";
 import { fabric, item, itemPath, jobPath, runningJob, replication } from "../replication-builder.ts";
 import {
@@ -259,6 +259,27 @@ test("the vault stays when its deletion fails, and its status stays readable", a
   wait(3_600);
   expect((await follow(accepted)).body).toMatchObject({ status: "Failed", error: { code: "CloudInternalError" } });
   expect((await send("GET", "~")).status).toBe(200);
+});
+
+test.each([
+  ["never-ends", { kind: "never-ends" }],
+  ["fails", { kind: "fails", code: "1", message: "No." }],
+] as const)("the emulator's own mistake is answered and logged, also under a fault that is %s", async (_, fault) => {
+  // no world that is read has such contents
+  const contents = {} as WorldVault;
+  const entry = { name: "broken", location: "westeurope", properties: { vaultId }, contents };
+  const faults = [hit({ method: "DELETE" }, fault)];
+  const { send, wait, emulator } = bench(
+    world([], { deletedVaults: [entry], resourceGroups: [{ id: group }], faults }),
+  );
+  const path = deletedVault.replace("/gone", "/broken");
+  await send("POST", `${path}/undelete`, { properties: { recoveryResourceGroupId: group } });
+  wait(66);
+  const answer = await send("DELETE", "~");
+  expect(answer.status).toBe(500);
+  expect(at(answer.body, "error.code")).toBe("EmulatorFailure");
+  expect(emulator.requests().at(-1)).toMatchObject({ method: "DELETE", status: 500 });
+  expect((await send("GET", path)).status).toBe(200);
 });
 
 test("a request that starts no operation, or goes on with a running one, is carried out as ever", async () => {
