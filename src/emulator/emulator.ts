@@ -83,7 +83,7 @@ export function createEmulator(options: { readonly world: World; readonly clock:
   const log: RequestRecord[] = [];
   const refuse = (answer: Answer): Response => toResponse(answer, commonHeaders(state, undefined, now()));
   const respond = (received: Received, correlation: string | undefined): Response => {
-    const outcome = answerUnderFaults(state, askedOf(received), () => answerTo(state, router, received));
+    const outcome = outcomeOf(state, router, received);
     keep(log, received, outcome);
     if (outcome.answer === undefined) throw new ConnectionLostError();
     const segments = pathSegments(received.url.pathname) ?? [];
@@ -120,12 +120,12 @@ function receivedFrom({ method, url, headers }: EmulatedRequest, content: string
 }
 
 /** A mistake of the emulator's own is an answer too: whoever asked has to see it, and others have to be answered. */
-function answerTo(state: State, router: Router, received: Received): Answer {
+function outcomeOf(state: State, router: Router, received: Received): Outcome {
   try {
     settle(state, received.now);
-    return answered(state, router, received);
+    return answerUnderFaults(state, askedOf(received), () => answered(state, router, received));
   } catch (cause) {
-    return emulatorFailure(cause);
+    return { answer: emulatorFailure(cause) };
   }
 }
 

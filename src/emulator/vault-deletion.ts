@@ -9,7 +9,6 @@ import { apiVersionAfter } from "./call.ts";
 import type { Effect } from "./effects.ts";
 import { vaultWork } from "./effects.ts";
 import { newGuid } from "./guids.ts";
-import type { Properties } from "./json.ts";
 import { isObject, list, text } from "./json.ts";
 import { lastSegment } from "./names.ts";
 import { takes } from "./operation-times.ts";
@@ -131,7 +130,7 @@ export function removeVault(state: State, vault: VaultState, at: number, forGood
   const purgeAt = vault.protectedItems.all().reduce((latest, item) => Math.max(latest, item.purgeAt ?? at), at - 400);
   const properties = { vaultId: vault.id, vaultDeletionTime: azureDate(at), purgeAt: azureDate(purgeAt) };
   const name = `${vault.resourceGroup}_${newGuid(state)}`;
-  const contents = savedVault(vault) as unknown as Properties;
+  const contents = savedVault(vault);
   state.deletedVaults = [...state.deletedVaults, { name, location: vault.location, properties, contents }];
 }
 

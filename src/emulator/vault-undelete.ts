@@ -6,16 +6,17 @@ import { invalidInput, resourceGroupNotFound, serviceError } from "./arm-errors.
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import { deletedVaultBody, deletedVaultPath, findDeletedVault, noDeletedVault } from "./deleted-vaults.ts";
-import { undeleteItem } from "./item-effects.ts";
-import type { Properties } from "./json.ts";
+import { removeItem, undeleteItem } from "./item-effects.ts";
 import { object, text, without } from "./json.ts";
 import { lastSegment, parseResourceId, sameName } from "./names.ts";
 import { takes } from "./operation-times.ts";
-import { findOperation, signedUrl, startOperation, statusBody } from "./operations.ts";
-import type { State } from "./state.ts";
+import { findOperation, shortStatus, signedUrl, startOperation } from "./operations.ts";
+import type { State, VaultState } from "./state.ts";
 import { awaitAllIn, vaultFrom } from "./state.ts";
 import type { WorldDeletedVault, WorldVault } from "./world.ts";
 import { azureDate } from "./world-times.ts";
+
+const subscriptions = "/subscriptions/";
 
 export type UndeleteVault = {
   readonly kind: "undelete-vault";
@@ -33,6 +34,7 @@ function undelete(call: Call): Answer {
   if (group === undefined) return resourceGroupNotFound(lastSegment(wanted));
   const id = vaultIdIn(deleted, group.id);
   if (call.state.vaults.some((vault) => sameName(vault.id, id))) return nameTaken(id);
+  if (isUnderWay(call.state, deleted, id)) return alreadyUnderWay(id);
   const effect: UndeleteVault = { kind: "undelete-vault", deletedVault: deleted.name, resourceGroup: group.id };
   const path = text(deletedVaultBody(call, deleted), "id");
   const time = takes(call.state, "undeleteVault");
@@ -46,6 +48,21 @@ function nameTaken(id: string): Answer {
   return serviceError(409, "UserErrorDeletedVaultUndeleteConflictingVaultPresent", message);
 }
 
+/** Whether the deleted vault is being brought back, wherever to, or another one to the same place. */
+function isUnderWay(state: State, deleted: WorldDeletedVault, id: string): boolean {
+  return state.operations.all().some(({ effect, settled }) => {
+    if (settled || effect.kind !== "undelete-vault") return false;
+    const other = state.deletedVaults.find(({ name }) => name === effect.deletedVault);
+    return other !== undefined && (other === deleted || sameName(vaultIdIn(other, effect.resourceGroup), id));
+  });
+}
+
+/** Unverified: that a second one is refused, and how. */
+function alreadyUnderWay(id: string): Answer {
+  const message = `The deleted vault cannot be undeleted because an undelete to '${id}', or of the same deleted vault, is in progress. Wait until it has ended and retry.`;
+  return serviceError(409, "UserErrorDeletedVaultUndeleteInProgress", message);
+}
+
 function urls(call: Call, path: string, id: string): { readonly status: string; readonly result: string } {
   const url = signedUrl(call, `${path}/operations/${id}`);
   return { status: url, result: url };
@@ -56,9 +73,9 @@ function operationStatus(call: Call): Answer {
   const deleted = call.path.replace(/\/operations\/[^/]+$/iu, "");
   const operation = findOperation(call, deleted, parameter(call, "id"));
   if (operation === undefined) return noDeletedVault(call);
-  const { id, name, status } = statusBody(operation) as Readonly<Record<"id" | "name" | "status", string>>;
-  const body = { id: `${deleted}/operations/${id}`, name, status };
-  if (!operation.settled) return { ...accepted(urls(call, deleted, operation.id)), status: 200, body };
+  const { id } = operation;
+  const body = { id: `${deleted}/operations/${id}`, name: id, ...shortStatus(operation) };
+  if (!operation.settled) return { ...accepted(urls(call, deleted, id)), status: 200, body };
   return found({ ...body, startTime: azureDate(operation.startedAt), endTime: azureDate(call.now) });
 }
 
@@ -76,23 +93,37 @@ export function undeleteVault(state: State, { deletedVault, resourceGroup }: Und
   const before = text(deleted.properties, "vaultId");
   const id = vaultIdIn(deleted, resourceGroup);
   if (state.vaults.some((vault) => sameName(vault.id, id))) return;
-  const contents = (deleted.contents ?? emptyVault(deleted)) as unknown as WorldVault;
-  const vault = vaultFrom(moved(contents, before, id), at);
+  const vault = vaultFrom(moved(deleted.contents ?? emptyVault(deleted), before, id), at);
   vault.properties = without(vault.properties, ["costManagementSettings"]);
+  reviveItems(state, vault, at);
   state.deletedVaults = state.deletedVaults.filter((other) => other !== deleted);
   state.vaults = [...state.vaults, vault];
   awaitAllIn(state, vault);
-  const softDeleted = vault.protectedItems.all().filter((item) => item.purgeAt !== undefined);
-  for (const item of softDeleted) undeleteItem(state, vault, { container: item.container, item: item.name });
 }
 
-/** Ids of what stands in the vault follow it into another resource group. */
+/** Documented for items in a standing vault: what reached its purge is destroyed for good. */
+function reviveItems(state: State, vault: VaultState, at: number): void {
+  for (const { container, name, purgeAt } of vault.protectedItems.all()) {
+    if (purgeAt === undefined) continue;
+    if (purgeAt <= at) removeItem(state, vault, { container, item: name }, at);
+    else undeleteItem(state, vault, { container, item: name });
+  }
+}
+
+/** Ids of what stands in the vault follow it into another resource group, in whatever case they are written. */
 function moved(contents: WorldVault, before: string, id: string): WorldVault {
   if (parseResourceId(before) === undefined || sameName(before, id)) return contents;
-  return JSON.parse(JSON.stringify({ ...contents, id }).replaceAll(before, id)) as WorldVault;
+  const literal = before.replaceAll(/[$()*+.?[\\\]^{|}]/gu, String.raw`\$&`);
+  const own = new RegExp(`${literal}(?=[/"]|$)`, "giu");
+  // Site Recovery's ids begin with a capital, and go on doing so
+  const follow = (found: string): string => found.slice(0, subscriptions.length) + id.slice(subscriptions.length);
+  const whole = { ...contents, id };
+  return JSON.parse(JSON.stringify(whole), (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll(own, follow) : value,
+  ) as WorldVault;
 }
 
-function emptyVault({ location, properties }: WorldDeletedVault): Properties {
+function emptyVault({ location, properties }: WorldDeletedVault): WorldVault {
   return {
     id: text(properties, "vaultId"),
     location,

@@ -72,7 +72,10 @@ export const worldShape: Shape = {
     subscriptions: listOf({ id: text }, { displayName: text }),
     vaults: listOf(vault, vaultOptional),
     privateEndpoints: listOf({ id: text, location: text, properties: body }),
-    deletedVaults: listOf({ name: text, location: text, properties: body }, { contents: body }),
+    deletedVaults: listOf(
+      { name: text, location: text, properties: body },
+      { contents: { kind: "object", required: vault, optional: vaultOptional } },
+    ),
   },
   optional: {
     $schema: text,

@@ -2,7 +2,7 @@
 import { faultsProblem } from "./faults/world-problems.ts";
 import { isObject, object, text } from "./json.ts";
 import type { Json, Properties } from "./json.ts";
-import { parseResourceId } from "./names.ts";
+import { parseResourceId, sameName } from "./names.ts";
 import { replicationProblem } from "./site-recovery/world-problems.ts";
 import type { Members, Shape, Variants } from "./world-shape.ts";
 import { worldShape } from "./world-shape.ts";
@@ -113,17 +113,14 @@ function contentProblem(world: Properties): string | undefined {
   for (const [index, vault] of entries(world, "vaults").entries()) {
     const problem =
       idProblem(text(vault, "id"), "microsoft.recoveryservices/vaults", `vaults[${index}].id`, subscriptions) ??
-      twiceProblem(vault, `vaults[${index}]`) ??
-      containerProblem(vault, `vaults[${index}]`) ??
-      timesProblem(vault, `vaults[${index}]`) ??
-      replicationProblem(vault, `vaults[${index}]`, world["saved"] === true);
+      vaultProblem(world, vault, `vaults[${index}]`);
     if (problem !== undefined) return problem;
     if (vaultIds.has(text(vault, "id").toLowerCase()))
       return `vault '${text(vault, "id")}' is listed twice; remove one`;
     vaultIds.add(text(vault, "id").toLowerCase());
   }
-  const saved = savedTimesProblem(world);
-  if (saved !== undefined) return saved;
+  const problem = deletedVaultsProblem(world) ?? savedTimesProblem(world);
+  if (problem !== undefined) return problem;
   for (const [index, endpoint] of entries(world, "privateEndpoints").entries()) {
     const path = `privateEndpoints[${index}].id`;
     const problem = idProblem(text(endpoint, "id"), "microsoft.network/privateendpoints", path, subscriptions);
@@ -134,6 +131,29 @@ function contentProblem(world: Properties): string | undefined {
     if (problem !== undefined) return problem;
   }
   return faultsProblem(world);
+}
+
+function vaultProblem(world: Properties, vault: Properties, path: string): string | undefined {
+  return (
+    twiceProblem(vault, path) ??
+    containerProblem(vault, path) ??
+    timesProblem(vault, path) ??
+    replicationProblem(vault, path, world["saved"] === true)
+  );
+}
+
+function deletedVaultsProblem(world: Properties): string | undefined {
+  for (const [index, { properties = {}, contents }] of entries(world, "deletedVaults").entries()) {
+    if (!isObject(contents) || !isObject(properties)) continue;
+    const path = `deletedVaults[${index}].contents`;
+    const [id, vaultId] = [text(contents, "id"), text(properties, "vaultId")];
+    if (!sameName(id, vaultId)) {
+      return `'${path}.id' is '${id}', but 'properties.vaultId' is '${vaultId}'; make them the same`;
+    }
+    const problem = vaultProblem(world, contents, path);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 function lockProblem(id: string, path: string, known: ReadonlySet<string>): string | undefined {

@@ -67,7 +67,8 @@ export type WorldDeletedVault = {
   readonly name: string;
   readonly location: string;
   readonly properties: Properties;
-  readonly contents?: Properties;
+  /** What stood in it when it was deleted; without it, nothing. */
+  readonly contents?: WorldVault;
 };
 
 /** Lists show `entry` for `vault` until then, whatever became of it. */

@@ -56,7 +56,7 @@ function partOf(stays: readonly boolean[], regime: Regime, softDelete: string): 
 
 const oldId = `${base}-old`;
 const oldName = "rg-backup-neu_11111111-2222-4333-8444-555555555555";
-const contents = JSON.parse(JSON.stringify({ ...full!, replication: {} }).replaceAll(base, oldId)) as Properties;
+const contents = JSON.parse(JSON.stringify({ ...full!, replication: {} }).replaceAll(base, oldId)) as WorldVault;
 const deletedVault: World["deletedVaults"][number] = {
   name: oldName,
   location: full!.location,

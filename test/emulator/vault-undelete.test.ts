@@ -12,8 +12,7 @@ const intoGroup = (group: string): { readonly properties: { readonly recoveryRes
 });
 const sameGroup = intoGroup(vaultId.split("/").slice(0, 5).join("/"));
 
-async function deleted(): Promise<Bench & { readonly path: string }> {
-  const parts = [vm("vm1", softDeleted("now-3d"))];
+async function deleted(parts = [vm("vm1", softDeleted("now-3d"))]): Promise<Bench & { readonly path: string }> {
   const properties = { costManagementSettings: { granularityLevel: "ProtectedItem" }, publicNetworkAccess: "Enabled" };
   const made = bench(world([vault({ parts, properties })], { resourceGroups: [{ id: otherGroup }] }));
   await made.send("DELETE", "~");
@@ -61,6 +60,36 @@ test("the vault stands again without its cost management settings, its soft-dele
   expect(names((await send("GET", deletedVaults)).body)).toEqual([]);
 });
 
+test("what was purged meanwhile does not come back, nor does a container without anything left in it", async () => {
+  const { send, wait, path } = await deleted([vm("vm1", softDeleted("now-3d")), vm("vm2", softDeleted("now-13d"))]);
+  wait(2 * 86_400);
+  await send("POST", `${path}/undelete`, sameGroup);
+  wait(66);
+  const items = await send("GET", "~/backupProtectedItems");
+  expect(names(items.body)).toEqual(["VM;iaasvmcontainerv2;rg-test;vm1"]);
+  expect(at(items.body, "value.0.properties.protectionState")).toBe("ProtectionStopped");
+  const filter = "$filter=backupManagementType eq 'AzureIaasVM'";
+  const containers = await send("GET", `~/backupProtectionContainers?${filter}`);
+  expect(names(containers.body)).toEqual(["IaasVMContainer;iaasvmcontainerv2;rg-test;vm1"]);
+});
+
+test("what was purged meanwhile does not come back, also when it all was", async () => {
+  const { send, wait, path } = await deleted();
+  wait(12 * 86_400);
+  await send("POST", `${path}/undelete`, sameGroup);
+  wait(66);
+  expect((await send("GET", "~")).status).toBe(200);
+  expect(names((await send("GET", "~/backupProtectedItems")).body)).toEqual([]);
+});
+
+test("what falls due for its purge while the undelete is under way is gone", async () => {
+  const { send, wait, path } = await deleted([vm("vm1", softDeleted("now-13d"))]);
+  wait(86_400 - 61 - 30);
+  await send("POST", `${path}/undelete`, sameGroup);
+  wait(66);
+  expect(names((await send("GET", "~/backupProtectedItems")).body)).toEqual([]);
+});
+
 test("into another resource group, the ids of what it holds follow it", async () => {
   const { send, wait, path } = await deleted();
   await send("POST", `${path}/undelete`, intoGroup(otherGroup));
@@ -70,6 +99,28 @@ test("into another resource group, the ids of what it holds follow it", async ()
   expect((await send("GET", "~")).status).toBe(404);
   const items = await send("GET", `${moved}/backupProtectedItems`);
   expect(textAt(items.body, "value.0.id").startsWith(moved)).toBe(true);
+});
+
+test("of the ids in what it holds, those of other vaults stay, and its own follow however they are spelled", async () => {
+  const ids = {
+    own: vaultId,
+    below: `${vaultId}/backupPolicies/p`,
+    capital: `${vaultId.replace("/subscriptions/", "/Subscriptions/")}/replicationPolicies/p`,
+    lower: `${vaultId.toLowerCase()}/backuppolicies/p`,
+    other: `${vaultId}2/backupPolicies/p`,
+  };
+  const { send, wait, path } = await deleted([vm("vm1", { ...softDeleted("now-3d"), ids })]);
+  await send("POST", `${path}/undelete`, intoGroup(otherGroup));
+  wait(66);
+  const moved = `${otherGroup}/providers/Microsoft.RecoveryServices/vaults/rsv-test`;
+  const items = await send("GET", `${moved}/backupProtectedItems`);
+  expect(at(items.body, "value.0.properties.ids")).toEqual({
+    own: moved,
+    below: `${moved}/backupPolicies/p`,
+    capital: `${moved.replace("/subscriptions/", "/Subscriptions/")}/replicationPolicies/p`,
+    lower: `${moved}/backuppolicies/p`,
+    other: `${vaultId}2/backupPolicies/p`,
+  });
 });
 
 test("a world saved while it is under way goes on where it was", async () => {
@@ -98,13 +149,52 @@ test.each([
   expect(at(answer.body, "error.code")).toBe(code);
 });
 
-test("a vault of the same name in its place is a conflict", async () => {
-  const { send, wait, path } = await deleted();
-  await send("POST", `${path}/undelete`, sameGroup);
-  await send("POST", `${path}/undelete`, sameGroup);
+test("a second undelete is a conflict while the first is under way, wherever to, and finds nothing afterwards", async () => {
+  const { send, wait, follow, path } = await deleted();
+  const first = await send("POST", `${path}/undelete`, sameGroup);
+  for (const target of [sameGroup, intoGroup(otherGroup)]) {
+    const second = await send("POST", `${path.toUpperCase()}/undelete`, target);
+    expect(second.status).toBe(409);
+    expect(at(second.body, "error.code")).toBe("UserErrorDeletedVaultUndeleteInProgress");
+  }
+  wait(66);
+  expect((await follow(first)).body["status"]).toBe("Succeeded");
+  expect((await send("POST", `${path}/undelete`, sameGroup)).status).toBe(404);
+});
+
+test("two deleted vaults cannot both be on their way to the same place", async () => {
+  const entry = (name: string, id: string) => ({ name, location: "westeurope", properties: { vaultId: id } });
+  const elsewhere = vaultId.replace("rg-test", "rg-far");
+  const { send, wait } = bench(
+    world([], {
+      deletedVaults: [entry("one", vaultId), entry("two", elsewhere), entry("three", `${elsewhere}3`)],
+      resourceGroups: [{ id: otherGroup }],
+    }),
+  );
+  const statuses: number[] = [];
+  for (const name of ["one", "two", "three"]) {
+    statuses.push((await send("POST", `${deletedVaults}/${name}/undelete`, intoGroup(otherGroup))).status);
+  }
+  expect(statuses).toEqual([202, 409, 202]);
+  wait(66);
+  expect(names((await send("GET", deletedVaults)).body)).toEqual(["two"]);
+});
+
+test("after an undelete that failed, another is accepted", async () => {
+  const fails = { kind: "fails", code: "CloudInternalError", message: "No." } as const;
+  const entry = { name: "rg-test_1", location: "westeurope", properties: { vaultId } };
+  const faults = [{ match: { method: "POST" }, fault: fails }];
+  const { send, wait } = bench(world([], { deletedVaults: [entry], resourceGroups: [{ id: otherGroup }], faults }));
+  const path = `${deletedVaults}/rg-test_1`;
+  await send("POST", `${path}/undelete`, intoGroup(otherGroup));
+  wait(66);
+  expect((await send("GET", path)).status).toBe(200);
+  expect((await send("POST", `${path}/undelete`, intoGroup(otherGroup))).status).toBe(202);
   wait(66);
   expect((await send("GET", path)).status).toBe(404);
-  await send("DELETE", "~");
+});
+
+test("a vault of the same name in its place is a conflict", async () => {
   const again = bench(
     world([vault()], {
       deletedVaults: [{ name: "rg-test_1", location: "westeurope", properties: { vaultId, purgeAt: "now+14d" } }],

@@ -9,7 +9,20 @@ import { azureDate, isoDuration, timeSpan } from "../../src/emulator/world-times
 import { WorldError, largestWorld, parseWorld, resolveTimes } from "../../src/emulator/world.ts";
 import type { World } from "../../src/emulator/world.ts";
 import { loadWorld, shippedWorlds } from "../../src/emulator/worlds.ts";
-import { at, bench, names, softDeleted, sqlItem, sqlServer, start, vault, vm, vmItem, world } from "./world-builder.ts";
+import {
+  at,
+  bench,
+  names,
+  softDeleted,
+  sqlItem,
+  sqlServer,
+  start,
+  vault,
+  vaultId,
+  vm,
+  vmItem,
+  world,
+} from "./world-builder.ts";
 
 const recorded = shippedWorlds.filter((name) => name.startsWith("recorded-"));
 
@@ -67,6 +80,10 @@ describe("a world that cannot be used", () => {
     change(content);
     return JSON.stringify(content);
   };
+  const holding = (contents: object): string => {
+    const deleted = { name: "gone", location: "westeurope", properties: { vaultId }, contents };
+    return changed((c) => (c["deletedVaults"] = [deleted]));
+  };
   const firstVault = (content: Record<string, unknown>) => (content["vaults"] as Record<string, unknown>[])[0] ?? {};
   test.each([
     ["{", /^world 'w\.json' is not JSON: .*; correct the file$/u],
@@ -103,6 +120,28 @@ describe("a world that cannot be used", () => {
       JSON.stringify(world([vault({ parts: [vm("vm1", softDeleted("last week"))] })])),
       /deferredDeleteTimeInUTC' is "last week"; use a date or one like "now-3d"$/u,
     ],
+    [holding({}), /member 'deletedVaults\[0\]\.contents\.id' is missing; add it$/u],
+    [holding({ ...vault(), extra: 1 }), /unknown member 'deletedVaults\[0\]\.contents\.extra'/u],
+    [
+      holding(vault({ id: `${vaultId}2` })),
+      /'deletedVaults\[0\]\.contents\.id' is '.*rsv-test2', but 'properties\.vaultId' is '.*rsv-test'; make them the same$/u,
+    ],
+    [
+      holding(vault({ parts: [vm("vm1"), { ...vm("VM1"), container: vm("vm2").container }] })),
+      /'deletedVaults\[0\]\.contents\.protectedItems\[1\]\.name' is .*, which is listed twice; remove one$/u,
+    ],
+    [
+      holding({ ...vault({ parts: [vm("vm1")] }), protectionContainers: [] }),
+      /'deletedVaults\[0\]\.contents\.protectedItems\[0\]\.container' is .*, which is not in protectionContainers; add it$/u,
+    ],
+    [
+      holding(vault({ parts: [vm("vm1", softDeleted("last week"))] })),
+      /'deletedVaults\[0\]\.contents\..*deferredDeleteTimeInUTC' is "last week"; use a date/u,
+    ],
+    [
+      holding(vault({ more: { replication: { fabrics: [{ path: "x", properties: {} }] } } })),
+      /'deletedVaults\[0\]\.contents\.replication\.fabrics\[0\]\.path' is 'x'; use /u,
+    ],
     [`{"vaults":[{"properties":{"__proto__":{}}}]}`, /member 'vaults\.0\.properties\.__proto__' is not allowed/u],
     [`{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, /its members are nested too deeply; use fewer levels$/u],
     [`{"constructor":{}}`, /member 'constructor' is not allowed; remove it$/u],
@@ -117,12 +156,22 @@ describe("a world that cannot be used", () => {
   });
 });
 
+const schema = JSON.parse(readFileSync("src/emulator/world.schema.json", "utf8")) as Record<string, unknown> & {
+  readonly $defs: Record<string, Record<string, unknown>>;
+};
+
 test("the published schema and the validator know the same members", () => {
-  const schema = JSON.parse(readFileSync("src/emulator/world.schema.json", "utf8")) as Record<string, unknown>;
   compare(schema, worldShape, "world");
 });
 
-function compare(schema: Record<string, unknown>, shape: Shape, path: string): void {
+/** What `$ref` names, where a schema is no more than that. */
+function resolved(published: Record<string, unknown>): Record<string, unknown> {
+  const name = /^#\/\$defs\/(\w+)$/u.exec(String(published["$ref"]))?.[1];
+  return name === undefined ? published : (schema.$defs[name] ?? {});
+}
+
+function compare(published: Record<string, unknown>, shape: Shape, path: string): void {
+  const schema = resolved(published);
   if (shape.kind === "list") return compare(schema["items"] as Record<string, unknown>, shape.of, `${path}[]`);
   if (shape.kind === "variants") return compareVariants(schema["oneOf"] as readonly Published[], shape.of, path);
   if (shape.kind !== "object") return;

@@ -3,7 +3,7 @@ import type { Answer } from "../answers.ts";
 import { setDue } from "../due-times.ts";
 import type { Properties } from "../json.ts";
 import { operationError } from "../provider-errors.ts";
-import { settle } from "../settle.ts";
+import type { ReplicationEntry } from "../site-recovery/entries.ts";
 import type { JobState, Operation, State } from "../state.ts";
 import { remember } from "../state.ts";
 import type { OperationFault } from "./fault.ts";
@@ -12,23 +12,20 @@ import type { Asked } from "./matching.ts";
 /** Later than any clock: the last second of a .NET DateTime. */
 const never = Date.parse("9999-12-31T23:59:59Z");
 
-type Running = { completesAt: number | undefined };
 type JobBefore = { readonly properties: Properties; readonly completesAt: number | undefined };
 type Before = {
   readonly operations: ReadonlySet<Operation>;
   readonly backupJobs: ReadonlyMap<JobState, JobBefore>;
-  readonly replicationJobs: ReadonlySet<Running>;
+  readonly replicationEntries: ReadonlySet<ReplicationEntry>;
 };
 
-/** A request that starts no operation is carried out as ever. */
+/** A request that starts no operation is carried out as ever. The state is settled: what fell due is not its doing. */
 export function withAlteredOperations(
   state: State,
   asked: Asked,
   fault: OperationFault,
   carryOut: () => Answer,
 ): Answer {
-  // what falls due now is not this request's doing
-  settle(state, asked.now);
   const before = standing(state);
   const answer = carryOut();
   const started = state.operations.all().filter((operation) => !before.operations.has(operation));
@@ -47,7 +44,7 @@ function standing(state: State): Before {
           .map((job) => [job, { properties: job.properties, completesAt: job.completesAt }] as const),
       ),
     ),
-    replicationJobs: new Set(state.vaults.flatMap((vault) => vault.replication)),
+    replicationEntries: new Set(state.vaults.flatMap((vault) => vault.replication)),
   };
 }
 
@@ -76,7 +73,7 @@ function alterJobs(state: State, fault: OperationFault, before: Before): void {
     }
     if (fault.kind === "fails") continue;
     for (const entry of vault.replication) {
-      const isNew = entry.kind === "jobs" && !before.replicationJobs.has(entry);
+      const isNew = entry.kind === "jobs" && !before.replicationEntries.has(entry);
       if (isNew) setDue(state, { kind: "replication-job", job: entry }, never);
     }
   }

@@ -1,6 +1,7 @@
 // Carries out Site Recovery's changes when their operations complete, and ends jobs. It must not answer requests.
 import { setDue } from "../due-times.ts";
-import { text } from "../json.ts";
+import type { Properties } from "../json.ts";
+import { isObject, list, text } from "../json.ts";
 import { sameName } from "../names.ts";
 import type { State, VaultState } from "../state.ts";
 import { azureDate } from "../world-times.ts";
@@ -50,8 +51,25 @@ function cleaned(item: ReplicationEntry): void {
 
 /** A job's end by itself; one that shows an operation ends as the operation does. */
 export function endReplicationJob(state: State, job: ReplicationEntry, at: number): void {
-  const failed = state.operations.find(job.name.toLowerCase())?.error !== undefined;
-  endJob(job, failed ? "Failed" : "Succeeded", at);
+  const error = state.operations.find(job.name.toLowerCase())?.error;
+  if (error !== undefined) job.properties = { ...job.properties, errors: [jobError(error, at)] };
+  endJob(job, error === undefined ? "Succeeded" : "Failed", at);
+}
+
+/**
+ * Documented: the members, by the SDK's JobErrorDetails.
+ * Unverified: the level, and that no task and no provider's details are named.
+ */
+function jobError(error: Properties, at: number): Properties {
+  const [first] = list(error, "details").filter(isObject);
+  const { code = "", message = "", possibleCauses = "", recommendedAction = "", activityId = "" } = first ?? error;
+  return {
+    serviceErrorDetails: { code, message, possibleCauses, recommendedAction, activityId },
+    providerErrorDetails: null,
+    errorLevel: "Error",
+    creationTime: azureDate(at),
+    taskId: "",
+  };
 }
 
 function cancelled(state: State, job: ReplicationEntry, at: number): void {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Fault } from "../../../src/emulator/faults/fault.ts";
 import type { Properties } from "../../../src/emulator/json.ts";
+import type { World, WorldVault } from "../../../src/emulator/world.ts";
 import { parseWorld } from "../../../src/emulator/world.ts";
 import { fabric, item, itemPath, jobPath, runningJob, replication } from "../replication-builder.ts";
 import {
@@ -24,6 +25,8 @@ import { hit } from "./faulty.ts";
 
 const endpoint = `/subscriptions/${subscription}/resourceGroups/rg-net/providers/Microsoft.Network/privateEndpoints/pe1`;
 const connection = { id: `${vaultId}/privateEndpointConnections/c1`, name: "c1", properties: {} };
+const deletedVault = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/westeurope/deletedVaults/gone`;
+const group = vaultId.split("/").slice(0, 5).join("/");
 const machine = itemPath("east", "vm1");
 const running: Properties = { status: "InProgress", operation: "Backup", startTime: "2026-03-01T09:55:00Z" };
 
@@ -44,7 +47,11 @@ function vaultWith(fault: Fault, parts = [vm("vm1"), sqlServer("sql1", {})]) {
   });
   const faults = [hit({ method: "DELETE" }, fault), hit({ method: "POST" }, fault), hit({ method: "PATCH" }, fault)];
   return bench(
-    world([content], { faults, privateEndpoints: [{ id: endpoint, location: "westeurope", properties: {} }] }),
+    world([content], {
+      faults,
+      privateEndpoints: [{ id: endpoint, location: "westeurope", properties: {} }],
+      deletedVaults: [{ name: "gone", location: "westeurope", properties: { vaultId: `${vaultId}-gone` } }],
+    }),
   );
 }
 
@@ -57,7 +64,11 @@ const operations = [
   ["removing a replicated item", "POST", `~/${machine}/remove`, { properties: {} }],
   ["cancelling a backup job", "POST", "~/backupJobs/job-b/cancel", undefined],
   ["cancelling a replication job", "POST", `~/${jobPath("job-r")}/cancel`, undefined],
+  ["undeleting a vault", "POST", `${deletedVault}/undelete`, { properties: { recoveryResourceGroupId: group } }],
 ] as const;
+
+/** Both addresses of an undelete are the same (recorded), so its result is its status. */
+const statusOfResult = (path: string, status: number): number => (path.endsWith("/undelete") ? 200 : status);
 
 const century = 100 * 365 * 86_400;
 
@@ -81,7 +92,7 @@ test.each(operations)("%s can be an operation that never ends", async (_, method
   expect(accepted.status).toBe(202);
   first.wait(century);
   expect((await first.follow(accepted)).body["status"]).toBe("InProgress");
-  expect((await first.follow(accepted, "location")).status).toBe(202);
+  expect((await first.follow(accepted, "location")).status).toBe(statusOfResult(path, 202));
   const second = bench(parseWorld(JSON.stringify(first.emulator.world()), "saved"));
   second.wait(2 * century);
   expect((await second.follow(accepted)).body["status"]).toBe("InProgress");
@@ -98,14 +109,15 @@ test.each(operations)("%s can fail after its ordinary time, without effect", asy
   expect(ended).toMatchObject({ status: 200, body: { status: "Failed" } });
   expect(at(ended.body, "error.code")).toBe("UserErrorTest");
   expect(at(ended.body, "error.message")).toBe("As the world wants it.");
-  expect((await follow(accepted, "location")).status).toBe(400);
+  expect((await follow(accepted, "location")).status).toBe(statusOfResult(path, 400));
   expect(contents(emulator.world())).toEqual(stood);
 });
 
 /** All that stands, without the jobs that only tell of it. */
-function contents({ vaults, privateEndpoints }: ReturnType<ReturnType<typeof bench>["emulator"]["world"]>) {
+function contents({ vaults, privateEndpoints, deletedVaults }: World) {
   return {
     privateEndpoints,
+    deletedVaults,
     vaults: vaults.map((content) => ({
       ...content,
       backupJobs: content.backupJobs.filter(({ name }) => name === "job-b").map(({ name }) => name),
@@ -143,6 +155,13 @@ describe("the shape in which a failure shows", () => {
     expect(shown).toMatchObject({ id: null, properties: null, percentComplete: null, endTime: "2026-03-01T10:01:03Z" });
     expect(at(shown, "error.details.0")).toMatchObject({ code: "28061", message: "Unavailable.", possibleCauses: "" });
     expect(Object.keys(shown["error"] as Properties)).toEqual(["code", "message", "details"]);
+  });
+
+  test("is the vault's for an undelete, with both times", async () => {
+    const body = { properties: { recoveryResourceGroupId: group } };
+    const shown = await failedAfter("POST", `${deletedVault}/undelete`, body);
+    expect(Object.keys(shown)).toEqual(["id", "name", "status", "error", "startTime", "endTime"]);
+    expect(shown).toMatchObject({ status: "Failed", error: { code: "28061", message: "Unavailable." } });
   });
 
   test("is a status and an error for a connection", async () => {
@@ -194,6 +213,33 @@ describe("the job of an operation", () => {
     expect(["0", "1"].map((index) => at(jobs, `value.${index}.properties.state`))).toEqual(["InProgress", state]);
   });
 
+  test("of Site Recovery names the error when it fails, also after the world was saved in between", async () => {
+    const first = vaultWith({ kind: "fails", code: "28061", message: "Unavailable." });
+    const accepted = await first.send("POST", `~/${machine}/remove`, { properties: {} });
+    const second = bench(parseWorld(JSON.stringify(first.emulator.world()), "saved"));
+    for (const { send, wait, follow } of [first, second]) {
+      wait(3_600);
+      const detail = at((await follow(accepted)).body, "error.details.0");
+      const jobs = (await send("GET", "~/replicationJobs")).body;
+      expect(at(jobs, "value.1.properties.errors")).toEqual([
+        {
+          serviceErrorDetails: {
+            code: "28061",
+            message: "Unavailable.",
+            possibleCauses: "",
+            recommendedAction: "",
+            activityId: at(detail, "activityId"),
+          },
+          providerErrorDetails: null,
+          errorLevel: "Error",
+          creationTime: at(jobs, "value.1.properties.endTime"),
+          taskId: "",
+        },
+      ]);
+      expect(at(jobs, "value.0.properties.errors")).toBeUndefined();
+    }
+  });
+
   test("that was to be cancelled goes on when the cancelling fails, and is stuck when it never ends", async () => {
     const failing = vaultWith({ kind: "fails", code: "1", message: "No." }, [only]);
     await failing.send("POST", "~/backupJobs/job-b/cancel");
@@ -213,6 +259,27 @@ test("the vault stays when its deletion fails, and its status stays readable", a
   wait(3_600);
   expect((await follow(accepted)).body).toMatchObject({ status: "Failed", error: { code: "CloudInternalError" } });
   expect((await send("GET", "~")).status).toBe(200);
+});
+
+test.each([
+  ["never-ends", { kind: "never-ends" }],
+  ["fails", { kind: "fails", code: "1", message: "No." }],
+] as const)("the emulator's own mistake is answered and logged, also under a fault that is %s", async (_, fault) => {
+  // no world that is read has such contents
+  const contents = {} as WorldVault;
+  const entry = { name: "broken", location: "westeurope", properties: { vaultId }, contents };
+  const faults = [hit({ method: "DELETE" }, fault)];
+  const { send, wait, emulator } = bench(
+    world([], { deletedVaults: [entry], resourceGroups: [{ id: group }], faults }),
+  );
+  const path = deletedVault.replace("/gone", "/broken");
+  await send("POST", `${path}/undelete`, { properties: { recoveryResourceGroupId: group } });
+  wait(66);
+  const answer = await send("DELETE", "~");
+  expect(answer.status).toBe(500);
+  expect(at(answer.body, "error.code")).toBe("EmulatorFailure");
+  expect(emulator.requests().at(-1)).toMatchObject({ method: "DELETE", status: 500 });
+  expect((await send("GET", path)).status).toBe(200);
 });
 
 test("a request that starts no operation, or goes on with a running one, is carried out as ever", async () => {
