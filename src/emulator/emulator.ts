@@ -22,7 +22,6 @@ import { readContent, refusedAtGateway, unreadable } from "./gateway.ts";
 import { newGuid } from "./guids.ts";
 import type { Json } from "./json.ts";
 import { isObject } from "./json.ts";
-import { lagging } from "./list-lag.ts";
 import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
 import type { Router } from "./router.ts";
@@ -171,8 +170,7 @@ function answered(state: State, router: Router, received: Received): Answer {
   if (locked !== undefined) return locked;
   const { parameters, route } = match;
   const { now, auxiliary } = received;
-  const call = { method, parameters, query, apiVersion, path, body, auxiliary, now, state };
-  return method === "GET" ? route.answer(call) : lagging(state, now, () => route.answer(call));
+  return route.answer({ method, parameters, query, apiVersion, path, body, auxiliary, now, state });
 }
 
 /** Recorded: one result url carries its api-version inside another value, `fabricName=Azure?api-version=2024-04-01`. */

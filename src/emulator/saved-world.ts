@@ -27,9 +27,12 @@ export function worldFrom(state: State, now: number): World {
 }
 
 function savedListedBefore(state: State, now: number): Pick<World, "listedBefore"> {
-  const shown = state.listedBefore.filter(({ until }) => now < until);
-  if (shown.length === 0) return {};
-  return { listedBefore: shown.map((entry) => ({ ...entry, until: azureDate(entry.until) })) };
+  const listedBefore = state.vaults.flatMap((vault) =>
+    vault.listedBefore
+      .filter(({ until }) => now < until)
+      .map((shown) => ({ vault: vault.id, ...shown, until: azureDate(shown.until) })),
+  );
+  return listedBefore.length === 0 ? {} : { listedBefore };
 }
 
 export function savedVault(vault: VaultState): WorldVault {

@@ -1,7 +1,9 @@
 // Lists that lag behind removals and changes, where the world says for how long; single things never lag.
 import { describe, expect, test } from "vitest";
 
+import { removeItem } from "../../src/emulator/item-effects.ts";
 import type { Properties } from "../../src/emulator/json.ts";
+import { stateFrom } from "../../src/emulator/state.ts";
 import type { World, WorldVault } from "../../src/emulator/world.ts";
 import { parseWorld } from "../../src/emulator/world.ts";
 import { fabric, item, itemPath, policy, policyPath, replicatingWorld } from "./replication-builder.ts";
@@ -13,9 +15,11 @@ import {
   sqlIntent,
   sqlItem,
   sqlServer,
+  start,
   storageAccount,
   storageContainer,
   shareItem,
+  subscription,
   textAt,
   vault,
   vm,
@@ -157,6 +161,39 @@ test("pages and filters see what the list shows", async () => {
   expect(rest.body["value"]).toHaveLength(1);
   const filtered = await send("GET", `${items}?$filter=friendlyName eq 'vm2'`);
   expect(names(filtered.body)).toHaveLength(1);
+});
+
+test("a vault that comes back is listed as it is", async () => {
+  const { send, wait } = bench(
+    world([vault({ parts: [vm("vm1")] })], { listLag: 600, latencies: { deleteVault: 1, undeleteVault: 1 } }),
+  );
+  await send("DELETE", vmItem("vm1"));
+  wait(12);
+  expect((await send("DELETE", "~")).status).toBe(202);
+  wait(1);
+  const group = `/subscriptions/${subscription}/resourceGroups/rg-test`;
+  const deletedVaults = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/westeurope/deletedVaults`;
+  const [deleted] = names((await send("GET", deletedVaults)).body);
+  const body = { properties: { recoveryResourceGroupId: group } };
+  expect((await send("POST", `${deletedVaults}/${deleted}/undelete`, body)).status).toBe(202);
+  wait(1);
+  const alone = await send("GET", vmItem("vm1"));
+  expect(textAt(alone.body, "properties.protectionState")).toBe("ProtectionStopped");
+  const listed = await send("GET", items);
+  expect(at(listed.body, "value.0.properties")).toEqual(alone.body["properties"]);
+});
+
+test("what is no longer shown is forgotten as soon as anything else changes", async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `vm${index}`);
+  const content = classic(...names.map((name) => vm(name)));
+  const state = stateFrom(content, start);
+  const [held] = state.vaults;
+  for (const [index, name] of names.entries()) {
+    const [machine] = vm(name).items;
+    removeItem(state, held!, { container: machine!.container, item: machine!.name }, start + index * 30_000);
+    // the item and its container, of this change and the one before
+    expect(held?.listedBefore).toHaveLength(index === 0 ? 2 : 4);
+  }
 });
 
 test("a saved world goes on showing it for as long", async () => {
