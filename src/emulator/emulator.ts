@@ -17,7 +17,7 @@ import type { Outcome } from "./faults/applying.ts";
 import { answerUnderFaults } from "./faults/applying.ts";
 import { ConnectionLostError } from "./faults/connection-lost.ts";
 import type { Asked } from "./faults/matching.ts";
-import { contentTooLarge, invalidContent, invalidUrl, largestContent } from "./gateway.ts";
+import { contentTooLarge, invalidContent, invalidUrl, isTooLarge } from "./gateway.ts";
 import { readContent, refusedAtGateway, unreadable } from "./gateway.ts";
 import { newGuid } from "./guids.ts";
 import type { Json } from "./json.ts";
@@ -146,7 +146,7 @@ function queryOf(url: URL): ReadonlyMap<string, string> {
 
 function answered(state: State, router: Router, received: Received): Answer {
   const { method, url, content, body } = received;
-  const unfit = content.length > largestContent ? contentTooLarge() : refusedAtGateway(method, url);
+  const unfit = isTooLarge(content) ? contentTooLarge() : refusedAtGateway(method, url);
   if (unfit !== undefined) return unfit;
   const segments = pathSegments(url.pathname);
   if (segments === undefined) return armError(400, "BadRequest", `The path '${url.pathname}' cannot be decoded.`);

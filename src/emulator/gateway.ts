@@ -6,6 +6,11 @@ import type { Json } from "./json.ts";
 
 /** Field reports (azure-api-management-devops-resource-kit 594): 4 MB. */
 export const largestContent: number = 4 * 1024 * 1024;
+/** A text never has fewer bytes than it has characters, and those need no counting. */
+export function isTooLarge(content: string): boolean {
+  return content.length > largestContent || Buffer.byteLength(content) > largestContent;
+}
+
 /** Unverified: Azure's own operation urls are 6 kB long, and a report has a page's url of 9.5 kB fail (azure-cli 33770). */
 const longestUrl = 16 * 1024;
 /** Unverified: the default of the .NET libraries that read the contents. */
