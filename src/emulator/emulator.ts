@@ -2,6 +2,7 @@
 // It must not use timers or a clock of its own, and never logs headers.
 import { refusedByAccess } from "./access.ts";
 import type { Answer } from "./answers.ts";
+import { jsonType } from "./answers.ts";
 import {
   armError,
   emulatorFailure,
@@ -215,7 +216,7 @@ function toResponse(answer: Answer, common: Readonly<Record<string, string>>): R
 }
 
 function contentType(text: string | undefined): string {
-  if (text === undefined || /^\s*[[{]/u.test(text)) return "application/json; charset=utf-8";
+  if (text === undefined || /^\s*[[{]/u.test(text)) return jsonType;
   return /^\s*</u.test(text) ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
 }
 

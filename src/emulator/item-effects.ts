@@ -21,12 +21,7 @@ export function softDeleteItem(state: State, vault: VaultState, target: ItemName
   if (item === undefined) return;
   scheduleReprotection(state, vault, item, at);
   keepShowing(state, vault, "protectedItems", item, at);
-  item.properties = {
-    ...withoutPolicy(item.properties),
-    deferredDeleteTimeInUTC: azureDate(startedAt),
-    isScheduledForDeferredDelete: true,
-    softDeleteRetentionPeriod: softDeleteSettings(vault).days,
-  };
+  item.properties = softDeleted(item.properties, azureDate(startedAt), softDeleteSettings(vault).days);
   setDue(state, { kind: "purge", vault, item }, purgeTime(item.properties));
   // recorded: the container of a soft-deleted VM reads SoftDeleted (azcli2024__test_backup_softdelete)
   if (text(item.properties, "backupManagementType") === "AzureIaasVM") markContainer(state, vault, item.container, at);
@@ -37,7 +32,7 @@ export function undeleteItem(state: State, vault: VaultState, target: ItemName, 
   const item = itemOf(vault, target);
   if (item === undefined) return;
   if (at !== undefined) keepShowing(state, vault, "protectedItems", item, at);
-  item.properties = { ...without(withoutPolicy(item.properties), deferred), softDeleteRetentionPeriod: 0 };
+  item.properties = { ...without(stopped(item.properties), deferred), softDeleteRetentionPeriod: 0 };
   setDue(state, { kind: "purge", vault, item }, undefined);
 }
 
@@ -108,9 +103,20 @@ export function reprotectItem(
   vault.protectedItems.add(itemFrom({ container: effect.container, name: effect.item, properties: effect.properties }));
 }
 
-function withoutPolicy(properties: Properties): Properties {
+/** The body of an item that is no longer backed up and keeps its data. */
+export function stopped(properties: Properties): Properties {
   const policyName = "policyName" in properties ? { policyName: "" } : {};
   return { ...properties, protectionState: "ProtectionStopped", policyId: "", ...policyName };
+}
+
+/** The body of an item that was deleted at a date, stopped with that, and is kept for so many days. */
+export function softDeleted(properties: Properties, at: string, days: number): Properties {
+  return {
+    ...stopped(properties),
+    deferredDeleteTimeInUTC: at,
+    isScheduledForDeferredDelete: true,
+    softDeleteRetentionPeriod: days,
+  };
 }
 
 function itemOf(vault: VaultState, target: ItemName): ItemState | undefined {

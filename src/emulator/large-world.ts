@@ -2,6 +2,7 @@
 // are those of a shipped world under other names. The same number always makes the same world. It must not read files.
 import { hash } from "node:crypto";
 
+import { softDeleted, stopped } from "./item-effects.ts";
 import type { Properties } from "./json.ts";
 import { text, without } from "./json.ts";
 import type { World, WorldItem, WorldResource, WorldVault } from "./world.ts";
@@ -153,18 +154,11 @@ function itemBody(model: Part): Properties {
 
 /** One in forty is stopped with its data kept, one in fifty was soft-deleted during the last 13 days. */
 function withProtection(item: WorldItem, index: number): WorldItem {
-  const [stopped, deleted] = [index % 40 === 17, index % 50 === 23];
-  if (!stopped && !deleted) return item;
-  const policyName = "policyName" in item.properties ? { policyName: "" } : {};
-  const properties = { ...item.properties, protectionState: "ProtectionStopped", policyId: "", ...policyName };
-  if (!deleted) return { ...item, properties };
-  const softDeleted = {
-    ...without(properties, ["lastRecoveryPoint"]),
-    deferredDeleteTimeInUTC: `now-${1 + (index % 13)}d`,
-    isScheduledForDeferredDelete: true,
-    softDeleteRetentionPeriod: 14,
-  };
-  return { ...item, properties: softDeleted };
+  if (index % 50 === 23) {
+    const properties = without(item.properties, ["lastRecoveryPoint"]);
+    return { ...item, properties: softDeleted(properties, `now-${1 + (index % 13)}d`, 14) };
+  }
+  return index % 40 === 17 ? { ...item, properties: stopped(item.properties) } : item;
 }
 
 function counted(policy: WorldResource, items: readonly WorldItem[]): WorldResource {

@@ -11,7 +11,7 @@ import {
 } from "./arm-errors.ts";
 import { dataProtectionError, dataProtectionNotFound, userFacingError } from "./data-protection-errors.ts";
 import type { Properties } from "./json.ts";
-import { sameName } from "./names.ts";
+import { belowProviders, sameName } from "./names.ts";
 import { absent, errorOf, refused } from "./site-recovery/errors.ts";
 import type { State } from "./state.ts";
 
@@ -33,10 +33,8 @@ const causes: Readonly<Record<string, "gateway" | "service">> = {
   AuthorizationFailed: "gateway",
 };
 
-/** What follows the last `providers`: the namespace, a type, a name, and so on. */
 function named(segments: readonly string[]): readonly string[] {
-  const start = segments.findLastIndex((segment) => sameName(segment, "providers"));
-  return start === -1 ? [] : segments.slice(start + 1);
+  return belowProviders(segments) ?? [];
 }
 
 export function namespaceOf(segments: readonly string[]): string {

@@ -1,14 +1,12 @@
 // Finds the first thing wrong with a parsed world document, by member path. It must not throw and must not repair.
 import { faultsProblem } from "./faults/world-problems.ts";
-import { isObject, object, text } from "./json.ts";
+import { forbiddenNames, isObject, object, text } from "./json.ts";
 import type { Json, Properties } from "./json.ts";
 import { parseResourceId } from "./names.ts";
 import { replicationProblem } from "./site-recovery/world-problems.ts";
 import type { Members, Shape, Variants } from "./world-shape.ts";
 import { mostSeconds, worldShape } from "./world-shape.ts";
 import { isTime } from "./world-times.ts";
-
-const forbidden: readonly string[] = ["__proto__", "constructor", "prototype"];
 
 /** The problem and what to do about it, or undefined for a sound world. */
 export function worldProblem(document: Json): string | undefined {
@@ -19,7 +17,7 @@ function forbiddenKey(value: Json, path: string): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   for (const [name, entry] of Object.entries(value)) {
     const here = joined(path, name);
-    if (forbidden.includes(name)) return `member '${here}' is not allowed; remove it`;
+    if (forbiddenNames.includes(name)) return `member '${here}' is not allowed; remove it`;
     const inner = forbiddenKey(entry as Json, here);
     if (inner !== undefined) return inner;
   }

@@ -1,7 +1,7 @@
 // Answers a request under the world's faults: the fault that is due decides whether it takes effect and what is answered.
 // It must not match or count; that is matching.ts.
 import type { Answer } from "../answers.ts";
-import { noContent } from "../answers.ts";
+import { jsonType, noContent } from "../answers.ts";
 import { isObject, text } from "../json.ts";
 import { failure } from "../known-failures.ts";
 import { absentAt } from "../provider-errors.ts";
@@ -80,7 +80,7 @@ function truncated({ body, ...answer }: Answer): Answer {
   const whole = JSON.stringify(body);
   const cut = whole.slice(0, Math.floor(whole.length / 2));
   const headers = {
-    "Content-Type": "application/json; charset=utf-8",
+    "Content-Type": jsonType,
     "Content-Length": String(Buffer.byteLength(cut)),
   };
   return { ...answer, headers: { ...answer.headers, ...headers }, text: cut };
