@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Call } from "../../src/emulator/call.ts";
 import type { Json, Properties } from "../../src/emulator/json.ts";
+import { largeWorld } from "../../src/emulator/large-world.ts";
 import { createRouter, pathSegments } from "../../src/emulator/router.ts";
 import { routes } from "../../src/emulator/routes.ts";
 import { settle } from "../../src/emulator/settle.ts";
@@ -26,6 +27,37 @@ test("a large world is sound and has exactly as many items as its name says, no 
     }),
     { numRuns: 40 },
   );
+});
+
+test.each([1, 40, 500, 10_000])("in large:%i every intent protects a server that is there, one in forty", (count) => {
+  const { protectionIntents, protectedItems, protectionContainers, id } = loadWorld(`large:${count}`).vaults[0]!;
+  const servers = protectionContainers
+    .filter(({ properties }) => properties["backupManagementType"] === "AzureWorkload")
+    .map(({ name }) => name.replace(/^VMAppContainer;/u, ""));
+  const containers = protectionIntents.map(({ properties }) => textAt(properties, "sourceResourceId"));
+  const protectedServers = servers.filter((_, index) => index % 40 === 0);
+  expect(containers).toEqual(protectedServers.map((name) => `${id}/backupFabrics/Azure/protectionContainers/${name}`));
+  for (const [index, { properties }] of protectionIntents.entries()) {
+    const guarded = protectedItems.find((item) =>
+      item.container.toLowerCase().endsWith(protectedServers[index]!.toLowerCase()),
+    );
+    const instance = textAt(guarded?.properties, "parentName");
+    expect(textAt(properties, "itemId")).toBe(`${containers[index]}/protectableItems/${instance}`);
+  }
+  expect(new Set(protectionIntents.map(({ name }) => name)).size).toBe(protectionIntents.length);
+});
+
+test("nothing else of the model is in a large world", () => {
+  const other = [{ name: "x", properties: {} }];
+  const model = loadWorld("small");
+  const vaults = model.vaults.map((held) => ({
+    ...held,
+    backupJobs: other,
+    backupEngines: other,
+    resourceGuardProxies: other,
+  }));
+  const [held] = largeWorld(100, { ...model, vaults }).vaults;
+  expect(held).toMatchObject({ backupJobs: [], backupEngines: [], resourceGuardProxies: [] });
 });
 
 test("the same size is the same world", () => {
