@@ -29,26 +29,31 @@ function saved(entry: Listed): Properties {
   return "container" in entry ? { container: entry.container, name, properties } : { name, properties };
 }
 
+/** Those that stand, with older bodies where the lag says so, and then those that are gone. */
 export function listedItems(at: Moment, vault: VaultState): readonly ItemState[] {
   const before = shownBefore(at, vault, "protectedItems").map((entry) => itemFrom(entry as WorldItem));
   return joined(vault.protectedItems.all(), before, ({ key }) => key);
 }
 
+/** As for items; those of availability groups among them. */
 export function listedContainers(at: Moment, vault: VaultState): readonly ContainerState[] {
   const before = shownBefore(at, vault, "protectionContainers").map((entry) => containerFrom(entry as WorldResource));
   return joined(vault.protectionContainers.all(), before, ({ key }) => key);
 }
 
+/** As for items. */
 export function listedIntents(at: Moment, vault: VaultState): readonly WorldResource[] {
   const before = shownBefore(at, vault, "protectionIntents") as readonly WorldResource[];
   return joined(vault.protectionIntents, before, ({ name }) => name.toLowerCase());
 }
 
+/** As for items. */
 export function listedEngines(at: Moment, vault: VaultState): readonly WorldResource[] {
   const before = shownBefore(at, vault, "backupEngines") as readonly WorldResource[];
   return joined(vault.backupEngines, before, ({ name }) => name.toLowerCase());
 }
 
+/** As for items, of all kinds together; jobs are always as they are. */
 export function listedReplication(at: Moment, vault: VaultState): readonly ReplicationEntry[] {
   const before = shownBefore(at, vault, "replication").map((entry) =>
     entryFrom(text(entry, "kind") as ReplicationKind, {

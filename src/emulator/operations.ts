@@ -107,6 +107,7 @@ export function emptyResult(operation: Operation, urls: { readonly status?: stri
   return operation.settled ? endedResult(operation) : accepted(urls, {});
 }
 
+/** For an operation that has settled: 204, or the refusal it ended with. */
 export function endedResult(operation: Operation): Answer {
   if (operation.error === undefined) return noContent;
   return serviceError(400, text(operation.error, "code"), text(operation.error, "message"));

@@ -41,6 +41,7 @@ export function namespaceOf(segments: readonly string[]): string {
   return named(segments)[0] ?? "Microsoft.Resources";
 }
 
+/** By the last namespace of the path; a provider that is not told apart answers as ARM itself does. */
 export function providerOf(segments: readonly string[]): Provider {
   const [namespace = "", , , below = ""] = named(segments);
   if (sameName(namespace, "Microsoft.DataProtection")) return "data-protection";
@@ -61,6 +62,7 @@ function isOfResourceManager(segments: readonly string[]): boolean {
 
 type ErrorGiven = { readonly status: number; readonly code: string; readonly message: string };
 
+/** Some codes are ARM's own or a failing service's wherever they occur; all others take the form of the path's provider. */
 export function providerError(state: State, segments: readonly string[], given: ErrorGiven): Answer {
   const { status, code, message } = given;
   if (code === "ResourceNotFound" && isOfResourceManager(segments)) return armError(status, code, message);

@@ -171,6 +171,7 @@ export function itemFrom(item: WorldItem): ItemState {
   return { container, name, key: itemKey(container, name), properties, purgeAt: purgeTime(properties), recoveryPoints };
 }
 
+/** `now` is when its settings last changed, where the vault does not say so itself. Nothing waits for its times yet. */
 export function vaultFrom(vault: WorldVault, now: number): VaultState {
   const id = parseResourceId(vault.id);
   return {

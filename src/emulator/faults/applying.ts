@@ -14,6 +14,7 @@ import { rememberAnswer, takeDue } from "./matching.ts";
 /** Without an answer the connection is lost. */
 export type Outcome = { readonly answer: Answer | undefined; readonly fault?: Fault["kind"] };
 
+/** Counts the request for the faults it fits; `carryOut` is called once, or never where the fault lets nothing happen. */
 export function answerUnderFaults(state: State, asked: Asked, carryOut: () => Answer): Outcome {
   if (state.faults.scripted.length === 0) return { answer: carryOut() };
   const fault = takeDue(state.faults, asked);
