@@ -12,6 +12,7 @@ import {
   bench,
   names,
   softDeleted,
+  sqlContainer,
   sqlIntent,
   sqlItem,
   sqlServer,
@@ -32,6 +33,9 @@ const items = "~/backupProtectedItems";
 const machines = "~/backupProtectionContainers?$filter=backupManagementType eq 'AzureIaasVM'";
 const accounts = "~/backupProtectionContainers?$filter=backupManagementType eq 'AzureStorage'";
 const off = { regime: "classic", softDelete: "Disabled" } as const;
+const servers = "~/backupProtectionContainers?$filter=backupManagementType eq 'MAB'";
+const server = { name: "Windows;mars-1", properties: { friendlyName: "mars-1", backupManagementType: "MAB" } };
+const withServer = world([vault({ more: { protectionContainers: [server] } })], { listLag });
 const engine: Partial<WorldVault> = {
   backupEngines: [{ name: "DPM-1", properties: { friendlyName: "DPM-1", backupManagementType: "DPM" } }],
 };
@@ -58,6 +62,7 @@ describe("a list goes on showing what is gone, as it was, for as long as the wor
     ["items of storage accounts", items, classic(storageAccount("st1", ["a"])), "DELETE", shareItem("st1", "a"), 21],
     ["containers", accounts, classic(storageAccount("st1", [])), "DELETE", storageContainer("st1"), 25],
     ["intents", "~/backupProtectionIntents", intents, "DELETE", intentPath, 0],
+    ["servers", servers, withServer, "DELETE", "~/registeredIdentities/mars-1", 0],
     ["engines", "~/backupEngines", engines, "DELETE", "~/registeredIdentities/DPM-1", 0],
     ["replicated items", "~/replicationProtectedItems", replicated, "POST", `${east}/remove`, 63],
     ["replication policies", "~/replicationPolicies", replicating(policy), "DELETE", `~/${policyPath("pol")}`, 1],
@@ -114,6 +119,44 @@ test("a soft-deleted item and its container are listed as they were, and read al
   wait(listLag);
   expect(await listed(items, "isScheduledForDeferredDelete")).toBe(true);
   expect(await listed(machines, "registrationStatus")).toBe("SoftDeleted");
+});
+
+test("a machine whose test failover was cleaned up is listed as it was", async () => {
+  const { send, wait } = bench(replicating(fabric("east"), item("east", "vm1", { testFailoverState: "Waiting" })));
+  const listed = async () =>
+    at((await send("GET", "~/replicationProtectedItems")).body, "value.0.properties.testFailoverState");
+  expect((await send("POST", `${east}/testFailoverCleanup`, { properties: {} })).status).toBe(202);
+  wait(63);
+  expect(at((await send("GET", east)).body, "properties.testFailoverState")).toBe("None");
+  expect(await listed()).toBe("Waiting");
+  wait(listLag);
+  expect(await listed()).toBe("None");
+});
+
+test("a database that is protected again is listed as deleted for a while", async () => {
+  const parts = [sqlServer("sql1", { a: {} })];
+  const latencies = { deleteWorkload: 10, reprotect: 100 };
+  const content = world([vault({ parts, more: { protectionIntents: [intent] } })], { listLag, latencies });
+  const { send, wait } = bench(content);
+  const listed = async () => at((await send("GET", items)).body, "value.0.properties.protectionState");
+  await send("DELETE", sqlItem("sql1", "a"));
+  wait(110);
+  expect(at((await send("GET", sqlItem("sql1", "a"))).body, "properties.protectionState")).toBe("IRPending");
+  expect(await listed()).toBe("ProtectionStopped");
+  wait(listLag);
+  expect(await listed()).toBe("IRPending");
+});
+
+test("a container with deleted databases that is unregistered is listed as it was", async () => {
+  const parts = [sqlServer("sql1", { a: softDeleted("now-1d") })];
+  const { send, wait } = bench(world([vault({ parts })], { listLag, latencies: { unregisterWorkload: 5 } }));
+  const list = "~/backupProtectionContainers?$filter=backupManagementType eq 'AzureWorkload'";
+  const status = async () => at((await send("GET", list)).body, "value.0.properties.registrationStatus");
+  expect((await send("DELETE", sqlContainer("sql1"))).status).toBe(202);
+  wait(5);
+  expect(await status()).toBe("Registered");
+  wait(listLag);
+  expect(await status()).toBe("SoftDeleted");
 });
 
 test("of several changes each shows when its time has come", async () => {
