@@ -6,7 +6,7 @@ import { armError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { authorization, scopeOf } from "./extension-routes.ts";
 import type { Json } from "./json.ts";
-import { sameName } from "./names.ts";
+import { belowProviders } from "./names.ts";
 import type { State } from "./state.ts";
 import { fitsPattern } from "./wildcards.ts";
 import type { WorldAccess } from "./world.ts";
@@ -56,9 +56,7 @@ const verbs: Readonly<Record<string, string>> = {
 
 /** `…/providers/NS/type/name/type/name` → `NS/type/type/read`; a POST's trailing verb → `NS/type/verb/action`. */
 export function actionOf(method: string, segments: readonly string[]): string {
-  const start = segments.findLastIndex((segment) => sameName(segment, "providers"));
-  const named = start === -1 ? ["Microsoft.Resources", ...segments] : segments.slice(start + 1);
-  const [provider = "", ...rest] = named;
+  const [provider = "", ...rest] = belowProviders(segments) ?? ["Microsoft.Resources", ...segments];
   const types = rest.filter((_, index) => index % 2 === 0);
   return [provider, ...types, verbs[method] ?? "action"].join("/");
 }

@@ -11,6 +11,9 @@ export type Answer = {
 
 export const origin = "https://management.azure.com";
 
+/** What every body of Azure is sent as. */
+export const jsonType = "application/json; charset=utf-8";
+
 export function found(body: Json): Answer {
   return { status: 200, body };
 }

@@ -7,7 +7,6 @@ import type { Readable } from "node:stream";
 
 import type { Answer } from "./answers.ts";
 import { armError } from "./arm-errors.ts";
-import { contentTooLarge } from "./gateway.ts";
 
 /** How much of what nobody wants is read, so that its sender finds the answer before its connection is reset. */
 const mostUnwanted = 64 * 1024 * 1024;
@@ -27,7 +26,7 @@ export function answerToBroken(code: string, reason: string): Answer | undefined
         "The request's headers are too many, or longer than 64 KiB with its line.",
       );
     case "HPE_CHUNK_EXTENSIONS_OVERFLOW":
-      return contentTooLarge();
+      return armError(400, "BadRequest", "The chunk extensions of the request are longer than 16 KiB.");
     case "ERR_HTTP_REQUEST_TIMEOUT":
       return armError(408, "RequestTimeout", "The request did not arrive in time.");
     case "HPE_INVALID_METHOD":

@@ -34,6 +34,7 @@ const vaultDeletes = { capacity: 200, perSecond: 10 };
 const ordinaryReads =
   /^(operationstatus|operationresults|backupresourceguardproxies|backupdeletedprotectioncontainers|replication.*|privateendpoint.*|providers|usages)$/u;
 
+/** Counters that were not saved are full when first taken from; a counter that is empty stays at 0. */
 export function createBudget(saved: readonly WorldCounter[] = []): Budget {
   const buckets = new Map<string, Bucket>(saved.map(({ name, left, at }) => [name, { left, at: Date.parse(at) }]));
   return {

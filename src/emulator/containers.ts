@@ -8,7 +8,7 @@ import { parameter } from "./call.ts";
 import type { Tests } from "./filter.ts";
 import { filtered, parseFilter } from "./filter.ts";
 import { conflictingChange } from "./item-changes.ts";
-import { markContainer } from "./item-effects.ts";
+import { markContainer, removeContainer } from "./item-effects.ts";
 import type { Json } from "./json.ts";
 import { text } from "./json.ts";
 import { listedContainers } from "./list-lag.ts";
@@ -19,7 +19,7 @@ import { takes } from "./operation-times.ts";
 import { signature, signedUrl, startOperation, statusApiVersion } from "./operations.ts";
 import { page, pageSize } from "./paging.ts";
 import { itemsStillSeen } from "./propagation.ts";
-import type { ContainerState, VaultState } from "./state.ts";
+import type { ContainerState, State, VaultState } from "./state.ts";
 import { containerIn, itemsIn } from "./state.ts";
 import { vaultRoute, vaultType } from "./vault-scope.ts";
 
@@ -130,12 +130,12 @@ function hasDatasources(call: Call, vault: VaultState, container: ContainerState
   return serviceError(400, "BMSUserErrorContainerHasDatasources", message);
 }
 
-export function unregisterContainer(vault: VaultState, name: string): void {
+export function unregisterContainer(state: State, vault: VaultState, name: string, at: number): void {
   const container = containerIn(vault, name);
   // field report (rules 1.1): unregistering an Azure VM container does nothing; it goes with its last item
   if (container === undefined || text(container.properties, "backupManagementType") === "AzureIaasVM") return;
-  if (itemsIn(vault, name).length > 0) markContainer(vault, name);
-  else vault.protectionContainers.remove(container);
+  if (itemsIn(vault, name).length > 0) markContainer(state, vault, name, at);
+  else removeContainer(state, vault, container, at);
 }
 
 export const containerRoutes: readonly Route[] = [

@@ -54,10 +54,12 @@ export function workOn(vaultId: string, effect: Effect): string {
   return item === undefined ? vaultWork(vaultId, effect.kind) : containerWork(vaultId, item.container);
 }
 
+/** `workOn` of the effects of this kind, which must be one that changes no protection. */
 export function vaultWork(vaultId: string, kind: Effect["kind"]): string {
   return `${vaultId}#${kind}`.toLowerCase();
 }
 
+/** `workOn` of every effect that changes protection in that container. */
 export function containerWork(vaultId: string, container: string): string {
   return `${vaultId}#container#${container}`.toLowerCase();
 }

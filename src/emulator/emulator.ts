@@ -2,6 +2,7 @@
 // It must not use timers or a clock of its own, and never logs headers.
 import { refusedByAccess } from "./access.ts";
 import type { Answer } from "./answers.ts";
+import { jsonType } from "./answers.ts";
 import {
   armError,
   emulatorFailure,
@@ -17,12 +18,11 @@ import type { Outcome } from "./faults/applying.ts";
 import { answerUnderFaults } from "./faults/applying.ts";
 import { ConnectionLostError } from "./faults/connection-lost.ts";
 import type { Asked } from "./faults/matching.ts";
-import { contentTooLarge, invalidContent, invalidUrl, largestContent } from "./gateway.ts";
+import { contentTooLarge, invalidContent, invalidUrl, isTooLarge } from "./gateway.ts";
 import { readContent, refusedAtGateway, unreadable } from "./gateway.ts";
 import { newGuid } from "./guids.ts";
 import type { Json } from "./json.ts";
 import { isObject } from "./json.ts";
-import { lagging } from "./list-lag.ts";
 import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
 import type { Router } from "./router.ts";
@@ -147,7 +147,7 @@ function queryOf(url: URL): ReadonlyMap<string, string> {
 
 function answered(state: State, router: Router, received: Received): Answer {
   const { method, url, content, body } = received;
-  const unfit = content.length > largestContent ? contentTooLarge() : refusedAtGateway(method, url);
+  const unfit = isTooLarge(content) ? contentTooLarge() : refusedAtGateway(method, url);
   if (unfit !== undefined) return unfit;
   const segments = pathSegments(url.pathname);
   if (segments === undefined) return armError(400, "BadRequest", `The path '${url.pathname}' cannot be decoded.`);
@@ -171,8 +171,7 @@ function answered(state: State, router: Router, received: Received): Answer {
   if (locked !== undefined) return locked;
   const { parameters, route } = match;
   const { now, auxiliary } = received;
-  const call = { method, parameters, query, apiVersion, path, body, auxiliary, now, state };
-  return method === "GET" ? route.answer(call) : lagging(state, now, () => route.answer(call));
+  return route.answer({ method, parameters, query, apiVersion, path, body, auxiliary, now, state });
 }
 
 /** Recorded: one result url carries its api-version inside another value, `fabricName=Azure?api-version=2024-04-01`. */
@@ -217,7 +216,7 @@ function toResponse(answer: Answer, common: Readonly<Record<string, string>>): R
 }
 
 function contentType(text: string | undefined): string {
-  if (text === undefined || /^\s*[[{]/u.test(text)) return "application/json; charset=utf-8";
+  if (text === undefined || /^\s*[[{]/u.test(text)) return jsonType;
   return /^\s*</u.test(text) ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
 }
 

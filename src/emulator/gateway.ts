@@ -3,16 +3,21 @@
 import type { Answer } from "./answers.ts";
 import { armError } from "./arm-errors.ts";
 import type { Json } from "./json.ts";
+import { forbiddenNames } from "./json.ts";
 
 /** Field reports (azure-api-management-devops-resource-kit 594): 4 MB. */
 export const largestContent: number = 4 * 1024 * 1024;
+/** A text never has fewer bytes than it has characters, and those need no counting. */
+export function isTooLarge(content: string): boolean {
+  return content.length > largestContent || Buffer.byteLength(content) > largestContent;
+}
+
 /** Unverified: Azure's own operation urls are 6 kB long, and a report has a page's url of 9.5 kB fail (azure-cli 33770). */
 const longestUrl = 16 * 1024;
 /** Unverified: the default of the .NET libraries that read the contents. */
 const deepestContent = 64;
-/** The emulator's own: a saved world could not be loaded with them. */
-const forbidden: readonly string[] = ["__proto__", "constructor", "prototype"];
-const verbs: readonly string[] = ["GET", "HEAD", "PUT", "PATCH", "POST", "DELETE"];
+/** Those that any request may have. */
+export const verbs: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 /** The verb and the address, in this order. */
 export function refusedAtGateway(method: string, url: URL): Answer | undefined {
@@ -76,9 +81,10 @@ function isTooDeep(content: string): boolean {
   return false;
 }
 
+/** A world saved with them could not be loaded. */
 function hasForbiddenMember(value: Json): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.entries(value).some(
-    ([name, inner]) => (forbidden.includes(name) && !Array.isArray(value)) || hasForbiddenMember(inner as Json),
+    ([name, inner]) => (forbiddenNames.includes(name) && !Array.isArray(value)) || hasForbiddenMember(inner as Json),
   );
 }

@@ -8,7 +8,7 @@ import type { Tests } from "./filter.ts";
 import { filtered } from "./filter.ts";
 import type { Json } from "./json.ts";
 import { text } from "./json.ts";
-import { listedIntents } from "./list-lag.ts";
+import { keepShowing, listedIntents } from "./list-lag.ts";
 import { containerWithoutType, lastSegment, sameName } from "./names.ts";
 import { page, pageSize } from "./paging.ts";
 import type { ItemState, VaultState } from "./state.ts";
@@ -53,7 +53,9 @@ function listIntents(call: Call, vault: VaultState): Answer {
 /** Recorded: 204, synchronous, also for one that is absent (azcli2024__test_backup_wl_sql_auto_protection). */
 function deleteIntent(call: Call, vault: VaultState): Answer {
   const wanted = parameter(call, "intent");
-  vault.protectionIntents = vault.protectionIntents.filter(({ name }) => !sameName(name, wanted));
+  const gone = vault.protectionIntents.filter(({ name }) => sameName(name, wanted));
+  for (const intent of gone) keepShowing(call.state, vault, "protectionIntents", intent, call.now);
+  vault.protectionIntents = vault.protectionIntents.filter((intent) => !gone.includes(intent));
   return noContent;
 }
 

@@ -23,6 +23,9 @@ export function list(from: Properties, name: string): readonly Json[] {
   return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
+/** The emulator's own: no member of what is kept has one of these names, with which JavaScript means something else. */
+export const forbiddenNames: readonly string[] = ["__proto__", "constructor", "prototype"];
+
 export function without(from: Properties, names: readonly string[]): Properties {
   return Object.fromEntries(Object.entries(from).filter(([name]) => !names.includes(name)));
 }

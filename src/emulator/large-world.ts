@@ -2,6 +2,7 @@
 // are those of a shipped world under other names. The same number always makes the same world. It must not read files.
 import { hash } from "node:crypto";
 
+import { softDeleted, stopped } from "./item-effects.ts";
 import type { Properties } from "./json.ts";
 import { text, without } from "./json.ts";
 import type { World, WorldItem, WorldResource, WorldVault } from "./world.ts";
@@ -30,9 +31,11 @@ export function largeWorld(count: number, model: World): World {
   const machines = Math.ceil(count * 0.6);
   const shares = Math.floor(count * 0.15);
   const models = modelsIn(vault);
+  const databases = sized(count - machines - shares, [8, 3, 14, 5, 10]);
+  const servers = databases.map((size, index) => server(models.server, index, size));
   const parts = [
     ...Array.from({ length: machines }, (_, index) => machine(models.machine, index)),
-    ...sized(count - machines - shares, [8, 3, 14, 5, 10]).map((size, index) => server(models.server, index, size)),
+    ...servers,
     ...sized(shares, [4, 1, 6, 2]).map((size, index) => account(models.account, index, size)),
   ];
   const items = parts.flatMap((part) => part.items);
@@ -46,6 +49,10 @@ export function largeWorld(count: number, model: World): World {
         ...vault,
         protectionContainers: parts.map(({ container }) => container),
         protectedItems: items,
+        protectionIntents: intents(vault, servers),
+        backupJobs: [],
+        backupEngines: [],
+        resourceGuardProxies: [],
         backupPolicies: vault.backupPolicies.map((policy) => counted(policy, items)),
       },
     ],
@@ -128,6 +135,20 @@ function server(model: Part, index: number, size: number): Part {
   return { container: { name: `VMAppContainer;Compute;${group};${name}`, properties }, items };
 }
 
+/** One server in forty protects new databases by itself, the first among them. */
+function intents({ id, protectionIntents: [model] }: WorldVault, servers: readonly Part[]): readonly WorldResource[] {
+  if (model === undefined) return [];
+  return servers
+    .filter((_, index) => index % 40 === 0)
+    .map(({ container, items: [item] }) => {
+      const name = container.name.slice(container.name.indexOf(";") + 1);
+      const sourceResourceId = `${id}/backupFabrics/Azure/protectionContainers/${name}`;
+      const instance = item === undefined ? "" : text(item.properties, "parentName");
+      const itemId = `${sourceResourceId}/protectableItems/${instance}`;
+      return { name: guid(itemId), properties: { ...model.properties, sourceResourceId, itemId } };
+    });
+}
+
 function account(model: Part, index: number, size: number): Part {
   const group = `rg-files-${padded(Math.floor(index / 50), 3)}`;
   const name = `stfiles${padded(index, 6)}`;
@@ -153,18 +174,11 @@ function itemBody(model: Part): Properties {
 
 /** One in forty is stopped with its data kept, one in fifty was soft-deleted during the last 13 days. */
 function withProtection(item: WorldItem, index: number): WorldItem {
-  const [stopped, deleted] = [index % 40 === 17, index % 50 === 23];
-  if (!stopped && !deleted) return item;
-  const policyName = "policyName" in item.properties ? { policyName: "" } : {};
-  const properties = { ...item.properties, protectionState: "ProtectionStopped", policyId: "", ...policyName };
-  if (!deleted) return { ...item, properties };
-  const softDeleted = {
-    ...without(properties, ["lastRecoveryPoint"]),
-    deferredDeleteTimeInUTC: `now-${1 + (index % 13)}d`,
-    isScheduledForDeferredDelete: true,
-    softDeleteRetentionPeriod: 14,
-  };
-  return { ...item, properties: softDeleted };
+  if (index % 50 === 23) {
+    const properties = without(item.properties, ["lastRecoveryPoint"]);
+    return { ...item, properties: softDeleted(properties, `now-${1 + (index % 13)}d`, 14) };
+  }
+  return index % 40 === 17 ? { ...item, properties: stopped(item.properties) } : item;
 }
 
 function counted(policy: WorldResource, items: readonly WorldItem[]): WorldResource {
@@ -185,6 +199,10 @@ function padded(index: number, digits: number): string {
 /** Fifteen digits, as the service's own ids of data sources. */
 function number(seed: string): string {
   return String(100_000_000_000_000 + (Number.parseInt(digest(seed).slice(0, 12), 16) % 900_000_000_000_000));
+}
+
+function guid(seed: string): string {
+  return digest(seed).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/u, "$1-$2-$3-$4-$5");
 }
 
 function digest(seed: string): string {

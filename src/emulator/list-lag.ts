@@ -2,99 +2,58 @@
 // It must not change what stands in a vault, nor answer for a single thing.
 import type { Properties } from "./json.ts";
 import { object, text } from "./json.ts";
-import { sameName } from "./names.ts";
 import type { ReplicationEntry } from "./site-recovery/entries.ts";
 import { entryFrom } from "./site-recovery/entries.ts";
 import type { ReplicationKind } from "./site-recovery/kinds.ts";
-import type { ContainerState, ItemState, State, VaultState } from "./state.ts";
-import { itemFrom } from "./state.ts";
-import type { WorldItem, WorldListedBefore, WorldResource } from "./world.ts";
+import type { ContainerState, ItemState, LaggingList, State, VaultState } from "./state.ts";
+import { containerFrom, itemFrom } from "./state.ts";
+import type { WorldItem, WorldResource } from "./world.ts";
 
-type LaggingList = WorldListedBefore["list"];
 type Listed = ItemState | ContainerState | WorldResource | ReplicationEntry;
-type Seen = {
-  readonly vault: VaultState;
-  readonly list: LaggingList;
-  readonly entries: readonly Listed[];
-  readonly bodies: readonly Properties[];
-};
 type Moment = { readonly state: State; readonly now: number };
 
-/** Makes a change, and remembers as of `at` what the lists showed before it. */
-export function lagging<Result>(state: State, at: number, change: () => Result): Result {
+/** Said of an entry that is about to be removed or changed at a time: its list goes on showing it as it is now. */
+export function keepShowing(state: State, vault: VaultState, list: LaggingList, entry: Listed, at: number): void {
   const seconds = state.document.listLag ?? 0;
-  if (seconds === 0) return change();
-  const before = state.vaults.flatMap(seenIn);
-  const result = change();
-  const until = at + seconds * 1_000;
-  for (const seen of before) {
-    if (!state.vaults.includes(seen.vault)) continue;
-    for (const entry of changedSince(seen)) {
-      state.listedBefore.push({ vault: seen.vault.id, list: seen.list, entry, until });
-    }
-  }
-  return result;
+  if (seconds === 0 || ("kind" in entry && entry.kind === "jobs")) return;
+  const { listedBefore } = vault;
+  const first = listedBefore.findIndex(({ until }) => at < until);
+  listedBefore.splice(0, first === -1 ? listedBefore.length : first);
+  listedBefore.push({ list, entry: saved(entry), until: at + seconds * 1_000 });
 }
 
-function listsOf(vault: VaultState): Readonly<Record<LaggingList, readonly Listed[]>> {
-  const { protectionIntents, backupEngines, replication } = vault;
-  const protectedItems = vault.protectedItems.all();
-  const protectionContainers = vault.protectionContainers.all();
-  return { protectedItems, protectionContainers, protectionIntents, backupEngines, replication };
-}
-
-function seenIn(vault: VaultState): readonly Seen[] {
-  return Object.entries(listsOf(vault)).map(([list, entries]) => ({
-    vault,
-    list: list as LaggingList,
-    entries,
-    bodies: entries.map(({ properties }) => properties),
-  }));
-}
-
-/** What is gone or has another body now, as it was. */
-function changedSince({ vault, list, entries, bodies }: Seen): readonly Properties[] {
-  const standing = listsOf(vault)[list];
-  const left = standing === entries ? undefined : new Set(standing);
-  const changed: Properties[] = [];
-  for (const [index, body] of bodies.entries()) {
-    const entry = entries[index];
-    if (entry === undefined || ("kind" in entry && entry.kind === "jobs")) continue;
-    if (entry.properties !== body || left?.has(entry) === false) changed.push(saved(entry, body));
-  }
-  return changed;
-}
-
-/** What an entry is made again from, with the body it had. */
-function saved(entry: Listed, properties: Properties): Properties {
-  const { name } = entry;
+/** What an entry is made again from. */
+function saved(entry: Listed): Properties {
+  const { name, properties } = entry;
   if ("path" in entry) return { kind: entry.kind, path: entry.path, properties };
   return "container" in entry ? { container: entry.container, name, properties } : { name, properties };
 }
 
+/** Those that stand, with older bodies where the lag says so, and then those that are gone. */
 export function listedItems(at: Moment, vault: VaultState): readonly ItemState[] {
   const before = shownBefore(at, vault, "protectedItems").map((entry) => itemFrom(entry as WorldItem));
   return joined(vault.protectedItems.all(), before, ({ key }) => key);
 }
 
+/** As for items; those of availability groups among them. */
 export function listedContainers(at: Moment, vault: VaultState): readonly ContainerState[] {
-  const before = shownBefore(at, vault, "protectionContainers").map((entry) => {
-    const { name, properties } = entry as WorldResource;
-    return { name, key: name.toLowerCase(), properties };
-  });
+  const before = shownBefore(at, vault, "protectionContainers").map((entry) => containerFrom(entry as WorldResource));
   return joined(vault.protectionContainers.all(), before, ({ key }) => key);
 }
 
+/** As for items. */
 export function listedIntents(at: Moment, vault: VaultState): readonly WorldResource[] {
   const before = shownBefore(at, vault, "protectionIntents") as readonly WorldResource[];
   return joined(vault.protectionIntents, before, ({ name }) => name.toLowerCase());
 }
 
+/** As for items. */
 export function listedEngines(at: Moment, vault: VaultState): readonly WorldResource[] {
   const before = shownBefore(at, vault, "backupEngines") as readonly WorldResource[];
   return joined(vault.backupEngines, before, ({ name }) => name.toLowerCase());
 }
 
+/** As for items, of all kinds together; jobs are always as they are. */
 export function listedReplication(at: Moment, vault: VaultState): readonly ReplicationEntry[] {
   const before = shownBefore(at, vault, "replication").map((entry) =>
     entryFrom(text(entry, "kind") as ReplicationKind, {
@@ -105,10 +64,8 @@ export function listedReplication(at: Moment, vault: VaultState): readonly Repli
   return joined(vault.replication, before, ({ key }) => key);
 }
 
-function shownBefore({ state, now }: Moment, vault: VaultState, list: LaggingList): readonly Properties[] {
-  return state.listedBefore
-    .filter((shown) => shown.list === list && now < shown.until && sameName(shown.vault, vault.id))
-    .map(({ entry }) => entry);
+function shownBefore({ now }: Moment, vault: VaultState, list: LaggingList): readonly Properties[] {
+  return vault.listedBefore.filter((shown) => shown.list === list && now < shown.until).map(({ entry }) => entry);
 }
 
 /** The oldest body wins: it is the one that was to be seen `listLag` ago. */

@@ -3,11 +3,11 @@
 import type { IncomingMessage } from "node:http";
 
 import type { Answer } from "./answers.ts";
+import { origin } from "./answers.ts";
 import { armError } from "./arm-errors.ts";
 import type { EmulatedRequest } from "./emulator.ts";
 import { contentTooLarge, invalidContent, invalidUrl, largestContent } from "./gateway.ts";
 
-const canonicalOrigin = "https://management.azure.com";
 const loopbackHost = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/iu;
 
 /** A refusal, or undefined where whoever asks is on this machine and no page that a browser shows. */
@@ -18,8 +18,8 @@ export function refusedAtTheDoor({ headers, rawHeaders, url = "" }: IncomingMess
   for (const host of [authority ?? hosts[0], hosts[0]]) {
     if (!loopbackHost.test(host ?? "")) return misdirected(host ?? "");
   }
-  const { origin } = headers;
-  return origin === undefined || isLoopbackOrigin(origin) ? undefined : foreignOrigin(origin);
+  const { origin: page } = headers;
+  return page === undefined || isLoopbackOrigin(page) ? undefined : foreignOrigin(page);
 }
 
 /** A name of somebody else that leads here may be a web page's way to this machine. */
@@ -29,21 +29,19 @@ function misdirected(host: string): Answer {
 }
 
 /** Browsers send some requests for a page of any site, and say of which. */
-function foreignOrigin(origin: string): Answer {
-  return armError(403, "Forbidden", `The emulator does nothing for pages of '${origin}'.`);
+function foreignOrigin(page: string): Answer {
+  return armError(403, "Forbidden", `The emulator does nothing for pages of '${page}'.`);
 }
 
-function isLoopbackOrigin(origin: string): boolean {
-  const [, host = ""] = /^https?:\/\/(.*)$/iu.exec(origin) ?? [];
+function isLoopbackOrigin(page: string): boolean {
+  const [, host = ""] = /^https?:\/\/(.*)$/iu.exec(page) ?? [];
   return loopbackHost.test(host);
 }
 
 /** Path and query of the target, which a client of a proxy sends in its absolute form; undefined for any other form. */
 export function targetOf({ url = "" }: IncomingMessage): URL | undefined {
   const target = url.replace(/^https?:\/\/[^/?#]*/iu, "");
-  return target.startsWith("/") && URL.canParse(`${canonicalOrigin}${target}`)
-    ? new URL(`${canonicalOrigin}${target}`)
-    : undefined;
+  return target.startsWith("/") && URL.canParse(`${origin}${target}`) ? new URL(`${origin}${target}`) : undefined;
 }
 
 /** The request to hand on, or the answer it gets at once; undefined when its sender has gone. */

@@ -22,6 +22,12 @@ export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
+/** What follows the last `providers` of a path, a namespace, a type, a name and so on; undefined where there is none. */
+export function belowProviders(segments: readonly string[]): readonly string[] | undefined {
+  const start = segments.findLastIndex((segment) => sameName(segment, "providers"));
+  return start === -1 ? undefined : segments.slice(start + 1);
+}
+
 /** `StorageContainer;Storage;rg;account` → `storage;rg;account`: properties and intents leave the type prefix out. */
 export function containerWithoutType(name: string): string {
   return name.toLowerCase().replace(/^(iaasvmcontainer|vmappcontainer|storagecontainer);/u, "");

@@ -11,7 +11,7 @@ import {
 } from "./arm-errors.ts";
 import { dataProtectionError, dataProtectionNotFound, userFacingError } from "./data-protection-errors.ts";
 import type { Properties } from "./json.ts";
-import { sameName } from "./names.ts";
+import { belowProviders, sameName } from "./names.ts";
 import { absent, errorOf, refused } from "./site-recovery/errors.ts";
 import type { State } from "./state.ts";
 
@@ -33,16 +33,15 @@ const causes: Readonly<Record<string, "gateway" | "service">> = {
   AuthorizationFailed: "gateway",
 };
 
-/** What follows the last `providers`: the namespace, a type, a name, and so on. */
 function named(segments: readonly string[]): readonly string[] {
-  const start = segments.findLastIndex((segment) => sameName(segment, "providers"));
-  return start === -1 ? [] : segments.slice(start + 1);
+  return belowProviders(segments) ?? [];
 }
 
 export function namespaceOf(segments: readonly string[]): string {
   return named(segments)[0] ?? "Microsoft.Resources";
 }
 
+/** By the last namespace of the path; a provider that is not told apart answers as ARM itself does. */
 export function providerOf(segments: readonly string[]): Provider {
   const [namespace = "", , , below = ""] = named(segments);
   if (sameName(namespace, "Microsoft.DataProtection")) return "data-protection";
@@ -63,6 +62,7 @@ function isOfResourceManager(segments: readonly string[]): boolean {
 
 type ErrorGiven = { readonly status: number; readonly code: string; readonly message: string };
 
+/** Some codes are ARM's own or a failing service's wherever they occur; all others take the form of the path's provider. */
 export function providerError(state: State, segments: readonly string[], given: ErrorGiven): Answer {
   const { status, code, message } = given;
   if (code === "ResourceNotFound" && isOfResourceManager(segments)) return armError(status, code, message);

@@ -5,8 +5,9 @@ import { noContent } from "./answers.ts";
 import { serviceError } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
-import { markContainer, removeItem, softDeleteItem } from "./item-effects.ts";
+import { markContainer, removeContainer, removeItem, softDeleteItem } from "./item-effects.ts";
 import { text } from "./json.ts";
+import { keepShowing } from "./list-lag.ts";
 import { sameName } from "./names.ts";
 import { isEnforced, isImmutable, keepsDeletedItems, softDeleteSettings } from "./soft-delete.ts";
 import type { ContainerState, ItemState, VaultState } from "./state.ts";
@@ -28,9 +29,19 @@ function unregister(call: Call, vault: VaultState): Answer {
     if (keeps) softDeleteItem(call.state, vault, target, call.now, call.now);
     else removeItem(call.state, vault, target, call.now);
   }
-  vault.backupEngines = vault.backupEngines.filter(({ name }) => !sameName(name, identity));
-  leaveContainers(vault, new Set([...ownContainers(vault, identity), ...items.map(({ container }) => container)]));
+  removeEngine(call, vault, identity);
+  leaveContainers(
+    call,
+    vault,
+    new Set([...ownContainers(vault, identity), ...items.map(({ container }) => container)]),
+  );
   return noContent;
+}
+
+function removeEngine({ state, now }: Call, vault: VaultState, identity: string): void {
+  const gone = vault.backupEngines.filter(({ name }) => sameName(name, identity));
+  for (const engine of gone) keepShowing(state, vault, "backupEngines", engine, now);
+  vault.backupEngines = vault.backupEngines.filter((engine) => !gone.includes(engine));
 }
 
 /** MARS items lie in their server's container; DPM and MABS items name their engine. */
@@ -43,7 +54,7 @@ function isHeldBy({ container, properties }: ItemState, identity: string): boole
 function ownContainers(vault: VaultState, identity: string): readonly string[] {
   const names = vault.protectionContainers
     .all()
-    .filter((container) => serverTypes.some((type) => isOfType(container, type)))
+    .filter(isServer)
     .map(({ name }) => name);
   return names.filter((name) => sameName(name.slice(name.indexOf(";") + 1), identity));
 }
@@ -53,18 +64,18 @@ function isOfType({ properties }: ContainerState, type: string): boolean {
 }
 
 /** A container with soft-deleted items becomes soft-deleted, an empty one goes. */
-function leaveContainers(vault: VaultState, names: ReadonlySet<string>): void {
+function leaveContainers({ state, now }: Call, vault: VaultState, names: ReadonlySet<string>): void {
   for (const name of names) {
     const left = itemsIn(vault, name);
     if (left.some((item) => item.purgeAt === undefined)) continue;
-    if (left.length > 0) markContainer(vault, name);
-    else removeServer(vault, containerIn(vault, name));
+    const container = containerIn(vault, name);
+    if (left.length > 0) markContainer(state, vault, name, now);
+    else if (container !== undefined && isServer(container)) removeContainer(state, vault, container, now);
   }
 }
 
-function removeServer(vault: VaultState, container: ContainerState | undefined): void {
-  if (container !== undefined && serverTypes.some((type) => isOfType(container, type)))
-    vault.protectionContainers.remove(container);
+function isServer(container: ContainerState): boolean {
+  return serverTypes.some((type) => isOfType(container, type));
 }
 
 /** Issue threads (rules 1.14): the text is known; the codes, and that immutability refuses this, are unverified. */

@@ -6,6 +6,7 @@ import type { ItemState, JobState, Operation, State, VaultState } from "./state.
 import type { World, WorldItem, WorldJob, WorldOperation, WorldVault } from "./world.ts";
 import { azureDate } from "./world-times.ts";
 
+/** The state has been settled up to `now`; the counters of requests are not in it and have to be added. */
 export function worldFrom(state: State, now: number): World {
   return {
     ...state.document,
@@ -27,11 +28,15 @@ export function worldFrom(state: State, now: number): World {
 }
 
 function savedListedBefore(state: State, now: number): Pick<World, "listedBefore"> {
-  const shown = state.listedBefore.filter(({ until }) => now < until);
-  if (shown.length === 0) return {};
-  return { listedBefore: shown.map((entry) => ({ ...entry, until: azureDate(entry.until) })) };
+  const listedBefore = state.vaults.flatMap((vault) =>
+    vault.listedBefore
+      .filter(({ until }) => now < until)
+      .map((shown) => ({ vault: vault.id, ...shown, until: azureDate(shown.until) })),
+  );
+  return listedBefore.length === 0 ? {} : { listedBefore };
 }
 
+/** With the vault itself, but without the operations on it and what its lists go on showing. */
 export function savedVault(vault: VaultState): WorldVault {
   const replication = savedReplication(vault.replication);
   return {

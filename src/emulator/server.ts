@@ -7,6 +7,7 @@ import type { Duplex } from "node:stream";
 
 import { armError, emulatorFailure } from "./arm-errors.ts";
 import type { Answer } from "./answers.ts";
+import { jsonType } from "./answers.ts";
 import { answerOnSocket, answerToBroken, answerWhileSending } from "./broken-connections.ts";
 import type { Emulator } from "./emulator.ts";
 import { ConnectionLostError } from "./faults/connection-lost.ts";
@@ -83,7 +84,7 @@ async function respond(served: Served, incoming: IncomingMessage, outgoing: Serv
   const refusal = refusedAtTheDoor(incoming);
   if (refusal !== undefined) return sendRefusal(emulator, incoming, outgoing, refusal);
   const own = incoming.method === "GET" ? ownPage(emulator, targetOf(incoming)?.pathname) : undefined;
-  if (own !== undefined) return send(outgoing, 200, { "Content-Type": "application/json; charset=utf-8" }, own);
+  if (own !== undefined) return send(outgoing, 200, { "Content-Type": jsonType }, own);
   const request = await requestFrom(incoming);
   if (request === undefined) return undefined;
   if ("status" in request) return sendRefusal(emulator, incoming, outgoing, request);
@@ -139,7 +140,7 @@ function fail(outgoing: ServerResponse, cause: unknown): void {
   else if (outgoing.headersSent) outgoing.destroy();
   else {
     const { status, headers, body } = emulatorFailure(cause);
-    send(outgoing, status, { ...headers, "Content-Type": "application/json; charset=utf-8" }, JSON.stringify(body));
+    send(outgoing, status, { ...headers, "Content-Type": jsonType }, JSON.stringify(body));
   }
 }
 

@@ -6,7 +6,6 @@ import { unregisterContainer } from "./containers.ts";
 import { removeItem, reprotectItem, softDeleteItem, undeleteItem } from "./item-effects.ts";
 import { completeJob, failJob } from "./jobs.ts";
 import type { Properties } from "./json.ts";
-import { lagging } from "./list-lag.ts";
 import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
@@ -18,8 +17,7 @@ import { undeleteVault } from "./vault-undelete.ts";
 
 export function settle(state: State, now: number): void {
   for (let next = nextDue(state, now); next !== undefined; next = nextDue(state, now)) {
-    const { due, at } = next;
-    lagging(state, at, () => apply(state, due, at));
+    apply(state, next.due, next.at);
   }
 }
 
@@ -76,12 +74,12 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "remove-item":
       return removeItem(state, vault, effect, completesAt);
     case "undelete-item":
-      return undeleteItem(state, vault, effect);
+      return undeleteItem(state, vault, effect, completesAt);
     case "reprotect-item":
-      return reprotectItem(vault, effect);
+      return reprotectItem(state, vault, effect, completesAt);
     case "unregister-container":
       releaseSource(state, vault, effect.container, completesAt);
-      return unregisterContainer(vault, effect.container);
+      return unregisterContainer(state, vault, effect.container, completesAt);
     case "delete-connection":
       return removeConnection(vault, effect.connection);
     case "change-replication":

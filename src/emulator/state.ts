@@ -10,7 +10,7 @@ import type { Json, Properties } from "./json.ts";
 import { text } from "./json.ts";
 import type { KeyedEntries } from "./keyed-entries.ts";
 import { keyedEntries } from "./keyed-entries.ts";
-import { parseResourceId } from "./names.ts";
+import { parseResourceId, sameName } from "./names.ts";
 import type { ReplicationEntry } from "./site-recovery/entries.ts";
 import { entriesFrom } from "./site-recovery/entries.ts";
 import type {
@@ -73,6 +73,8 @@ export type VaultState = {
   /** Undefined when they follow from what stands in the vault. */
   readonly replicationUsages: readonly Json[] | undefined;
   replication: readonly ReplicationEntry[];
+  /** What its lists go on showing, soonest to end first; it ends with the vault. */
+  readonly listedBefore: ListedBefore[];
 };
 
 export type Operation = {
@@ -87,7 +89,8 @@ export type Operation = {
   settled: boolean;
 };
 
-type ListedBefore = Omit<WorldListedBefore, "until"> & { readonly until: number };
+export type LaggingList = WorldListedBefore["list"];
+type ListedBefore = Omit<WorldListedBefore, "vault" | "until"> & { readonly until: number };
 /** What a world says and nothing changes while the emulator runs. */
 type Settings = Omit<World, "vaults" | "privateEndpoints" | "deletedVaults" | "operations" | "listedBefore">;
 
@@ -107,7 +110,6 @@ export type State = {
   /** Those of the world, less what was taken from its lists. */
   latencies: WorldLatencies;
   drawnTimes: number;
-  readonly listedBefore: ListedBefore[];
 };
 
 export function stateFrom(world: World, now: number): State {
@@ -115,7 +117,7 @@ export function stateFrom(world: World, now: number): State {
   const state: State = {
     document,
     resourceGroups: resourceGroupsOf(world),
-    vaults: vaults.map((vault) => vaultFrom(vault, now)),
+    vaults: vaults.map((vault) => ({ ...vaultFrom(vault, now), listedBefore: shownBefore(listedBefore, vault.id) })),
     privateEndpoints,
     deletedVaults,
     locks: world.locks ?? [],
@@ -126,7 +128,6 @@ export function stateFrom(world: World, now: number): State {
     issuedIds: world.issuedIds ?? 0,
     latencies: world.latencies ?? {},
     drawnTimes: world.drawnTimes ?? 0,
-    listedBefore: listedBefore.map((shown) => ({ ...shown, until: Date.parse(shown.until) })),
   };
   for (const saved of operations) remember(state, operationFrom(saved));
   for (const vault of state.vaults) awaitAllIn(state, vault);
@@ -170,6 +171,7 @@ export function itemFrom(item: WorldItem): ItemState {
   return { container, name, key: itemKey(container, name), properties, purgeAt: purgeTime(properties), recoveryPoints };
 }
 
+/** `now` is when its settings last changed, where the vault does not say so itself. Nothing waits for its times yet. */
 export function vaultFrom(vault: WorldVault, now: number): VaultState {
   const id = parseResourceId(vault.id);
   return {
@@ -194,7 +196,15 @@ export function vaultFrom(vault: WorldVault, now: number): VaultState {
     resourceGuardProxies: vault.resourceGuardProxies,
     replicationUsages: vault.replicationUsages,
     replication: entriesFrom(vault.replication),
+    listedBefore: [],
   };
+}
+
+function shownBefore(saved: readonly WorldListedBefore[], id: string): ListedBefore[] {
+  return saved
+    .filter(({ vault }) => sameName(vault, id))
+    .map(({ list, entry, until }) => ({ list, entry, until: Date.parse(until) }))
+    .toSorted((one, other) => one.until - other.until);
 }
 
 export function jobFrom({ name, properties, completesAt }: WorldJob): JobState {
@@ -202,7 +212,7 @@ export function jobFrom({ name, properties, completesAt }: WorldJob): JobState {
   return { name, key: name.toLowerCase(), properties, completesAt: end };
 }
 
-function containerFrom({ name, properties }: WorldResource): ContainerState {
+export function containerFrom({ name, properties }: WorldResource): ContainerState {
   return { name, key: name.toLowerCase(), properties };
 }
 

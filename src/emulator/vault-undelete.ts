@@ -101,13 +101,17 @@ export function undeleteVault(state: State, { deletedVault, resourceGroup }: Und
   awaitAllIn(state, vault);
 }
 
-/** Documented for items in a standing vault: what reached its purge is destroyed for good. */
+/**
+ * Documented for items in a standing vault: what reached its purge is destroyed for good. No list has shown any of this
+ * before, so none goes on showing it.
+ */
 function reviveItems(state: State, vault: VaultState, at: number): void {
   for (const { container, name, purgeAt } of vault.protectedItems.all()) {
     if (purgeAt === undefined) continue;
     if (purgeAt <= at) removeItem(state, vault, { container, item: name }, at);
-    else undeleteItem(state, vault, { container, item: name });
+    else undeleteItem(state, vault, { container, item: name }, at);
   }
+  vault.listedBefore.length = 0;
 }
 
 /** Ids of what stands in the vault follow it into another resource group, in whatever case they are written. */

@@ -29,6 +29,7 @@ const since: ReadonlyMap<string, string> = new Map([
 
 const newest: string = [...since.values()].toSorted().at(-1) ?? "";
 
+/** Members that are in no list of recorded ones stay for every api-version. */
 export function inVersion(body: Properties, apiVersion: string): Properties {
   return apiVersion >= newest ? body : reduced(body, "", apiVersion);
 }

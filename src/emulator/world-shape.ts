@@ -6,7 +6,7 @@ import { replicationShape } from "./site-recovery/world-replication.ts";
 import type { WorldListedBefore } from "./world.ts";
 
 export type Shape =
-  | { readonly kind: "text" | "number" | "numbers" | "whole" | "boolean" | "body" | "json" }
+  | { readonly kind: "text" | "number" | "seconds" | "list of seconds" | "whole" | "boolean" | "body" | "json" }
   | { readonly kind: "one-of"; readonly values: readonly (string | number)[] }
   | { readonly kind: "list"; readonly of: Shape }
   | { readonly kind: "object"; readonly required: Members; readonly optional: Members }
@@ -15,9 +15,14 @@ export type Shape =
 export type Members = { readonly [name: string]: Shape };
 export type Variants = { readonly [kind: string]: { readonly required: Members; readonly optional: Members } };
 
+/** Thirty years; a hundred thousand of them lie beyond the last date there is. */
+export const mostSeconds = 1_000_000_000;
+
 const text: Shape = { kind: "text" };
 const amount: Shape = { kind: "number" };
-const amounts: Shape = { kind: "numbers" };
+const seconds: Shape = { kind: "seconds" };
+/** Or one number alone. */
+const listOfSeconds: Shape = { kind: "list of seconds" };
 const whole: Shape = { kind: "whole" };
 const flag: Shape = { kind: "boolean" };
 const body: Shape = { kind: "body" };
@@ -92,9 +97,9 @@ export const worldShape: Shape = {
     latencies: {
       kind: "object",
       required: {},
-      optional: Object.fromEntries(timedOperations.map((name) => [name, amounts])),
+      optional: Object.fromEntries(timedOperations.map((name) => [name, listOfSeconds])),
     },
-    listLag: amount,
+    listLag: seconds,
     saved: flag,
     requestCounters: listOf({ name: text, left: amount, at: text }),
     issuedIds: amount,

@@ -1,14 +1,12 @@
 // Finds the first thing wrong with a parsed world document, by member path. It must not throw and must not repair.
 import { faultsProblem } from "./faults/world-problems.ts";
-import { isObject, object, text } from "./json.ts";
+import { forbiddenNames, isObject, object, text } from "./json.ts";
 import type { Json, Properties } from "./json.ts";
 import { parseResourceId, sameName } from "./names.ts";
 import { replicationProblem } from "./site-recovery/world-problems.ts";
 import type { Members, Shape, Variants } from "./world-shape.ts";
-import { worldShape } from "./world-shape.ts";
+import { mostSeconds, worldShape } from "./world-shape.ts";
 import { isTime } from "./world-times.ts";
-
-const forbidden: readonly string[] = ["__proto__", "constructor", "prototype"];
 
 /** The problem and what to do about it, or undefined for a sound world. */
 export function worldProblem(document: Json): string | undefined {
@@ -19,7 +17,7 @@ function forbiddenKey(value: Json, path: string): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   for (const [name, entry] of Object.entries(value)) {
     const here = joined(path, name);
-    if (forbidden.includes(name)) return `member '${here}' is not allowed; remove it`;
+    if (forbiddenNames.includes(name)) return `member '${here}' is not allowed; remove it`;
     const inner = forbiddenKey(entry as Json, here);
     if (inner !== undefined) return inner;
   }
@@ -33,8 +31,10 @@ function shapeProblem(value: Json | undefined, shape: Shape, path: string): stri
       return undefined;
     case "text":
       return typeof value === "string" ? undefined : `${where} must be a string`;
-    case "numbers":
-      return isAmounts(value) ? undefined : `${where} must be a number of 0 or more, or a list of such numbers`;
+    case "seconds":
+      return isSeconds(value) ? undefined : `${where} must be ${ofSeconds}`;
+    case "list of seconds":
+      return isListOfSeconds(value) ? undefined : `${where} must be ${ofSeconds}, or a list of such numbers`;
     case "number":
       return typeof value === "number" && value >= 0 ? undefined : `${where} must be a number of 0 or more`;
     case "whole":
@@ -61,9 +61,15 @@ function shapeProblem(value: Json | undefined, shape: Shape, path: string): stri
   }
 }
 
-function isAmounts(value: unknown): boolean {
-  const amounts: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return amounts.length > 0 && amounts.every((amount) => typeof amount === "number" && amount >= 0);
+const ofSeconds = `a number of seconds from 0 to ${mostSeconds}`;
+
+function isSeconds(value: unknown): boolean {
+  return typeof value === "number" && value >= 0 && value <= mostSeconds;
+}
+
+function isListOfSeconds(value: unknown): boolean {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return values.length > 0 && values.every(isSeconds);
 }
 
 function oneOfProblem(value: unknown, values: readonly (string | number)[], where: string): string | undefined {

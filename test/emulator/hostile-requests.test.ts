@@ -2,9 +2,10 @@
 import { expect, test } from "vitest";
 
 import { answerToBroken } from "../../src/emulator/broken-connections.ts";
+import { createEmulator } from "../../src/emulator/emulator.ts";
 import type { ServedEmulator } from "./served.ts";
 import { answersIn, codeIn, served } from "./served.ts";
-import { subscription, vault, vaultId, vm, world } from "./world-builder.ts";
+import { start, subscription, vault, vaultId, vm, world } from "./world-builder.ts";
 
 const query = "?api-version=2025-08-01";
 const ordinary = `${vaultId}${query}`;
@@ -152,6 +153,25 @@ test("a content of 4 MiB is taken, and kept out of the log", async () => {
 });
 
 test.each([
+  ["4 MiB", 4 * 1024 * 1024, [202, ""]],
+  ["two bytes more", 4 * 1024 * 1024 + 2, [413, "RequestContentTooLarge"]],
+])(
+  "a content of %s in letters of two bytes is answered alike on the port and in process",
+  async (_, size, expected) => {
+    const body = JSON.stringify({ tags: { a: "" } }).replace('""', `"x${"é".repeat((size - 18) / 2)}"`);
+    expect(Buffer.byteLength(body)).toBe(size);
+    const { url } = await serve();
+    const emulator = createEmulator({ world: world([vault({})]), clock: { now: () => start } });
+    const onPort = await fetch(`${url}${ordinary}`, { method: "PATCH", body });
+    const inProcess = await emulator.handle(
+      new Request(`https://management.azure.com${ordinary}`, { method: "PATCH", body }),
+    );
+    expect([onPort.status, codeIn(await onPort.text())]).toEqual(expected);
+    expect([inProcess.status, codeIn(await inProcess.text())]).toEqual(expected);
+  },
+);
+
+test.each([
   ["garbage", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003 hello"],
   ["words", "hello world\r\n\r\n"],
   ["another protocol", "GET / RTSP/1.0\r\n\r\n"],
@@ -174,9 +194,7 @@ test("requests that carry too much or want too much are told so", async () => {
   expect(await answersTo(asking("GET", ordinary, "X: y\r\n".repeat(900)))).toEqual([[200, ""]]);
   expect(await answersTo(asking("GET", ordinary, "Expect: the-impossible\r\n"))).toEqual([[417, "ExpectationFailed"]]);
   const extension = `2;${"x".repeat(20_000)}\r\n{}\r\n0\r\n\r\n`;
-  expect(await answersTo(writing(extension, "Transfer-Encoding: chunked\r\n"))).toEqual([
-    [413, "RequestContentTooLarge"],
-  ]);
+  expect(await answersTo(writing(extension, "Transfer-Encoding: chunked\r\n"))).toEqual([[400, "BadRequest"]]);
 });
 
 test("a request to upgrade is answered as one that does not ask for it", async () => {
@@ -218,6 +236,7 @@ test.each([
   ["EPIPE", undefined],
   ["ERR_HTTP_REQUEST_TIMEOUT", 408],
   ["HPE_HEADER_OVERFLOW", 431],
+  ["HPE_CHUNK_EXTENSIONS_OVERFLOW", 400],
   ["HPE_INVALID_METHOD", 400],
   ["HPE_SOMETHING_NEW", 400],
 ])("a connection that fails with %s is answered %s", (code, status) => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Call } from "../../src/emulator/call.ts";
 import type { Json, Properties } from "../../src/emulator/json.ts";
+import { largeWorld } from "../../src/emulator/large-world.ts";
 import { createRouter, pathSegments } from "../../src/emulator/router.ts";
 import { routes } from "../../src/emulator/routes.ts";
 import { settle } from "../../src/emulator/settle.ts";
@@ -26,6 +27,37 @@ test("a large world is sound and has exactly as many items as its name says, no 
     }),
     { numRuns: 40 },
   );
+});
+
+test.each([1, 40, 500, 10_000])("in large:%i every intent protects a server that is there, one in forty", (count) => {
+  const { protectionIntents, protectedItems, protectionContainers, id } = loadWorld(`large:${count}`).vaults[0]!;
+  const servers = protectionContainers
+    .filter(({ properties }) => properties["backupManagementType"] === "AzureWorkload")
+    .map(({ name }) => name.replace(/^VMAppContainer;/u, ""));
+  const containers = protectionIntents.map(({ properties }) => textAt(properties, "sourceResourceId"));
+  const protectedServers = servers.filter((_, index) => index % 40 === 0);
+  expect(containers).toEqual(protectedServers.map((name) => `${id}/backupFabrics/Azure/protectionContainers/${name}`));
+  for (const [index, { properties }] of protectionIntents.entries()) {
+    const guarded = protectedItems.find((item) =>
+      item.container.toLowerCase().endsWith(protectedServers[index]!.toLowerCase()),
+    );
+    const instance = textAt(guarded?.properties, "parentName");
+    expect(textAt(properties, "itemId")).toBe(`${containers[index]}/protectableItems/${instance}`);
+  }
+  expect(new Set(protectionIntents.map(({ name }) => name)).size).toBe(protectionIntents.length);
+});
+
+test("nothing else of the model is in a large world", () => {
+  const other = [{ name: "x", properties: {} }];
+  const model = loadWorld("small");
+  const vaults = model.vaults.map((held) => ({
+    ...held,
+    backupJobs: other,
+    backupEngines: other,
+    resourceGuardProxies: other,
+  }));
+  const [held] = largeWorld(100, { ...model, vaults }).vaults;
+  expect(held).toMatchObject({ backupJobs: [], backupEngines: [], resourceGuardProxies: [] });
 });
 
 test("the same size is the same world", () => {
@@ -96,30 +128,33 @@ describe("ten thousand items", () => {
     expect(ids.filter((id) => !containers.has(id.replace(/\/protecteditems\/.*$/u, "")))).toEqual([]);
   });
 
-  test("are not looked through for a request about one of them, nor when time passes", () => {
-    const state = withoutLooks(stateFrom(resolveTimes(content, start), start));
-    const base = `${vault.id}/backupFabrics/Azure/protectionContainers`;
-    const [machine, database] = [0, 6_000].map((index) => vault.protectedItems[index]!);
-    const item = (of: typeof machine) => `${base}/${of!.container}/protectedItems/${of!.name}`;
-    const ask = asking(state);
-    const poll = (answer: { readonly headers?: Readonly<Record<string, string>> }) =>
-      new URL(answer.headers?.["Azure-AsyncOperation"] ?? "").pathname;
-    expect(ask("GET", item(machine)).status).toBe(200);
-    expect(ask("GET", `${base}/${machine!.container}`).status).toBe(200);
-    const accepted = [machine, database].map((of) => ask("DELETE", item(of)));
-    expect(accepted.map(({ status }) => status)).toEqual([202, 202]);
-    expect(ask("DELETE", item(database)).status).toBe(409);
-    expect(ask("PATCH", vault.id, { tags: {} }).status).toBe(202);
-    const jobs = accepted.map((answer) => {
-      const done = ask("GET", poll(answer), undefined, start + 3_600_000);
-      expect(at(done.body, "status")).toBe("Succeeded");
-      return `${vault.id}/backupJobs/${textAt(done.body, "properties.jobId")}`;
-    });
-    for (const job of jobs) expect(ask("GET", job, undefined, start + 3_600_000).status).toBe(200);
-    expect(ask("GET", vault.id, undefined, start + 3_600_000).status).toBe(200);
-    expect(ask("DELETE", `${base}/${database!.container}`, undefined, start + 3_600_000).status).toBe(400);
-    expect(ask("GET", item(machine), undefined, start + 20 * 86_400_000).status).toBe(404);
-  });
+  test.each([0, 60])(
+    "are not looked through for one of them, nor when time passes and lists lag by %i s",
+    (listLag) => {
+      const state = withoutLooks(stateFrom(resolveTimes({ ...content, listLag }, start), start));
+      const base = `${vault.id}/backupFabrics/Azure/protectionContainers`;
+      const [machine, database] = [0, 6_000].map((index) => vault.protectedItems[index]!);
+      const item = (of: typeof machine) => `${base}/${of!.container}/protectedItems/${of!.name}`;
+      const ask = asking(state);
+      const poll = (answer: { readonly headers?: Readonly<Record<string, string>> }) =>
+        new URL(answer.headers?.["Azure-AsyncOperation"] ?? "").pathname;
+      expect(ask("GET", item(machine)).status).toBe(200);
+      expect(ask("GET", `${base}/${machine!.container}`).status).toBe(200);
+      const accepted = [machine, database].map((of) => ask("DELETE", item(of)));
+      expect(accepted.map(({ status }) => status)).toEqual([202, 202]);
+      expect(ask("DELETE", item(database)).status).toBe(409);
+      expect(ask("PATCH", vault.id, { tags: {} }).status).toBe(202);
+      const jobs = accepted.map((answer) => {
+        const done = ask("GET", poll(answer), undefined, start + 3_600_000);
+        expect(at(done.body, "status")).toBe("Succeeded");
+        return `${vault.id}/backupJobs/${textAt(done.body, "properties.jobId")}`;
+      });
+      for (const job of jobs) expect(ask("GET", job, undefined, start + 3_600_000).status).toBe(200);
+      expect(ask("GET", vault.id, undefined, start + 3_600_000).status).toBe(200);
+      expect(ask("DELETE", `${base}/${database!.container}`, undefined, start + 3_600_000).status).toBe(400);
+      expect(ask("GET", item(machine), undefined, start + 20 * 86_400_000).status).toBe(404);
+    },
+  );
 });
 
 /** Whoever asks this state for all of anything fails. */

@@ -1,7 +1,8 @@
 // Private endpoint connections of a vault and the endpoints themselves.
 import { expect, test } from "vitest";
 
-import { at, bench, subscription, vault, vaultId, world } from "./world-builder.ts";
+import type { WorldVault } from "../../src/emulator/world.ts";
+import { at, bench, subscription, vault, vaultId, vm, vmItem, world } from "./world-builder.ts";
 
 const other = "00000000-0000-0000-0000-000000000001";
 const endpointId = (sub: string, name: string) =>
@@ -35,6 +36,26 @@ test("a connection is deleted after a moment and its endpoint stays", async () =
   expect((await send("GET", "~/privateEndpointConnections/c1")).status).toBe(404);
   expect(at((await send("GET", "~")).body, left)).toBe(1);
   expect((await send("GET", one)).status).toBe(200);
+});
+
+test("urls are signed by the provider they lead to, whatever the vault or the connection is called", async () => {
+  const properties = { privateEndpointConnections: [connection(one, "c1")] };
+  const named = (name: string): string => vaultId.replace(/[^/]+$/u, name);
+  const signed = async (id: string, method: string, path: string): Promise<boolean> => {
+    const held = JSON.parse(
+      JSON.stringify(vault({ properties, parts: [vm("vm1")] })).replaceAll(vaultId, id),
+    ) as WorldVault;
+    const endpoints = { privateEndpoints: [{ id: one, location: "westeurope", properties: {} }] };
+    const { send } = bench(world([held], endpoints), "2021-03-01");
+    const accepted = await send(method, path.replace("~", id));
+    expect(accepted.status).toBe(202);
+    return accepted.headers.get("location")!.includes("&t=");
+  };
+  for (const name of ["rsv-test", "privateEndpoint-rsv", "privateEndpointConnections"]) {
+    expect(await signed(named(name), "DELETE", vmItem("vm1"))).toBe(false);
+    expect(await signed(named(name), "DELETE", "~/privateEndpointConnections/c1")).toBe(true);
+  }
+  expect(await signed(vaultId, "DELETE", one)).toBe(true);
 });
 
 test("deleting an endpoint in another subscription drops its connection", async () => {

@@ -6,6 +6,7 @@ import { createEmulator } from "../../src/emulator/emulator.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import type { Json, Properties } from "../../src/emulator/json.ts";
 import { kinds, replicationKinds } from "../../src/emulator/site-recovery/kinds.ts";
+import { mostSeconds } from "../../src/emulator/world-shape.ts";
 import type { Regime, World, WorldVault } from "../../src/emulator/world.ts";
 import { parseWorld } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
@@ -51,6 +52,7 @@ function partOf(stays: readonly boolean[], regime: Regime, softDelete: string): 
     ...(stays[2] ? { seed: 7 } : {}),
     ...(stays[3] ? { listLag: 90, latencies: { deleteVault: [30, 5], forgetVault: [90], updateVault: 12 } } : {}),
     ...(stays[4] ? { faults } : {}),
+    ...(stays[4] && stays[3] ? { listLag: mostSeconds, latencies: { deleteVault: mostSeconds, reprotect: 0 } } : {}),
   };
 }
 

@@ -12,9 +12,12 @@ const intoGroup = (group: string): { readonly properties: { readonly recoveryRes
 });
 const sameGroup = intoGroup(vaultId.split("/").slice(0, 5).join("/"));
 
-async function deleted(parts = [vm("vm1", softDeleted("now-3d"))]): Promise<Bench & { readonly path: string }> {
+async function deleted(
+  parts = [vm("vm1", softDeleted("now-3d"))],
+  listLag = 0,
+): Promise<Bench & { readonly path: string }> {
   const properties = { costManagementSettings: { granularityLevel: "ProtectedItem" }, publicNetworkAccess: "Enabled" };
-  const made = bench(world([vault({ parts, properties })], { resourceGroups: [{ id: otherGroup }] }));
+  const made = bench(world([vault({ parts, properties })], { resourceGroups: [{ id: otherGroup }], listLag }));
   await made.send("DELETE", "~");
   made.wait(61);
   const [name = ""] = names((await made.send("GET", deletedVaults)).body);
@@ -80,6 +83,19 @@ test("what was purged meanwhile does not come back, also when it all was", async
   wait(66);
   expect((await send("GET", "~")).status).toBe(200);
   expect(names((await send("GET", "~/backupProtectedItems")).body)).toEqual([]);
+});
+
+test("where lists lag, they show what comes back as it is, and nothing that was purged", async () => {
+  const { send, wait, path } = await deleted(
+    [vm("vm1", softDeleted("now-3d")), vm("vm2", softDeleted("now-13d"))],
+    600,
+  );
+  wait(2 * 86_400);
+  await send("POST", `${path}/undelete`, sameGroup);
+  wait(66);
+  const items = await send("GET", "~/backupProtectedItems");
+  expect(names(items.body)).toEqual(["VM;iaasvmcontainerv2;rg-test;vm1"]);
+  expect(at(items.body, "value.0.properties.protectionState")).toBe("ProtectionStopped");
 });
 
 test("what falls due for its purge while the undelete is under way is gone", async () => {

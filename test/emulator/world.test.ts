@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import type { Shape, Variants } from "../../src/emulator/world-shape.ts";
-import { worldShape } from "../../src/emulator/world-shape.ts";
+import { mostSeconds, worldShape } from "../../src/emulator/world-shape.ts";
 import { azureDate, isoDuration, timeSpan } from "../../src/emulator/world-times.ts";
 import { WorldError, largestWorld, parseWorld, resolveTimes } from "../../src/emulator/world.ts";
 import type { World } from "../../src/emulator/world.ts";
@@ -95,9 +95,15 @@ describe("a world that cannot be used", () => {
     [changed((c) => (c["seed"] = 1.5)), /'seed' must be a whole number of 0 or more$/u],
     [
       changed((c) => (c["latencies"] = { removeVm: -1 })),
-      /'latencies\.removeVm' must be a number of 0 or more, or a list of such numbers$/u,
+      /'latencies\.removeVm' must be a number of seconds from 0 to 1000000000, or a list of such numbers$/u,
     ],
-    [changed((c) => (c["listLag"] = "long")), /'listLag' must be a number of 0 or more$/u],
+    [changed((c) => (c["latencies"] = { deleteVault: 1e15 })), /'latencies\.deleteVault' must be a number of seconds/u],
+    [
+      changed((c) => (c["latencies"] = { deleteVault: [1, 1e15] })),
+      /'latencies\.deleteVault' must be a number of sec/u,
+    ],
+    [changed((c) => (c["listLag"] = "long")), /'listLag' must be a number of seconds from 0 to 1000000000$/u],
+    [changed((c) => (c["listLag"] = 1e15)), /'listLag' must be a number of seconds from 0 to 1000000000$/u],
     [changed((c) => (c["speed"] = 0)), /'speed' is 0; use a number above 0$/u],
     [
       changed((c) => (firstVault(c)["regime"] = "new")),
@@ -159,8 +165,10 @@ describe("a world that cannot be used", () => {
 const schema = JSON.parse(readFileSync("src/emulator/world.schema.json", "utf8")) as Record<string, unknown> & {
   readonly $defs: Record<string, Record<string, unknown>>;
 };
+const seconds = { type: "number", minimum: 0, maximum: mostSeconds };
 
 test("the published schema and the validator know the same members", () => {
+  expect(schema.$defs["seconds"]).toEqual({ oneOf: [seconds, { type: "array", minItems: 1, items: seconds }] });
   compare(schema, worldShape, "world");
 });
 
@@ -171,6 +179,8 @@ function resolved(published: Record<string, unknown>): Record<string, unknown> {
 }
 
 function compare(published: Record<string, unknown>, shape: Shape, path: string): void {
+  if (shape.kind === "seconds") return expect(published, path).toMatchObject(seconds);
+  if (shape.kind === "list of seconds") return expect(published, path).toEqual({ $ref: "#/$defs/seconds" });
   const schema = resolved(published);
   if (shape.kind === "list") return compare(schema["items"] as Record<string, unknown>, shape.of, `${path}[]`);
   if (shape.kind === "variants") return compareVariants(schema["oneOf"] as readonly Published[], shape.of, path);

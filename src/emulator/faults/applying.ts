@@ -1,7 +1,7 @@
 // Answers a request under the world's faults: the fault that is due decides whether it takes effect and what is answered.
 // It must not match or count; that is matching.ts.
 import type { Answer } from "../answers.ts";
-import { noContent } from "../answers.ts";
+import { jsonType, noContent } from "../answers.ts";
 import { isObject, text } from "../json.ts";
 import { failure } from "../known-failures.ts";
 import { absentAt } from "../provider-errors.ts";
@@ -14,6 +14,7 @@ import { rememberAnswer, takeDue } from "./matching.ts";
 /** Without an answer the connection is lost. */
 export type Outcome = { readonly answer: Answer | undefined; readonly fault?: Fault["kind"] };
 
+/** Counts the request for the faults it fits; `carryOut` is called once, or never where the fault lets nothing happen. */
 export function answerUnderFaults(state: State, asked: Asked, carryOut: () => Answer): Outcome {
   if (state.faults.scripted.length === 0) return { answer: carryOut() };
   const fault = takeDue(state.faults, asked);
@@ -80,7 +81,7 @@ function truncated({ body, ...answer }: Answer): Answer {
   const whole = JSON.stringify(body);
   const cut = whole.slice(0, Math.floor(whole.length / 2));
   const headers = {
-    "Content-Type": "application/json; charset=utf-8",
+    "Content-Type": jsonType,
     "Content-Length": String(Buffer.byteLength(cut)),
   };
   return { ...answer, headers: { ...answer.headers, ...headers }, text: cut };

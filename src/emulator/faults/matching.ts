@@ -27,6 +27,7 @@ export function faultsFrom(faults: readonly WorldFault[] = []): Faults {
   return { scripted: faults.map((script) => ({ script, seen: script.seen ?? 0 })), answersBefore: new Map() };
 }
 
+/** With how often each was seen, from which it goes on counting; remembered answers are left out. */
 export function savedFaults({ scripted }: Faults): readonly WorldFault[] {
   return scripted.map(({ script, seen }) => (seen === 0 ? script : { ...script, seen }));
 }

@@ -1,9 +1,9 @@
 // Finds the first thing wrong with a world's `faults`, past their shape: counts, statuses, bodies and headers.
 // It must not repair.
+import { verbs } from "../gateway.ts";
 import type { Json, Properties } from "../json.ts";
 import { object, text } from "../json.ts";
 
-const methods: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const withoutBody: readonly number[] = [204, 205, 304];
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/u;
 const headerValue = /^[\t\u0020-\u007E\u0080-\u00FF]*$/u;
@@ -42,8 +42,8 @@ function countProblem({ from, times, seen }: Properties, path: string): string |
 
 function matchProblem(match: Properties, fault: Properties, path: string): string | undefined {
   const { method } = match;
-  if (method !== undefined && !methods.includes(text(match, "method").toUpperCase())) {
-    return `'${path}.method' is ${shown(method)}; use ${methods.join(" or ")}`;
+  if (method !== undefined && !verbs.includes(text(match, "method").toUpperCase())) {
+    return `'${path}.method' is ${shown(method)}; use ${verbs.join(" or ")}`;
   }
   if (method !== undefined && text(fault, "kind") === "stale-list" && text(match, "method").toUpperCase() !== "GET") {
     return `'${path}.method' is ${shown(method)}, but a stale-list fault hits GET alone; use GET or leave it out`;

@@ -75,6 +75,7 @@ const removals: Readonly<Record<ReplicationKind, ReplicationOperation>> = {
   appliances: "refuseReplicationChange",
 };
 
+/** What has no removal of its own takes as long as a refused change. */
 export function removalOf(kind: ReplicationKind, verb: Verb): ReplicationOperation {
   return kind === "protectedItems" && verb === "purge" ? "purgeReplicatedItem" : removals[kind];
 }

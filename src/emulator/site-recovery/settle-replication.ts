@@ -2,6 +2,7 @@
 import { setDue } from "../due-times.ts";
 import type { Properties } from "../json.ts";
 import { isObject, list, text } from "../json.ts";
+import { keepShowing } from "../list-lag.ts";
 import { sameName } from "../names.ts";
 import type { State, VaultState } from "../state.ts";
 import { azureDate } from "../world-times.ts";
@@ -27,15 +28,22 @@ export function applyReplicationChange(
   if (entry === undefined) return undefined;
   switch (change) {
     case "remove":
-      vault.replication = vault.replication.filter((other) => other !== entry && !isBelow(other, entry));
-      return undefined;
+      return removed(state, vault, entry, at);
     case "clean-test-failover":
+      keepShowing(state, vault, "replication", entry, at);
       return cleaned(entry);
     case "cancel-job":
       return isRunning(entry) ? cancelled(state, entry, at) : undefined;
     default:
       return change satisfies never;
   }
+}
+
+/** With everything below it. */
+function removed(state: State, vault: VaultState, entry: ReplicationEntry, at: number): void {
+  const gone = new Set(vault.replication.filter((other) => other === entry || isBelow(other, entry)));
+  for (const other of gone) keepShowing(state, vault, "replication", other, at);
+  vault.replication = vault.replication.filter((other) => !gone.has(other));
 }
 
 /** Recorded for a healthy machine: these operations (azext2024__test_siterecovery_A2A_selfcreated_scenarios). */

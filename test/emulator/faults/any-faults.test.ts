@@ -6,6 +6,7 @@ import { createEmulator } from "../../../src/emulator/emulator.ts";
 import { ConnectionLostError } from "../../../src/emulator/faults/connection-lost.ts";
 import type { Fault, WorldFault } from "../../../src/emulator/faults/fault.ts";
 import { faultsShape } from "../../../src/emulator/faults/shape.ts";
+import { mostSeconds } from "../../../src/emulator/world-shape.ts";
 import type { Shape } from "../../../src/emulator/world-shape.ts";
 import { parseWorld } from "../../../src/emulator/world.ts";
 import type { World } from "../../../src/emulator/world.ts";
@@ -94,9 +95,16 @@ const request = fc.record({
   wait: fc.integer({ min: 0, max: 120_000 }),
 });
 
-function accepted(faults: readonly WorldFault[]): World | undefined {
+/** Of those a world may have and those it may not. */
+const duration = fc.constantFrom(0, 0.5, 60, mostSeconds, mostSeconds + 1, 1e15, -1);
+const times = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({}) },
+  fc.record({ listLag: duration, latencies: fc.record({ deleteVault: duration, softDeleteVm: fc.array(duration) }) }),
+);
+
+function accepted(faults: readonly WorldFault[], durations: Partial<World>): World | undefined {
   try {
-    return parseWorld(JSON.stringify(faultyWorld(...faults)), "generated");
+    return parseWorld(JSON.stringify({ ...faultyWorld(...faults), ...durations }), "generated");
   } catch {
     return undefined;
   }
@@ -108,8 +116,9 @@ test("a request is answered or loses its connection, and the world can be saved 
     fc.asyncProperty(
       fc.array(scripted, { maxLength: 3 }),
       fc.array(request, { maxLength: 6 }),
-      async (faults, asked) => {
-        const content = accepted(faults);
+      times,
+      async (faults, asked, durations) => {
+        const content = accepted(faults, durations);
         if (content === undefined) return;
         used += 1;
         let now = start;
