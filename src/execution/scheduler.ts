@@ -1,7 +1,8 @@
-// A ready queue over the plan's graph: a step starts when all before it are done, within a limit, one at a time per exclusive key.
+// Runs a plan's graph: a step starts when all before it are done, within a limit, the longest remaining path first.
 // A step that undoes another starts when all before it have ended, however they ended.
 
 import type { Step } from "../model/step.ts";
+import { ReadyQueue } from "./ready-queue.ts";
 
 /** open: the run stopped before the step ended; nothing follows from it. */
 export type Settled = "done" | "failed" | "open";
@@ -23,44 +24,52 @@ export type Schedule = {
 /** Resolves when every step is done, failed or skipped, or when `stopped` and the running ones have returned. */
 export async function schedule(input: Schedule): Promise<void> {
   const graph = new Graph(input);
-  const running = new Map<string, Promise<void>>();
   const defects: unknown[] = [];
-  for (;;) {
-    while (running.size < input.limit && defects.length === 0 && !input.stopped()) {
-      const step = graph.take();
-      if (step === undefined) break;
-      const work = input
+  let running = 0;
+  await new Promise<void>((resolve) => {
+    const startWhatCan = (): void => {
+      while (running < input.limit && defects.length === 0 && !input.stopped()) {
+        const step = graph.take();
+        if (step === undefined) break;
+        running += 1;
+        start(step);
+      }
+      if (running === 0) resolve();
+    };
+    const start = (step: Step): void => {
+      void input
         .run(step)
         .then((settled) => graph.settle(step, settled))
         .catch((error: unknown) => void defects.push(error))
-        .finally(() => void running.delete(step.id));
-      running.set(step.id, work);
-    }
-    if (running.size === 0) break;
-    await Promise.race(running.values());
-  }
+        .finally(() => {
+          running -= 1;
+          startWhatCan();
+        });
+    };
+    startWhatCan();
+  });
   if (defects.length > 0) throw defects[0];
 }
 
-/** The mutable side of a schedule: who waits for whom, who is ready, who holds which key. */
+/** The mutable side of a schedule: who waits for whom, and who is ready. */
 class Graph {
   readonly #input: Schedule;
   readonly #byId: ReadonlyMap<string, Step>;
   readonly #dependants = new Map<string, Step[]>();
   readonly #open = new Map<string, number>();
-  readonly #held = new Set<string>();
   readonly #settled = new Set<string>();
-  #ready: Step[] = [];
+  readonly #ready: ReadyQueue;
 
   constructor(input: Schedule) {
     this.#input = input;
+    this.#ready = new ReadyQueue(input.steps);
     this.#byId = new Map(input.steps.map((step) => [step.id, step]));
     for (const step of input.steps) {
       if (input.done.has(step.id)) continue;
       const before = step.after.filter((id) => !input.done.has(id) && this.#byId.has(id));
       this.#open.set(step.id, before.length);
       for (const id of before) this.#waitersOf(id).push(step);
-      if (before.length === 0) this.#ready.push(step);
+      if (before.length === 0) this.#ready.add(step);
     }
   }
 
@@ -70,18 +79,13 @@ class Graph {
     return waiters;
   }
 
-  /** The next step that may start now; its exclusive key is held until it settles. */
+  /** The next step that may start now. */
   take(): Step | undefined {
-    const index = this.#ready.findIndex((step) => step.exclusive === undefined || !this.#held.has(step.exclusive));
-    const step = this.#ready[index];
-    if (step === undefined) return undefined;
-    this.#ready = this.#ready.toSpliced(index, 1);
-    if (step.exclusive !== undefined) this.#held.add(step.exclusive);
-    return step;
+    return this.#ready.take();
   }
 
   settle(step: Step, settled: Settled): void {
-    if (step.exclusive !== undefined) this.#held.delete(step.exclusive);
+    this.#ready.release(step);
     this.#settled.add(step.id);
     if (settled === "open") return;
     this.#passOn(step, settled === "done", step.id);
@@ -104,6 +108,6 @@ class Graph {
   #oneLess(dependant: Step): void {
     const left = (this.#open.get(dependant.id) ?? 0) - 1;
     this.#open.set(dependant.id, left);
-    if (left === 0) this.#ready.push(dependant);
+    if (left === 0) this.#ready.add(dependant);
   }
 }
