@@ -4,6 +4,7 @@ import { createClients, type Clients } from "../src/azure/clients.ts";
 import { clouds } from "../src/azure/clouds.ts";
 import { emulatorCredential } from "../src/azure/credential.ts";
 import { inProcessTransport } from "../src/azure/transport.ts";
+import { createRequestBudget } from "../src/azure/request-budget.ts";
 import { createVaultReader } from "../src/azure/vault-reader.ts";
 import { createVaultWriter } from "../src/azure/vault-writer.ts";
 import { lookAndPlan, standingInTheWay } from "../src/cli/make-plan.ts";
@@ -54,6 +55,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
   const handle = options.between?.(emulator.handle) ?? emulator.handle;
   const vault = summaryOf(loaded);
   const scope = scopeOf(vault.id)!;
+  const budget = createRequestBudget(clock);
   const clients = (strategy: Plan["strategy"] = "soft") =>
     createClients({
       cloud: clouds.public,
@@ -64,6 +66,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       userAgent: "rehearsal",
       sleep: (milliseconds) => clock.sleep(milliseconds),
       onWait: () => undefined,
+      budget,
     });
   const reader = (strategy?: Plan["strategy"]) => createVaultReader(clients(strategy), scope);
   const writer = (strategy?: Plan["strategy"], plan?: Plan) =>

@@ -2,7 +2,8 @@
 
 import { isRestError, type PipelineResponse } from "@azure/core-rest-pipeline";
 import { AzureError } from "../model/azure-error.ts";
-import { refusalText, retryAfterSeconds } from "./policies.ts";
+import { refusalText } from "./policies.ts";
+import { retryAfterSeconds } from "./throttling.ts";
 
 /** The error to throw for what a client threw. Throws on what is neither an answer, nor the network, nor a credential: a defect. */
 export function asAzureError(error: unknown): AzureError {

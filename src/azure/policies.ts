@@ -2,6 +2,9 @@
 
 import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } from "@azure/core-rest-pipeline";
 import { AzureError } from "../model/azure-error.ts";
+import { isRead } from "./request-action.ts";
+import type { RequestBudget } from "./request-budget.ts";
+import { retryAfterSeconds } from "./throttling.ts";
 
 /** Refuses any request to a host that is not the cloud's: next links and operation URLs come from answers, tokens must not follow them. */
 export function ownHostPolicy(endpoint: string): PipelinePolicy {
@@ -29,6 +32,8 @@ export type TransportRetryOptions = {
   readonly signal?: AbortSignal;
   /** Told of every wait before it begins. */
   readonly onWait: (wait: TransportWait) => void;
+  /** Holds requests back that Azure would refuse; shared by all that the same caller sends. Absent: none is held back. */
+  readonly budget?: RequestBudget;
 };
 
 const maximumRetries = 5;
@@ -46,10 +51,13 @@ export function transportRetryPolicy(options: TransportRetryOptions): PipelinePo
     sendRequest: async (request, next) => {
       const isStopped = (): boolean => options.signal?.aborted === true;
       for (let attempt = 0; ; attempt++) {
+        const admitted = await options.budget?.admit(request, options.signal);
         const { response, error } = await attemptOnce(request, next, options.signal);
+        admitted?.ended(response);
         const wait = attempt < maximumRetries ? waitBefore(request, response, error, attempt) : undefined;
         if (wait !== undefined && !isStopped() && wait.seconds <= longestTransportWaitSeconds) {
           options.onWait(wait);
+          if (response?.status === 429) admitted?.refused(response, wait.seconds);
           await options.sleep(wait.seconds * 1000, options.signal);
           if (!isStopped()) continue;
         }
@@ -136,28 +144,10 @@ function waitBefore(
   return { seconds: retryAfterSeconds(response) ?? backoff, because: `Azure answered ${response.status}` };
 }
 
-function isRead(request: PipelineRequest): boolean {
-  return request.method === "GET" || request.method === "HEAD";
-}
-
 const socketCodes = new Set(["ETIMEDOUT", "ESOCKETTIMEDOUT", "ECONNRESET", "EPIPE", "EAI_AGAIN", "REQUEST_SEND_ERROR"]);
 
 function socketCode(error: unknown): string | undefined {
   if (error instanceof Error && error.name === "AbortError") return "no answer in time";
   const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
   return code !== undefined && socketCodes.has(code) ? code : undefined;
-}
-
-/** Seconds from the header, or from the text where only that has them (recorded: "Please try again after '324' seconds."). */
-export function retryAfterSeconds(response: PipelineResponse): number | undefined {
-  const header = response.headers.get("retry-after");
-  if (header !== undefined) {
-    const seconds = Number(header);
-    if (Number.isFinite(seconds)) return Math.max(0, seconds);
-    const date = Date.parse(header);
-    if (!Number.isNaN(date)) return Math.max(0, (date - Date.now()) / 1000);
-  }
-  if (response.status !== 429) return undefined;
-  const text = /after '?(\d+)'? seconds/i.exec(response.bodyAsText ?? "");
-  return text?.[1] === undefined ? undefined : Number(text[1]);
 }

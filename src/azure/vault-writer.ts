@@ -7,7 +7,7 @@ import type { WriteRequest } from "../model/write-request.ts";
 import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
 import { auxiliaryHeaders, guardMember, guardedWrites, type GuardedWrites } from "./guarded-writes.ts";
-import { retryAfterSeconds } from "./policies.ts";
+import { retryAfterSeconds } from "./throttling.ts";
 import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
 import { isRaw, sendRaw } from "./raw-writer.ts";

@@ -4,6 +4,7 @@ import { azureCredential, azureTenantCredential, emulatorCredential } from "../a
 import { clouds, type Cloud, type CloudName } from "../azure/clouds.ts";
 import { createClients, type Clients, type ClientSettings } from "../azure/clients.ts";
 import type { TransportWait } from "../azure/policies.ts";
+import { createRequestBudget } from "../azure/request-budget.ts";
 import { inProcessTransport, loopbackTransport } from "../azure/transport.ts";
 import type { World } from "../emulator/world.ts";
 import type { ApiVersions } from "../model/api-versions.ts";
@@ -107,6 +108,7 @@ function session(
   access: Pick<ClientSettings, "credential" | "guardCredential" | "transport">,
   onWait: WaitListener,
 ): Session {
+  const budget = createRequestBudget(facts.clock);
   return {
     ...facts,
     clients: (apiVersions, during) =>
@@ -117,6 +119,7 @@ function session(
         userAgent: toolName(),
         sleep: (milliseconds, signal) => facts.clock.sleep(milliseconds, signal),
         onWait,
+        budget,
         ...during,
       }),
   };

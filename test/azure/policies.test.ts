@@ -10,6 +10,8 @@ import {
 } from "@azure/core-rest-pipeline";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ownHostPolicy, transportRetryPolicy } from "../../src/azure/policies.ts";
+import { createRequestBudget } from "../../src/azure/request-budget.ts";
+import { virtualClock } from "../virtual-clock.ts";
 
 const url = "https://management.azure.com/subscriptions/s";
 
@@ -82,6 +84,25 @@ describe("a write", () => {
     const answer = { request, status: 429, headers: createHttpHeaders() };
     const response = await policy.sendRequest(request, () => Promise.resolve(((sent += 1), answer)));
     expect([response.status, sent]).toEqual([429, 1]);
+  });
+
+  it("holds other requests of its type back too, until its time is over", async () => {
+    const clock = virtualClock(0);
+    const options = { sleep: clock.sleep, onWait: () => undefined, budget: createRequestBudget(clock) };
+    const policy = transportRetryPolicy(options);
+    const request = createPipelineRequest({ url, method: "DELETE" });
+    const answers = [{ request, status: 429, headers: createHttpHeaders({ "retry-after": "20" }) }];
+    const sentAt: number[] = [];
+    const send = () =>
+      policy.sendRequest(request, () => {
+        sentAt.push(clock.now() / 1000);
+        return Promise.resolve(answers.shift() ?? { request, status: 202, headers: createHttpHeaders() });
+      });
+    const refused = send();
+    await clock.sleep(1000);
+    const statuses = (await Promise.all([refused, send()])).map(({ status }) => status);
+    expect(statuses).toEqual([202, 202]);
+    expect(sentAt).toEqual([0, 20, 20]);
   });
 
   it("is not waited for longer than five minutes: that wait is the caller's to make", async () => {

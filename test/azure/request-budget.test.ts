@@ -1,0 +1,152 @@
+// How many requests leave, and when: a bucket for each subscription and type, corrected by what answers say.
+
+import {
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpMethods,
+  type PipelineResponse,
+} from "@azure/core-rest-pipeline";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { createRequestBudget, type Admitted } from "../../src/azure/request-budget.ts";
+import { virtualClock } from "../virtual-clock.ts";
+
+const start = Date.parse("2026-11-21T08:00:00Z");
+const vault =
+  "https://management.azure.com/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v";
+const item = `${vault}/backupFabrics/Azure/protectionContainers/c/protectedItems/i`;
+
+type Answer = { readonly headers?: Record<string, string>; readonly text?: string };
+
+function answerTo(
+  request: ReturnType<typeof createPipelineRequest>,
+  { headers = {}, text = "" }: Answer,
+): PipelineResponse {
+  return { request, status: 200, headers: createHttpHeaders(headers), bodyAsText: text };
+}
+
+/** A budget on a clock of its own; `seconds` tells when each of so many requests was admitted. */
+function bench() {
+  const clock = virtualClock(start);
+  const budget = createRequestBudget(clock);
+  const request = (method: HttpMethods, url = item) => createPipelineRequest({ method, url });
+  const admit = async (method: HttpMethods, url?: string): Promise<Admitted & { readonly second: number }> => {
+    const admitted = await budget.admit(request(method, url));
+    return { ...admitted, second: (clock.now() - start) / 1000 };
+  };
+  return {
+    clock,
+    budget,
+    admit,
+    answered: async (method: HttpMethods, answer: Answer, url?: string): Promise<void> => {
+      (await admit(method, url)).ended(answerTo(request(method, url), answer));
+    },
+    refused: async (method: HttpMethods, seconds: number, text = "", url?: string): Promise<void> => {
+      const admitted = await admit(method, url);
+      const response = answerTo(request(method, url), { text });
+      admitted.ended(response);
+      admitted.refused(response, seconds);
+    },
+    seconds: async (count: number, method: HttpMethods, url?: string): Promise<readonly number[]> =>
+      (await Promise.all(Array.from({ length: count }, () => admit(method, url)))).map(({ second }) => second),
+  };
+}
+
+const left = (name: string, count: number) => ({
+  headers: { [`x-ms-ratelimit-remaining-subscription-${name}`]: String(count) },
+});
+
+describe("before any answer", () => {
+  it("200 deletions leave at once, and ten in each second after", async () => {
+    const seconds = await bench().seconds(220, "DELETE");
+    expect(seconds.slice(0, 200)).toEqual(Array.from({ length: 200 }, () => 0));
+    expect(seconds.slice(200)).toEqual(Array.from({ length: 20 }, (_, index) => (index + 1) / 10));
+  });
+
+  it("deletions do not hold reads or writes back, nor those of another subscription", async () => {
+    const { seconds } = bench();
+    const [, reads, writes, other] = await Promise.all([
+      seconds(300, "DELETE"),
+      seconds(250, "GET"),
+      seconds(200, "PUT"),
+      seconds(200, "DELETE", item.replace("/s/", "/t/")),
+    ]);
+    expect([...reads, ...writes, ...other].every((second) => second === 0)).toBe(true);
+  });
+
+  it("no more leave in any time than the bucket holds and what refills in it", async () => {
+    const waits = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(waits, fc.integer({ min: 1, max: 90 }), async (pauses, burst) => {
+        const { clock, seconds } = bench();
+        const all: number[] = [];
+        for (const pause of pauses) {
+          all.push(...(await seconds(burst, "DELETE")));
+          await clock.sleep(pause * 1000);
+        }
+        for (const [index, second] of all.entries())
+          expect(index + 1).toBeLessThanOrEqual(200 + Math.ceil(second * 10 + 1e-6));
+        expect(all).toEqual(all.toSorted((one, other) => one - other));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe("an answer", () => {
+  it("that says more is left is believed", async () => {
+    const { answered, seconds } = bench();
+    await answered("DELETE", left("deletes", 799));
+    expect((await seconds(799, "DELETE")).every((second) => second === 0)).toBe(true);
+  });
+
+  it("that says less is left is believed", async () => {
+    const { answered, seconds } = bench();
+    await answered("DELETE", left("deletes", 2));
+    expect(await seconds(4, "DELETE")).toEqual([0, 0, 0.1, 0.2]);
+  });
+
+  it("does not yet count what is under way", async () => {
+    const { admit, seconds } = bench();
+    const [first] = await Promise.all([admit("DELETE"), admit("DELETE"), admit("DELETE")]);
+    first?.ended(answerTo(createPipelineRequest({ method: "DELETE", url: item }), left("deletes", 3)));
+    expect(await seconds(2, "DELETE")).toEqual([0, 0.1]);
+  });
+
+  it("with the provider's counter is about requests of its action alone", async () => {
+    const { answered, seconds } = bench();
+    await answered("GET", left("resource-requests", 1), `${vault}/backupJobs`);
+    expect(await seconds(2, "GET", `${vault}/backupJobs`)).toEqual([0, 0.04]);
+    expect(await seconds(2, "GET", vault)).toEqual([0.04, 0.04]);
+  });
+});
+
+describe("a refusal", () => {
+  const limit =
+    "Number of requests for action 'Microsoft.RecoveryServices/vaults/backupJobs/read' exceeded the limit of '150'";
+
+  it("holds back the requests of its type for as long as it says", async () => {
+    const { refused, seconds } = bench();
+    await refused("DELETE", 30);
+    const [deletions, reads] = await Promise.all([seconds(2, "DELETE"), seconds(2, "GET")]);
+    expect(deletions).toEqual([30, 30]);
+    expect(reads).toEqual([0, 0]);
+  });
+
+  it("that names an action holds back that action alone", async () => {
+    const { refused, seconds } = bench();
+    await refused("GET", 324, limit, `${vault}/backupJobs/1`);
+    const [jobs, others] = await Promise.all([seconds(1, "GET", `${vault}/backupJobs/2`), seconds(2, "GET")]);
+    expect(jobs).toEqual([324]);
+    expect(others).toEqual([0, 0]);
+  });
+});
+
+it("a request that waits when the run stops is not sent, and says so", async () => {
+  const { budget, refused } = bench();
+  await refused("DELETE", 3600);
+  const stop = new AbortController();
+  const waiting = budget.admit({ method: "DELETE", url: item }, stop.signal);
+  stop.abort();
+  await expect(waiting).rejects.toMatchObject({ status: 429, code: "NotSent" });
+});
