@@ -7,6 +7,15 @@ export function armError(status: number, code: string, message: string): Answer 
   return { status, headers: { "x-ms-failure-cause": "gateway" }, body: { error: { code, message } } };
 }
 
+/** Field report (velero 9171) for code and text, the actor being whoever asks; the header is documented. */
+export function throttled(kind: "read" | "write" | "delete", subscription: string, seconds: number): Answer {
+  const message = `Number of '${kind}' requests for subscription '${subscription}' actor '${nobody}' exceeded. Please try again after '${seconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`;
+  const answer = armError(429, "SubscriptionRequestsThrottled", message);
+  return { ...answer, headers: { ...answer.headers, "Retry-After": String(seconds) } };
+}
+
+const nobody = "00000000-0000-0000-0000-000000000000";
+
 /** A refusal of Recovery Services, with three explicit nulls and no cause (recorded: hist__test_backup_item__cca71157). */
 export function serviceError(status: number, code: string, message: string): Answer {
   return { status, body: { error: { code, message, target: null, details: null, innerError: null } } };

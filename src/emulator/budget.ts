@@ -1,4 +1,4 @@
-// The remaining-requests counters ARM sends along: token buckets over world time. It must not refuse a request.
+// The remaining-requests counters ARM sends along: token buckets over world time. It must not answer a request.
 // Which counter an answer carries, and what a fresh one says, is recorded (2024 to 2026); refills are documented.
 
 import type { WorldCounter } from "./world.ts";
@@ -8,6 +8,13 @@ type Bucket = { left: number; at: number };
 type Size = { readonly capacity: number; readonly perSecond: number };
 type Kind = "reads" | "writes" | "deletes";
 /** `resource` counters replace the ordinary ones where Recovery Services keeps limits of its own. */
+export type Charge = {
+  /** The counters a request's answer carries. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Seconds until there is a token again; undefined where there was one. */
+  readonly emptyFor?: number;
+};
+
 type Counter = {
   readonly name: string;
   readonly bucket: string;
@@ -16,8 +23,8 @@ type Counter = {
 };
 
 export type Budget = {
-  /** The counters a request's answer carries. */
-  readonly take: (method: string, segments: readonly string[], now: number) => Readonly<Record<string, string>>;
+  /** Counts a request. Where a counter is empty, it stays at 0. */
+  readonly take: (method: string, segments: readonly string[], now: number) => Charge;
   readonly saved: () => readonly WorldCounter[];
 };
 
@@ -34,7 +41,7 @@ const vaultDeletes = { capacity: 200, perSecond: 10 };
 const ordinaryReads =
   /^(operationstatus|operationresults|backupresourceguardproxies|backupdeletedprotectioncontainers|replication.*|privateendpoint.*|providers|usages)$/u;
 
-/** Counters that were not saved are full when first taken from; a counter that is empty stays at 0. */
+/** Counters that were not saved are full when first taken from. */
 export function createBudget(saved: readonly WorldCounter[] = []): Budget {
   const buckets = new Map<string, Bucket>(saved.map(({ name, left, at }) => [name, { left, at: Date.parse(at) }]));
   return {
@@ -43,12 +50,13 @@ export function createBudget(saved: readonly WorldCounter[] = []): Budget {
         method,
         segments.map((segment) => segment.toLowerCase()),
       );
-      return Object.fromEntries(
-        counters.map(({ name, bucket, ...size }) => [
-          `x-ms-ratelimit-remaining-subscription-${name}`,
-          String(taken(buckets, bucket, size, now)),
-        ]),
-      );
+      const charges = counters.map(({ name, bucket, ...size }) => ({ name, ...taken(buckets, bucket, size, now) }));
+      const headers = charges.map(({ name, left }) => [`x-ms-ratelimit-remaining-subscription-${name}`, String(left)]);
+      const waits = charges.flatMap(({ emptyFor }) => emptyFor ?? []);
+      return {
+        headers: Object.fromEntries(headers) as Charge["headers"],
+        ...(waits.length === 0 ? {} : { emptyFor: Math.max(...waits) }),
+      };
     },
     saved: () => [...buckets].map(([name, { left, at }]) => ({ name, left, at: azureDate(at) })),
   };
@@ -86,13 +94,21 @@ function ownCounter(method: string, kind: Kind, segments: readonly string[]): Co
     : undefined;
 }
 
-function taken(buckets: Map<string, Bucket>, name: string, { capacity, perSecond }: Size, now: number): number {
+type Taken = { readonly left: number; readonly emptyFor?: number };
+
+function taken(buckets: Map<string, Bucket>, name: string, { capacity, perSecond }: Size, now: number): Taken {
   const bucket = buckets.get(name) ?? { left: capacity, at: now };
   const refilled = bucket.left + (Math.max(0, now - bucket.at) / 1_000) * perSecond;
-  bucket.left = Math.max(0, Math.min(capacity, refilled) - 1);
+  const available = Math.min(capacity, refilled);
   bucket.at = now;
   buckets.set(name, bucket);
-  return Math.floor(bucket.left);
+  // what refilled by tenths may lack a hair of a whole token
+  if (available < 1 - 1e-6) {
+    bucket.left = available;
+    return { left: 0, emptyFor: Math.max(1, Math.ceil((1 - available) / perSecond)) };
+  }
+  bucket.left = Math.max(0, available - 1);
+  return { left: Math.floor(bucket.left) };
 }
 
 function kindOf(method: string): Kind {

@@ -10,8 +10,10 @@ import {
   missingApiVersion,
   notImplemented,
   subscriptionNotFound,
+  throttled,
   unknownPath,
 } from "./arm-errors.ts";
+import type { Charge } from "./budget.ts";
 import { createBudget } from "./budget.ts";
 import { withExtensions } from "./extension-routes.ts";
 import type { Outcome } from "./faults/applying.ts";
@@ -83,12 +85,12 @@ export function createEmulator(options: { readonly world: World; readonly clock:
   const log: RequestRecord[] = [];
   const refuse = (answer: Answer): Response => toResponse(answer, commonHeaders(state, undefined, now()));
   const respond = (received: Received, correlation: string | undefined): Response => {
-    const outcome = outcomeOf(state, router, received);
+    const segments = pathSegments(received.url.pathname) ?? [];
+    const charge = budget.take(received.method, segments, received.now);
+    const outcome = throttledOutcome(state, received, segments, charge) ?? outcomeOf(state, router, received);
     keep(log, received, outcome);
     if (outcome.answer === undefined) throw new ConnectionLostError();
-    const segments = pathSegments(received.url.pathname) ?? [];
-    const counters = budget.take(received.method, segments, received.now);
-    return toResponse(outcome.answer, { ...commonHeaders(state, correlation, received.now), ...counters });
+    return toResponse(outcome.answer, { ...commonHeaders(state, correlation, received.now), ...charge.headers });
   };
   return {
     handle: async (request) => {
@@ -117,6 +119,18 @@ function receivedFrom({ method, url, headers }: EmulatedRequest, content: string
     auxiliary: headers.get("x-ms-authorization-auxiliary") ?? undefined,
     now,
   };
+}
+
+/** Before anything else is looked at, faults too. */
+function throttledOutcome(
+  { document }: State,
+  { method }: Received,
+  [, subscription = ""]: readonly string[],
+  { emptyFor }: Charge,
+): Outcome | undefined {
+  if (document.throttles !== true || emptyFor === undefined) return undefined;
+  const kind = method === "DELETE" ? "delete" : method === "GET" || method === "HEAD" ? "read" : "write";
+  return { answer: throttled(kind, subscription, emptyFor) };
 }
 
 /** A mistake of the emulator's own is an answer too: whoever asked has to see it, and others have to be answered. */

@@ -100,6 +100,7 @@ export const worldShape: Shape = {
       optional: Object.fromEntries(timedOperations.map((name) => [name, listOfSeconds])),
     },
     listLag: seconds,
+    throttles: flag,
     saved: flag,
     requestCounters: listOf({ name: text, left: amount, at: text }),
     issuedIds: amount,

@@ -121,6 +121,8 @@ export type World = {
   readonly latencies?: WorldLatencies;
   /** For how many seconds lists go on showing what was removed or changed. */
   readonly listLag?: number;
+  /** Requests beyond what the counters say is left are refused. */
+  readonly throttles?: boolean;
   /** Written by a running emulator: every text in it is what it says, also one that reads like a relative date. */
   readonly saved?: boolean;
   readonly requestCounters?: readonly WorldCounter[];

@@ -1,7 +1,7 @@
 // The remaining-requests counters: which of them an answer carries, what a fresh one says, and how it fills up again.
 import { expect, test } from "vitest";
 
-import { bench, subscription, vault, vm, vmItem, world } from "./world-builder.ts";
+import { bench, subscription, textAt, vault, vm, vmItem, world } from "./world-builder.ts";
 
 const prefix = "x-ms-ratelimit-remaining-subscription-";
 const deletedVaults = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/westeurope/deletedVaults`;
@@ -36,4 +36,26 @@ test("a counter falls with each request and fills up again with time", async () 
   expect([await left(), await left(), await left()]).toEqual(["1099", "1098", "1097"]);
   wait(1);
   expect(await left()).toBe("1099");
+});
+
+const throttling = () => bench(world([vault({ parts: [vm("vm1")] })], { throttles: true }));
+
+test("in a world that throttles, a request beyond what is left is refused, has no effect, and says when to come back", async () => {
+  const { send, wait } = throttling();
+  for (let sent = 0; sent < 800; sent += 1) expect((await send("DELETE", vmItem("absent"))).status).toBe(204);
+  const refused = await send("DELETE", vmItem("vm1"));
+  expect(refused.status).toBe(429);
+  expect(refused.headers.get("retry-after")).toBe("1");
+  expect(refused.headers.get(`${prefix}deletes`)).toBe("0");
+  expect(textAt(refused.body, "error.code")).toBe("SubscriptionRequestsThrottled");
+  expect(textAt(refused.body, "error.message")).toContain("'delete' requests");
+  expect((await send("GET", vmItem("vm1"))).status).toBe(200);
+  wait(0.1);
+  expect((await send("DELETE", vmItem("vm1"))).status).toBe(202);
+  expect((await send("DELETE", vmItem("vm1"))).status).toBe(429);
+});
+
+test("without it, nothing is refused", async () => {
+  const { send } = bench(world([vault()]));
+  for (let sent = 0; sent < 820; sent += 1) expect((await send("DELETE", vmItem("absent"))).status).toBe(204);
 });
