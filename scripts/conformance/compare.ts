@@ -33,10 +33,10 @@ export type Comparison = {
 
 const operationHeaders: readonly string[] = ["azure-asyncoperation", "location", "retry-after"];
 
-/** Forms of answers that the emulator gave and no recording has. */
-export function unrecorded(recorded: readonly Fact[], answered: readonly Fact[]): readonly Fact[] {
-  const known = new Set(recorded.map(formKey));
-  return answered.filter((fact) => !known.has(formKey(fact)));
+/** Those of the facts whose form is not among the known ones. */
+export function formsBeyond(known: readonly Fact[], facts: readonly Fact[]): readonly Fact[] {
+  const keys = new Set(known.map(formKey));
+  return facts.filter((fact) => !keys.has(formKey(fact)));
 }
 
 export function compare(recorded: readonly Fact[], answered: readonly Fact[]): readonly Comparison[] {

@@ -1,7 +1,7 @@
 // How long operations took, from the answer that accepted one to the poll that told its end, and how long jobs ran.
 // It must not smooth or guess: an operation whose end was not recorded has no duration.
 import type { Exchange } from "./exchange.ts";
-import { isObject, member, textOf } from "./exchange.ts";
+import { isObject, member, operationIdOf, textOf } from "./exchange.ts";
 import { kindOf, kindOfBody } from "./kinds.ts";
 import { operationOf } from "./operations.ts";
 
@@ -58,7 +58,7 @@ function summary(group: readonly Sample[]): Duration {
 
 function polled(run: readonly Exchange[]): readonly Sample[] {
   return run.flatMap((accepted, index) => {
-    const id = operationId(accepted);
+    const id = operationIdOf(accepted);
     if (id === undefined || accepted.at === undefined || accepted.method === "GET") return [];
     const end = run
       .slice(index + 1)
@@ -68,11 +68,6 @@ function polled(run: readonly Exchange[]): readonly Sample[] {
     const seconds = (end.at - accepted.at) / 1_000;
     return [{ operation, kind: kindOf(accepted, operation), by: "polls" as const, seconds, ending: ending(end) }];
   });
-}
-
-function operationId({ headers }: Exchange): string | undefined {
-  const url = headers.get("azure-asyncoperation") ?? headers.get("location");
-  return url === undefined ? undefined : /\/([^/?]+)\?/u.exec(url)?.[1];
 }
 
 /** The empty text while it runs. */

@@ -97,3 +97,15 @@ export function member(value: Json | undefined, ...names: readonly string[]): Js
 export function textOf(value: Json | undefined): string {
   return typeof value === "string" ? value : "";
 }
+
+type OperationHeader = "azure-asyncoperation" | "location";
+
+/** The id of the operation that an answer leads to: the last segment of its url, by the first of the headers that is there. */
+export function operationIdOf(
+  { headers }: Pick<Exchange, "headers">,
+  ...names: readonly OperationHeader[]
+): string | undefined {
+  const wanted = names.length === 0 ? (["azure-asyncoperation", "location"] as const) : names;
+  const url = wanted.map((name) => headers.get(name)).find((value) => value !== undefined) ?? "";
+  return /\/([^/?]+)\?/u.exec(url)?.[1];
+}

@@ -12,16 +12,25 @@ const intoGroup = (group: string): { readonly properties: { readonly recoveryRes
 });
 const sameGroup = intoGroup(vaultId.split("/").slice(0, 5).join("/"));
 
-async function deleted(
-  parts = [vm("vm1", softDeleted("now-3d"))],
-  listLag = 0,
-): Promise<Bench & { readonly path: string }> {
+type Deleted = Bench & {
+  /** Of the deleted vault. */
+  readonly path: string;
+  /** Asks for the vault back and waits until it stands again. */
+  readonly undelete: (into: typeof sameGroup) => Promise<void>;
+};
+
+async function deleted(parts = [vm("vm1", softDeleted("now-3d"))], listLag = 0): Promise<Deleted> {
   const properties = { costManagementSettings: { granularityLevel: "ProtectedItem" }, publicNetworkAccess: "Enabled" };
   const made = bench(world([vault({ parts, properties })], { resourceGroups: [{ id: otherGroup }], listLag }));
   await made.send("DELETE", "~");
   made.wait(61);
   const [name = ""] = names((await made.send("GET", deletedVaults)).body);
-  return { ...made, path: `${deletedVaults}/${name}` };
+  const path = `${deletedVaults}/${name}`;
+  const undelete: Deleted["undelete"] = async (into) => {
+    await made.send("POST", `${path}/undelete`, into);
+    made.wait(66);
+  };
+  return { ...made, path, undelete };
 }
 
 test("it is accepted with one url in both headers, and says InProgress without times until it is done", async () => {
@@ -44,9 +53,8 @@ test("it is accepted with one url in both headers, and says InProgress without t
 });
 
 test("the vault stands again without its cost management settings, its soft-deleted item is a stopped one", async () => {
-  const { send, wait, path } = await deleted();
-  await send("POST", `${path}/undelete`, sameGroup);
-  wait(66);
+  const { send, undelete } = await deleted();
+  await undelete(sameGroup);
   const { status, body } = await send("GET", "~");
   expect(status).toBe(200);
   expect(at(body, "properties.publicNetworkAccess")).toBe("Enabled");
@@ -64,10 +72,9 @@ test("the vault stands again without its cost management settings, its soft-dele
 });
 
 test("what was purged meanwhile does not come back, nor does a container without anything left in it", async () => {
-  const { send, wait, path } = await deleted([vm("vm1", softDeleted("now-3d")), vm("vm2", softDeleted("now-13d"))]);
+  const { send, wait, undelete } = await deleted([vm("vm1", softDeleted("now-3d")), vm("vm2", softDeleted("now-13d"))]);
   wait(2 * 86_400);
-  await send("POST", `${path}/undelete`, sameGroup);
-  wait(66);
+  await undelete(sameGroup);
   const items = await send("GET", "~/backupProtectedItems");
   expect(names(items.body)).toEqual(["VM;iaasvmcontainerv2;rg-test;vm1"]);
   expect(at(items.body, "value.0.properties.protectionState")).toBe("ProtectionStopped");
@@ -77,39 +84,35 @@ test("what was purged meanwhile does not come back, nor does a container without
 });
 
 test("what was purged meanwhile does not come back, also when it all was", async () => {
-  const { send, wait, path } = await deleted();
+  const { send, wait, undelete } = await deleted();
   wait(12 * 86_400);
-  await send("POST", `${path}/undelete`, sameGroup);
-  wait(66);
+  await undelete(sameGroup);
   expect((await send("GET", "~")).status).toBe(200);
   expect(names((await send("GET", "~/backupProtectedItems")).body)).toEqual([]);
 });
 
 test("where lists lag, they show what comes back as it is, and nothing that was purged", async () => {
-  const { send, wait, path } = await deleted(
+  const { send, wait, undelete } = await deleted(
     [vm("vm1", softDeleted("now-3d")), vm("vm2", softDeleted("now-13d"))],
     600,
   );
   wait(2 * 86_400);
-  await send("POST", `${path}/undelete`, sameGroup);
-  wait(66);
+  await undelete(sameGroup);
   const items = await send("GET", "~/backupProtectedItems");
   expect(names(items.body)).toEqual(["VM;iaasvmcontainerv2;rg-test;vm1"]);
   expect(at(items.body, "value.0.properties.protectionState")).toBe("ProtectionStopped");
 });
 
 test("what falls due for its purge while the undelete is under way is gone", async () => {
-  const { send, wait, path } = await deleted([vm("vm1", softDeleted("now-13d"))]);
+  const { send, wait, undelete } = await deleted([vm("vm1", softDeleted("now-13d"))]);
   wait(86_400 - 61 - 30);
-  await send("POST", `${path}/undelete`, sameGroup);
-  wait(66);
+  await undelete(sameGroup);
   expect(names((await send("GET", "~/backupProtectedItems")).body)).toEqual([]);
 });
 
 test("into another resource group, the ids of what it holds follow it", async () => {
-  const { send, wait, path } = await deleted();
-  await send("POST", `${path}/undelete`, intoGroup(otherGroup));
-  wait(66);
+  const { send, undelete } = await deleted();
+  await undelete(intoGroup(otherGroup));
   const moved = `${otherGroup}/providers/Microsoft.RecoveryServices/vaults/rsv-test`;
   expect((await send("GET", moved)).status).toBe(200);
   expect((await send("GET", "~")).status).toBe(404);
@@ -125,9 +128,8 @@ test("of the ids in what it holds, those of other vaults stay, and its own follo
     lower: `${vaultId.toLowerCase()}/backuppolicies/p`,
     other: `${vaultId}2/backupPolicies/p`,
   };
-  const { send, wait, path } = await deleted([vm("vm1", { ...softDeleted("now-3d"), ids })]);
-  await send("POST", `${path}/undelete`, intoGroup(otherGroup));
-  wait(66);
+  const { send, undelete } = await deleted([vm("vm1", { ...softDeleted("now-3d"), ids })]);
+  await undelete(intoGroup(otherGroup));
   const moved = `${otherGroup}/providers/Microsoft.RecoveryServices/vaults/rsv-test`;
   const items = await send("GET", `${moved}/backupProtectedItems`);
   expect(at(items.body, "value.0.properties.ids")).toEqual({

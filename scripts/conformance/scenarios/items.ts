@@ -1,7 +1,7 @@
 // Deletes protected items, softly and for good, undeletes them, and reads what is left. It must not touch containers.
 import type { Client } from "../client.ts";
 import type { Exchange, Properties } from "../exchange.ts";
-import { member, textOf } from "../exchange.ts";
+import { member, operationIdOf, textOf } from "../exchange.ts";
 
 const managementTypes = ["AzureIaasVM", "AzureStorage", "AzureWorkload", "AzureSql"];
 
@@ -17,7 +17,7 @@ export async function itemsOf(client: Client, vaultId: string): Promise<readonly
 export async function deleteItem(client: Client, vaultId: string, id: string): Promise<void> {
   const accepted = await client.send("DELETE", id);
   await finish(client, vaultId, accepted);
-  const operation = /\/([^/?]+)\?/u.exec(accepted.headers.get("location") ?? "")?.[1];
+  const operation = operationIdOf(accepted, "location");
   if (operation !== undefined) await client.send("GET", `${id}/operationResults/${operation}`);
 }
 
@@ -51,7 +51,7 @@ async function finish(client: Client, vaultId: string, accepted: Exchange): Prom
   const end = await client.follow(accepted, "azure-asyncoperation", 6);
   await client.follow(accepted, "location", 6);
   const jobId = textOf(member(end?.body, "properties", "jobId"));
-  const operation = /\/([^/?]+)\?/u.exec(accepted.headers.get("azure-asyncoperation") ?? "")?.[1] ?? "";
+  const operation = operationIdOf(accepted, "azure-asyncoperation") ?? "";
   await client.send("GET", `${vaultId}/backupOperations/${operation}`);
   if (jobId !== "") await client.send("GET", `${vaultId}/backupJobs/${jobId}`);
 }

@@ -1,7 +1,7 @@
 // Changes a vault's settings, unregisters what is registered, and deletes the vault. It must not delete items.
 import type { Client } from "../client.ts";
 import type { Properties } from "../exchange.ts";
-import { textOf } from "../exchange.ts";
+import { operationIdOf, textOf } from "../exchange.ts";
 import { guardRequest } from "./items.ts";
 
 const containerTypes = ["AzureStorage", "AzureWorkload", "AzureSql"];
@@ -27,7 +27,7 @@ export async function unregisterAll(client: Client, vaultId: string): Promise<vo
 
 async function unregister(client: Client, id: string): Promise<void> {
   const accepted = await client.send("DELETE", id);
-  const operation = /\/([^/?]+)\?/u.exec(accepted.headers.get("location") ?? "")?.[1];
+  const operation = operationIdOf(accepted, "location");
   if (operation === undefined) return;
   // recorded: asked below the container, not at the Location
   const url = `${id}/operationResults/${operation}`;

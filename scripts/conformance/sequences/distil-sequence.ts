@@ -1,6 +1,6 @@
 // Turns a stretch of a recording into a sequence of facts. It must not keep an answer's body or an operation's id.
 import type { Exchange, Json } from "../exchange.ts";
-import { isList, isObject, member, textOf } from "../exchange.ts";
+import { isList, isObject, member, operationIdOf, textOf } from "../exchange.ts";
 import { addBody, noKeyPaths } from "../key-paths.ts";
 import { formOfUrl } from "../observed.ts";
 import { shapeOf } from "../shape.ts";
@@ -90,11 +90,6 @@ function idsOf(stretch: readonly Exchange[]): ReadonlyMap<string, string> {
     if (job !== undefined && !ids.has(job)) ids.set(job, `{job:${exchange.seq}}`);
   }
   return ids;
-}
-
-export function operationIdOf({ headers }: Exchange): string | undefined {
-  const url = headers.get("azure-asyncoperation") ?? headers.get("location") ?? "";
-  return /\/([^/?]+)\?/u.exec(url)?.[1];
 }
 
 export function jobIdOf({ body }: Exchange): string | undefined {

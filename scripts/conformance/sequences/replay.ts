@@ -4,9 +4,10 @@ import { loadWorld } from "../../../src/emulator/worlds.ts";
 import type { Client } from "../client.ts";
 import { clientOf } from "../client.ts";
 import type { Exchange } from "../exchange.ts";
+import { operationIdOf } from "../exchange.ts";
 import { addBody, noKeyPaths } from "../key-paths.ts";
 import { pathsOf, shapeOf } from "../shape.ts";
-import { headersOf, jobIdOf, operationIdOf, statesOf } from "./distil-sequence.ts";
+import { headersOf, jobIdOf, statesOf } from "./distil-sequence.ts";
 import type { Sequence, Step } from "./sequence.ts";
 
 type Difference = { readonly seq: number; readonly url: string; readonly what: string };
