@@ -1,9 +1,15 @@
 // What a request is called where Azure speaks of it: as the action of a provider, in lower case.
 
-type Sent = { readonly method: string; readonly url: string };
+export type Verb = "read" | "write" | "delete";
 
-export function isRead({ method }: Pick<Sent, "method">): boolean {
-  return method === "GET" || method === "HEAD";
+/** What a method does, in the word that actions end in and that limits on requests are counted by. */
+export function verbOf(method: string): Verb {
+  if (method === "DELETE") return "delete";
+  return method === "GET" || method === "HEAD" ? "read" : "write";
+}
+
+export function isRead({ method }: { readonly method: string }): boolean {
+  return verbOf(method) === "read";
 }
 
 /** `microsoft.recoveryservices/vaults/backupjobs/read`: the last provider in the path, its types, and what is done to them. */
@@ -11,6 +17,5 @@ export function actionOf(method: string, url: string): string {
   const path = new URL(url).pathname.toLowerCase();
   const [provider = "", ...rest] = (path.split("/providers/").at(-1) ?? "").split("/").filter((part) => part !== "");
   const types = rest.filter((_, index) => index % 2 === 0);
-  const verb = isRead({ method }) ? "read" : method === "DELETE" ? "delete" : "write";
-  return [provider, ...types, verb].join("/");
+  return [provider, ...types, verbOf(method)].join("/");
 }

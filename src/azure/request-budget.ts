@@ -4,7 +4,7 @@
 import type { PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import { AzureError } from "../model/azure-error.ts";
 import type { Clock } from "../model/ports.ts";
-import { actionOf, isRead } from "./request-action.ts";
+import { actionOf, verbOf, type Verb } from "./request-action.ts";
 import { throttledAction } from "./throttling.ts";
 
 type Sent = Pick<PipelineRequest, "method" | "url">;
@@ -22,14 +22,13 @@ export type Admitted = {
   readonly refused: (response: PipelineResponse, seconds: number) => void;
 };
 
-type RequestType = "reads" | "writes" | "deletes";
 type Size = { readonly capacity: number; readonly perSecond: number };
 
 /** Documented: request limits of Resource Manager, per subscription and principal. */
-const documented: Readonly<Record<RequestType, Size>> = {
-  reads: { capacity: 250, perSecond: 25 },
-  writes: { capacity: 200, perSecond: 10 },
-  deletes: { capacity: 200, perSecond: 10 },
+const documented: Readonly<Record<Verb, Size>> = {
+  read: { capacity: 250, perSecond: 25 },
+  write: { capacity: 200, perSecond: 10 },
+  delete: { capacity: 200, perSecond: 10 },
 };
 
 /** Recorded: some requests to the resource provider are counted by this one in place of the others. */
@@ -42,14 +41,14 @@ export function createRequestBudget(clock: Clock): RequestBudget {
   /** Actions whose answers carried the provider's counter. */
   const ofProvider = new Set<string>();
   const bucketFor = (request: Sent, action: string): Bucket => {
-    const type = typeOf(request);
-    const key = `${subscriptionOf(request)} ${type} ${ofProvider.has(action) ? providerCounter : ""}`;
-    const bucket = buckets.get(key) ?? new Bucket(documented[type], clock.now());
+    const verb = verbOf(request.method);
+    const key = `${subscriptionOf(request)} ${verb} ${ofProvider.has(action) ? providerCounter : ""}`;
+    const bucket = buckets.get(key) ?? new Bucket(documented[verb], clock.now());
     buckets.set(key, bucket);
     return bucket;
   };
   const ended = (request: Sent, action: string, response: PipelineResponse | undefined): void => {
-    const counter = response === undefined ? undefined : counterIn(response, typeOf(request));
+    const counter = response === undefined ? undefined : counterIn(response, verbOf(request.method));
     if (counter === undefined) return;
     if (counter.ofProvider) ofProvider.add(action);
     bucketFor(request, action).learn(counter.remaining, clock.now());
@@ -146,17 +145,12 @@ function notSent(): AzureError {
 type Counter = { readonly remaining: number; readonly ofProvider: boolean };
 
 /** What the answer says is left, in the counter that counts such requests. */
-function counterIn({ headers }: PipelineResponse, type: RequestType): Counter | undefined {
-  for (const name of [providerCounter, type]) {
+function counterIn({ headers }: PipelineResponse, verb: Verb): Counter | undefined {
+  for (const name of [providerCounter, `${verb}s`]) {
     const remaining = Number(headers.get(`x-ms-ratelimit-remaining-subscription-${name}`) ?? Number.NaN);
     if (Number.isFinite(remaining)) return { remaining, ofProvider: name === providerCounter };
   }
   return undefined;
-}
-
-function typeOf(request: Sent): RequestType {
-  if (request.method === "DELETE") return "deletes";
-  return isRead(request) ? "reads" : "writes";
 }
 
 function subscriptionOf({ url }: Sent): string {

@@ -8,8 +8,8 @@ export function armError(status: number, code: string, message: string): Answer 
 }
 
 /** Field report (velero 9171) for code and text, the actor being whoever asks; the header is documented. */
-export function throttled(kind: "read" | "write" | "delete", subscription: string, seconds: number): Answer {
-  const message = `Number of '${kind}' requests for subscription '${subscription}' actor '${nobody}' exceeded. Please try again after '${seconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`;
+export function throttled(kind: "reads" | "writes" | "deletes", subscription: string, seconds: number): Answer {
+  const message = `Number of '${kind.slice(0, -1)}' requests for subscription '${subscription}' actor '${nobody}' exceeded. Please try again after '${seconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`;
   const answer = armError(429, "SubscriptionRequestsThrottled", message);
   return { ...answer, headers: { ...answer.headers, "Retry-After": String(seconds) } };
 }

@@ -11,8 +11,8 @@ type Kind = "reads" | "writes" | "deletes";
 export type Charge = {
   /** The counters a request's answer carries. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Seconds until there is a token again; undefined where there was one. */
-  readonly emptyFor?: number;
+  /** What is used up, and the seconds until there is a token again; undefined where there was one. */
+  readonly empty?: { readonly kind: Kind; readonly seconds: number };
 };
 
 type Counter = {
@@ -55,7 +55,7 @@ export function createBudget(saved: readonly WorldCounter[] = []): Budget {
       const waits = charges.flatMap(({ emptyFor }) => emptyFor ?? []);
       return {
         headers: Object.fromEntries(headers) as Charge["headers"],
-        ...(waits.length === 0 ? {} : { emptyFor: Math.max(...waits) }),
+        ...(waits.length === 0 ? {} : { empty: { kind: kindOf(method), seconds: Math.max(...waits) } }),
       };
     },
     saved: () => [...buckets].map(([name, { left, at }]) => ({ name, left, at: azureDate(at) })),

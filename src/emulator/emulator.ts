@@ -69,6 +69,10 @@ export type Emulator = {
 type Received = {
   readonly method: string;
   readonly url: URL;
+  /** Undefined where the path cannot be decoded. */
+  readonly segments: readonly string[] | undefined;
+  /** Names in lower case. */
+  readonly query: ReadonlyMap<string, string>;
   readonly content: string;
   readonly body: ReturnType<typeof readContent>;
   readonly auxiliary: string | undefined;
@@ -85,9 +89,8 @@ export function createEmulator(options: { readonly world: World; readonly clock:
   const log: RequestRecord[] = [];
   const refuse = (answer: Answer): Response => toResponse(answer, commonHeaders(state, undefined, now()));
   const respond = (received: Received, correlation: string | undefined): Response => {
-    const segments = pathSegments(received.url.pathname) ?? [];
-    const charge = budget.take(received.method, segments, received.now);
-    const outcome = throttledOutcome(state, received, segments, charge) ?? outcomeOf(state, router, received);
+    const charge = budget.take(received.method, received.segments ?? [], received.now);
+    const outcome = throttledOutcome(state, received, charge) ?? outcomeOf(state, router, received);
     keep(log, received, outcome);
     if (outcome.answer === undefined) throw new ConnectionLostError();
     return toResponse(outcome.answer, { ...commonHeaders(state, correlation, received.now), ...charge.headers });
@@ -111,9 +114,12 @@ export function createEmulator(options: { readonly world: World; readonly clock:
 }
 
 function receivedFrom({ method, url, headers }: EmulatedRequest, content: string, now: number): Received {
+  const address = new URL(url);
   return {
     method: method.toUpperCase(),
-    url: new URL(url),
+    url: address,
+    segments: pathSegments(address.pathname),
+    query: queryOf(address),
     content,
     body: readContent(content),
     auxiliary: headers.get("x-ms-authorization-auxiliary") ?? undefined,
@@ -122,15 +128,10 @@ function receivedFrom({ method, url, headers }: EmulatedRequest, content: string
 }
 
 /** Before anything else is looked at, faults too. */
-function throttledOutcome(
-  { document }: State,
-  { method }: Received,
-  [, subscription = ""]: readonly string[],
-  { emptyFor }: Charge,
-): Outcome | undefined {
-  if (document.throttles !== true || emptyFor === undefined) return undefined;
-  const kind = method === "DELETE" ? "delete" : method === "GET" || method === "HEAD" ? "read" : "write";
-  return { answer: throttled(kind, subscription, emptyFor) };
+function throttledOutcome({ document }: State, received: Received, { empty }: Charge): Outcome | undefined {
+  if (document.throttles !== true || empty === undefined) return undefined;
+  const [, subscription = ""] = received.segments ?? [];
+  return { answer: throttled(empty.kind, subscription, empty.seconds) };
 }
 
 /** A mistake of the emulator's own is an answer too: whoever asked has to see it, and others have to be answered. */
@@ -144,13 +145,13 @@ function outcomeOf(state: State, router: Router, received: Received): Outcome {
 }
 
 /** What faults go by. A path that cannot be decoded is taken as it is. */
-function askedOf({ method, url, now }: Received): Asked {
+function askedOf({ method, url, segments, query, now }: Received): Asked {
   return {
     method,
     url: url.href,
-    segments: pathSegments(url.pathname) ?? url.pathname.split("/").filter((segment) => segment !== ""),
+    segments: segments ?? url.pathname.split("/").filter((segment) => segment !== ""),
     query: [...url.searchParams].map(([name, value]) => `${name}=${value}`).join("&"),
-    apiVersion: apiVersionOf(queryOf(url)),
+    apiVersion: apiVersionOf(query),
     now,
   };
 }
@@ -160,12 +161,10 @@ function queryOf(url: URL): ReadonlyMap<string, string> {
 }
 
 function answered(state: State, router: Router, received: Received): Answer {
-  const { method, url, content, body } = received;
+  const { method, url, segments, query, content, body } = received;
   const unfit = isTooLarge(content) ? contentTooLarge() : refusedAtGateway(method, url);
   if (unfit !== undefined) return unfit;
-  const segments = pathSegments(url.pathname);
   if (segments === undefined) return armError(400, "BadRequest", `The path '${url.pathname}' cannot be decoded.`);
-  const query = queryOf(url);
   const apiVersion = apiVersionOf(query);
   if (apiVersion === "") return missingApiVersion();
   if (!/^\d{4}-\d{2}-\d{2}/u.test(apiVersion)) return invalidApiVersion(apiVersion);

@@ -38,19 +38,18 @@ function apply(state: State, due: Due, at: number): void {
 
 function completeOperation(state: State, operation: Operation): void {
   operation.settled = true;
-  if (operation.error !== undefined) return endJobAsFailed(state, operation, operation.error);
+  const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
+  if (operation.error !== undefined) return endJobAsFailed(state, vault, operation, operation.error);
   if (operation.effect.kind === "delete-endpoint") {
     removeLocksOn(state, operation.effect.endpoint);
     return removeEndpoint(state, operation.effect.endpoint);
   }
   if (operation.effect.kind === "undelete-vault") return undeleteVault(state, operation.effect, operation.completesAt);
   if (operation.effect.kind === "release-lock") return removeLock(state, operation.effect.lock);
-  const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
   if (vault !== undefined) applyInVault(state, vault, operation);
 }
 
-function endJobAsFailed(state: State, operation: Operation, error: Properties): void {
-  const vault = state.vaults.find(({ id }) => sameName(id, operation.vaultId));
+function endJobAsFailed(state: State, vault: VaultState | undefined, operation: Operation, error: Properties): void {
   const job = vault?.backupJobs.find(operation.jobId?.toLowerCase() ?? "");
   if (job !== undefined) failJob(state, job, error, operation.completesAt);
 }
