@@ -115,7 +115,6 @@ async function run(
   const result = await runPlan(plan, ports, {
     run: "rehearsal",
     azure: "emulator",
-    concurrency: 16,
     signal: new AbortController().signal,
     stopReason: () => "interrupted",
     past: [],

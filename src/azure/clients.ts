@@ -19,6 +19,8 @@ import type { ApiVersions } from "../model/api-versions.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Cloud } from "./clouds.ts";
 import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
+import type { Verb } from "./request-action.ts";
+import type { Turn } from "./request-budget.ts";
 
 export type ClientSettings = TransportRetryOptions & {
   readonly cloud: Cloud;
@@ -48,6 +50,8 @@ export type Clients = {
     body?: object,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<PipelineResponse>;
+  /** Waits until Azure's counters let one more such write leave; the most urgent goes first. Throws AzureError once stopped. */
+  readonly turn: (verb: Verb, subscriptionId: string, urgency: number) => Promise<Turn>;
 };
 
 export function createClients(settings: ClientSettings): Clients {
@@ -84,8 +88,13 @@ export function createClients(settings: ClientSettings): Clients {
     }),
     guardToken: keepingToken(settings.guardCredential, cloud.scope),
     raw: rawSender(settings, policies),
+    turn: async (verb, subscriptionId, urgency) =>
+      settings.budget?.turn({ verb, subscriptionId }, urgency, settings.signal) ?? atOnce,
   };
 }
+
+/** Where no budget holds anything back. */
+const atOnce: Turn = { use: (work) => work() };
 
 /** What every SDK client is made with; its type is the SDKs' own business. */
 function commonOptions(settings: ClientSettings, policies: readonly PipelinePolicy[]) {

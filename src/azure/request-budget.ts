@@ -1,10 +1,12 @@
 // How many requests Azure Resource Manager takes: a bucket of tokens for each subscription and type of request, as
 // documented until an answer tells how full it is. A refusal holds back what it names, and nothing else.
 
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
-import { AzureError } from "../model/azure-error.ts";
 import type { Clock } from "../model/ports.ts";
 import { actionOf, verbOf, type Verb } from "./request-action.ts";
+import { createRequestSlots } from "./request-slots.ts";
+import { notSent, TokenBucket, type BucketSize } from "./token-bucket.ts";
 import { throttledAction } from "./throttling.ts";
 
 type Sent = Pick<PipelineRequest, "method" | "url">;
@@ -12,7 +14,21 @@ type Sent = Pick<PipelineRequest, "method" | "url">;
 export type RequestBudget = {
   /** Resolves when the request may be sent. Throws AzureError, of a request that was not sent, when the run stops before. */
   readonly admit: (request: Sent, signal?: AbortSignal) => Promise<Admitted>;
+  /**
+   * Resolves when the next write may leave, so that nothing need be announced long before it is sent. Of those that wait,
+   * the one with the highest `urgency` goes first. Throws as `admit` does.
+   */
+  readonly turn: (
+    write: Pick<Write, "verb" | "subscriptionId">,
+    urgency: number,
+    signal?: AbortSignal,
+  ) => Promise<Turn>;
 };
+
+type Write = { readonly verb: Verb; readonly subscriptionId: string };
+
+/** A token that was taken beforehand, for the first request of its type that `work` sends; given back if there is none. */
+export type Turn = { readonly use: <R>(work: () => Promise<R>) => Promise<R> };
 
 /** A request that may be sent now; told how it went. */
 export type Admitted = {
@@ -22,111 +38,84 @@ export type Admitted = {
   readonly refused: (response: PipelineResponse, seconds: number) => void;
 };
 
-type Size = { readonly capacity: number; readonly perSecond: number };
-
-/** Documented: request limits of Resource Manager, per subscription and principal. */
-const documented: Readonly<Record<Verb, Size>> = {
-  read: { capacity: 250, perSecond: 25 },
-  write: { capacity: 200, perSecond: 10 },
-  delete: { capacity: 200, perSecond: 10 },
+/**
+ * Documented: request limits of Resource Manager, per subscription and principal. Before anything is heard of a counter,
+ * one write leaves alone, and as many reads as a vault has lists: a second and a half of refilling.
+ */
+const documented: Readonly<Record<Verb, BucketSize>> = {
+  read: { capacity: 250, perSecond: 25, unheard: 40 },
+  write: { capacity: 200, perSecond: 10, unheard: 1 },
+  delete: { capacity: 200, perSecond: 10, unheard: 1 },
 };
 
 /** Recorded: some requests to the resource provider are counted by this one in place of the others. */
 const providerCounter = "resource-requests";
 
+/** What is under way already is not to wait behind what has not begun. */
+const underWay = Number.POSITIVE_INFINITY;
+
+/** A token in the hand of one piece of work; SDK clients have no way to carry it to the request they make of it. */
+type Token = { readonly bucket: TokenBucket; spent: boolean };
+
 /** One for all that send as the same caller. `clock`: by which the buckets refill, and on which requests wait. */
 export function createRequestBudget(clock: Clock): RequestBudget {
-  const buckets = new Map<string, Bucket>();
+  const buckets = new Map<string, TokenBucket>();
   const held = new Map<string, number>();
+  const slots = createRequestSlots();
+  const tokens = new AsyncLocalStorage<Token>();
   /** Actions whose answers carried the provider's counter. */
   const ofProvider = new Set<string>();
-  const bucketFor = (request: Sent, action: string): Bucket => {
-    const verb = verbOf(request.method);
-    const key = `${subscriptionOf(request)} ${verb} ${ofProvider.has(action) ? providerCounter : ""}`;
-    const bucket = buckets.get(key) ?? new Bucket(documented[verb], clock.now());
+  const bucketOf = (subscription: string, verb: Verb, counter: string): TokenBucket => {
+    const key = `${subscription.toLowerCase()} ${verb} ${counter}`;
+    const bucket = buckets.get(key) ?? new TokenBucket(documented[verb], clock);
     buckets.set(key, bucket);
     return bucket;
   };
-  const ended = (request: Sent, action: string, response: PipelineResponse | undefined): void => {
-    const counter = response === undefined ? undefined : counterIn(response, verbOf(request.method));
-    if (counter === undefined) return;
-    if (counter.ofProvider) ofProvider.add(action);
-    bucketFor(request, action).learn(counter.remaining, clock.now());
+  const bucketFor = (request: Sent, action: string): TokenBucket =>
+    bucketOf(subscriptionOf(request), verbOf(request.method), ofProvider.has(action) ? providerCounter : "");
+  const learn = (request: Sent, action: string, response: PipelineResponse): void => {
+    const counter = counterIn(response, verbOf(request.method));
+    if (counter?.ofProvider === true) ofProvider.add(action);
+    if (counter !== undefined) bucketFor(request, action).learn(counter.remaining);
   };
+  const heldKey = (request: Sent, action: string): string => `${subscriptionOf(request)} ${action}`;
   return {
+    turn: async ({ verb, subscriptionId }, urgency, signal) => {
+      const bucket = bucketOf(subscriptionId, verb, "");
+      await bucket.take(urgency, signal);
+      return { use: (work) => spend(tokens, bucket, work) };
+    },
     admit: async (request, signal) => {
       const action = actionOf(request.method, request.url);
-      const heldKey = (of: string): string => `${subscriptionOf(request)} ${of}`;
-      await waitUntil(clock, () => held.get(heldKey(action)) ?? 0, signal);
+      await waitUntil(clock, () => held.get(heldKey(request, action)) ?? 0, signal);
       const bucket = bucketFor(request, action);
-      await bucket.admit(clock, signal);
+      const token = tokens.getStore();
+      if (token?.bucket === bucket && !token.spent) token.spent = true;
+      else await bucket.take(underWay, signal);
+      const release = await slots.take();
       return {
         ended: (response) => {
+          release();
+          if (response !== undefined) learn(request, action, response);
           bucket.ended();
-          ended(request, action, response);
         },
         refused: (response, seconds) => {
           const until = clock.now() + seconds * 1000;
           const named = throttledAction(response.bodyAsText ?? "");
           if (named === undefined) bucketFor(request, action).hold(until);
-          else held.set(heldKey(named), until);
+          else held.set(heldKey(request, named), until);
         },
       };
     },
   };
 }
 
-/** Tokens that refill with time. Requests that are under way are taken to be not yet in what an answer says is left. */
-class Bucket {
-  #capacity: number;
-  readonly #perSecond: number;
-  #tokens: number;
-  #at: number;
-  #underWay = 0;
-  #heldUntil = 0;
-  /** Ends when the last that waits has its token: they are admitted in the order they came. */
-  #last: Promise<void> = Promise.resolve();
-
-  constructor({ capacity, perSecond }: Size, now: number) {
-    this.#capacity = capacity;
-    this.#perSecond = perSecond;
-    this.#tokens = capacity;
-    this.#at = now;
-  }
-
-  admit(clock: Clock, signal: AbortSignal | undefined): Promise<void> {
-    const admitted = this.#last.then(async () => {
-      await waitUntil(clock, () => this.#nextTokenAt(clock.now()), signal);
-      this.#tokens -= 1;
-      this.#underWay += 1;
-    });
-    this.#last = admitted.catch(() => undefined);
-    return admitted;
-  }
-
-  ended(): void {
-    this.#underWay -= 1;
-  }
-
-  learn(remaining: number, now: number): void {
-    this.#capacity = Math.max(this.#capacity, remaining + 1);
-    this.#tokens = remaining - this.#underWay;
-    this.#at = now;
-  }
-
-  hold(until: number): void {
-    this.#tokens = Math.min(this.#tokens, 0);
-    this.#heldUntil = Math.max(this.#heldUntil, until);
-  }
-
-  #nextTokenAt(now: number): number {
-    const refilled = this.#tokens + (Math.max(0, now - this.#at) / 1000) * this.#perSecond;
-    this.#tokens = Math.min(this.#capacity, refilled);
-    this.#at = now;
-    const missing = 1 - this.#tokens;
-    // A rounding error of a millionth must not make anybody wait for nothing.
-    const refill = missing <= 1e-6 ? now : now + Math.ceil((missing / this.#perSecond) * 1000);
-    return Math.max(refill, this.#heldUntil);
+async function spend<R>(tokens: AsyncLocalStorage<Token>, bucket: TokenBucket, work: () => Promise<R>): Promise<R> {
+  const token: Token = { bucket, spent: false };
+  try {
+    return await tokens.run(token, work);
+  } finally {
+    if (!token.spent) bucket.giveBack();
   }
 }
 
@@ -136,10 +125,6 @@ async function waitUntil(clock: Clock, time: () => number, signal: AbortSignal |
     if (signal?.aborted === true) throw notSent();
     await clock.sleep(wait, signal);
   }
-}
-
-function notSent(): AzureError {
-  return new AzureError({ status: 429, code: "NotSent", message: "the run stopped before this request was sent" });
 }
 
 type Counter = { readonly remaining: number; readonly ofProvider: boolean };

@@ -12,7 +12,7 @@ import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
 import { isRaw, sendRaw } from "./raw-writer.ts";
 import { patchVault, setSoftDelete } from "./vault-settings-writer.ts";
-import { captured, type OfWrite, type OnResponse, type RawAnswer } from "./write-answer.ts";
+import { captured, verbOfWrite, type OfWrite, type OnResponse, type RawAnswer } from "./write-answer.ts";
 
 type WriterOptions = {
   /** The only locks it removes or puts back, by id. */
@@ -25,20 +25,33 @@ export function createVaultWriter(clients: Clients, scope: Scope, options: Write
   const { locks = [], now = Date.now } = options;
   const guarded = guardedWrites(clients, scope, now);
   return {
-    send: async (request) => {
+    send: async (request, { urgency, leaving } = {}) => {
       requireOwnTarget(scope, request, locks);
-      const answer = captured();
-      try {
-        if (request.write === "delete-protected-item")
-          await deleteItem(clients, scope, guarded, request, answer.onResponse);
-        else await sendOnce(clients, scope, request, answer.onResponse);
-      } catch (error) {
-        throw asAzureError(error);
-      }
-      return acceptedFrom(clients, request, answer.first());
+      const turn = await clients.turn(verbOfWrite(request), scope.subscriptionId, urgency ?? 0);
+      return turn.use(async () => {
+        leaving?.();
+        return sendNow(clients, scope, guarded, request);
+      });
     },
     check: (operation) => checkOperation(clients, operation),
   };
+}
+
+async function sendNow(
+  clients: Clients,
+  scope: Scope,
+  guarded: GuardedWrites,
+  request: WriteRequest,
+): Promise<Accepted> {
+  const answer = captured();
+  try {
+    if (request.write === "delete-protected-item")
+      await deleteItem(clients, scope, guarded, request, answer.onResponse);
+    else await sendOnce(clients, scope, request, answer.onResponse);
+  } catch (error) {
+    throw asAzureError(error);
+  }
+  return acceptedFrom(clients, request, answer.first());
 }
 
 type Plain = Exclude<WriteRequest, { readonly write: "delete-protected-item" }>;

@@ -1,9 +1,38 @@
-// What a client reports of a write before it does anything else with it: the first answer, with its status and headers.
+// What is known of a write whoever sends it: the method it goes by, and what a client reports of it before it does
+// anything else with it, the first answer with its status and headers.
 
 import { AzureError } from "../model/azure-error.ts";
 import type { WriteRequest } from "../model/write-request.ts";
+import type { Verb } from "./request-action.ts";
 
 export type OfWrite<W extends WriteRequest["write"]> = Extract<WriteRequest, { readonly write: W }>;
+
+const verbs: { readonly [W in WriteRequest["write"]]: Verb } = {
+  "delete-protected-item": "delete",
+  "undelete-protected-item": "write",
+  "unregister-container": "delete",
+  "delete-protection-intent": "delete",
+  "set-soft-delete": "write",
+  "set-immutability": "write",
+  "unregister-server": "delete",
+  "cancel-backup-job": "write",
+  "remove-lock": "delete",
+  "restore-lock": "write",
+  "disable-replication": "write",
+  "clean-test-failover": "write",
+  "remove-replication-object": "write",
+  "purge-replication-object": "delete",
+  "delete-replication-object": "delete",
+  "cancel-replication-job": "write",
+  "delete-private-endpoint-connection": "delete",
+  "delete-private-endpoint": "delete",
+  "delete-vault": "delete",
+};
+
+/** By which of Azure's counters the write is counted. */
+export function verbOfWrite({ write }: WriteRequest): Verb {
+  return verbs[write];
+}
 
 /** What the clients hand to `onResponse`: both generations have a status and headers to ask by name. */
 export type RawAnswer = {

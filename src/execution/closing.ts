@@ -46,7 +46,7 @@ function isoAfter(engine: Engine, seconds: number): string {
 async function lastPurge(engine: Engine): Promise<string | undefined> {
   try {
     const items = await engine.listings.fresh("protected-item");
-    return items
+    return items.all
       .flatMap((item) => item.purgeAt ?? [])
       .toSorted()
       .at(-1);

@@ -4,7 +4,10 @@ import type { Failure, Outcome, RunEvent } from "../model/event.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Clock, VaultReader, VaultWriter } from "../model/ports.ts";
+import type { Step } from "../model/step.ts";
 import type { Listings } from "./listings.ts";
+import type { Patience } from "./patience.ts";
+import type { Sweeps } from "./sweeps.ts";
 
 export type RunPorts = {
   readonly reader: VaultReader;
@@ -21,6 +24,12 @@ export type RunPorts = {
 export type Engine = RunPorts & {
   readonly plan: Plan;
   readonly listings: Listings;
+  readonly sweeps: Sweeps;
+  readonly patience: Patience;
+  /** By step id, the seconds of the longest way from its start to the end: the longest goes first. */
+  readonly remaining: ReadonlyMap<string, number>;
+  /** The plan's step of this id. */
+  readonly stepOf: (id: string) => Step | undefined;
   /** Aborted when the run is to stop: waits end at once, nothing new is sent. */
   readonly signal: AbortSignal;
   /** Set by the step that proves the vault gone. */

@@ -6,8 +6,8 @@ import type { Step } from "../model/step.ts";
 import { dueSteps, notUndone } from "../model/undoing.ts";
 import { pause, Stopped, type Engine, type RunPorts } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
-import { sharedListings } from "./listings.ts";
 import { schedule, type Settled } from "./scheduler.ts";
+import { startEngine } from "./start-engine.ts";
 import { runStep } from "./step-runner.ts";
 import { delayAt, putBackDeadlineSeconds, unansweredDelaysSeconds } from "./timing.ts";
 
@@ -23,17 +23,11 @@ export async function putBack(engine: Engine, steps: readonly Step[], events: re
     if (over.signal.aborted) throw new Stopped();
     engine.record(event);
   };
-  const bounded: Engine = {
-    ...engine,
-    ...access,
-    record,
-    listings: sharedListings(access.reader),
-    signal: over.signal,
-  };
+  const bounded = startEngine({ ...engine, ...access, record, signal: over.signal });
   const work = schedule({
     steps,
     done: new Set(),
-    limit: steps.length,
+    remaining: engine.remaining,
     run: (step) => undo(bounded, step, isUnanswered(step, events)),
     skip: () => undefined,
     stopped: () => over.signal.aborted,
@@ -62,15 +56,14 @@ export async function putBackAlone(
     ports.record(event);
     events.push(event);
   };
-  const engine: Engine = {
+  const engine = startEngine({
     ...ports,
     record,
     plan,
-    listings: sharedListings(ports.reader),
     signal: new AbortController().signal,
     conclude: () => undefined,
     startedAt: past[0]?.at ?? new Date(ports.clock.now()).toISOString(),
-  };
+  });
   await putBack(engine, dueSteps(plan.steps, past), past);
   return notUndone(plan.steps, events);
 }

@@ -2,22 +2,27 @@
 // them, nor know what they wait for.
 
 import TinyQueue from "tinyqueue";
-import type { Step } from "../model/step.ts";
-import { remainingSeconds } from "./expected-times.ts";
+import type { Action, Step } from "../model/step.ts";
+import { limitOf } from "./limits.ts";
 
 type Ranked = { readonly step: Step; readonly remaining: number; readonly place: number };
 
-/** Of two steps with the same exclusive key only one is out at a time. */
+/** Of two steps with the same exclusive key only one is out at a time, and of one action no more than its limit. */
 export class ReadyQueue {
   readonly #ranks: ReadonlyMap<string, Ranked>;
   readonly #free = queueOf();
   /** Steps whose key is held by one that is out, by that key. */
   readonly #waiting = new Map<string, TinyQueue<Ranked>>();
   readonly #held = new Set<string>();
+  /** Steps of an action of which as many are out as may be. */
+  readonly #beyondLimit = new Map<Action, TinyQueue<Ranked>>();
+  readonly #out = new Map<Action, number>();
 
-  /** `steps`: all there will be, in the order of the plan, which decides between equals. */
-  constructor(steps: readonly Step[]) {
-    const remaining = remainingSeconds(steps);
+  /**
+   * `steps`: all there will be, in the order of the plan, which decides between equals. `remaining`: by id, the seconds
+   * of the way before each.
+   */
+  constructor(steps: readonly Step[], remaining: ReadonlyMap<string, number>) {
     const ranked = steps.map((step, place): Ranked => ({ step, remaining: remaining.get(step.id) ?? 0, place }));
     this.#ranks = new Map(ranked.map((entry) => [entry.step.id, entry]));
   }
@@ -29,33 +34,44 @@ export class ReadyQueue {
     this.#free.push(ranked);
   }
 
-  /** The next step, which then holds its key until it is released; undefined when none can start. */
+  /** The next step, which then holds its key and its place until it is released; undefined when none can start. */
   take(): Step | undefined {
     for (let next = this.#free.pop(); next !== undefined; next = this.#free.pop()) {
-      const key = next.step.exclusive;
-      if (key === undefined) return next.step;
-      if (!this.#held.has(key)) {
-        this.#held.add(key);
+      const { exclusive, action } = next.step;
+      if (exclusive !== undefined && this.#held.has(exclusive)) queueIn(this.#waiting, exclusive).push(next);
+      else if (this.#countOf(action) >= limitOf(action)) queueIn(this.#beyondLimit, action).push(next);
+      else {
+        if (exclusive !== undefined) this.#held.add(exclusive);
+        this.#out.set(action, this.#countOf(action) + 1);
         return next.step;
       }
-      this.#waitersFor(key).push(next);
     }
     return undefined;
   }
 
-  /** Gives back the key of a step that was taken. */
-  release({ exclusive }: Step): void {
+  /** Gives back the key and the place of a step that was taken. */
+  release({ exclusive, action }: Step): void {
+    this.#out.set(action, this.#countOf(action) - 1);
+    this.#freeOne(this.#beyondLimit.get(action));
     if (exclusive === undefined) return;
     this.#held.delete(exclusive);
-    const next = this.#waiting.get(exclusive)?.pop();
-    if (next !== undefined) this.#free.push(next);
+    this.#freeOne(this.#waiting.get(exclusive));
   }
 
-  #waitersFor(key: string): TinyQueue<Ranked> {
-    const waiters = this.#waiting.get(key) ?? queueOf();
-    this.#waiting.set(key, waiters);
-    return waiters;
+  #countOf(action: Action): number {
+    return this.#out.get(action) ?? 0;
   }
+
+  #freeOne(waiting: TinyQueue<Ranked> | undefined): void {
+    const next = waiting?.pop();
+    if (next !== undefined) this.#free.push(next);
+  }
+}
+
+function queueIn<K>(queues: Map<K, TinyQueue<Ranked>>, key: K): TinyQueue<Ranked> {
+  const queue = queues.get(key) ?? queueOf();
+  queues.set(key, queue);
+  return queue;
 }
 
 function queueOf(): TinyQueue<Ranked> {

@@ -8,9 +8,9 @@ import { dueSteps, isDue, notUndone } from "../model/undoing.ts";
 import { Stopped, type Engine, type RunPorts } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
 import { exitCodeOf, resumeAfterOf, type Stop } from "./exit-code.ts";
-import { sharedListings } from "./listings.ts";
 import { replay, type RunState, type StepState } from "./replay.ts";
 import { schedule, type Settled } from "./scheduler.ts";
+import { startEngine } from "./start-engine.ts";
 import { runStep } from "./step-runner.ts";
 import { putBack } from "./put-back.ts";
 import { reopened } from "./undoing.ts";
@@ -20,7 +20,8 @@ export type RunOptions = {
   readonly run: string;
   /** Which Azure this run talks to: a cloud's name, or an emulator's. */
   readonly azure: string;
-  readonly concurrency: number;
+  /** How many steps may be under way at the same time; absent: as many as the limits of their kinds allow. */
+  readonly concurrency?: number | undefined;
   /** Aborted to drain and save. */
   readonly signal: AbortSignal;
   /** Why the signal was aborted. */
@@ -50,6 +51,7 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
       steps: plan.steps,
       done: before.done,
       limit: options.concurrency,
+      remaining: run.remaining,
       run: (step) => run.step(step, before.state.steps.get(step.id) ?? { state: "pending" }, events),
       skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
       stopped: () => run.stopped,
@@ -129,14 +131,17 @@ class Run {
 
   constructor(ports: RunPorts, plan: Plan, options: RunOptions) {
     this.#options = options;
-    this.#engine = {
+    this.#engine = startEngine({
       ...ports,
       plan,
-      listings: sharedListings(ports.reader),
       signal: options.signal,
       startedAt: options.past[0]?.at ?? new Date(ports.clock.now()).toISOString(),
       conclude: (outcome) => (this.#outcome = outcome),
-    };
+    });
+  }
+
+  get remaining(): ReadonlyMap<string, number> {
+    return this.#engine.remaining;
   }
 
   get stopped(): boolean {

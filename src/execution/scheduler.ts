@@ -1,4 +1,4 @@
-// Runs a plan's graph: a step starts when all before it are done, within a limit, the longest remaining path first.
+// Runs a plan's graph: a step starts when all before it are done, within its kind's limit, the longest remaining path first.
 // A step that undoes another starts when all before it have ended, however they ended.
 
 import type { Step } from "../model/step.ts";
@@ -11,8 +11,10 @@ export type Schedule = {
   readonly steps: readonly Step[];
   /** Steps already done before this run. */
   readonly done: ReadonlySet<string>;
-  /** How many steps may run at the same time. */
-  readonly limit: number;
+  /** How many steps may run at the same time; absent: as many as the limits of their kinds allow. */
+  readonly limit?: number | undefined;
+  /** By id, the seconds of the longest way from a step's start to the end: the longest goes first. */
+  readonly remaining: ReadonlyMap<string, number>;
   /** Runs one step. A rejection is not an answer of Azure: nothing more is started and the schedule rejects. */
   readonly run: (step: Step) => Promise<Settled>;
   /** A step that can no longer run; `because` is the id of the failed step it waited for. */
@@ -24,11 +26,12 @@ export type Schedule = {
 /** Resolves when every step is done, failed or skipped, or when `stopped` and the running ones have returned. */
 export async function schedule(input: Schedule): Promise<void> {
   const graph = new Graph(input);
+  const limit = input.limit ?? Number.POSITIVE_INFINITY;
   const defects: unknown[] = [];
   let running = 0;
   await new Promise<void>((resolve) => {
     const startWhatCan = (): void => {
-      while (running < input.limit && defects.length === 0 && !input.stopped()) {
+      while (running < limit && defects.length === 0 && !input.stopped()) {
         const step = graph.take();
         if (step === undefined) break;
         running += 1;
@@ -62,7 +65,7 @@ class Graph {
 
   constructor(input: Schedule) {
     this.#input = input;
-    this.#ready = new ReadyQueue(input.steps);
+    this.#ready = new ReadyQueue(input.steps, input.remaining);
     this.#byId = new Map(input.steps.map((step) => [step.id, step]));
     for (const step of input.steps) {
       if (input.done.has(step.id)) continue;

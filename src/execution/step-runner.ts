@@ -3,7 +3,8 @@
 import pRetry from "p-retry";
 import { AzureError } from "../model/azure-error.ts";
 import type { Failure } from "../model/event.ts";
-import type { Step } from "../model/step.ts";
+import type { OperationHandle } from "../model/ports.ts";
+import type { Action, Step } from "../model/step.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import { dated, recheckVault } from "./closing.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
@@ -18,9 +19,11 @@ import {
   longestPollSeconds,
   maximumRetries,
   retryDelaysSeconds,
+  settlingSeconds,
   unansweredDelaysSeconds,
 } from "./timing.ts";
-import { awaitOperation, look, prove } from "./waiting.ts";
+import { look } from "./look.ts";
+import { awaitOperation } from "./operations.ts";
 
 /** What an earlier attempt, of this run or of the one it resumes, may have left behind in Azure. */
 type Doubt = {
@@ -77,9 +80,10 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
 /** A lock refuses a step that waited for a lock to go: the removal may not have reached every part of Azure yet. */
 function isOpenedScope(engine: Engine, { after }: Step, error: AzureError): boolean {
   if (error.code.toLowerCase() !== "scopelocked") return false;
-  return engine.plan.steps.some(
-    ({ id, holds, undoes }) => holds !== undefined && undoes === undefined && after.includes(id),
-  );
+  return after.some((id) => {
+    const before = engine.stepOf(id);
+    return before?.holds !== undefined && before.undoes === undefined;
+  });
 }
 
 function doubtFrom(before: StepState): Doubt {
@@ -104,14 +108,14 @@ async function attempt(engine: Engine, step: Step, doubt: Doubt): Promise<string
   if (engine.signal.aborted) throw new Stopped();
   if (step.action === "recheck") return recheckVault(engine);
   if (step.action === "prove-absence") return proveAbsence(engine);
-  if (step.request === undefined) return prove(engine, step);
+  if (step.request === undefined) return engine.sweeps.evidenceOf({ step });
   try {
     return await writeAndProve(engine, step, step.request, doubt);
   } catch (error) {
     if (!(error instanceof AzureError) || !isRefusedCancel(error, step)) throw error;
     const because = `${error.code}: ${error.message}; the job is waited for instead`;
     engine.record({ type: "step-retried", step: step.id, attempt: 1, delaySeconds: 0, because });
-    return prove(engine, step);
+    return engine.sweeps.evidenceOf({ step });
   }
 }
 
@@ -119,10 +123,12 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
   if (doubt.open) {
     const evidence = await resolveDoubt(engine, step, doubt);
     if (evidence !== undefined) return evidence;
-  }
-  engine.record({ type: "step-intended", step: step.id });
-  doubt.open = true;
-  const accepted = await engine.writer.send(request);
+  } else await pause(engine, settlingSecondsBefore(engine, step));
+  const leaving = (): void => {
+    engine.record({ type: "step-intended", step: step.id });
+    doubt.open = true;
+  };
+  const accepted = await engine.writer.send(request, { urgency: engine.remaining.get(step.id) ?? 0, leaving });
   engine.record({
     type: "step-accepted",
     step: step.id,
@@ -130,18 +136,43 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     ...(accepted.operation === undefined ? {} : { operation: accepted.operation.address }),
     ...(accepted.correlationId === undefined ? {} : { correlationId: accepted.correlationId }),
   });
-  if (accepted.operation !== undefined) await awaitOperation(engine, step, accepted.operation, false);
-  return prove(engine, step);
+  engine.patience.asked(accepted.operation?.retryAfterSeconds);
+  return awaitEffect(engine, step, accepted.operation, false);
+}
+
+/** What a container held counts for the service a while longer: unregistered at once, it would be refused. */
+function settlingSecondsBefore(engine: Engine, { kind, after }: Step): number {
+  const followsData = after.some((id) => engine.stepOf(id)?.action === "delete-item");
+  return followsData && kind === "workload-container" ? settlingSeconds * engine.patience.pace() : 0;
+}
+
+/** These read as done before they hold: a setting, a cancelled job, a cleaned test failover. Their operation ends first (judgement). */
+const heldByTheirEnd: ReadonlySet<Action> = new Set([
+  "disable-immutability",
+  "disable-soft-delete",
+  "disable-hybrid-security",
+  "settle-job",
+  "clean-test-failover",
+]);
+
+/** `isOverdue`: the operation was accepted in an earlier run. */
+async function awaitEffect(
+  engine: Engine,
+  step: Step,
+  operation: OperationHandle | undefined,
+  isOverdue: boolean,
+): Promise<string> {
+  if (operation === undefined || !heldByTheirEnd.has(step.action))
+    return engine.sweeps.evidenceOf({ step, operation, isOverdue });
+  await awaitOperation(engine, step, operation, isOverdue);
+  return engine.sweeps.evidenceOf({ step });
 }
 
 /** Asks about the stored operation, then looks at the target. Evidence when the step is done; undefined when it must be written. */
 async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<string | undefined> {
   const { operation } = doubt;
   doubt.operation = undefined;
-  if (operation !== undefined) {
-    await awaitOperation(engine, step, { address: operation }, true);
-    return prove(engine, step);
-  }
+  if (operation !== undefined) return awaitEffect(engine, step, { address: operation }, true);
   for (const delay of doubt.fresh === true ? [...unansweredDelaysSeconds, undefined] : [undefined]) {
     const proof = await look(engine, step);
     if (proof.verdict === "proved") return proof.evidence;

@@ -22,13 +22,49 @@ export function operationDeadlineOf(action: Action): number {
   return longerDeadlinesSeconds[action] ?? operationDeadlineSeconds;
 }
 
-/** Between listings that are to show an effect: lists lag behind operations by seconds to minutes (field report). */
-export const proofDelaysSeconds: readonly number[] = [5, 10, 20, 30, 60];
+/** How long an effect may take to show after its operation has ended: lists lag by seconds to minutes (field report). */
 export const proofDeadlineSeconds: number = 15 * 60;
 
-/** Jobs are looked at once a minute: their list allows 150 reads an hour (recorded). Backups took up to 9,078 s (recorded). */
-export const jobDelaysSeconds: readonly number[] = [60];
+/** Backups took up to 9,078 s (recorded). */
 export const jobDeadlineSeconds: number = 6 * 3600;
+
+/** Jobs are waited out: their list allows 150 reads an hour (recorded). */
+export function isPatient(action: Action): boolean {
+  return action === "settle-job";
+}
+
+const jobLookSeconds = 60;
+
+/** Looks follow each other by this share of the time that was waited: nobody waits longer by much more than that. */
+const lookShare = 0.1;
+
+const longestLookSeconds = 60;
+
+/**
+ * Until the next look at a step that was waited for so long in vain. `hasEnded`: its operation has, or there is none, and
+ * only the list can be behind.
+ */
+export function lookDelaySeconds(action: Action, waitedSeconds: number, hasEnded: boolean): number {
+  if (isPatient(action)) return jobLookSeconds;
+  return Math.min(Math.max(waitedSeconds * lookShare, hasEnded ? 5 : 1), longestLookSeconds);
+}
+
+/** From the write on: what has not shown up then is asked about alone, and never sooner than the service wants to be asked. */
+export function laggardSeconds(expectedSeconds: number, wantedSeconds: number): number {
+  return Math.max(1.5 * expectedSeconds, wantedSeconds);
+}
+
+/**
+ * Between two listings of a kind: a share of the shortest time that anything in it is expected to take, and of the time
+ * that the run has taken already, of which a listing more would not save enough.
+ */
+export function sweepIntervalSeconds(shortestSeconds: number, runSeconds: number, patient: boolean): number {
+  if (patient) return jobLookSeconds;
+  return Math.min(Math.max(shortestSeconds * lookShare, runSeconds * 0.02, 1), longestLookSeconds);
+}
+
+/** From the deletion of a container's last database to its unregistration (field report: seconds, at worst minutes; unverified). */
+export const settlingSeconds: number = 20;
 
 /** Before a refused write is sent again: propagation takes minutes (field report). */
 export const retryDelaysSeconds: readonly number[] = [5, 10, 20, 40, 60, 60, 60, 90, 90, 120];

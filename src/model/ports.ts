@@ -110,9 +110,16 @@ export type OperationCheck =
   /** The address no longer answers: only the target can tell. */
   | { readonly state: "gone" };
 
+export type Departure = {
+  /** Of writes that wait for Azure's counters the one with the highest goes first; 0 when absent. */
+  readonly urgency?: number;
+  /** Called right before the write is sent, when nothing holds it back any more. What it throws is thrown; nothing is sent. */
+  readonly leaving?: () => void;
+};
+
 export type VaultWriter = {
   /** Sends the write once. Throws AzureError; status 0 or 5xx means the effect is unknown. */
-  readonly send: (request: WriteRequest) => Promise<Accepted>;
+  readonly send: (request: WriteRequest, departure?: Departure) => Promise<Accepted>;
   /** Asks once how an operation stands. */
   readonly check: (operation: OperationHandle) => Promise<OperationCheck>;
 };

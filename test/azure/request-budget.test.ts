@@ -34,6 +34,11 @@ function bench() {
     const admitted = await budget.admit(request(method, url));
     return { ...admitted, second: (clock.now() - start) / 1000 };
   };
+  const leave = async (method: HttpMethods, url?: string): Promise<number> => {
+    const { ended, second } = await admit(method, url);
+    ended(undefined);
+    return second;
+  };
   return {
     clock,
     budget,
@@ -48,7 +53,7 @@ function bench() {
       admitted.refused(response, seconds);
     },
     seconds: async (count: number, method: HttpMethods, url?: string): Promise<readonly number[]> =>
-      (await Promise.all(Array.from({ length: count }, () => admit(method, url)))).map(({ second }) => second),
+      Promise.all(Array.from({ length: count }, () => leave(method, url))),
   };
 }
 
@@ -93,7 +98,59 @@ describe("before any answer", () => {
   });
 });
 
+describe("a turn", () => {
+  const deletion = { verb: "delete", subscriptionId: "s" } as const;
+
+  it("goes to the most urgent of those that wait, and among equals to the first", async () => {
+    const { budget, answered } = bench();
+    await answered("DELETE", left("deletes", 0));
+    const order: string[] = [];
+    const wait = async (name: string, urgency: number): Promise<void> => {
+      const turn = await budget.turn(deletion, urgency);
+      order.push(name);
+      await turn.use(async () => undefined);
+    };
+    await Promise.all([wait("low", 1), wait("first", 2), wait("second", 2), wait("high", 9)]);
+    expect(order).toEqual(["high", "first", "second", "low"]);
+  });
+
+  it("is the token of the first request that is sent in it, and of no second one", async () => {
+    const { budget, answered, seconds } = bench();
+    await answered("DELETE", left("deletes", 1));
+    const turn = await budget.turn(deletion, 0);
+    expect(await turn.use(async () => seconds(2, "DELETE"))).toEqual([0, 0.1]);
+  });
+
+  it("gives its token back when nothing is sent in it", async () => {
+    const { budget, answered, seconds } = bench();
+    await answered("DELETE", left("deletes", 1));
+    const turn = await budget.turn(deletion, 0);
+    await turn.use(async () => undefined);
+    expect(await seconds(1, "DELETE")).toEqual([0]);
+  });
+
+  it("of a stopped run is given to nobody, and holds nobody up", async () => {
+    const { budget, answered, seconds } = bench();
+    await answered("DELETE", left("deletes", 0));
+    const stop = new AbortController();
+    const waiting = budget.turn(deletion, 9, stop.signal);
+    const others = seconds(2, "DELETE");
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ status: 429, code: "NotSent" });
+    expect(await others).toEqual([0.1, 0.2]);
+  });
+});
+
 describe("an answer", () => {
+  it("to the first request is waited for: how much others have used is not known before", async () => {
+    const { clock, admit, seconds } = bench();
+    const first = await admit("DELETE");
+    const others = seconds(3, "DELETE");
+    await clock.sleep(2000);
+    first.ended(answerTo(createPipelineRequest({ method: "DELETE", url: item }), left("deletes", 1)));
+    expect(await others).toEqual([2, 2.1, 2.2]);
+  });
+
   it("that says more is left is believed", async () => {
     const { answered, seconds } = bench();
     await answered("DELETE", left("deletes", 799));
@@ -107,7 +164,8 @@ describe("an answer", () => {
   });
 
   it("does not yet count what is under way", async () => {
-    const { admit, seconds } = bench();
+    const { admit, answered, seconds } = bench();
+    await answered("DELETE", {});
     const [first] = await Promise.all([admit("DELETE"), admit("DELETE"), admit("DELETE")]);
     first?.ended(answerTo(createPipelineRequest({ method: "DELETE", url: item }), left("deletes", 3)));
     expect(await seconds(2, "DELETE")).toEqual([0, 0.1]);
@@ -140,6 +198,22 @@ describe("a refusal", () => {
     expect(jobs).toEqual([324]);
     expect(others).toEqual([0, 0]);
   });
+});
+
+it("no more than 64 requests are on their way at once, whatever the counters say", async () => {
+  const { answered, admit, clock } = bench();
+  await answered("DELETE", left("deletes", 500));
+  let admitted = 0;
+  const all = Array.from({ length: 100 }, async () => {
+    const { ended } = await admit("DELETE");
+    admitted += 1;
+    await clock.sleep(1000);
+    ended(undefined);
+  });
+  await clock.sleep(500);
+  expect(admitted).toBe(64);
+  await Promise.all(all);
+  expect(clock.now()).toBe(start + 2000);
 });
 
 it("a request that waits when the run stops is not sent, and says so", async () => {

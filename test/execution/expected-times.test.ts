@@ -3,20 +3,21 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { remainingSeconds } from "../../src/execution/expected-times.ts";
-import type { Action } from "../../src/model/step.ts";
+import { armId } from "../../src/model/arm-id.ts";
+import type { Action, Step } from "../../src/model/step.ts";
 
-type Row = {
-  readonly id: string;
-  readonly action: Action;
-  readonly irreversible: boolean;
-  readonly after: readonly string[];
-};
+type Row = Parameters<typeof remainingSeconds>[0][number];
 
-const row = (id: string, action: Action, after: readonly string[] = [], irreversible = false): Row => ({
+const target = (container: string) => armId(`/vaults/v/protectionContainers/${container}/protectedItems/i`);
+
+const row = (id: string, action: Action, after: readonly string[] = [], more: Partial<Step> = {}): Row => ({
   id,
   action,
-  irreversible,
+  irreversible: false,
+  kind: "protected-item",
+  target: target("IaasVMContainer;iaasvmcontainerv2;rg;vm"),
   after,
+  ...more,
 });
 
 it("adds up the longest chain, not the number of steps that wait", () => {
@@ -26,11 +27,23 @@ it("adds up the longest chain, not the number of steps that wait", () => {
     row("intent", "delete-intent"),
     row("vault", "delete-vault", ["container", "intent"]),
   ]);
-  expect(Object.fromEntries(remaining)).toEqual({ item: 166, container: 154, intent: 61, vault: 60 });
+  expect(Object.fromEntries(remaining)).toEqual({ item: 109, container: 97, intent: 4, vault: 3 });
 });
 
-it("takes an item's deletion that keeps nothing to be as long as it was recorded", () => {
-  expect(remainingSeconds([row("item", "delete-item", [], true)]).get("item")).toBe(111);
+it.each([
+  ["a machine's data, kept", "IaasVMContainer;iaasvmcontainerv2;rg;vm", false, 12],
+  ["a machine's data, kept by nobody", "iaasvmcontainer;iaasvmcontainerv2;rg;vm", true, 111],
+  ["a database", "VMAppContainer;Compute;rg;sql", false, 32],
+  ["a file share", "StorageContainer;storage;rg;account", true, 21],
+] as const)("takes the deletion of %s to be as long as it was recorded", (_what, container, irreversible, seconds) => {
+  const item = row("item", "delete-item", [], { target: target(container), irreversible });
+  expect(remainingSeconds([item]).get("item")).toBe(seconds);
+});
+
+it("adds up the steps that cannot run side by side, in the order of the plan", () => {
+  const item = (id: string, after: readonly string[] = []) => row(id, "delete-item", after, { exclusive: "container" });
+  const remaining = remainingSeconds([item("first"), item("second"), row("fabric", "remove-fabric", ["first"])]);
+  expect(Object.fromEntries(remaining)).toEqual({ first: 24, second: 12, fabric: 2 });
 });
 
 const chains = fc

@@ -23,9 +23,9 @@ export async function killedBefore(
   };
   const writer = {
     ...dying,
-    send: async (request: Parameters<typeof dying.send>[0]) => {
+    send: async (...write: Parameters<typeof dying.send>) => {
       if (dead) throw new Crash();
-      return dying.send(request);
+      return dying.send(...write);
     },
   };
   await rehearsal.run(plan, { record, writer }).catch((error: unknown) => {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { putBack, putBackAlone } from "../../src/execution/put-back.ts";
 import { putBackDeadlineSeconds } from "../../src/execution/timing.ts";
-import { sharedListings } from "../../src/execution/listings.ts";
+import { startEngine } from "../../src/execution/start-engine.ts";
 import type { Engine } from "../../src/execution/engine.ts";
 import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
 import { rehearse } from "../rehearsal.ts";
@@ -15,19 +15,18 @@ async function stoppedEngine(more: Partial<Engine> = {}) {
   const plan = await rehearsal.plan({ consents: ["remove-locks"] });
   const events: RunEvent[] = [];
   const reader = rehearsal.reader();
-  const engine: Engine = {
+  const engine = startEngine({
     plan,
     reader,
     writer: rehearsal.writer("soft", plan),
     clock: rehearsal.clock,
     record: (event) => void events.push(event),
     recheck: async () => [],
-    listings: sharedListings(reader),
     signal: AbortSignal.abort(),
     conclude: () => undefined,
     startedAt: new Date(rehearsal.clock.now()).toISOString(),
     ...more,
-  };
+  });
   const due = plan.steps.filter((step) => step.action === "restore-lock");
   return { rehearsal, plan, engine, due, events };
 }

@@ -1,6 +1,7 @@
 // What can start next: the longest remaining way first, one at a time per exclusive key.
 
 import { expect, it } from "vitest";
+import { remainingSeconds } from "../../src/execution/expected-times.ts";
 import { ReadyQueue } from "../../src/execution/ready-queue.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import type { Action, Step } from "../../src/model/step.ts";
@@ -21,7 +22,7 @@ function step(id: string, action: Action, more: Partial<Step> = {}): Step {
 }
 
 function queueWith(steps: readonly Step[], ready: readonly Step[] = steps): ReadyQueue {
-  const queue = new ReadyQueue(steps);
+  const queue = new ReadyQueue(steps, remainingSeconds(steps));
   for (const each of ready) queue.add(each);
   return queue;
 }
@@ -55,7 +56,7 @@ it("lets a step that became ready meanwhile have the key first when its way is l
   const [held, short] = ["held", "short"].map((id) => step(id, "delete-item", { exclusive: "container" }));
   const long = step("long", "disable-replication", { exclusive: "container" });
   if (held === undefined || short === undefined) throw new Error("two steps are needed");
-  const queue = queueWith([held, short, long], [held, short]);
+  const queue = queueWith([long, held, short], [held, short]);
   expect([queue.take(), queue.take()]).toEqual([held, undefined]);
   queue.add(long);
   expect(queue.take()).toBeUndefined();
@@ -64,5 +65,15 @@ it("lets a step that became ready meanwhile have the key first when its way is l
 });
 
 it("refuses a step it was not made for", () => {
-  expect(() => new ReadyQueue([]).add(step("a", "delete-item"))).toThrow("'a' is not one of this schedule");
+  expect(() => new ReadyQueue([], new Map()).add(step("a", "delete-item"))).toThrow("'a' is not one of this schedule");
+});
+
+it("gives no more steps of one kind than may be under way, and others all the same", () => {
+  const fabrics = Array.from({ length: 60 }, (_, index) => step(`fabric-${index}`, "remove-fabric"));
+  const other = step("other", "delete-intent");
+  const queue = queueWith([...fabrics, other]);
+  const taken = Array.from({ length: 61 }, () => queue.take()).filter((each) => each !== undefined);
+  expect(taken).toEqual([...fabrics.slice(0, 50), other]);
+  queue.release(fabrics[0]!);
+  expect([queue.take(), queue.take()]).toEqual([fabrics[50], undefined]);
 });

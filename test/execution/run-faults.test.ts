@@ -1,6 +1,7 @@
 // What the network and the service do to a run: lost answers, refusals, throttling, an expired credential, things that appear.
 
 import { describe, expect, it } from "vitest";
+import { loadWorld } from "../../src/emulator/worlds.ts";
 import { rehearse, type Handle } from "../rehearsal.ts";
 
 /** Passes everything on, but gives the first request that matches to `instead`. */
@@ -77,13 +78,13 @@ describe("a service that is busy", () => {
   });
 
   it("does not fail an operation because one question about it failed", async () => {
-    const rehearsal = rehearse("always-on", {
-      between: once(
-        (request) => request.url.includes("/backupOperations/"),
-        () => azureError(500, "RestApiInternalError"),
-      ),
-    });
+    const isQuestion = (request: Request): boolean => request.url.includes("/backupOperations/");
+    const rehearsal = rehearse(
+      { ...loadWorld("always-on"), latencies: { softDeleteVm: 200, deleteWorkload: 200, deleteFileShare: 200 } },
+      { between: once(isQuestion, () => azureError(500, "RestApiInternalError")) },
+    );
     expect((await rehearsal.run(await rehearsal.plan())).result.exitCode).toBe(0);
+    expect(rehearsal.emulator.requests().some(({ url }) => url.includes("/backupOperations/"))).toBe(true);
   });
 });
 
@@ -108,20 +109,9 @@ describe("a refusal", () => {
   });
 
   it("inside a polled operation fails the step with the operation's own code", async () => {
-    const rehearsal = rehearse("always-on", {
-      between: once(
-        (request) => request.url.includes("/backupOperations/"),
-        () =>
-          Promise.resolve(
-            Response.json({
-              id: "x",
-              name: "x",
-              status: "Failed",
-              error: { code: "UserErrorDeleteBackupItemOnImmutableItem", message: "immutable" },
-            }),
-          ),
-      ),
-    });
+    const match = { method: "DELETE", path: "*/protectedItems/*" };
+    const fault = { kind: "fails", code: "UserErrorDeleteBackupItemOnImmutableItem", message: "immutable" } as const;
+    const rehearsal = rehearse({ ...loadWorld("always-on"), faults: [{ match, fault }] });
     const { result, events } = await rehearsal.run(await rehearsal.plan());
     expect(result.exitCode).toBe(3);
     expect(events.find((event) => event.type === "step-failed")).toMatchObject({

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/model/event.ts";
+import { loadWorld } from "../../src/emulator/worlds.ts";
 import { rehearse } from "../rehearsal.ts";
 import { killedAfter } from "./killed-run.ts";
 
@@ -33,7 +34,7 @@ describe("a run that is cut and run again", () => {
       expect(targets.some((target) => write.toLowerCase().endsWith(` ${target}`))).toBe(false);
   });
 
-  it("asks about an accepted operation before it writes anything", async () => {
+  it("looks at the target of an accepted write before it writes anything, and does not write it again", async () => {
     const rehearsal = rehearse("recorded-file-shares");
     const plan = await rehearsal.plan();
     const past = await killedAfter(rehearsal, plan, 5);
@@ -41,8 +42,21 @@ describe("a run that is cut and run again", () => {
     expect(accepted.length).toBeGreaterThan(0);
     const before = rehearsal.emulator.requests().length;
     await rehearsal.run(plan, { past });
-    const [first] = rehearsal.emulator.requests().slice(before);
-    expect(first?.url).toContain("/backupOperations/");
+    expect(rehearsal.emulator.requests()[before]?.url).toContain("/backupProtectedItems?");
+    expect(new Set(rehearsal.writes()).size).toBe(rehearsal.writes().length);
+  });
+
+  it("asks about the operation of an accepted write whose effect does not show", async () => {
+    const code = "UserErrorDeleteBackupItemOnImmutableItem";
+    const fault = { kind: "fails", code, message: "immutable" } as const;
+    const match = { method: "DELETE", path: "*/protectedItems/*" };
+    const rehearsal = rehearse({ ...loadWorld("recorded-file-shares"), faults: [{ match, times: "always", fault }] });
+    const plan = await rehearsal.plan();
+    const past = await killedAfter(rehearsal, plan, 5);
+    const accepted = past.find((event) => event.type === "step-accepted");
+    const { events } = await rehearsal.run(plan, { past });
+    expect(events).toContainEqual(expect.objectContaining({ type: "step-failed", step: accepted?.step, code }));
+    expect(new Set(rehearsal.writes()).size).toBe(rehearsal.writes().length);
   });
 
   it("takes an operation whose address is gone as a reason to look at the target", async () => {

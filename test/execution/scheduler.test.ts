@@ -42,6 +42,7 @@ async function play(
     steps,
     done,
     limit,
+    remaining: new Map(),
     run: async (current) => {
       played.clash ||= [...running.values()].some(
         (other) => other.exclusive !== undefined && other.exclusive === current.exclusive,
@@ -132,7 +133,15 @@ describe("a schedule", () => {
       return "done";
     };
     const steps = [step("a"), step("b"), step("c", ["b"])];
-    const running = schedule({ steps, done: new Set(), limit: 4, run, skip: () => undefined, stopped: () => false });
+    const running = schedule({
+      steps,
+      done: new Set(),
+      limit: 4,
+      remaining: new Map(),
+      run,
+      skip: () => undefined,
+      stopped: () => false,
+    });
     await expect(running).rejects.toThrow("the disk is full");
     expect(ended).toEqual(["b"]);
   });

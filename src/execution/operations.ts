@@ -1,0 +1,79 @@
+// Asking about the operation a write has set off. "Succeeded" is not a proof, and a vanished operation is not a failure.
+
+import { AzureError } from "../model/azure-error.ts";
+import type { OperationCheck, OperationHandle } from "../model/ports.ts";
+import type { Step } from "../model/step.ts";
+import { pause, Unproved, type Engine } from "./engine.ts";
+import { isSignedOut } from "./error-rules.ts";
+import {
+  comeBackSeconds,
+  defaultPollSeconds,
+  longestPollSeconds,
+  operationDeadlineOf,
+  shortestPollSeconds,
+} from "./timing.ts";
+
+/**
+ * Asks about the operation until it has ended. `askFirst` skips the first wait (a resumed run has waited long enough).
+ * Throws AzureError with the operation's own code when it failed, Unproved when it does not end in time.
+ */
+export async function awaitOperation(
+  engine: Engine,
+  { action }: Pick<Step, "action">,
+  operation: OperationHandle,
+  askFirst: boolean,
+): Promise<void> {
+  const deadline = engine.clock.now() + operationDeadlineOf(action) * 1000;
+  let delay = askFirst ? 0 : pollSeconds(operation.retryAfterSeconds);
+  for (;;) {
+    await pause(engine, delay);
+    const check = await checkOnce(engine, operation);
+    if (check.state === "succeeded" || check.state === "gone") return;
+    if (check.state === "failed") throw failureOf(check);
+    if (engine.clock.now() > deadline) throw endless(action, operation);
+    delay = pollSeconds(check.retryAfterSeconds);
+  }
+}
+
+/** What the service asks for, within reason: it has asked for nothing, and it could ask for a day. */
+export function pollSeconds(asked: number | undefined): number {
+  return Math.min(Math.max(asked ?? defaultPollSeconds, shortestPollSeconds), longestPollSeconds);
+}
+
+/**
+ * One question. One that fails on the way (5xx, sockets, throttling) says nothing about the operation (recorded: about
+ * 200 of them). Throws AzureError only where nobody is signed in.
+ */
+export async function checkOnce(
+  { writer }: Pick<Engine, "writer">,
+  operation: OperationHandle,
+): Promise<OperationCheck> {
+  try {
+    return await writer.check(operation);
+  } catch (error) {
+    if (!(error instanceof AzureError) || isSignedOut(error)) throw error;
+    if (error.status === 0 || error.status === 429 || error.status >= 500)
+      return {
+        state: "running",
+        ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
+      };
+    // The address refuses to answer (expired, or it wanted its signature): the target itself can be asked.
+    return { state: "gone" };
+  }
+}
+
+/** The operation's own code and words. */
+export function failureOf({ code, message }: Extract<OperationCheck, { readonly state: "failed" }>): AzureError {
+  return new AzureError({ status: 200, code, message });
+}
+
+/** It outlasted its deadline. */
+export function endless(action: Step["action"], { address }: OperationHandle): Unproved {
+  return new Unproved({
+    disposition: "waiting",
+    code: "OperationDidNotEnd",
+    retryAfterSeconds: comeBackSeconds,
+    message: `the operation ${address} has not ended within ${operationDeadlineOf(action) / 3600} hours`,
+    remedy: "run the same command again: it asks about this operation before it writes anything",
+  });
+}

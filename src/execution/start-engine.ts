@@ -1,0 +1,22 @@
+// Puts an engine together: what is derived from its plan and its ports, made once.
+
+import type { Step } from "../model/step.ts";
+import type { Engine } from "./engine.ts";
+import { remainingSeconds } from "./expected-times.ts";
+import { sharedListings } from "./listings.ts";
+import { createPatience } from "./patience.ts";
+import { createSweeps } from "./sweeps.ts";
+
+/** To be called anew wherever the reader or the signal is another: what looks goes by them. */
+export function startEngine(parts: Omit<Engine, "listings" | "sweeps" | "patience" | "remaining" | "stepOf">): Engine {
+  const listings = sharedListings(parts.reader);
+  const steps = new Map<string, Step>(parts.plan.steps.map((step) => [step.id, step]));
+  return {
+    ...parts,
+    listings,
+    sweeps: createSweeps({ ...parts, listings }),
+    patience: createPatience(),
+    remaining: remainingSeconds(parts.plan.steps),
+    stepOf: (id) => steps.get(id),
+  };
+}
