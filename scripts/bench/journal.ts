@@ -8,8 +8,9 @@ import { fileURLToPath } from "node:url";
 import { replay } from "../../src/execution/replay.ts";
 import { openJournal, readJournal, startOf } from "../../src/journal/journal-file.ts";
 import { quantile } from "./quantile.ts";
+import { runAlone } from "./run-alone.ts";
 import { runEvents, stepsOf } from "./run-events.ts";
-import { runAlone, type Section, type SectionResult } from "./section.ts";
+import type { Section, SectionResult } from "./section.ts";
 
 const sizes = { appendsWithoutFsync: 20_000, appendsWithFsync: 1_000, readBack: 100_000 };
 const limitMilliseconds = 1;
@@ -95,14 +96,19 @@ function judged(
     `append with fsync: ${append(withFsync, figures.appendFsyncMedianMs, figures.appendFsyncP95Ms)}`,
     `${sizes.readBack} events (${megabytes.toFixed(1)} MB): how the run began ${read.startMs.toFixed(1)} ms, read and checked ${read.readMs.toFixed(0)} ms, read and replayed ${read.replayMs.toFixed(0)} ms, ${read.memoryMb.toFixed(0)} MB of memory`,
   ];
-  const isKept = figures.appendMedianMs < limitMilliseconds;
-  return { lines, figures, missed: isKept ? [] : [`append without fsync < ${limitMilliseconds} ms in the median`] };
+  const isMet = figures.appendMedianMs < limitMilliseconds;
+  const bar = `append without fsync: median ${figures.appendMedianMs.toFixed(3)} ms, bar < ${limitMilliseconds} ms`;
+  return { lines, figures, missed: isMet ? [] : [bar] };
 }
 
-export const journal: Section = { title: "journal", run: async () => measure() };
+export const journalSection: Section = {
+  name: "journal",
+  title: "The journal: appending to it and reading it back",
+  run: async () => measure(),
+};
 
 if (import.meta.main) {
   const [path] = process.argv.slice(2);
-  if (path === undefined) await runAlone(journal);
+  if (path === undefined) await runAlone(journalSection);
   else process.stdout.write(JSON.stringify(readBack(path)));
 }

@@ -1,24 +1,34 @@
-// One part of the benchmarks: what it measures, its figures, and which of its bars it missed. Run alone or with the others.
+// What a part of the bench is, so that another one is a file and a line in main.ts. It must not measure.
 
 export type SectionResult = {
-  /** For people, in order. */
+  /** What is printed. */
   readonly lines: readonly string[];
-  /** By name, with the unit at its end: `helpOverNodeMs`. */
-  readonly figures: Readonly<Record<string, number>>;
-  /** One line for every bar that was missed; empty when all were kept. */
+  /** What is written down, as JSON can hold it. */
+  readonly figures: unknown;
+  /** Bars that were missed, and by how much; none when all were met. */
   readonly missed: readonly string[];
 };
 
 export type Section = {
+  /** Under which its figures are written down. */
+  readonly name: string;
   readonly title: string;
-  /** Rejects when something could not be measured. */
   readonly run: () => Promise<SectionResult>;
 };
 
-/** Runs one section as a program of its own: prints its lines, and sets the exit code to 1 when it missed a bar. */
-export async function runAlone({ title, run }: Section): Promise<void> {
-  const { lines, missed } = await run();
-  const verdict = missed.length === 0 ? ["all bars kept"] : missed.map((line) => `missed: ${line}`);
-  process.stdout.write(`${[title, ...lines, ...verdict].join("\n")}\n`);
-  process.exitCode = missed.length === 0 ? 0 : 1;
+/** Columns as wide as their widest cell; the first is flush left, the others are flush right. */
+export function table(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = header.map((title, column) =>
+    Math.max(...[title, ...rows.map((row) => row[column] ?? "")].map(length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join("  ")
+      .trimEnd();
+  return [line(header), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)];
+}
+
+function length({ length: characters }: string): number {
+  return characters;
 }
