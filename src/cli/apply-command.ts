@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { discover } from "../discovery/discover.ts";
+import type { StoredRuns } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
 import { comparePermissions } from "../planning/permissions.ts";
 import { openPlan } from "../planning/saved-plan.ts";
@@ -19,7 +20,7 @@ import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
 import { readGrants } from "./read-grants.ts";
 import { notFound, readerFor, selectVault } from "./select-vault.ts";
 import { parseDuration } from "./stop-signal.ts";
-import { stateDirectory, storedRuns, unfinishedRun, type KnownRuns, type WantedVault } from "./stored-runs.ts";
+import { latestRun, stateDirectory, storedRuns, unfinishedRun, type WantedVault } from "./stored-runs.ts";
 import { sayWait } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
@@ -35,12 +36,12 @@ export async function applyCommand(options: ApplyArguments): Promise<number> {
 }
 
 /** None where nothing can be continued: the Azure of an earlier process is gone, or a fresh start was asked for. */
-function runsOn(session: Session, options: ApplyArguments, wanted: WantedVault): KnownRuns {
-  if (session.ephemeral) return { known: [], unreadable: [] };
+function runsOn(session: Session, options: ApplyArguments, wanted: WantedVault): StoredRuns {
+  if (session.ephemeral) return { runs: [], unreadable: [] };
   const stored = storedRuns(stateDirectory(options.stateDir), wanted);
   if (!options.fresh) return stored;
   sayLeftOpen(stored, session.azure);
-  return { known: [], unreadable: [] };
+  return { runs: [], unreadable: [] };
 }
 
 function checkOptions(options: ApplyArguments): void {
@@ -70,7 +71,7 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
   const unfinished = unfinishedRun(runsOn(session, options, { vault: plan.vault.id }), session.azure);
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
   // Another plan takes the place of that run, which is never continued then.
-  if (unfinished !== undefined) sayOwed([unfinished]);
+  if (unfinished !== undefined) sayOwed(unfinished);
   const reader = readerFor(session, plan);
   const inventory = await discover(reader, session.clock, plan.inventory);
   if ((await reader.vault()) === undefined)
@@ -92,13 +93,13 @@ function readPlan(path: string): Plan {
   }
 }
 
-async function planAndApply(session: Session, options: ApplyArguments, stored: KnownRuns): Promise<number> {
+async function planAndApply(session: Session, options: ApplyArguments, stored: StoredRuns): Promise<number> {
   const selection = await selectVault(session, options);
   if (selection.found === "none")
     return nothingToDo(options.format, `${selection.where} has no Recovery Services vault`);
   if (selection.found === "unknown") {
-    const done = stored.known.findLast((run) => run.azure === session.azure);
-    const last = done?.journal.events.at(-1);
+    const done = latestRun(stored.runs, session.azure);
+    const last = done?.journal.last;
     const isGone = last?.type === "run-ended" && last.exitCode === 0;
     if (done === undefined || !isGone || !(await isStillGone(session, done.plan))) throw notFound(selection);
     return nothingToDo(options.format, `run ${done.run} already took ${done.plan.vault.name} down`);

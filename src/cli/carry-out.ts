@@ -9,18 +9,20 @@ import type { RunPorts } from "../execution/engine.ts";
 import { putBackAlone } from "../execution/put-back.ts";
 import { runPlan, type RunResult } from "../execution/run.ts";
 import { openJournal, readJournal, type OpenJournal, type ReadJournal } from "../journal/journal-file.ts";
-import { createRun, ensureWritable, vaultFolder, type StoredRun } from "../journal/state-folder.ts";
+import { createRun, ensureWritable, vaultFolder } from "../journal/state-folder.ts";
 import { takeLock } from "../journal/vault-lock.ts";
 import type { RecordedEvent, RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Clock } from "../model/ports.ts";
-import { dueSteps, notUndone } from "../model/undoing.ts";
+import { dueSteps } from "../model/undoing.ts";
 import { renderPlan } from "../planning/plan-document.ts";
 import { lockIds } from "../planning/lock-ids.ts";
 import { openProgress, type Progress } from "../reporting/progress.ts";
+import { runStory, type RunDocument } from "../reporting/run-summary.ts";
 import { standingInTheWay } from "./make-plan.ts";
 import { readerFor, scopeFromId } from "./select-vault.ts";
 import { stopSignal } from "./stop-signal.ts";
+import type { KnownRun } from "./stored-runs.ts";
 import { progressSink } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
@@ -31,7 +33,7 @@ export type CarryOutOptions = {
   /** Milliseconds of real time. */
   readonly maximum?: number | undefined;
   /** The run to continue; absent for a new one. */
-  readonly unfinished?: StoredRun | undefined;
+  readonly unfinished?: KnownRun | undefined;
   /** Asked under the lock, before anything is written: the exit code to end with, or undefined to go on. */
   readonly lookFirst?: (() => Promise<number | undefined>) | undefined;
   /** Told of every event, stored already. */
@@ -39,9 +41,8 @@ export type CarryOutOptions = {
 };
 
 export type CarriedOut = {
-  readonly run: string;
   readonly result: RunResult;
-  readonly events: readonly RecordedEvent[];
+  readonly document: RunDocument;
 };
 
 export type Refused = { readonly refused: number };
@@ -68,9 +69,9 @@ export async function carryOut(session: Session, plan: Plan, options: CarryOutOp
 }
 
 /** The journal as it stands under the lock. Another process may have gone on with the run while this one was asking. */
-function readUnchanged(path: string, unfinished: StoredRun): ReadJournal {
+function readUnchanged(path: string, unfinished: KnownRun): ReadJournal {
   const journal = readJournal(path);
-  if (journal.events.length === unfinished.journal.events.length) return journal;
+  if (journal.count === unfinished.journal.count) return journal;
   throw new UserError(`run ${unfinished.run} went on in another process meanwhile: run the same command again`);
 }
 
@@ -83,13 +84,14 @@ async function runLocked(
   journal: OpenJournal,
   options: Locked,
 ): Promise<CarriedOut> {
-  const past = options.past?.events ?? [];
+  const past = [...(options.past?.events ?? [])];
   const progress = await openProgress(plan, progressSink());
   const stop = stopSignal(options.maximum, (line) => progress.say(line));
-  const events: RecordedEvent[] = [...past];
+  const story = runStory(run, plan);
+  for (const event of past) story.take(event);
   const record = (event: RunEvent): void => {
     const recorded = journal.append(event);
-    events.push(recorded);
+    story.take(recorded);
     progress.show(recorded);
     options.listener(recorded);
   };
@@ -106,10 +108,10 @@ async function runLocked(
       vaultIsGone: vault === undefined,
       past,
     });
-    return { run, result, events };
+    return { result, document: story.document() };
   } catch (defect) {
     // Putting back was tried where it could be; without a journal nobody hears how it went.
-    for (const line of notUndone(plan.steps, events)) progress.say(`may not be put back: ${line}`);
+    for (const line of story.owed()) progress.say(`may not be put back: ${line}`);
     throw defect;
   } finally {
     stop.dispose();
@@ -124,7 +126,7 @@ async function putBackRefused(session: Session, plan: Plan, journal: OpenJournal
   const record = (event: RunEvent): void => progress.show(journal.append(event));
   try {
     const ports = portsOf(session, plan, record, new AbortController().signal, progress);
-    for (const line of await putBackAlone(plan, ports, past.events)) progress.say(`not put back: ${line}`);
+    for (const line of await putBackAlone(plan, ports, [...past.events])) progress.say(`not put back: ${line}`);
   } finally {
     progress.end();
     journal.close();

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planText } from "../reporting/plan-text.ts";
-import { runDocument, runText } from "../reporting/run-summary.ts";
+import { runText } from "../reporting/run-summary.ts";
 import { carryOut } from "./carry-out.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { DemoArguments } from "./options.ts";
@@ -32,9 +32,8 @@ export async function demoCommand(options: DemoArguments): Promise<number> {
       listener: () => undefined,
     });
     if ("refused" in done) return done.refused;
-    const { run, result, events } = done;
-    process.stdout.write(`\n${runText(runDocument(run, plan, events))}`);
-    return result.exitCode;
+    process.stdout.write(`\n${runText(done.document)}`);
+    return done.result.exitCode;
   } finally {
     rmSync(stateDir, { recursive: true, force: true });
   }

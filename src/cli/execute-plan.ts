@@ -2,7 +2,7 @@
 
 import { jsonText } from "../model/json-text.ts";
 import type { Plan } from "../model/plan.ts";
-import { runDocument, runText } from "../reporting/run-summary.ts";
+import { runText } from "../reporting/run-summary.ts";
 import { carryOut } from "./carry-out.ts";
 import type { ApplyArguments } from "./options.ts";
 import { parseDuration } from "./stop-signal.ts";
@@ -27,8 +27,7 @@ export async function executePlan(
     },
   });
   if ("refused" in done) return done.refused;
-  const { run, result, events } = done;
-  const document = runDocument(run, plan, events);
+  const { result, document } = done;
   if (options.format === "json") process.stdout.write(`${jsonText(document, 2)}\n`);
   if (options.format === "text") process.stdout.write(runText(document));
   return result.exitCode;

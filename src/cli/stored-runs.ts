@@ -1,14 +1,23 @@
 // Runs kept in the state folder: which of them an apply continues, and which one a status is about.
 
 import { basename } from "node:path";
-import { idKey, sameId, scopeOf } from "../model/arm-id.ts";
+import { sameId, scopeOf } from "../model/arm-id.ts";
 import type { RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
-import { allRuns, vaultFolder, type StoredRun, type UnreadableRun } from "../journal/state-folder.ts";
+import type { ReadJournal } from "../journal/journal-file.ts";
+import {
+  allRuns,
+  readRun,
+  vaultFolder,
+  type StoredRun,
+  type StoredRuns,
+  type UnreadableRun,
+} from "../journal/state-folder.ts";
 import { openPlan } from "../planning/saved-plan.ts";
 import { UserError } from "./user-error.ts";
 
-export type KnownRun = StoredRun & { readonly plan: Plan; readonly azure: string };
+/** A run whose journal was read to the end, and whose plan was opened and checked. */
+export type KnownRun = StoredRun & { readonly journal: ReadJournal; readonly plan: Plan };
 
 /** What is said about the vault a run is looked for; what is not said fits all. */
 export type WantedVault = {
@@ -17,43 +26,48 @@ export type WantedVault = {
   readonly subscription?: string | undefined;
 };
 
-export type KnownRuns = { readonly known: readonly KnownRun[]; readonly unreadable: readonly UnreadableRun[] };
-
 export function stateDirectory(given: string | undefined): string {
   return given ?? process.env["VAULT_TEARDOWN_STATE_DIR"] ?? ".vault-teardown";
 }
 
-/** Every stored run of the wanted vault, oldest first. A run whose files do not belong together is unreadable, not lost. */
-export function storedRuns(stateDir: string, wanted: WantedVault): KnownRuns {
+/** Every stored run of the wanted vault, oldest first, told from the beginning of its journal: none is opened. */
+export function storedRuns(stateDir: string, wanted: WantedVault): StoredRuns {
   const { runs, unreadable } = allRuns(stateDir);
-  const opened = runs
-    .filter((run) => fits(startOf(run.journal.events)?.vault, wanted))
-    .toSorted((a, b) => (a.run < b.run ? -1 : 1))
-    .map(open);
   return {
-    known: opened.filter((run) => "plan" in run),
-    unreadable: [
-      ...unreadable.filter((run) => mayFit(run, stateDir, wanted)),
-      ...opened.filter((run) => "reason" in run),
-    ],
+    runs: runs.filter(({ start }) => fits(start.vault, wanted)).toSorted((a, b) => (a.run < b.run ? -1 : 1)),
+    unreadable: unreadable.filter((run) => mayFit(run, stateDir, wanted)),
   };
+}
+
+/** Opens runs one after the other, as they are asked for. A run whose files do not belong together is unreadable, not lost. */
+export function* opened(runs: Iterable<StoredRun>): Generator<KnownRun | UnreadableRun, void> {
+  for (const run of runs) yield open(run);
+}
+
+/** The latest of these runs that can be opened, on this Azure where one is named; the later ones that cannot are told. */
+export function latestRun(
+  runs: readonly StoredRun[],
+  azure?: string,
+  lost?: (run: UnreadableRun) => void,
+): KnownRun | undefined {
+  const wanted = runs.filter(({ start }) => azure === undefined || start.azure === azure);
+  for (const run of opened(wanted.toReversed())) {
+    if ("plan" in run) return run;
+    lost?.(run);
+  }
+  return undefined;
 }
 
 /**
  * The run that an apply continues: the only unfinished one on the same Azure. Throws UserError when several vaults have
  * one and none is named, and when the latest run of the vault cannot be read: what it did is not known.
  */
-export function unfinishedRun({ known, unreadable }: KnownRuns, azure: string): KnownRun | undefined {
-  const latest = new Map<string, KnownRun>();
-  for (const run of known.filter((candidate) => candidate.azure === azure)) latest.set(idKey(run.plan.vault.id), run);
-  const unfinished = [...latest.values()].filter((run) => isUnfinished(run.journal.events));
-  for (const lost of unreadable) {
-    const newer = known.some((run) => run.vaultFolder === lost.vaultFolder && run.run > lost.run);
-    if (!newer)
-      throw new UserError(
-        `run ${lost.run} cannot be continued: ${lost.reason}; look at the vault with plan, then begin anew with --fresh`,
-      );
-  }
+export function unfinishedRun(stored: StoredRuns, azure: string): KnownRun | undefined {
+  const folders = new Set([...stored.runs, ...stored.unreadable].map((run) => run.vaultFolder));
+  const unfinished = [...folders].flatMap((folder) => {
+    const latest = latestOfVault(folder, stored, azure);
+    return latest !== undefined && isUnfinished(latest.journal.last) ? latest : [];
+  });
   if (unfinished.length > 1)
     throw new UserError(
       `unfinished runs of ${unfinished.length} vaults are stored (${unfinished.map((run) => run.plan.vault.name).join(", ")}): name one with --vault`,
@@ -61,33 +75,43 @@ export function unfinishedRun({ known, unreadable }: KnownRuns, azure: string): 
   return unfinished[0];
 }
 
+/** The latest run of a vault on this Azure. Throws UserError when a run that cannot be read is later than any that can. */
+function latestOfVault(folder: string, { runs, unreadable }: StoredRuns, azure: string): KnownRun | undefined {
+  const here = runs.filter((run) => run.vaultFolder === folder);
+  const latest = latestRun(here, undefined, refuse);
+  for (const lost of unreadable) {
+    const isOlder = latest !== undefined && lost.run < latest.run;
+    if (lost.vaultFolder === folder && !isOlder) refuse(lost);
+  }
+  return latest?.start.azure === azure ? latest : latestRun(here, azure);
+}
+
+function refuse(lost: UnreadableRun): never {
+  throw new UserError(
+    `run ${lost.run} cannot be continued: ${lost.reason}; look at the vault with plan, then begin anew with --fresh`,
+  );
+}
+
 /** A run whose end says it can be continued, or that never came to an end. */
-function isUnfinished(events: readonly RecordedEvent[]): boolean {
-  const last = events.at(-1);
+function isUnfinished(last: RecordedEvent | undefined): boolean {
   if (last === undefined) return false;
   return last.type === "run-ended" ? last.resumable : true;
 }
 
-function startOf(events: readonly RecordedEvent[]): Extract<RecordedEvent, { type: "run-started" }> | undefined {
-  const [first] = events;
-  return first?.type === "run-started" ? first : undefined;
-}
-
 function open(run: StoredRun): KnownRun | UnreadableRun {
-  const { run: name, vaultFolder: folder } = run;
-  const start = startOf(run.journal.events);
+  const { start, folder } = run;
+  const unreadable = (reason: string): UnreadableRun => ({ run: run.run, vaultFolder: run.vaultFolder, reason });
   try {
-    const plan = openPlan(run.planText, `${run.folder}/plan.json`);
-    if (start !== undefined && start.plan === plan.id && sameId(start.vault, plan.vault.id))
-      return { ...run, plan, azure: start.azure };
-    return { run: name, vaultFolder: folder, reason: "its plan.json is not the plan its journal names" };
+    const { journal, planText } = readRun(run);
+    const plan = openPlan(planText, `${folder}/plan.json`);
+    const belongs = start.plan === plan.id && sameId(start.vault, plan.vault.id);
+    return belongs ? { ...run, journal, plan } : unreadable("its plan.json is not the plan its journal names");
   } catch (error) {
-    return { run: name, vaultFolder: folder, reason: error instanceof Error ? error.message : String(error) };
+    return unreadable(error instanceof Error ? error.message : String(error));
   }
 }
 
-function fits(id: string | undefined, wanted: WantedVault): boolean {
-  if (id === undefined) return false;
+function fits(id: string, wanted: WantedVault): boolean {
   if (wanted.vault?.includes("/") === true) return sameId(wanted.vault, id);
   const scope = scopeOf(id);
   const same = (given: string | undefined, found: string | undefined): boolean =>

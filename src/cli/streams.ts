@@ -8,6 +8,26 @@ export function sayWait(wait: TransportWait): void {
   process.stderr.write(`waiting ${Math.ceil(wait.seconds)} s: ${clean(wait.because)}\n`);
 }
 
+/** Writes lines to stdout one by one, no faster than its reader takes them; ends early when the reader has gone. */
+export async function printLines(lines: Iterable<string>): Promise<void> {
+  for (const line of lines) {
+    if (process.stdout.destroyed) return;
+    if (!process.stdout.write(`${line}\n`)) await drained(process.stdout);
+  }
+}
+
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      stream.off("drain", settle);
+      stream.off("close", settle);
+      resolve();
+    };
+    stream.on("drain", settle);
+    stream.on("close", settle);
+  });
+}
+
 export function progressSink(): ProgressSink {
   // A pseudo-terminal without a width is none to draw on: ora would divide by it, and clear lines for ever.
   const isTerminal = process.stderr.isTTY && process.stderr.columns > 0;

@@ -1,45 +1,92 @@
-// The append-only file of a run: one event a line, durable when append returns. A torn last line is dropped, and said.
+// The append-only file of a run: one event a line, durable when append returns. Reading holds one event at a time.
 
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { journalFormatVersion, type RecordedEvent, type RunEvent } from "../model/event.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { Clock, Journal } from "../model/ports.ts";
 import { syncName } from "./durable.ts";
+import { linesOf } from "./lines.ts";
 
 /** Thrown when a journal cannot be read or written. One line for people. */
 class JournalError extends Error {
   override readonly name = "JournalError";
 }
 
+export type RunStarted = Extract<RecordedEvent, { readonly type: "run-started" }>;
+
 export type ReadJournal = {
   readonly path: string;
-  readonly events: readonly RecordedEvent[];
+  /** How many events it held when it was read. */
+  readonly count: number;
+  readonly last: RecordedEvent | undefined;
+  /** Those events in order, read from the file anew by every loop over them. */
+  readonly events: Iterable<RecordedEvent>;
   /** Bytes of whole lines; what follows is the torn end of a write that a crash cut off. */
   readonly intactBytes: number;
   readonly tornBytes: number;
 };
 
-/** Reads a journal. Throws JournalError for another format version or a line that is no event and not the last. */
+/**
+ * Reads a journal from end to end, in bounded memory. Throws JournalError for another format version or a line that is
+ * no event and not the last; a torn last line is counted and left out.
+ */
 export function readJournal(path: string): ReadJournal {
-  const bytes = readFileSync(path);
-  const end = bytes.lastIndexOf(0x0a) + 1;
-  const lines = bytes.subarray(0, end).toString("utf8").split("\n").slice(0, -1);
-  let intactBytes = end;
-  const events: RecordedEvent[] = [];
-  for (const [index, line] of lines.entries()) {
-    const event = parseEvent(line);
-    if (event !== undefined && event.seq === index + 1) {
-      events.push(event);
+  let [count, intactBytes, tornBytes] = [0, 0, 0];
+  let last: RecordedEvent | undefined;
+  for (const { event, bytes } of entriesOf(path)) {
+    if (event === undefined) {
+      tornBytes = bytes;
+      break;
+    }
+    last = event;
+    count += 1;
+    intactBytes += bytes;
+  }
+  const events = { [Symbol.iterator]: () => firstEvents(path, count) };
+  return { path, count, last, events, intactBytes, tornBytes };
+}
+
+/** How the run began, undefined when nothing whole is stored of it. Reads no further; throws JournalError as readJournal does. */
+export function startOf(path: string): RunStarted | undefined {
+  const [first] = firstEvents(path, 1);
+  return first?.type === "run-started" ? first : undefined;
+}
+
+function* firstEvents(path: string, count: number): Generator<RecordedEvent, void> {
+  if (count === 0) return;
+  for (const { event } of entriesOf(path)) {
+    if (event === undefined) return;
+    yield event;
+    if (event.seq === count) return;
+  }
+}
+
+type Entry = {
+  /** Undefined for the torn end, which comes last. */
+  readonly event: RecordedEvent | undefined;
+  readonly bytes: number;
+};
+
+function* entriesOf(path: string): Generator<Entry, void> {
+  let [number, torn] = [1, 0];
+  let isDamaged = false;
+  for (const line of linesOf(path)) {
+    if (isDamaged && line.whole)
+      throw new JournalError(
+        `${path} line ${number} is not an event of a run: keep the file and start anew with --fresh`,
+      );
+    const event = line.whole ? parseEvent(line.text) : undefined;
+    if (event?.seq !== number) {
+      // Damage, unless nothing follows: then it is the end of a write that was cut off.
+      isDamaged ||= line.whole;
+      torn += line.bytes;
       continue;
     }
-    if (index < lines.length - 1)
-      throw new JournalError(
-        `${path} line ${index + 1} is not an event of a run: keep the file and start anew with --fresh`,
-      );
-    intactBytes -= Buffer.byteLength(line) + 1;
+    if (number === 1) checkVersion(path, event);
+    yield { event, bytes: line.bytes };
+    number += 1;
   }
-  checkVersion(path, events[0]);
-  return { path, events, intactBytes, tornBytes: bytes.length - intactBytes };
+  if (torn > 0) yield { event: undefined, bytes: torn };
 }
 
 function parseEvent(line: string): RecordedEvent | undefined {
@@ -52,8 +99,7 @@ function parseEvent(line: string): RecordedEvent | undefined {
   }
 }
 
-function checkVersion(path: string, first: RecordedEvent | undefined): void {
-  if (first === undefined) return;
+function checkVersion(path: string, first: RecordedEvent): void {
   const version = first.type === "run-started" ? first.formatVersion : undefined;
   if (version !== journalFormatVersion)
     throw new JournalError(
@@ -63,25 +109,39 @@ function checkVersion(path: string, first: RecordedEvent | undefined): void {
 
 export type OpenJournal = Journal & { readonly close: () => void };
 
+export type JournalOptions = {
+  /**
+   * For benchmarks only, to measure the cost of an append without the disk's: events are lost when the machine crashes,
+   * and with them the knowledge of what was written to Azure.
+   */
+  readonly unsafeWithoutFsync?: boolean;
+};
+
 /**
  * Opens a run's journal to append to it, cutting a torn end off first. Every append is on disk when it returns: the
- * intent before each write, and the operation's address after it, must survive a crash of the machine.
+ * intent before each write, and the operation's address after it, must survive a crash of the machine. Throws the
+ * system's error when the file cannot be opened; append throws JournalError.
  */
-export function openJournal(path: string, clock: Pick<Clock, "now">, past?: ReadJournal): OpenJournal {
+export function openJournal(
+  path: string,
+  clock: Pick<Clock, "now">,
+  past?: Pick<ReadJournal, "count" | "intactBytes" | "tornBytes">,
+  { unsafeWithoutFsync = false }: JournalOptions = {},
+): OpenJournal {
   const file = openSync(path, "a", 0o600);
   if (past !== undefined && past.tornBytes > 0) {
     ftruncateSync(file, past.intactBytes);
     fsyncSync(file);
   }
   if (past === undefined) syncName(path);
-  let seq = past?.events.length ?? 0;
+  let seq = past?.count ?? 0;
   let broken: JournalError | undefined;
   return {
     append: (event: RunEvent): RecordedEvent => {
       // After a write that failed, what stands at the end of the file is unknown: nothing may follow it.
       if (broken !== undefined) throw broken;
       const recorded: RecordedEvent = { seq: seq + 1, at: new Date(clock.now()).toISOString(), ...event };
-      broken = appendLine(path, file, `${jsonText(recorded)}\n`);
+      broken = appendLine(path, file, `${jsonText(recorded)}\n`, !unsafeWithoutFsync);
       if (broken !== undefined) throw broken;
       seq += 1;
       return recorded;
@@ -90,13 +150,13 @@ export function openJournal(path: string, clock: Pick<Clock, "now">, past?: Read
   };
 }
 
-/** Undefined when the line is on disk. */
-function appendLine(path: string, file: number, line: string): JournalError | undefined {
+/** Undefined when the line is on disk; without `sync`, when the system has it. */
+function appendLine(path: string, file: number, line: string, sync: boolean): JournalError | undefined {
   try {
     const bytes = Buffer.from(line);
     let written = 0;
     while (written < bytes.length) written += writeSync(file, bytes, written);
-    fsyncSync(file);
+    if (sync) fsyncSync(file);
     return undefined;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);

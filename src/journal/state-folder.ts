@@ -5,17 +5,22 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { join } from "node:path";
 import { idKey } from "../model/arm-id.ts";
 import { createDurably } from "./durable.ts";
-import { readJournal, type ReadJournal } from "./journal-file.ts";
+import { readJournal, startOf, type ReadJournal, type RunStarted } from "./journal-file.ts";
 
 /** Thrown when the state folder cannot be used. One line for people. */
 export class StateFolderError extends Error {
   override readonly name = "StateFolderError";
 }
 
+/** A run as its folder and the first event of its journal tell of it. */
 export type StoredRun = {
   readonly run: string;
   readonly folder: string;
   readonly vaultFolder: string;
+  readonly start: RunStarted;
+};
+
+export type StoredFiles = {
   readonly journal: ReadJournal;
   /** The saved plan's text, to be opened and checked by the planner. */
   readonly planText: string;
@@ -60,13 +65,13 @@ export type UnreadableRun = { readonly run: string; readonly vaultFolder: string
 
 export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly unreadable: readonly UnreadableRun[] };
 
-/** The runs of one vault's folder, oldest first. Folders without a journal never began and are left out. */
+/** The runs of one vault's folder, oldest first. Those whose journal has no event never began and are left out. */
 export function runsOf(vaultFolderPath: string): StoredRuns {
   const names = foldersIn(vaultFolderPath).filter((run) => existsSync(join(vaultFolderPath, run, "journal.ndjson")));
-  const read = names.map((run) => readRun(vaultFolderPath, run));
+  const found = names.flatMap((run) => findRun(vaultFolderPath, run) ?? []);
   return {
-    runs: read.filter((run) => "journal" in run),
-    unreadable: read.filter((run) => "reason" in run),
+    runs: found.filter((run) => "start" in run),
+    unreadable: found.filter((run) => "reason" in run),
   };
 }
 
@@ -84,15 +89,20 @@ function foldersIn(folder: string): readonly string[] {
     .toSorted();
 }
 
-function readRun(vaultFolderPath: string, run: string): StoredRun | UnreadableRun {
+function findRun(vaultFolderPath: string, run: string): StoredRun | UnreadableRun | undefined {
   const folder = join(vaultFolderPath, run);
   try {
-    const journal = readJournal(join(folder, "journal.ndjson"));
-    const planText = readFileSync(join(folder, "plan.json"), "utf8");
-    return { run, folder, vaultFolder: vaultFolderPath, journal, planText };
+    const start = startOf(join(folder, "journal.ndjson"));
+    return start === undefined ? undefined : { run, folder, vaultFolder: vaultFolderPath, start };
   } catch (error) {
     return { run, vaultFolder: vaultFolderPath, reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Reads what a run has stored, its journal to the end. Throws JournalError, and the system's error for a missing file. */
+export function readRun({ folder }: Pick<StoredRun, "folder">): StoredFiles {
+  const journal = readJournal(join(folder, "journal.ndjson"));
+  return { journal, planText: readFileSync(join(folder, "plan.json"), "utf8") };
 }
 
 /** The one line for a state folder that refuses a write. */

@@ -2,7 +2,7 @@
 
 import type { Disposition, RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
-import { notUndone } from "../model/undoing.ts";
+import { byHand, undoingLedger } from "../model/undoing.ts";
 import { namedRemains, remainsBySort, type NamedRemainder } from "./remains.ts";
 import { clean } from "./words.ts";
 
@@ -46,9 +46,46 @@ type StepReport = {
   readonly because?: string;
 };
 
-export function runDocument(run: string, plan: Plan, events: readonly RecordedEvent[]): RunDocument {
-  const ended = endOf(events);
-  const latest = latestByStep(events);
+/** What is known of a run, kept up to date event by event: it holds one event a step and the last one. */
+export type RunStory = {
+  readonly take: (event: RecordedEvent) => void;
+  /** What the run still owes now: one line a step, with the command that does it by hand. */
+  readonly owed: () => readonly string[];
+  readonly document: () => RunDocument;
+};
+
+/** Begins the story of a run of this plan, in which nothing has happened. */
+export function runStory(run: string, plan: Plan): RunStory {
+  const ledger = undoingLedger(plan.steps);
+  const latest = new Map<string, RecordedEvent>();
+  let last: RecordedEvent | undefined;
+  const owed = (): readonly string[] => byHand(ledger.due());
+  return {
+    take: (event) => {
+      last = event;
+      ledger.take(event);
+      if ("step" in event && event.type !== "step-retried") latest.set(event.step, event);
+    },
+    owed,
+    // The end of the run, unless it was continued afterwards.
+    document: () => documentOf(run, plan, latest, last?.type === "run-ended" ? last : owed()),
+  };
+}
+
+/** How a run stands after these events. Reads them once. */
+export function runDocument(run: string, plan: Plan, events: Iterable<RecordedEvent>): RunDocument {
+  const story = runStory(run, plan);
+  for (const event of events) story.take(event);
+  return story.document();
+}
+
+/** `end`: how the run ended, or what it owes when it has not. */
+function documentOf(
+  run: string,
+  plan: Plan,
+  latest: ReadonlyMap<string, RecordedEvent>,
+  end: Ended | readonly string[],
+): RunDocument {
   const steps = plan.steps.map((step) => ({
     id: step.id,
     action: step.action,
@@ -56,17 +93,11 @@ export function runDocument(run: string, plan: Plan, events: readonly RecordedEv
     target: step.target,
     ...stateOf(latest.get(step.id)),
   }));
-  if (ended === undefined) {
-    const owed = notUndone(plan.steps, events);
-    const left = owed.length === 0 ? {} : { notPutBack: owed };
-    return { formatVersion: 1, run, plan: plan.id, vault: plan.vault, ended: false, ...left, steps };
-  }
-  const { exitCode, resumable, counts, outcome, resumeAfter, reason, notPutBack } = ended;
+  const about = { formatVersion: 1, run, plan: plan.id, vault: plan.vault } as const;
+  if (!("type" in end)) return { ...about, ended: false, ...(end.length === 0 ? {} : { notPutBack: end }), steps };
+  const { exitCode, resumable, counts, outcome, resumeAfter, reason, notPutBack } = end;
   return {
-    formatVersion: 1,
-    run,
-    plan: plan.id,
-    vault: plan.vault,
+    ...about,
     ended: true,
     exitCode,
     resumable,
@@ -77,18 +108,6 @@ export function runDocument(run: string, plan: Plan, events: readonly RecordedEv
     ...(outcome === undefined ? {} : { outcome, remains: namedRemains(plan) }),
     steps,
   };
-}
-
-/** The end of the run, unless it was continued afterwards. */
-function endOf(events: readonly RecordedEvent[]): Ended | undefined {
-  const last = events.at(-1);
-  return last?.type === "run-ended" ? last : undefined;
-}
-
-function latestByStep(events: readonly RecordedEvent[]): ReadonlyMap<string, RecordedEvent> {
-  const latest = new Map<string, RecordedEvent>();
-  for (const event of events) if ("step" in event && event.type !== "step-retried") latest.set(event.step, event);
-  return latest;
 }
 
 function stateOf(event: RecordedEvent | undefined): Pick<StepReport, "state"> & Partial<StepReport> {

@@ -4,8 +4,8 @@ import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } f
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openJournal, readJournal } from "../../src/journal/journal-file.ts";
-import type { RunEvent } from "../../src/model/event.ts";
+import { openJournal, readJournal, startOf } from "../../src/journal/journal-file.ts";
+import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const clock = { now: () => Date.parse("2026-11-21T08:00:00Z") };
@@ -29,9 +29,16 @@ function written(events: readonly RunEvent[]): string {
   return path;
 }
 
+/** The events of a journal, all of them. */
+function eventsOf(path: string): readonly RecordedEvent[] {
+  return [...readJournal(path).events];
+}
+
 describe("a journal", () => {
   it("gives back the events it was given, numbered and dated", () => {
-    const { events, tornBytes } = readJournal(written([started, intended("a"), intended("b")]));
+    const { events: read, count, last, tornBytes } = readJournal(written([started, intended("a"), intended("b")]));
+    const events = [...read];
+    expect([count, last]).toEqual([3, events[2]]);
     expect(events.map(({ seq, type }) => [seq, type])).toEqual([
       [1, "run-started"],
       [2, "step-intended"],
@@ -47,7 +54,7 @@ describe("a journal", () => {
     journal.close();
     expect(() => journal.append(intended("a"))).toThrow(/cannot write to .*EBADF.*free the disk/);
     expect(() => journal.append(intended("b"))).toThrow(/cannot write to/);
-    expect(readJournal(path).events).toHaveLength(1);
+    expect(readJournal(path).count).toBe(1);
   });
 
   it("is readable by its owner only", () => {
@@ -59,7 +66,7 @@ describe("a journal", () => {
     const journal = openJournal(path, clock, readJournal(path));
     expect(journal.append(intended("b")).seq).toBe(3);
     journal.close();
-    expect(readJournal(path).events).toHaveLength(3);
+    expect(readJournal(path).count).toBe(3);
   });
 
   it("keeps every whole line, wherever the last write was cut off", () => {
@@ -71,13 +78,13 @@ describe("a journal", () => {
         truncateSync(path, length);
         const read = readJournal(path);
         const lines = whole.subarray(0, length).toString().split("\n").length - 1;
-        expect(read.events).toHaveLength(lines);
+        expect([...read.events]).toHaveLength(lines);
         expect(read.intactBytes + read.tornBytes).toBe(length);
         const journal = openJournal(path, clock, read);
         journal.append(intended("again"));
         journal.close();
         expect(readJournal(path)).toMatchObject({ tornBytes: 0 });
-        expect(readJournal(path).events.at(-1)).toMatchObject({ step: "again", seq: lines + 1 });
+        expect(readJournal(path).last).toMatchObject({ step: "again", seq: lines + 1 });
       }),
       { numRuns: 40 },
     );
@@ -86,7 +93,8 @@ describe("a journal", () => {
   it("drops a last line that is whole but no event", () => {
     const path = written([started]);
     appendFileSync(path, '{"seq":2,"at":"x","ty\n');
-    expect(readJournal(path)).toMatchObject({ events: [{ seq: 1 }] });
+    expect(readJournal(path)).toMatchObject({ count: 1, tornBytes: 22 });
+    expect(eventsOf(path)).toMatchObject([{ seq: 1 }]);
   });
 
   it("refuses a damaged line that is not the last, naming file and line", () => {
@@ -98,5 +106,83 @@ describe("a journal", () => {
   it("refuses another format version, naming expected and received", () => {
     const path = written([{ ...started, formatVersion: 7 } as RunEvent, intended("a")]);
     expect(() => readJournal(path)).toThrow("version 7, expected 1");
+  });
+
+  it("refuses a line whose number does not follow, unless it is the last", () => {
+    const path = written([started, intended("a"), intended("b")]);
+    const lines = readFileSync(path, "utf8").split("\n");
+    writeFileSync(path, `${[lines[0], lines[2]].join("\n")}\n`);
+    expect(readJournal(path).count).toBe(1);
+    writeFileSync(path, lines.filter((_, index) => index !== 1).join("\n") + `${lines[1]}\n`);
+    expect(() => readJournal(path)).toThrow(`${path} line 2`);
+  });
+
+  it("leaves out a damaged last line together with the torn rest after it", () => {
+    const path = written([started]);
+    const { size } = statSync(path);
+    appendFileSync(path, 'no event\n{"seq":2');
+    expect(readJournal(path)).toMatchObject({ count: 1, intactBytes: size, tornBytes: 17 });
+  });
+
+  it("that is empty, or has only a torn line, has no event", () => {
+    const path = join(temporaryFolder(), "journal.ndjson");
+    writeFileSync(path, "");
+    expect(readJournal(path)).toMatchObject({ count: 0, last: undefined, intactBytes: 0, tornBytes: 0 });
+    expect(startOf(path)).toBeUndefined();
+    writeFileSync(path, '{"seq":1,');
+    expect(readJournal(path)).toMatchObject({ count: 0, last: undefined, intactBytes: 0, tornBytes: 9 });
+    expect([eventsOf(path), startOf(path)]).toEqual([[], undefined]);
+  });
+});
+
+describe("the events of a journal that was read", () => {
+  it("can be gone through again and again", () => {
+    const { events } = readJournal(written([started, intended("a")]));
+    expect([...events]).toEqual([...events]);
+  });
+
+  it("are those it held then, whatever was appended since", () => {
+    const path = written([started, intended("a")]);
+    const before = readJournal(path);
+    const journal = openJournal(path, clock, before);
+    journal.append(intended("b"));
+    journal.close();
+    expect([...before.events].map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  it("are the same as those of the whole text, wherever the pieces end in which it is read", () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 40_000 }), { minLength: 1, maxLength: 12 }), fc.string(), (lengths, tail) => {
+        const steps = lengths.map((length) => `${"ä€𝄞".repeat(length / 3)}${tail}`);
+        const path = written([started, ...steps.map(intended)]);
+        const whole: unknown = readFileSync(path, "utf8")
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line) as unknown);
+        expect(eventsOf(path)).toEqual(whole);
+        expect(readJournal(path).intactBytes).toBe(statSync(path).size);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("are not read further than they are asked for: how a run began is known from a damaged journal", () => {
+    const path = written([started, intended("a"), intended("b")]);
+    writeFileSync(path, readFileSync(path, "utf8").replace('"step":"a"', "damage"));
+    expect(startOf(path)).toMatchObject({ seq: 1, ...started });
+    expect(() => readJournal(path)).toThrow(`${path} line 2`);
+  });
+});
+
+describe("a journal that is not synced", () => {
+  it("holds the same lines: only their way to the disk is another", () => {
+    const paths = [false, true].map((unsafeWithoutFsync) => {
+      const path = join(temporaryFolder(), "journal.ndjson");
+      const journal = openJournal(path, clock, undefined, { unsafeWithoutFsync });
+      for (const event of [started, intended("a")]) journal.append(event);
+      journal.close();
+      return readFileSync(path, "utf8");
+    });
+    expect(paths[1]).toBe(paths[0]);
   });
 });

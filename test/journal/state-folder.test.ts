@@ -4,11 +4,34 @@ import { statSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRun, ensureWritable, runsOf, StateFolderError, vaultFolder } from "../../src/journal/state-folder.ts";
+import { openJournal } from "../../src/journal/journal-file.ts";
+import {
+  createRun,
+  ensureWritable,
+  readRun,
+  runsOf,
+  StateFolderError,
+  vaultFolder,
+} from "../../src/journal/state-folder.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const id = (name: string): string =>
   `/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/${name}`;
+
+/** Writes the first event into the journal of a run's folder. */
+function begin(folder: string): void {
+  const start = {
+    type: "run-started",
+    formatVersion: 1,
+    run: "r",
+    plan: "p",
+    vault: id("v"),
+    azure: "public",
+  } as const;
+  const journal = openJournal(join(folder, "journal.ndjson"), { now: () => 0 });
+  journal.append({ ...start, tool: "t", steps: 1 });
+  journal.close();
+}
 
 describe("the folder of a vault", () => {
   it("is the same for every spelling of its id, and another for every other vault", () => {
@@ -29,18 +52,22 @@ describe("the folder of a vault", () => {
 });
 
 describe("a new run", () => {
-  it("keeps its plan for its owner only, and is found again once it has a journal", () => {
+  it("keeps its plan for its owner only, and is found again once its journal has an event", () => {
     const folder = temporaryFolder();
     const run = createRun(folder, "20261121T080000Z-abcdef", "the plan\n");
     expect(statSync(join(run, "plan.json")).mode & 0o777).toBe(0o600);
     expect(runsOf(folder)).toEqual({ runs: [], unreadable: [] });
     writeFileSync(join(run, "journal.ndjson"), "");
-    expect(runsOf(folder)).toMatchObject({ runs: [{ run: "20261121T080000Z-abcdef", planText: "the plan\n" }] });
+    expect(runsOf(folder)).toEqual({ runs: [], unreadable: [] });
+    begin(run);
+    const { runs } = runsOf(folder);
+    expect(runs).toMatchObject([{ run: "20261121T080000Z-abcdef", folder: run, start: { azure: "public" } }]);
+    expect(readRun(runs[0]!)).toMatchObject({ planText: "the plan\n", journal: { count: 1 } });
   });
 
   it("that cannot be read is told with the reason, beside those that can", () => {
     const folder = temporaryFolder();
-    for (const name of ["r-1", "r-2"]) writeFileSync(join(createRun(folder, name, "p"), "journal.ndjson"), "");
+    for (const name of ["r-1", "r-2"]) begin(createRun(folder, name, "p"));
     writeFileSync(join(folder, "r-1", "journal.ndjson"), "{\n{\n{\n");
     expect(runsOf(folder)).toMatchObject({
       runs: [{ run: "r-2" }],

@@ -1,0 +1,119 @@
+// Of the stored runs only those are opened that something is asked about: the latest of a vault, and what it leaves open.
+
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { latestRun, opened, storedRuns, unfinishedRun } from "../../src/cli/stored-runs.ts";
+import { openJournal } from "../../src/journal/journal-file.ts";
+import { createRun, vaultFolder } from "../../src/journal/state-folder.ts";
+import type { RunEvent } from "../../src/model/event.ts";
+import type { Plan } from "../../src/model/plan.ts";
+import { renderPlan } from "../../src/planning/plan-document.ts";
+import { rehearse } from "../rehearsal.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
+
+let plan: Plan;
+beforeAll(async () => {
+  plan = await rehearse("small").plan();
+});
+
+const counts = { verified: 0, failed: 0, skipped: 0, open: 0 };
+const ended: RunEvent = { type: "run-ended", exitCode: 0, resumable: false, counts };
+
+/** Stores a run of the plan; unfinished unless it is given an end. Returns its folder. */
+function store(stateDir: string, run: string, azure: string, ...events: readonly RunEvent[]): string {
+  const folder = createRun(vaultFolder(stateDir, plan.vault.id), run, renderPlan(plan));
+  const journal = openJournal(join(folder, "journal.ndjson"), { now: () => 0 });
+  const about = { run, plan: plan.id, vault: plan.vault.id, azure, tool: "t", steps: plan.steps.length };
+  for (const event of [{ type: "run-started", formatVersion: 1, ...about } as const, ...events]) journal.append(event);
+  journal.close();
+  return folder;
+}
+
+function spoilPlan(folder: string): void {
+  writeFileSync(join(folder, "plan.json"), "no plan");
+}
+
+/** Damage that is found only by reading on after the first event. */
+function spoilJournal(folder: string): void {
+  appendFileSync(join(folder, "journal.ndjson"), "damage\ndamage\n");
+}
+
+describe("the run that an apply continues", () => {
+  it("is the latest of its vault, if that did not finish", () => {
+    const stateDir = temporaryFolder();
+    store(stateDir, "r-1", "public");
+    store(stateDir, "r-2", "public", { type: "step-intended", step: plan.steps[0]!.id });
+    expect(unfinishedRun(storedRuns(stateDir, {}), "public")).toMatchObject({
+      run: "r-2",
+      journal: { count: 2 },
+      plan,
+    });
+    store(stateDir, "r-3", "public", ended);
+    expect(unfinishedRun(storedRuns(stateDir, {}), "public")).toBeUndefined();
+  });
+
+  it.each([
+    ["plan", spoilPlan, /r-2 cannot be continued: .*plan\.json/],
+    ["journal", spoilJournal, /r-2 cannot be continued: .*journal\.ndjson line 2 is not an event/],
+  ])("is refused while a later one has a damaged %s, and found whatever an earlier one has", (_, spoil, refusal) => {
+    const stateDir = temporaryFolder();
+    spoil(store(stateDir, "r-2", "public"));
+    expect(() => unfinishedRun(storedRuns(stateDir, {}), "public")).toThrow(refusal);
+    store(stateDir, "r-1", "public");
+    expect(() => unfinishedRun(storedRuns(stateDir, {}), "public")).toThrow(refusal);
+    store(stateDir, "r-3", "public");
+    expect(unfinishedRun(storedRuns(stateDir, {}), "public")).toMatchObject({ run: "r-3" });
+  });
+
+  it("is refused while a later journal cannot even be begun with", () => {
+    const stateDir = temporaryFolder();
+    store(stateDir, "r-1", "public");
+    const lost = store(stateDir, "r-2", "public");
+    writeFileSync(join(lost, "journal.ndjson"), "damage\ndamage\n");
+    expect(() => unfinishedRun(storedRuns(stateDir, {}), "public")).toThrow(/r-2 cannot be continued: .* line 1/);
+  });
+
+  it("was on the same Azure: a later run on another one neither is it nor hides it", () => {
+    const stateDir = temporaryFolder();
+    store(stateDir, "r-1", "public");
+    store(stateDir, "r-2", "endpoint:http://127.0.0.1:1");
+    expect(unfinishedRun(storedRuns(stateDir, {}), "public")).toMatchObject({ run: "r-1" });
+  });
+
+  it("is none of another vault", () => {
+    const stateDir = temporaryFolder();
+    store(stateDir, "r-1", "public");
+    expect(unfinishedRun(storedRuns(stateDir, { vault: "another" }), "public")).toBeUndefined();
+    expect(unfinishedRun(storedRuns(stateDir, { vault: plan.vault.id.toUpperCase() }), "public")).toBeDefined();
+  });
+});
+
+describe("the latest run", () => {
+  it("is the latest that can be opened; later ones that cannot are told with the reason, earlier ones not opened", () => {
+    const stateDir = temporaryFolder();
+    for (const [run, spoil] of [
+      ["r-1", spoilPlan],
+      ["r-3", spoilJournal],
+      ["r-4", spoilPlan],
+    ] as const)
+      spoil(store(stateDir, run, "public"));
+    const folder = store(stateDir, "r-2", "public", ended);
+    const told: string[] = [];
+    const latest = latestRun(storedRuns(stateDir, {}).runs, undefined, (lost) => told.push(lost.run));
+    expect(latest).toMatchObject({ run: "r-2", folder, journal: { last: { type: "run-ended" } } });
+    expect(told).toEqual(["r-4", "r-3"]);
+  });
+});
+
+describe("stored runs", () => {
+  it("are opened one at a time, when the next is asked for", () => {
+    const stateDir = temporaryFolder();
+    const folders = ["r-1", "r-2"].map((run) => store(stateDir, run, "public"));
+    const runs = opened(storedRuns(stateDir, {}).runs);
+    expect(runs.next().value).toMatchObject({ run: "r-1", plan });
+    spoilPlan(folders[1]!);
+    expect(runs.next().value).toMatchObject({ run: "r-2", reason: expect.stringContaining("plan.json") });
+    expect(runs.next().done).toBe(true);
+  });
+});

@@ -1,0 +1,38 @@
+// Lines for stdout go no faster than they are taken, and to nobody once the reader has gone.
+
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { printLines } from "../../src/cli/streams.ts";
+
+/** Stdout with a reader that takes nothing until it says so; what was written to it. */
+function slowReader(): readonly string[] {
+  const written: string[] = [];
+  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((chunk) => {
+    written.push(String(chunk));
+    return false;
+  });
+  onTestFinished(() => stdout.mockRestore());
+  return written;
+}
+
+describe("lines on stdout", () => {
+  it("wait for their reader", async () => {
+    const written = slowReader();
+    const printed = printLines(["a", "b"]);
+    expect(written).toEqual(["a\n"]);
+    process.stdout.emit("drain");
+    await Promise.resolve();
+    expect(written).toEqual(["a\n", "b\n"]);
+    process.stdout.emit("drain");
+    await printed;
+  });
+
+  it("end when the reader has gone", async () => {
+    const written = slowReader();
+    const printed = printLines(["a", "b"]);
+    const destroyed = vi.spyOn(process.stdout, "destroyed", "get").mockReturnValue(true);
+    onTestFinished(() => destroyed.mockRestore());
+    process.stdout.emit("close");
+    await printed;
+    expect(written).toEqual(["a\n"]);
+  });
+});
