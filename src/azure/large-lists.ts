@@ -1,0 +1,44 @@
+// The lists that grow with what a vault protects, read without the SDK clients: making their models of ten thousand entries
+// takes longer than all the rest of planning. It must ask what those clients would ask.
+
+import { vaultId, type Scope } from "../model/arm-id.ts";
+import type { ArmResource, VaultReader } from "../model/ports.ts";
+import { asResource, listRaw } from "./arm-answers.ts";
+import type { Clients } from "./clients.ts";
+import { encoded } from "./operation-address.ts";
+
+type LargeBackupLists = Pick<VaultReader, "protectedItems" | "containers" | "softDeletedContainers">;
+
+/** Backup items and containers; each list follows all pages and throws AzureError. */
+export function largeBackupLists(clients: Clients, scope: Scope): LargeBackupLists {
+  const at = (collection: string): string =>
+    `${encoded(vaultId(scope))}/${collection}?api-version=${clients.apiVersions.backup}`;
+  const ofType = (type: string): string => `&$filter=${encodeURIComponent(`backupManagementType eq '${type}'`)}`;
+  return {
+    protectedItems: () => listRaw(clients, at("backupProtectedItems"), itemFrom),
+    containers: (type) => listRaw(clients, `${at("backupProtectionContainers")}${ofType(type)}`, asResource),
+    softDeletedContainers: (type) =>
+      listRaw(clients, `${at("backupDeletedProtectionContainers")}${ofType(type)}`, asResource),
+  };
+}
+
+/** Site Recovery's replicated items. Throws AzureError. */
+export async function listReplicatedItems(clients: Clients, scope: Scope): Promise<readonly ArmResource[]> {
+  const path = `${encoded(vaultId(scope))}/replicationProtectedItems?api-version=${clients.apiVersions.replication}`;
+  return listRaw(clients, path, asResource);
+}
+
+/** Members of a backup item that the SDK's models know as dates, and rules read. */
+const itemDates = ["lastRecoveryPoint", "lastBackupTime", "deferredDeleteTimeInUTC"] as const;
+
+/** Dates are spelled as the SDK clients spell them: the plan of a vault does not depend on the way it was read. */
+function itemFrom(entry: unknown): ArmResource {
+  const item = asResource(entry);
+  const dates: Record<string, string> = {};
+  for (const name of itemDates) {
+    const time = item.properties[name];
+    const date = typeof time === "string" ? new Date(time) : undefined;
+    if (date !== undefined && !Number.isNaN(date.getTime())) dates[name] = date.toISOString();
+  }
+  return { ...item, properties: { ...item.properties, ...dates } };
+}
