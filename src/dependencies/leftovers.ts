@@ -60,11 +60,12 @@ async function restorePointCollections(
   const subscriptions = new Map(
     machines.map((machine) => ancestor(machine, "subscriptions") ?? armId(vault.id)).map((id) => [idKey(id), id]),
   );
+  const names = new Set(machines.map(machineName));
   const listed = await Promise.all(
     [...subscriptions.values()].map(async (subscription) =>
       orUnreadable(subscription, "restore point collections of VM backups", async () =>
         (await reader.resourcesOfType(subscription, collectionType)).flatMap((collection) =>
-          collectionOf(collection, new Set(machines.map(machineName))),
+          collectionOf(collection, names),
         ),
       ),
     ),
