@@ -1,6 +1,6 @@
 // Which Azure actions the steps need, and at which scope. Pure.
 
-import { idKey, isWithin, scopeOfLock, type ArmId } from "../model/arm-id.ts";
+import { idKey, scopeOfLock, type ArmId } from "../model/arm-id.ts";
 import type { Step } from "../model/step.ts";
 import { guardAction } from "./guarded-steps.ts";
 
@@ -16,8 +16,9 @@ export type Needed = {
 /** By scope, in a stable order. */
 export function neededByScope(steps: readonly Step[], vault: ArmId): readonly Needed[] {
   const found = new Map<string, Gathered>();
+  const inVault = `${idKey(vault)}/`;
   for (const step of steps) {
-    gather(found, scopeOfStep(step, vault), step.permissions, false);
+    gather(found, scopeOfStep(step, vault, inVault), step.permissions, false);
     if (step.guarded !== undefined) gather(found, step.guarded.guard, [guardAction(step.guarded)], true);
   }
   return [...found]
@@ -44,7 +45,7 @@ export function unique(actions: readonly string[]): readonly string[] {
 }
 
 /** The vault for everything in it, what it is set on for a lock, the target itself for the rest. */
-function scopeOfStep({ target }: Step, vault: ArmId): ArmId {
+function scopeOfStep({ target }: Step, vault: ArmId, inVault: string): ArmId {
   const scope = scopeOfLock(target);
-  return isWithin(scope, vault) ? vault : scope;
+  return `${idKey(scope)}/`.startsWith(inVault) ? vault : scope;
 }

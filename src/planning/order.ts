@@ -4,15 +4,15 @@ import { actions, keyOf, type Action, type Step, type StepDraft, type StepKey } 
 import { orderAroundLocks } from "./around-locks.ts";
 
 /** Keys are as long as ids: each is made once. */
-type Keyed = readonly [key: StepKey, draft: StepDraft];
+type Keyed = { readonly key: StepKey; readonly draft: StepDraft };
 
 /**
  * Orders the drafts and names them. The same drafts in any order give the same steps.
  * Throws Error on a defect in the rules: a step that waits for itself, or for one that nobody contributed.
  */
 export function orderSteps(drafts: readonly StepDraft[]): readonly Step[] {
-  const closed = closeWithRecheck(orderAroundLocks(merged(drafts)).map((draft) => [keyOf(draft), draft]));
-  const byKey = new Map(closed);
+  const closed = closeWithRecheck(orderAroundLocks(merged(drafts)).map((draft) => ({ key: keyOf(draft), draft })));
+  const byKey = new Map(closed.map(({ key, draft }) => [key, draft]));
   const ordered: Keyed[] = [];
   const visited = new Map<StepKey, "open" | "done">();
   const visit = (key: StepKey, from: StepKey): void => {
@@ -22,11 +22,11 @@ export function orderSteps(drafts: readonly StepDraft[]): readonly Step[] {
     if (draft === undefined) throw new Error(`the step '${from}' waits for '${key}', which nothing contributes`);
     if (state === "open") throw new Error(`the step '${key}' waits for itself`);
     visited.set(key, "open");
-    for (const before of draft.after.toSorted()) visit(before, key);
+    for (const before of draft.after.length < 2 ? draft.after : draft.after.toSorted()) visit(before, key);
     visited.set(key, "done");
-    ordered.push([key, draft]);
+    ordered.push({ key, draft });
   };
-  for (const [key] of closed.toSorted(byActionThenTarget)) visit(key, key);
+  for (const { key } of closed.toSorted(byActionThenTarget)) visit(key, key);
   return nameSteps(ordered);
 }
 
@@ -42,9 +42,10 @@ function merged(drafts: readonly StepDraft[]): readonly StepDraft[] {
 const rank: ReadonlyMap<Action, number> = new Map(actions.map((action, index) => [action, index]));
 
 /** Keys of one action differ by their targets, in lower case. */
-function byActionThenTarget([left, { action: first }]: Keyed, [right, { action: second }]: Keyed): number {
-  if (first !== second) return (rank.get(first) ?? 0) - (rank.get(second) ?? 0);
-  return left < right ? -1 : left > right ? 1 : 0;
+function byActionThenTarget(left: Keyed, right: Keyed): number {
+  const byAction = (rank.get(left.draft.action) ?? 0) - (rank.get(right.draft.action) ?? 0);
+  if (byAction !== 0) return byAction;
+  return left.key < right.key ? -1 : left.key > right.key ? 1 : 0;
 }
 
 /**
@@ -53,26 +54,29 @@ function byActionThenTarget([left, { action: first }]: Keyed, [right, { action: 
  */
 function closeWithRecheck(drafts: readonly Keyed[]): readonly Keyed[] {
   const closing = new Set<Action>(["recheck", "delete-vault", "prove-absence"]);
-  const forward = drafts.filter(([, draft]) => draft.undoes === undefined && !closing.has(draft.action));
-  const awaited = new Set(forward.flatMap(([, draft]) => draft.after));
-  const last = forward.flatMap(([key]) => (awaited.has(key) ? [] : [key]));
-  return drafts.map(([key, draft]) => [key, draft.action === "recheck" ? { ...draft, after: last } : draft]);
+  const forward = drafts.filter(({ draft }) => draft.undoes === undefined && !closing.has(draft.action));
+  const awaited = new Set(forward.flatMap(({ draft }) => draft.after));
+  const last = forward.map(({ key }) => key).filter((key) => !awaited.has(key));
+  return drafts.map((keyed) =>
+    keyed.draft.action === "recheck" ? { key: keyed.key, draft: { ...keyed.draft, after: last } } : keyed,
+  );
 }
 
 /** Ids are the action and its number within the plan: stable for the same inventory, and free of names people chose. */
 function nameSteps(ordered: readonly Keyed[]): readonly Step[] {
   const counts = new Map<Action, number>();
   const ids = new Map<StepKey, string>();
-  for (const [key, { action }] of ordered) {
+  for (const { key, draft } of ordered) {
+    const { action } = draft;
     const number = (counts.get(action) ?? 0) + 1;
     counts.set(action, number);
     ids.set(key, `${action}-${number}`);
   }
   const idOf = (key: StepKey): string => ids.get(key) ?? key;
-  return ordered.map(([key, { after, undoes, ...draft }]) => ({
+  return ordered.map(({ key, draft: { after, undoes, ...draft } }) => ({
     id: idOf(key),
     ...draft,
     ...(undoes === undefined ? {} : { undoes: idOf(undoes) }),
-    after: [...new Set(after.map(idOf))].toSorted(),
+    after: after.length === 0 ? [] : [...new Set(after.map(idOf))].toSorted(),
   }));
 }

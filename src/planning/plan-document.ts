@@ -15,9 +15,9 @@ export function renderPlan(plan: Plan): string {
   return [...planPieces(plan)].join("");
 }
 
-/** The same text in pieces of some thousand characters: that of a large vault is longer than all else a plan needs. */
+/** The same text in pieces: that of a large vault's plan is longer than all else it takes to make one. */
 export function* planPieces(plan: Plan): Iterable<string> {
-  yield* inPieces(indented(plan));
+  yield* documentPieces(plan, indented);
   yield "\n";
 }
 
@@ -34,65 +34,61 @@ export function standsFor(text: string, plan: Plan): boolean {
 /** The hash of everything in a plan but its id: of its JSON without any space, which is never held in one piece. */
 export function hashOf(content: object): string {
   const hash = createHash("sha256");
-  for (const piece of inPieces(compact(content))) hash.update(piece);
+  for (const piece of documentPieces(content, compact)) hash.update(piece);
   return hash.digest("hex").slice(0, 32);
 }
 
-/** What `JSON.stringify` says of the document, member by member, and entry by entry where a member is a list. */
-function* compact(document: object): Iterable<string> {
-  let before = "{";
-  for (const [name, value] of membersOf(document)) {
-    yield `${before}${JSON.stringify(name)}:`;
-    if (Array.isArray(value)) yield* listed(value, ["[", ",", "]"], (entry) => JSON.stringify(entry));
-    else yield JSON.stringify(value);
-    before = ",";
+/** How a document is put into words: what stands between its members, and the words of each of them. */
+type Form = {
+  readonly open: string;
+  readonly colon: string;
+  readonly comma: string;
+  readonly close: string;
+  /** What ends a member that is a list. */
+  readonly closeList: string;
+  readonly textOf: (member: unknown) => string;
+};
+
+/** What `JSON.stringify` makes of it. */
+const compact: Form = {
+  open: "{",
+  colon: ":",
+  comma: ",",
+  close: "}",
+  closeList: "]",
+  textOf: (value) => JSON.stringify(value),
+};
+
+/** What `jsonText` makes of it with an indent of two spaces. A line break stands in JSON only between members. */
+const indented: Form = {
+  open: "{\n  ",
+  colon: ": ",
+  comma: ",\n  ",
+  close: "\n}",
+  closeList: "\n  ]",
+  textOf: (value) => jsonText(value, 2).replaceAll("\n", "\n  "),
+};
+
+function* documentPieces(document: object, form: Form): Iterable<string> {
+  const members = Object.entries(document).filter(([, value]) => value !== undefined);
+  if (members.length === 0) return yield "{}";
+  for (const [index, [name, value]] of members.entries()) {
+    yield `${index === 0 ? form.open : form.comma}${form.textOf(name)}${form.colon}`;
+    if (Array.isArray(value)) yield* listPieces(value, form);
+    else yield form.textOf(value);
   }
-  yield before === "{" ? "{}" : "}";
+  yield form.close;
 }
 
-/** What `jsonText` says of the document with an indent of two spaces, in the same portions. */
-function* indented(document: object): Iterable<string> {
-  let before = "{\n";
-  for (const [name, value] of membersOf(document)) {
-    yield `${before}  ${jsonText(name)}: `;
-    if (Array.isArray(value)) yield* listed(value, ["[\n    ", ",\n    ", "\n  ]"], (entry) => textAt(4, entry));
-    else yield textAt(2, value);
-    before = ",\n";
-  }
-  yield before === "{\n" ? "{}" : "\n}";
-}
+/** So many entries make a piece of some ten thousand characters. */
+const entriesInPiece = 64;
 
-function membersOf(document: object): readonly (readonly [string, unknown])[] {
-  return Object.entries(document).filter(([, value]) => value !== undefined);
-}
-
-type Marks = readonly [open: string, between: string, close: string];
-
-function* listed(
-  list: readonly unknown[],
-  [open, between, close]: Marks,
-  textOf: (entry: unknown) => string,
-): Iterable<string> {
+function* listPieces(list: readonly unknown[], { textOf, closeList }: Form): Iterable<string> {
   if (list.length === 0) return yield "[]";
-  for (const [index, entry] of list.entries()) yield `${index === 0 ? open : between}${textOf(entry)}`;
-  yield close;
-}
-
-/** A line break stands in JSON only between its members: inside a text it is escaped. */
-function textAt(depth: number, value: unknown): string {
-  return jsonText(value, 2).replaceAll("\n", `\n${" ".repeat(depth)}`);
-}
-
-const pieceLength = 65_536;
-
-/** Short portions put together: one call for each would cost more than what it is called with. */
-function* inPieces(portions: Iterable<string>): Iterable<string> {
-  let piece = "";
-  for (const portion of portions) {
-    piece += portion;
-    if (piece.length < pieceLength) continue;
-    yield piece;
-    piece = "";
+  for (let start = 0; start < list.length; start += entriesInPiece) {
+    const text = textOf(list.slice(start, start + entriesInPiece));
+    yield start === 0 ? "[" : ",";
+    yield text.slice(1, -closeList.length);
   }
-  if (piece !== "") yield piece;
+  yield closeList;
 }
