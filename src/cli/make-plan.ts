@@ -15,6 +15,7 @@ import { grantsAt, readGrants } from "./read-grants.ts";
 import { UserError } from "./user-error.ts";
 import { toolName } from "./version.ts";
 import type { Session } from "./wire.ts";
+import { keepYoungSpaceSmall } from "./young-space.ts";
 
 /** Throws UserError for a consent nobody knows. */
 export function planOptions(options: PlanningArguments): PlanOptions {
@@ -29,6 +30,7 @@ export function planOptions(options: PlanningArguments): PlanOptions {
 }
 
 export async function makePlan(session: Session, scope: Scope, vault: FoundVault, options: PlanOptions): Promise<Plan> {
+  keepYoungSpaceSmall();
   const reader = createVaultReader(session.clients(apiVersionProfiles[options.strategy]), scope);
   return lookAndPlan(reader, { ...vault, cloud: session.cloud.name }, options, session.clock);
 }
