@@ -23,6 +23,7 @@ import { stateDirectory, storedRuns, unfinishedRun, type KnownRuns, type WantedV
 import { sayWait } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
+import { keepYoungSpaceSmall } from "./young-space.ts";
 
 export async function applyCommand(options: ApplyArguments): Promise<number> {
   checkOptions(options);
@@ -84,6 +85,7 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
 }
 
 function readPlan(path: string): Plan {
+  keepYoungSpaceSmall();
   try {
     return openPlan(readFileSync(path, "utf8"), path);
   } catch (error) {
