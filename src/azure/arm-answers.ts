@@ -82,7 +82,9 @@ export async function listRaw<T>(clients: Clients, path: string, read: (entry: u
 }
 
 async function readJson(clients: Clients, url: string): Promise<Record<string, unknown>> {
-  const response: PipelineResponse = await clients.raw("GET", url).catch(rethrow);
+  const response: PipelineResponse = await clients
+    .raw("GET", url, undefined, { accept: "application/json" })
+    .catch(rethrow);
   if (response.status !== 200) throw errorFromResponse(response);
   try {
     return JSON.parse(response.bodyAsText ?? "") as Record<string, unknown>;

@@ -1,4 +1,5 @@
-// Reads of one vault, through the SDK clients where they are quick enough. Follows every page; maps 404 of a single read to undefined; never swallows an error.
+// Reads of one vault, through the SDK clients where they are quick enough. Follows every page; maps 404 of a single read to
+// undefined; never swallows an error.
 
 import type { Scope } from "../model/arm-id.ts";
 import { nameOf, segmentAfter, vaultId } from "../model/arm-id.ts";

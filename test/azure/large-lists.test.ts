@@ -79,6 +79,18 @@ describe.each(lists)("the list of $name", (list) => {
     expect(addresses(ours)).toEqual(addresses(theirs));
   });
 
+  it("is asked for as JSON, for this vault alone, on the api-version of the run", async () => {
+    const seen: Request[] = [];
+    const rehearsal = rehearse("small", {
+      between: (handle) => async (request) => (seen.push(request), handle(request)),
+    });
+    await list.read(rehearsal.reader("purge"));
+    const [request] = seen;
+    expect(request?.headers.get("accept")).toBe("application/json");
+    expect(request?.url).toContain(`${rehearsal.vault.id}/`);
+    expect(request?.url).toContain("api-version=2023-06-01");
+  });
+
   it("is refused in Azure's own words", async () => {
     const error = { code: "AuthorizationFailed", message: "The client 'x' does not have authorization" };
     const rehearsal = rehearse("small", { between: () => async () => Response.json({ error }, { status: 403 }) });
