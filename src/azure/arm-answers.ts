@@ -14,8 +14,13 @@ function isAbsence(error: AzureError): boolean {
 }
 
 /** SDK models hold dates as objects; here they are the ISO strings they were. */
-export function asResource(model: unknown): ArmResource {
-  const plain = JSON.parse(JSON.stringify(model)) as Partial<ArmResource> & Record<string, unknown>;
+function fromModel(model: unknown): ArmResource {
+  return asResource(JSON.parse(JSON.stringify(model)));
+}
+
+/** A resource from the JSON of an answer. */
+export function asResource(json: unknown): ArmResource {
+  const plain = json as Partial<ArmResource> & Record<string, unknown>;
   return {
     id: plain.id ?? "",
     name: plain.name ?? "",
@@ -28,7 +33,7 @@ export function asResource(model: unknown): ArmResource {
 
 export async function single(read: () => Promise<unknown>): Promise<ArmResource | undefined> {
   try {
-    return asResource(await read());
+    return fromModel(await read());
   } catch (error) {
     const known = asAzureError(error);
     if (isAbsence(known)) return undefined;
@@ -40,7 +45,7 @@ export async function single(read: () => Promise<unknown>): Promise<ArmResource 
 export async function collect(pages: AsyncIterable<unknown>): Promise<readonly ArmResource[]> {
   const found: ArmResource[] = [];
   try {
-    for await (const resource of pages) found.push(asResource(resource));
+    for await (const resource of pages) found.push(fromModel(resource));
   } catch (error) {
     throw asAzureError(error);
   }
@@ -61,20 +66,25 @@ export async function getRaw(clients: Clients, path: string): Promise<ArmResourc
   }
 }
 
-/** A list that no client reads, over all its pages. `path`: encoded, with its query. */
-export async function listRaw(clients: Clients, path: string): Promise<readonly unknown[]> {
-  const entries: unknown[] = [];
+/**
+ * A list that no client reads, over all its pages. `path`: encoded, with its query. What `read` makes of an entry is kept,
+ * and the page it came in is let go before the next one is asked for. Throws AzureError.
+ */
+export async function listRaw<T>(clients: Clients, path: string, read: (entry: unknown) => T): Promise<readonly T[]> {
+  const found: T[] = [];
   let url: string | undefined = `${clients.cloud.endpoint}${path}`;
   while (url !== undefined) {
-    const body = await readJson(clients, url);
-    if (Array.isArray(body["value"])) entries.push(...(body["value"] as readonly unknown[]));
-    url = typeof body["nextLink"] === "string" && body["nextLink"] !== "" ? body["nextLink"] : undefined;
+    const { value, nextLink } = await readJson(clients, url);
+    if (Array.isArray(value)) for (const entry of value) found.push(read(entry));
+    url = typeof nextLink === "string" && nextLink !== "" ? nextLink : undefined;
   }
-  return entries;
+  return found;
 }
 
 async function readJson(clients: Clients, url: string): Promise<Record<string, unknown>> {
-  const response: PipelineResponse = await clients.raw("GET", url).catch(rethrow);
+  const response: PipelineResponse = await clients
+    .raw("GET", url, undefined, { accept: "application/json" })
+    .catch(rethrow);
   if (response.status !== 200) throw errorFromResponse(response);
   try {
     return JSON.parse(response.bodyAsText ?? "") as Record<string, unknown>;

@@ -14,14 +14,14 @@ type SurroundingReads = Pick<
 
 export function surroundingReads(clients: Clients): SurroundingReads {
   const { network, locks, authorization, resources } = clients.apiVersions;
-  const list = async (path: string): Promise<readonly ArmResource[]> => (await listRaw(clients, path)).map(asResource);
+  const list = (path: string): Promise<readonly ArmResource[]> => listRaw(clients, path, asResource);
   return {
     privateEndpoint: (id) => getRaw(clients, `${encoded(id)}?api-version=${network}`),
     privateEndpoints: (group) =>
       list(`${encoded(group)}/providers/Microsoft.Network/privateEndpoints?api-version=${network}`),
     resourceGroup: (id) => getRaw(clients, `${encoded(id)}?api-version=${resources}`),
     locks: (scope) => list(`${encoded(scope)}/providers/Microsoft.Authorization/locks?api-version=${locks}`),
-    grants: async (scope) => (await listRaw(clients, grantsPath(scope, authorization))).map(grantFrom),
+    grants: (scope) => listRaw(clients, grantsPath(scope, authorization), grantFrom),
     resourcesOfType: (scope, type) =>
       list(
         `${encoded(scope)}/resources?$filter=${encodeURIComponent(`resourceType eq '${type}'`)}&api-version=${resources}`,

@@ -1,10 +1,12 @@
-// Reads of one vault through the SDK clients. Follows every page; maps 404 of a single read to undefined; never swallows an error.
+// Reads of one vault, through the SDK clients where they are quick enough. Follows every page; maps 404 of a single read to
+// undefined; never swallows an error.
 
 import type { Scope } from "../model/arm-id.ts";
 import { nameOf, segmentAfter, vaultId } from "../model/arm-id.ts";
-import type { ArmResource, ManagementType, ReplicationUsage, VaultReader } from "../model/ports.ts";
+import type { ArmResource, ReplicationUsage, VaultReader } from "../model/ports.ts";
 import { collect, rethrow, single } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
+import { largeBackupLists } from "./large-lists.ts";
 import { listReplication } from "./replication-reader.ts";
 import { surroundingReads } from "./surroundings-reader.ts";
 
@@ -14,16 +16,10 @@ export function createVaultReader(clients: Clients, scope: Scope): VaultReader {
   const backup = () => clients.backup(subscriptionId);
   const list = async (pages: () => Promise<AsyncIterable<unknown>>): Promise<readonly ArmResource[]> =>
     collect(await pages().catch(rethrow));
-  const ofType = (type: ManagementType) => ({ filter: `backupManagementType eq '${type}'` });
   return {
     vault: () => single(async () => (await vaults()).vaults.get(resourceGroup, name)),
     vaultConfig: () => single(async () => (await backup()).backupResourceVaultConfigs.get(name, resourceGroup)),
-    protectedItems: () => list(async () => (await backup()).backupProtectedItems.list(name, resourceGroup)),
-    containers: (type) =>
-      list(async () => (await backup()).backupProtectionContainers.list(name, resourceGroup, ofType(type))),
-    // The one method of this client that takes the resource group first.
-    softDeletedContainers: (type) =>
-      list(async () => (await backup()).deletedProtectionContainers.list(resourceGroup, name, ofType(type))),
+    ...largeBackupLists(clients, scope),
     intents: () => list(async () => (await backup()).backupProtectionIntent.list(name, resourceGroup)),
     jobsInProgress: () =>
       list(async () => (await backup()).backupJobs.list(name, resourceGroup, { filter: "status eq 'InProgress'" })),

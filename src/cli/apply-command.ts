@@ -24,6 +24,7 @@ import { latestRun, stateDirectory, storedRuns, unfinishedRun, type WantedVault 
 import { sayWait } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
+import { keepYoungSpaceSmall } from "./young-space.ts";
 
 export async function applyCommand(options: ApplyArguments): Promise<number> {
   checkOptions(options);
@@ -85,6 +86,7 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
 }
 
 function readPlan(path: string): Plan {
+  keepYoungSpaceSmall();
   try {
     return openPlan(readFileSync(path, "utf8"), path);
   } catch (error) {

@@ -4,18 +4,18 @@ import { createVaultReader, type FoundVault } from "../azure/vault-reader.ts";
 import { discover } from "../discovery/discover.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { armId, type Scope } from "../model/arm-id.ts";
-import type { ScopeGrants } from "../model/grant.ts";
 import type { Plan, PlanOptions, Strategy, VaultSummary } from "../model/plan.ts";
 import type { Clock, VaultReader } from "../model/ports.ts";
 import { ofKind, type Inventory } from "../model/resource.ts";
 import { consents, type Consent } from "../model/step.ts";
-import { planTeardown } from "../planning/plan-teardown.ts";
+import { draftTeardown, finishPlan, type TeardownDraft } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import type { PlanningArguments } from "./options.ts";
 import { grantsAt, readGrants } from "./read-grants.ts";
 import { UserError } from "./user-error.ts";
 import { toolName } from "./version.ts";
 import type { Session } from "./wire.ts";
+import { keepYoungSpaceSmall } from "./young-space.ts";
 
 /** Throws UserError for a consent nobody knows. */
 export function planOptions(options: PlanningArguments): PlanOptions {
@@ -30,11 +30,12 @@ export function planOptions(options: PlanningArguments): PlanOptions {
 }
 
 export async function makePlan(session: Session, scope: Scope, vault: FoundVault, options: PlanOptions): Promise<Plan> {
+  keepYoungSpaceSmall();
   const reader = createVaultReader(session.clients(apiVersionProfiles[options.strategy]), scope);
   return lookAndPlan(reader, { ...vault, cloud: session.cloud.name }, options, session.clock);
 }
 
-/** Lists the vault, plans, asks for the caller's rights where that plan needs some, and plans again knowing them. */
+/** Lists the vault, works out the steps, asks for the caller's rights where they need some, and makes the plan. */
 export async function lookAndPlan(
   reader: VaultReader,
   vault: FoundVault & { readonly cloud: string },
@@ -50,24 +51,22 @@ export async function lookAndPlan(
     location: ofKind(inventory.resources, "vault")[0]?.location ?? vault.location,
     cloud: vault.cloud,
   };
-  const grants = await readGrants(reader, planFrom(inventory, summary, options, clock), [atVault]);
-  return planFrom(inventory, summary, options, clock, grants);
+  const draft = draftFrom(inventory, summary, options, clock);
+  return finishPlan(draft, await readGrants(reader, draft, [atVault]));
 }
 
-/** A plan from what was discovered, with everything that blocks it across kinds. */
-function planFrom(
+/** The steps that follow from what was discovered, with everything that blocks them across kinds. */
+function draftFrom(
   inventory: Inventory,
   vault: VaultSummary,
   options: PlanOptions,
   clock: Pick<Clock, "now">,
-  grants: readonly ScopeGrants[] = [],
-): Plan {
-  return planTeardown({
+): TeardownDraft {
+  return draftTeardown({
     inventory,
     vault,
     options,
     blockers: blockersFromGaps(inventory.gaps),
-    grants,
     tool: toolName(),
     now: clock.now(),
   });
@@ -81,7 +80,7 @@ export async function standingInTheWay(
 ): Promise<Plan["blockers"]> {
   const inventory = await discover(reader, clock, plan.inventory);
   const options: PlanOptions = { strategy: plan.strategy, consents: plan.consents, ...plan.options };
-  const again = planFrom(inventory, plan.vault, options, clock);
+  const again = finishPlan(draftFrom(inventory, plan.vault, options, clock), []);
   const open = again.steps.filter((step) => step.kind !== "vault");
   return [
     ...again.blockers,

@@ -2,7 +2,7 @@
 
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import type { Plan } from "../model/plan.ts";
-import { renderPlan } from "../planning/plan-document.ts";
+import { planPieces } from "../planning/plan-document.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { nothingToDo } from "./answers.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
@@ -30,7 +30,8 @@ export async function planCommand(options: PlanArguments): Promise<number> {
 }
 
 export function printPlan(plan: Plan, format: string): void {
-  process.stdout.write(format === "json" ? renderPlan(plan) : planText(plan));
+  if (format === "json") for (const piece of planPieces(plan)) process.stdout.write(piece);
+  else process.stdout.write(planText(plan));
 }
 
 /** 3 when a person must act first; 2, where asked for, when the plan has steps and could be applied. */
@@ -43,7 +44,7 @@ export function exitCodeOfPlan(plan: Plan, detailed: boolean): number {
 function savePlan(path: string, plan: Plan): void {
   try {
     const file = openSync(path, "w", 0o600);
-    writeFileSync(file, renderPlan(plan));
+    for (const piece of planPieces(plan)) writeFileSync(file, piece);
     closeSync(file);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);

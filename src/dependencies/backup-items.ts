@@ -1,7 +1,7 @@
 // Backup items: the backup data itself. Deleting one is what a teardown is for; whether it can be undone depends on the vault.
 
 import { armId, idKey } from "../model/arm-id.ts";
-import type { ArmResource } from "../model/ports.ts";
+import type { ListedItem } from "../model/ports.ts";
 import type { ProtectedItem } from "../model/resource.ts";
 import { stepKey, type Step, type StepDraft } from "../model/step.ts";
 import { deleteIntentKeys } from "./auto-protection.ts";
@@ -31,7 +31,7 @@ export const backupItems: Dependency<"protected-item"> = {
   },
 };
 
-function protectedItemFrom(item: ArmResource): ProtectedItem {
+function protectedItemFrom(item: ListedItem): ProtectedItem {
   const source = text(item.properties, "sourceResourceId");
   const purgeAt = purgeTime(item.properties);
   const lastRecoveryPoint =

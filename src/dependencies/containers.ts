@@ -1,7 +1,7 @@
 // What the three kinds of Azure containers share: reading them from the two lists that know them, and proving one unregistered.
 
 import { armId, idKey } from "../model/arm-id.ts";
-import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
+import type { ListedContainer, ManagementType, VaultReader } from "../model/ports.ts";
 import type { ProtectedItem, StorageContainer, VirtualMachineContainer, WorkloadContainer } from "../model/resource.ts";
 import { stepKey, type Step, type StepDraft } from "../model/step.ts";
 import type { Blocker } from "../model/blocker.ts";
@@ -16,7 +16,7 @@ type Container = WorkloadContainer | StorageContainer | VirtualMachineContainer;
  * Registered and soft-deleted containers of one management type, each once. Of Azure VMs the first list has both
  * (recorded: azcli2024__test_backup_softdelete), and no container of theirs ever needs a step.
  */
-export async function listContainers(reader: VaultReader, type: ManagementType): Promise<readonly ArmResource[]> {
+export async function listContainers(reader: VaultReader, type: ManagementType): Promise<readonly ListedContainer[]> {
   if (type === "AzureIaasVM") return reader.containers(type);
   const [registered, softDeleted] = await Promise.all([reader.containers(type), reader.softDeletedContainers(type)]);
   const byId = new Map(registered.map((container) => [idKey(container.id), container]));
@@ -35,11 +35,11 @@ const kindsByType: ReadonlyMap<string, Container["kind"]> = new Map([
 ]);
 
 /** Undefined for a container this version does not know. */
-export function containerKind(container: ArmResource): Container["kind"] | undefined {
+export function containerKind(container: ListedContainer): Container["kind"] | undefined {
   return kindsByType.get((text(container.properties, "containerType") ?? "").toLowerCase());
 }
 
-export function containerFacts(container: ArmResource): Omit<Container, "kind"> {
+export function containerFacts(container: ListedContainer): Omit<Container, "kind"> {
   const source = text(container.properties, "sourceResourceId") ?? text(container.properties, "virtualMachineId");
   return {
     id: armId(container.id),

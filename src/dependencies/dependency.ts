@@ -50,10 +50,7 @@ export type PlanningContext = PlanOptions & {
   /** Epoch milliseconds at which the plan is made. */
   readonly now: number;
   /** Resources of a kind by a key of theirs; built once per plan and key function. */
-  readonly lookup: <K extends Kind>(
-    kind: K,
-    by: (resource: Of<K>) => string | undefined,
-  ) => (key: string) => readonly Of<K>[];
+  readonly lookup: <K extends Kind>(kind: K, by: (resource: Of<K>) => string | undefined) => Lookup<K>;
 };
 
 export function planningContext(
@@ -62,26 +59,30 @@ export function planningContext(
   resources: readonly Resource[],
   now: number,
 ): PlanningContext {
-  const indexes = new Map<Kind, Map<unknown, Map<string, Resource[]>>>();
+  const lookups = new Map<Kind, Map<unknown, unknown>>();
   const lookup: PlanningContext["lookup"] = (kind, by) => {
-    let ofThisKind = indexes.get(kind);
-    if (ofThisKind === undefined) indexes.set(kind, (ofThisKind = new Map()));
-    let index = ofThisKind.get(by);
-    if (index === undefined) {
-      index = new Map();
-      for (const resource of ofKind(resources, kind)) {
-        const key = by(resource);
-        if (key === undefined) continue;
-        const bucket = index.get(key);
-        if (bucket === undefined) index.set(key, [resource]);
-        else bucket.push(resource);
-      }
-      ofThisKind.set(by, index);
-    }
-    const built = index;
-    return (key) => (built.get(key) ?? []) as Of<typeof kind>[];
+    let ofThisKind = lookups.get(kind);
+    if (ofThisKind === undefined) lookups.set(kind, (ofThisKind = new Map()));
+    let known = ofThisKind.get(by) as Lookup<typeof kind> | undefined;
+    if (known === undefined) ofThisKind.set(by, (known = indexed(ofKind(resources, kind), by)));
+    return known;
   };
   return { ...options, vault, resources, now, lookup };
+}
+
+type Lookup<K extends Kind> = (key: string) => readonly Of<K>[];
+
+function indexed<K extends Kind>(resources: readonly Of<K>[], by: (resource: Of<K>) => string | undefined): Lookup<K> {
+  const index = new Map<string, Of<K>[]>();
+  for (const resource of resources) {
+    const key = by(resource);
+    if (key === undefined) continue;
+    const bucket = index.get(key);
+    if (bucket === undefined) index.set(key, [resource]);
+    else bucket.push(resource);
+  }
+  const none: readonly Of<K>[] = [];
+  return (key) => index.get(key) ?? none;
 }
 
 /** The proof of a kind whose steps never write: nothing to find. */

@@ -1,6 +1,6 @@
 // Which backup items this version knows, by Azure's own words, and what follows from the words alone. Data; plans nothing.
 
-import type { ArmResource } from "../model/ports.ts";
+import type { ListedItem } from "../model/ports.ts";
 import { flag, isWord, text } from "./properties.ts";
 
 /** Management types whose items are deleted one by one. */
@@ -25,7 +25,7 @@ const serverManagementTypes = new Set(["mab", "dpm", "azurebackupserver"]);
 const serverItemTypes = new Set(["mabfilefolderprotecteditem", "dpmprotecteditem"]);
 
 /** Whether this version knows how the item goes; the others are shown as unknown and block. */
-export function isKnownItem(item: ArmResource): boolean {
+export function isKnownItem(item: ListedItem): boolean {
   const managementType = text(item.properties, "backupManagementType") ?? "";
   const itemType = (text(item.properties, "protectedItemType") ?? "").toLowerCase();
   if (goesWithServer({ managementType })) return serverItemTypes.has(itemType);
@@ -42,7 +42,7 @@ export function isSnapshotTier(item: { readonly workload: string }): boolean {
 }
 
 /** A flag marks it on every version; some newer answers use a state of that name as well (field report). */
-export function isSoftDeleted(properties: ArmResource["properties"]): boolean {
+export function isSoftDeleted(properties: ListedItem["properties"]): boolean {
   const state = text(properties, "protectionState");
   return (
     flag(properties, "isScheduledForDeferredDelete") || isWord(state, "SoftDeleted") || isWord(state, "SoftDeleting")

@@ -2,7 +2,7 @@
 
 import { ancestor, armId, idKey, nameOf, type ArmId } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
-import type { ArmResource, VaultReader } from "../model/ports.ts";
+import type { ArmResource, ListedItem, VaultReader } from "../model/ports.ts";
 import { ofKind, type Leftover } from "../model/resource.ts";
 import { type Contribution, type Dependency, nothingToProve, type PlanningContext } from "./dependency.ts";
 import { statedLeftovers } from "./leftover-statements.ts";
@@ -52,7 +52,7 @@ const collectionName = /^AzureBackup_(.+)_[^_]+$/i;
 async function restorePointCollections(
   reader: VaultReader,
   vault: ArmResource,
-  items: readonly ArmResource[],
+  items: readonly ListedItem[],
 ): Promise<readonly Leftover[]> {
   const machines = items
     .filter((item) => isWord(text(item.properties, "backupManagementType"), "AzureIaasVM"))
@@ -60,11 +60,12 @@ async function restorePointCollections(
   const subscriptions = new Map(
     machines.map((machine) => ancestor(machine, "subscriptions") ?? armId(vault.id)).map((id) => [idKey(id), id]),
   );
+  const names = new Set(machines.map(machineName));
   const listed = await Promise.all(
     [...subscriptions.values()].map(async (subscription) =>
       orUnreadable(subscription, "restore point collections of VM backups", async () =>
         (await reader.resourcesOfType(subscription, collectionType)).flatMap((collection) =>
-          collectionOf(collection, new Set(machines.map(machineName))),
+          collectionOf(collection, names),
         ),
       ),
     ),

@@ -2,7 +2,7 @@
 
 import { armId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
-import type { ArmResource, VaultReader } from "../model/ports.ts";
+import type { ArmResource, ListedItem, VaultReader } from "../model/ports.ts";
 import type { ImmutabilitySetting } from "../model/resource.ts";
 import type { Contribution, PlanningContext } from "./dependency.ts";
 import { goesWithServer, isKnownItem, isSnapshotTier, isSoftDeleted } from "./item-types.ts";
@@ -20,7 +20,7 @@ export async function readExpiries(reader: VaultReader): Promise<readonly Expiry
 }
 
 /** Servers outside Azure keep the dates of their recovery points to themselves. */
-async function expiryOf(reader: VaultReader, item: ArmResource): Promise<readonly Expiry[]> {
+async function expiryOf(reader: VaultReader, item: ListedItem): Promise<readonly Expiry[]> {
   const about = { item: armId(item.id), name: text(item.properties, "friendlyName") ?? item.name };
   const managementType = text(item.properties, "backupManagementType") ?? "";
   if (!isKnownItem(item) || goesWithServer({ managementType })) return [about];

@@ -1,7 +1,7 @@
 // Machines with the MARS agent: unregistered through the vault's registered identities; all their backups go with them.
 
 import { armId } from "../model/arm-id.ts";
-import type { ArmResource } from "../model/ports.ts";
+import type { ListedContainer } from "../model/ports.ts";
 import type { MarsServer } from "../model/resource.ts";
 import { listContainers } from "./containers.ts";
 import type { Dependency } from "./dependency.ts";
@@ -24,11 +24,11 @@ export const marsServers: Dependency<"mars-server"> = {
 };
 
 /** The service's word for a machine with the MARS agent, whatever it runs. */
-export function isMarsServer(container: ArmResource): boolean {
+export function isMarsServer(container: ListedContainer): boolean {
   return isWord(text(container.properties, "containerType"), "Windows");
 }
 
-function serverFrom(container: ArmResource): MarsServer {
+function serverFrom(container: ListedContainer): MarsServer {
   return {
     kind: "mars-server",
     id: armId(container.id),

@@ -1,6 +1,7 @@
 // Soft-deleted items: in the soft strategy they go with the vault; to purge them they must be undeleted first and deleted again.
 
 import { idKey } from "../model/arm-id.ts";
+import type { ListedItem } from "../model/ports.ts";
 import type { ProtectedItem } from "../model/resource.ts";
 import type { StepDraft } from "../model/step.ts";
 import { daysAfter } from "../model/time.ts";
@@ -11,13 +12,11 @@ import { settleJobKeys } from "./jobs.ts";
 import { count, date } from "./properties.ts";
 import { gateKeys } from "./soft-delete.ts";
 
-type Properties = Readonly<Record<string, unknown>>;
-
 /**
  * ISO time of the purge of a soft-deleted item: `deferredDeleteTimeInUTC` is the moment of deletion (recorded), and the
  * retention that counted then stands on the item. Undefined where Azure gives neither.
  */
-export function purgeTime(properties: Properties): string | undefined {
+export function purgeTime(properties: ListedItem["properties"]): string | undefined {
   if (!isSoftDeleted(properties)) return undefined;
   const deletedAt = date(properties, "deferredDeleteTimeInUTC");
   const days =

@@ -2,7 +2,7 @@
 
 import { armId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
-import type { ArmResource, ManagementType, VaultReader } from "../model/ports.ts";
+import type { Cut, ManagementType, VaultReader } from "../model/ports.ts";
 import type { Unknown } from "../model/resource.ts";
 import { isBackupServer } from "./backup-servers.ts";
 import { containerKind, listContainers } from "./containers.ts";
@@ -62,7 +62,7 @@ async function engines(reader: VaultReader): Promise<readonly Unknown[]> {
   );
 }
 
-function named(resource: ArmResource, what: string): Unknown {
+function named(resource: Cut<"friendlyName" | "protectionState" | "registrationStatus">, what: string): Unknown {
   return {
     kind: "unknown",
     id: armId(resource.id),

@@ -13,10 +13,8 @@ export function armId(value: string): ArmId {
  * Azure mixes `/Subscriptions/` and `/subscriptions/`, `resourcegroups` and `resourceGroups` inside one answer (recorded).
  */
 export function idKey(id: string): string {
-  return id
-    .replaceAll(/\/{2,}/g, "/")
-    .replace(/\/$/, "")
-    .toLowerCase();
+  const single = id.includes("//") ? id.replaceAll(/\/{2,}/g, "/") : id;
+  return (single.endsWith("/") ? single.slice(0, -1) : single).toLowerCase();
 }
 
 export function sameId(left: string, right: string): boolean {
@@ -29,11 +27,27 @@ export function isWithin(id: string, scope: string): boolean {
   return inner === outer || inner.startsWith(`${outer}/`);
 }
 
+/** Where the segment begins that follows the first one called `name`; -1 when there is none. */
+function startAfter(id: string, name: string): number {
+  const wanted = name.toLowerCase();
+  let start = 0;
+  for (let end = id.indexOf("/"); end !== -1; end = id.indexOf("/", start)) {
+    const isNamed = end - start === wanted.length && id.slice(start, end).toLowerCase() === wanted;
+    start = end + 1;
+    if (isNamed) return start;
+  }
+  return -1;
+}
+
+function endOfSegment(id: string, start: number): number {
+  const end = id.indexOf("/", start);
+  return end === -1 ? id.length : end;
+}
+
 /** The segment that follows `name` in the id, as the service spelled it; undefined when there is none. */
 export function segmentAfter(id: string, name: string): string | undefined {
-  const segments = id.split("/");
-  const index = segments.findIndex((segment) => segment.toLowerCase() === name.toLowerCase());
-  return index === -1 ? undefined : segments[index + 1];
+  const start = startAfter(id, name);
+  return start === -1 ? undefined : id.slice(start, endOfSegment(id, start));
 }
 
 /** The last segment of the id. */
@@ -43,9 +57,8 @@ export function nameOf(id: string): string {
 
 /** The id up to and including the segment after `name`: the container of an item, the vault of a container. */
 export function ancestor(id: string, name: string): ArmId | undefined {
-  const segments = id.split("/");
-  const index = segments.findIndex((segment) => segment.toLowerCase() === name.toLowerCase());
-  return index === -1 || segments[index + 1] === undefined ? undefined : armId(segments.slice(0, index + 2).join("/"));
+  const start = startAfter(id, name);
+  return start === -1 ? undefined : armId(id.slice(0, endOfSegment(id, start)));
 }
 
 /** What a management lock is set on: its id up to the extension. The id of anything else is its own scope. */

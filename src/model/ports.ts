@@ -15,6 +15,44 @@ export type ArmResource = {
   readonly properties: Readonly<Record<string, unknown>>;
 };
 
+/** The members of a backup item's properties that rules read. Its list is long: a reader keeps no others. */
+export const itemMembers = [
+  "backupEngineName",
+  "backupManagementType",
+  "deferredDeleteTimeInUTC",
+  "friendlyName",
+  "isScheduledForDeferredDelete",
+  "lastBackupTime",
+  "lastRecoveryPoint",
+  "nodesList",
+  "protectedItemType",
+  "protectionState",
+  "registrationStatus",
+  "softDeleteRetentionPeriod",
+  "softDeleteRetentionPeriodInDays",
+  "sourceResourceId",
+  "virtualMachineId",
+  "workloadType",
+] as const;
+
+/** The same of a container. */
+export const containerMembers = [
+  "backupManagementType",
+  "containerType",
+  "friendlyName",
+  "protectionState",
+  "registrationStatus",
+  "sourceResourceId",
+  "virtualMachineId",
+] as const;
+
+/** A resource of which only some members of its properties are kept. */
+export type Cut<Member extends string> = Omit<ArmResource, "properties"> & {
+  readonly properties: Readonly<Partial<Record<Member, unknown>>>;
+};
+export type ListedItem = Cut<(typeof itemMembers)[number]>;
+export type ListedContainer = Cut<(typeof containerMembers)[number]>;
+
 /** Backup management types whose containers must be asked for one by one: the service has no list of all. */
 export type ManagementType = "AzureIaasVM" | "AzureWorkload" | "AzureStorage" | "MAB";
 
@@ -27,9 +65,9 @@ export type VaultReader = BackupReads & ReplicationReads & SurroundingReads;
 type BackupReads = {
   readonly vault: () => Promise<ArmResource | undefined>;
   readonly vaultConfig: () => Promise<ArmResource | undefined>;
-  readonly protectedItems: () => Promise<readonly ArmResource[]>;
-  readonly containers: (type: ManagementType) => Promise<readonly ArmResource[]>;
-  readonly softDeletedContainers: (type: ManagementType) => Promise<readonly ArmResource[]>;
+  readonly protectedItems: () => Promise<readonly ListedItem[]>;
+  readonly containers: (type: ManagementType) => Promise<readonly ListedContainer[]>;
+  readonly softDeletedContainers: (type: ManagementType) => Promise<readonly ListedContainer[]>;
   readonly intents: () => Promise<readonly ArmResource[]>;
   readonly jobsInProgress: () => Promise<readonly ArmResource[]>;
   readonly policies: () => Promise<readonly ArmResource[]>;

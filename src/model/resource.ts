@@ -184,7 +184,12 @@ export type Inventory = {
   readonly gaps: readonly Gap[];
 };
 
-/** The resources of one kind. */
+/** Lists of resources never change once they are made: each is sorted by kind once, however many rules ask it. */
+const sorted = new WeakMap<readonly Resource[], ReadonlyMap<Kind, readonly Resource[]>>();
+
+/** The resources of one kind, in their order. Costs nothing after the first question about the same list. */
 export function ofKind<K extends Kind>(resources: readonly Resource[], kind: K): readonly Of<K>[] {
-  return resources.filter((resource): resource is Of<K> => resource.kind === kind);
+  let byKind = sorted.get(resources);
+  if (byKind === undefined) sorted.set(resources, (byKind = Map.groupBy(resources, (resource) => resource.kind)));
+  return (byKind.get(kind) ?? []) as readonly Of<K>[];
 }

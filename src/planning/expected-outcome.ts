@@ -4,7 +4,7 @@ import { goesWithServer } from "../dependencies/item-types.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ExpectedOutcome, Strategy } from "../model/plan.ts";
 import { ofKind, type Resource } from "../model/resource.ts";
-import type { Step } from "../model/step.ts";
+import type { Action, Step } from "../model/step.ts";
 import { daysAfter } from "../model/time.ts";
 
 type Facts = {
@@ -60,14 +60,15 @@ function assumedOfNothingLeft(state: string, steps: readonly Step[]): string {
 /** The last purge of what is soft-deleted already, and of what this plan leaves recoverable; undefined when nothing is. */
 function lastPurge(facts: Facts): string | undefined {
   const days = ofKind(facts.resources, "soft-delete-setting")[0]?.retentionDays ?? 0;
-  const leavesData = facts.steps.some((step) => leavesItems(step, facts.resources) && !step.irreversible);
+  const leaving = leavingActions(facts.resources);
+  const leavesData = facts.steps.some((step) => leaving.has(step.action) && !step.irreversible);
   const dates = ofKind(facts.resources, "protected-item").flatMap((item) => item.purgeAt ?? []);
   if (leavesData) dates.push(daysAfter(facts.now, days));
   return dates.toSorted().at(-1);
 }
 
-/** A server that holds no item leaves nothing. */
-function leavesItems(step: Step, resources: readonly Resource[]): boolean {
-  if (step.action !== "unregister-server") return step.action === "delete-item";
-  return ofKind(resources, "protected-item").some((item) => !item.softDeleted && goesWithServer(item));
+/** The actions that leave items behind. A server that holds no item leaves nothing. */
+function leavingActions(resources: readonly Resource[]): ReadonlySet<Action> {
+  const onServers = ofKind(resources, "protected-item").some((item) => !item.softDeleted && goesWithServer(item));
+  return new Set<Action>(onServers ? ["delete-item", "unregister-server"] : ["delete-item"]);
 }

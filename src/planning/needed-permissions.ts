@@ -1,6 +1,6 @@
 // Which Azure actions the steps need, and at which scope. Pure.
 
-import { idKey, isWithin, scopeOfLock, type ArmId } from "../model/arm-id.ts";
+import { idKey, scopeOfLock, type ArmId } from "../model/arm-id.ts";
 import type { Step } from "../model/step.ts";
 import { guardAction } from "./guarded-steps.ts";
 
@@ -15,20 +15,28 @@ export type Needed = {
 
 /** By scope, in a stable order. */
 export function neededByScope(steps: readonly Step[], vault: ArmId): readonly Needed[] {
-  const needs = steps.flatMap((step) => [
-    { scope: scopeOfStep(step, vault), actions: step.permissions, isGuard: false },
-    ...(step.guarded === undefined
-      ? []
-      : [{ scope: step.guarded.guard, actions: [guardAction(step.guarded)], isGuard: true }]),
-  ]);
-  return [...Map.groupBy(needs, ({ scope }) => idKey(scope))]
+  const found = new Map<string, Gathered>();
+  const inVault = `${idKey(vault)}/`;
+  for (const step of steps) {
+    gather(found, scopeOfStep(step, vault, inVault), step.permissions, false);
+    if (step.guarded !== undefined) gather(found, step.guarded.guard, [guardAction(step.guarded)], true);
+  }
+  return [...found]
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([, same]) => {
-      const [first] = same;
-      const actions = unique(same.flatMap((need) => need.actions));
-      if (first === undefined || actions.length === 0) return [];
-      return [{ ...first, actions, steps: same.length }];
+    .flatMap(([, { actions, ...needed }]) => {
+      return actions.size === 0 ? [] : [{ ...needed, actions: [...actions.values()].toSorted() }];
     });
+}
+
+/** Actions by their name in lower case. */
+type Gathered = Omit<Needed, "actions" | "steps"> & { readonly actions: Map<string, string>; steps: number };
+
+function gather(found: Map<string, Gathered>, scope: ArmId, actions: readonly string[], isGuard: boolean): void {
+  const key = idKey(scope);
+  const known = found.get(key) ?? { scope, isGuard, actions: new Map<string, string>(), steps: 0 };
+  found.set(key, known);
+  for (const action of actions) known.actions.set(action.toLowerCase(), action);
+  known.steps += 1;
 }
 
 /** One entry for each action however it is spelled, sorted. */
@@ -37,7 +45,7 @@ export function unique(actions: readonly string[]): readonly string[] {
 }
 
 /** The vault for everything in it, what it is set on for a lock, the target itself for the rest. */
-function scopeOfStep({ target }: Step, vault: ArmId): ArmId {
+function scopeOfStep({ target }: Step, vault: ArmId, inVault: string): ArmId {
   const scope = scopeOfLock(target);
-  return isWithin(scope, vault) ? vault : scope;
+  return `${idKey(scope)}/`.startsWith(inVault) ? vault : scope;
 }

@@ -13,6 +13,7 @@ import {
   type VaultSummary,
 } from "../model/plan.ts";
 import { ofKind, type Inventory, type Kind, type Of, type Resource } from "../model/resource.ts";
+import type { Step } from "../model/step.ts";
 import { expectOutcome } from "./expected-outcome.ts";
 import { markGuarded } from "./guarded-steps.ts";
 import { orderSteps } from "./order.ts";
@@ -33,14 +34,34 @@ export type PlanningInput = {
   readonly now: number;
 };
 
+/** A plan whose steps stand, before the caller's rights are compared with what they need. */
+export type TeardownDraft = {
+  readonly input: Omit<PlanningInput, "grants">;
+  readonly vault: VaultSummary;
+  readonly contributions: readonly Contribution[];
+  readonly steps: readonly Step[];
+};
+
 /** The same input gives the same plan, byte for byte. Throws Error only on a defect in the rules. */
 export function planTeardown(input: PlanningInput): Plan {
+  return finishPlan(draftTeardown(input), input.grants ?? []);
+}
+
+/** The part of planning that needs no grants: its steps say which of them to ask for. Throws as `planTeardown` does. */
+export function draftTeardown(input: Omit<PlanningInput, "grants">): TeardownDraft {
   const { resources } = input.inventory;
   const context = planningContext(input.options, input.vault.id, resources, input.now);
   const contributions = resources.map((resource) => contribute(resource, context));
   const drafts = contributions.flatMap((contribution) => contribution.steps ?? []);
   const steps = orderSteps(markGuarded(drafts, ofKind(resources, "resource-guard")));
-  const rights = comparePermissions(steps, input.vault, input.grants ?? []);
+  return { input, vault: input.vault, contributions, steps };
+}
+
+/** The plan that a draft becomes once the grants were read; none of them: no right is found missing. */
+export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[]): Plan {
+  const { input, contributions, steps } = draft;
+  const { resources } = input.inventory;
+  const rights = comparePermissions(steps, input.vault, grants);
   const own = contributions.flatMap((contribution) => contribution.blockers ?? []);
   const blockers = [...input.blockers, ...own, ...rights.blockers];
   return sealPlan({

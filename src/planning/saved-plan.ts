@@ -4,7 +4,7 @@ import { nameOf } from "../model/arm-id.ts";
 import { planFormatVersion, type InventoryEntry, type Plan } from "../model/plan.ts";
 import { listingFailed } from "../model/blocker.ts";
 import { ofKind, type Resource } from "../model/resource.ts";
-import { hashOf, renderPlan } from "./plan-document.ts";
+import { hashOf, standsFor } from "./plan-document.ts";
 import { wrongMember } from "./plan-shape.ts";
 import { planTeardown } from "./plan-teardown.ts";
 
@@ -23,7 +23,7 @@ export function openPlan(text: string, source: string): Plan {
     );
   const { id, ...rest } = document;
   const expected = hashOf(rest);
-  if (id !== expected || text !== renderPlan(document as unknown as Plan))
+  if (id !== expected || !standsFor(text, document as unknown as Plan))
     throw new PlanDocumentError(
       `${source} was changed after it was made: expected id ${expected} for its content, received ${String(id)}; make the plan again`,
     );
@@ -33,7 +33,7 @@ export function openPlan(text: string, source: string): Plan {
       `${source} is not a plan: ${wrong} is missing or wrong; make one with plan --out <file>`,
     );
   const plan = document as unknown as Plan;
-  if (!followsFromItsInventory(plan))
+  if (!followsFromItsInventory(plan, text))
     throw new PlanDocumentError(
       `${source} holds steps that do not follow from its inventory under the rules of this version; make the plan again`,
     );
@@ -44,7 +44,7 @@ export function openPlan(text: string, source: string): Plan {
  * A plan is a function of its inventory: whatever else someone wrote into one, and hashed anew, is not carried out and
  * not shown for consent. What the inventory itself claims is compared with the vault before a step is taken.
  */
-function followsFromItsInventory(plan: Plan): boolean {
+function followsFromItsInventory(plan: Plan, text: string): boolean {
   try {
     const again = planTeardown({
       inventory: { discoveredAt: plan.createdAt, resources: plan.inventory.map(withoutNote), gaps: [] },
@@ -57,7 +57,7 @@ function followsFromItsInventory(plan: Plan): boolean {
       now: Date.parse(plan.createdAt),
     });
     const listed = ofKind(plan.inventory, "vault").every((vault) => vault.location === plan.vault.location);
-    return listed && renderPlan(again) === renderPlan(plan) && sameName(plan);
+    return listed && standsFor(text, again) && sameName(plan);
   } catch {
     return false;
   }

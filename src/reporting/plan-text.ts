@@ -85,8 +85,8 @@ function inventoryText(inventory: readonly InventoryEntry[], names: PlanNames): 
   const lines: string[] = [];
   for (const [kind, entries] of Map.groupBy(standing, (entry) => entry.kind)) {
     lines.push(`  ${kind} (${entries.length})`);
-    const shown = entries.map((entry) => entryText(entry, names.ofEntry(entry)));
-    lines.push(...cut(shown, longestList).map((line) => `    ${line}`));
+    const shown = cut(entries, longestList, (entry) => entryText(entry, names.ofEntry(entry)));
+    lines.push(...shown.map((line) => `    ${line}`));
   }
   return lines;
 }
@@ -112,8 +112,8 @@ function actionText(action: Action, steps: readonly Step[], names: PlanNames): r
   const lines = [`  ${action} (${steps.length})`];
   for (const [reason, same] of Map.groupBy(steps, (step) => step.reason)) {
     lines.push(`    because ${clean(reason)}`);
-    const shown = same.map((step) => stepText(step, names.ofStep(step)));
-    lines.push(...cut(shown, longestList).map((line) => `      ${line}`));
+    const shown = cut(same, longestList, (step) => stepText(step, names.ofStep(step)));
+    lines.push(...shown.map((line) => `      ${line}`));
   }
   return lines;
 }

@@ -35,16 +35,11 @@ export function remainsText(remains: Plan["remains"], names: PlanNames): readonl
     const subjects = [
       ...Map.groupBy(same, (remainder) => `${idKey(remainder.subject)} ${remainder.until ?? ""}`).values(),
     ];
-    const lines = subjects.map((ofOne) => subjectText(ofOne, names));
     const [only] = subjects;
-    if (only !== undefined && subjects.length === 1) return [`${clean(what)}${untilText(only)}: ${lines.join("")}`];
-    return [
-      `${clean(what)} (${lines.length})`,
-      ...cut(
-        lines.map((line, at) => `${line}${untilText(subjects[at] ?? [])}`),
-        longestSort,
-      ).map((line) => `  ${line}`),
-    ];
+    if (only !== undefined && subjects.length === 1)
+      return [`${clean(what)}${untilText(only)}: ${subjectText(only, names)}`];
+    const shown = cut(subjects, longestSort, (ofOne) => `${subjectText(ofOne, names)}${untilText(ofOne)}`);
+    return [`${clean(what)} (${subjects.length})`, ...shown.map((line) => `  ${line}`)];
   });
 }
 
@@ -53,7 +48,7 @@ function subjectText(same: readonly Remainder[], names: PlanNames): string {
   const owners = [...new Set(same.flatMap((remainder) => remainder.of ?? []))];
   const id = same[0]?.subject ?? "";
   const subject = names.ofSubject(id) ?? clean(id);
-  return owners.length === 0 ? subject : `${subject}, of ${cut(owners.map(clean), longestSort).join(", ")}`;
+  return owners.length === 0 ? subject : `${subject}, of ${cut(owners, longestSort, clean).join(", ")}`;
 }
 
 function untilText([first]: readonly Remainder[]): string {

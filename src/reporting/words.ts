@@ -2,11 +2,15 @@
 
 import { stripVTControlCharacters } from "node:util";
 
+const harmless = /^[ -~]*$/;
+
 /**
  * The text without escape sequences, control characters, line breaks, marks that turn the direction of writing, and the
  * marks by which build servers know a command (`::`, `##`).
  */
 export function clean(text: string): string {
+  // Almost every name: told quickly, for there are thousands.
+  if (harmless.test(text) && !text.includes("::") && !text.includes("##")) return text;
   return stripVTControlCharacters(text)
     .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "")
     .replaceAll(/:(?=:)/g, ": ")
@@ -36,8 +40,9 @@ export function duration(milliseconds: number): string {
   return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** The first of a long list, and how many more there are; the JSON form has every entry. */
-export function cut(lines: readonly string[], longest: number): readonly string[] {
-  if (lines.length <= longest) return lines;
-  return [...lines.slice(0, longest), `… and ${lines.length - longest} more (plan --format json has all)`];
+/** The first of a long list, and how many more there are; the JSON form has every entry. Only what is shown is put in words. */
+export function cut<T>(list: readonly T[], longest: number, textOf: (entry: T) => string): readonly string[] {
+  if (list.length <= longest) return list.map((entry) => textOf(entry));
+  const shown = list.slice(0, longest).map((entry) => textOf(entry));
+  return [...shown, `… and ${list.length - longest} more (plan --format json has all)`];
 }

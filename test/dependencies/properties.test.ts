@@ -42,7 +42,7 @@ describe("members of the wrong type", () => {
   it("in a list of groups only the groups are kept", () => {
     expect(groups({ list: [{ a: 1 }, null, "x", 2, { b: 2 }] }, "list")).toEqual([{ a: 1 }, { b: 2 }]);
     expect(groups({ list: { a: 1 } }, "list")).toEqual([]);
-    expect(groups({}, "list")).toEqual([]);
+    expect(groups<"list">({}, "list")).toEqual([]);
   });
 
   it("a count that is no finite number reads as absent", () => {

@@ -85,6 +85,20 @@ describe("an id is cut by its own segments", () => {
     expect(ancestor(item, "Vaults")).toBe(item.slice(0, item.indexOf("/backupFabrics")));
   });
 
+  it("at the first segment of that name, as splitting it at every slash would tell", () => {
+    const parts = fc.array(fc.constantFrom("vaults", "VAULTS", "vault", "vaultss", "", "x", "İ"), { maxLength: 6 });
+    fc.assert(
+      fc.property(parts, (segments) => {
+        const at = segments.findIndex((segment) => segment.toLowerCase() === "vaults");
+        const after = at === -1 ? undefined : segments[at + 1];
+        const whole = after === undefined ? undefined : segments.slice(0, at + 2).join("/");
+        expect(segmentAfter(segments.join("/"), "Vaults")).toBe(after);
+        expect(ancestor(segments.join("/"), "Vaults")).toBe(whole);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it("and an ancestor that is not there reads as absent", () => {
     expect(ancestor(item, "locks")).toBeUndefined();
     expect(ancestor("/subscriptions/s/vaults", "vaults")).toBeUndefined();

@@ -1,13 +1,58 @@
 // The saved form of a plan: it comes back as it was, and nothing else is taken for it.
 
+import { hash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { renderPlan, sealPlan } from "../../src/planning/plan-document.ts";
+import { hashOf, planPieces, renderPlan, sealPlan, standsFor } from "../../src/planning/plan-document.ts";
 import { openPlan, PlanDocumentError } from "../../src/planning/saved-plan.ts";
+import { jsonText } from "../../src/model/json-text.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { rehearse } from "../rehearsal.ts";
 
 const plan = await rehearse("always-on").plan();
 const saved = renderPlan(plan);
+
+/** Documents with members of every sort, lists longer than a piece among them. */
+const documents = fc.dictionary(
+  fc.string(),
+  fc.oneof(
+    fc.jsonValue(),
+    fc.constant(undefined),
+    fc.array(fc.jsonValue({ maxDepth: 2 }), { maxLength: 3 }),
+    fc.nat(200).map((length) => Array.from({ length }, (_, index) => ({ index, name: "a\n##b", of: [[], {}] }))),
+  ),
+);
+
+describe("a document in pieces", () => {
+  it("reads as the whole of it in one piece would, and its hash is the hash of that", () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const text = `${jsonText(document, 2)}\n`;
+        expect(renderPlan(document as unknown as Plan)).toBe(text);
+        expect(standsFor(text, document as unknown as Plan)).toBe(true);
+        expect(hashOf(document)).toBe(hash("sha256", JSON.stringify(document), "hex").slice(0, 32));
+      }),
+    );
+  });
+
+  it("is no longer in one piece for a vault that holds more", async () => {
+    const longest = async (world: string): Promise<number> => {
+      const pieces = [...planPieces(await rehearse(world).plan())];
+      return Math.max(...pieces.map((piece) => piece.length));
+    };
+    expect(await longest("large:600")).toBeLessThan(1.2 * (await longest("large:200")));
+  });
+
+  it("is told from one that lacks its end, goes on, or differs anywhere", () => {
+    for (const other of [
+      saved.slice(0, -1),
+      `${saved} `,
+      saved.replace('"strategy": "soft"', '"strategy": "Soft"'),
+      "",
+    ])
+      expect(standsFor(other, plan)).toBe(false);
+  });
+});
 
 describe("a saved plan", () => {
   it("comes back as it was", () => {

@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { clean, counted, day, duration } from "../../src/reporting/words.ts";
+import { clean, counted, cut, day, duration } from "../../src/reporting/words.ts";
 import { jsonText } from "../../src/model/json-text.ts";
 import { hostile } from "./builders.ts";
 
@@ -47,6 +47,20 @@ describe("a cleaned text", () => {
 
   it("is clean already", () => {
     fc.assert(fc.property(anyText, (text) => clean(clean(text)) === clean(text)));
+  });
+});
+
+describe("a long list", () => {
+  it("shows its first entries and how many more there are, and puts no others in words", () => {
+    const asked: number[] = [];
+    const text = (entry: number): string => `entry ${asked.push(entry)}`;
+    const thousand = Array.from({ length: 1000 }, (_, index) => index);
+    expect(cut(thousand, 2, text)).toEqual(["entry 1", "entry 2", "… and 998 more (plan --format json has all)"]);
+    expect(asked).toEqual([0, 1]);
+  });
+
+  it("that is short is shown whole", () => {
+    expect(cut(["a", "b"], 2, (entry) => entry.toUpperCase())).toEqual(["A", "B"]);
   });
 });
 
