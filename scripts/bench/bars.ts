@@ -61,7 +61,7 @@ export function missedBars(results: readonly CaseResult[]): readonly string[] {
   );
 }
 
-export function nameOf({ scenario, items, seed, otherClient }: CaseResult): string {
+function nameOf({ scenario, items, seed, otherClient }: CaseResult): string {
   const times = seed === undefined ? "" : `, drawn times (seed ${seed})`;
   return `${titles[scenario]}, ${items}${times}${otherClient === true ? ", beside another client" : ""}`;
 }

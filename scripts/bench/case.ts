@@ -19,7 +19,7 @@ export type Case = {
   readonly otherClient?: boolean;
 };
 
-export type Compared = { readonly seconds: number; readonly requests: number };
+type Compared = { readonly seconds: number; readonly requests: number };
 
 /** Seconds are those of the emulated world, unless they are of the CPU. Requests take no time in it. */
 export type CaseResult = Case & {

@@ -33,13 +33,13 @@ const series: readonly Series[] = [
     color: "#57606a",
     dashes: "5 4",
     seconds: ({ boundSeconds }) => boundSeconds,
-    labelOffset: 20,
+    labelOffset: 38,
   },
 ];
 
 const ink = "#1f2328";
 const faint = "#d1d9e0";
-const panel = { width: 272, height: 280, left: 66, top: 106, gap: 26 };
+const panel = { width: 272, height: 280, left: 84, top: 106, gap: 30 };
 const size = { width: panel.left + 3 * panel.width + 2 * panel.gap + 24, height: panel.top + panel.height + 58 };
 const times = [
   [60, "1 min"],
@@ -49,7 +49,7 @@ const times = [
   [360_000, "100 h"],
 ] as const;
 const itemTicks: readonly number[] = [1, 10, 100, 1_000, 10_000];
-const range = { items: [0.7, 14_000], seconds: [40, 2_000_000] } as const;
+const range = { items: [0.7, 14_000], seconds: [25, 2_000_000] } as const;
 
 /** A whole SVG document. Cases with drawn times, and beside another client, are left out. */
 export function chart(results: readonly CaseResult[]): string {
@@ -73,7 +73,7 @@ export function chart(results: readonly CaseResult[]): string {
 
 function legend(): string {
   const entries = series.map(({ name, color, dashes }, index) => {
-    const x = 24 + index * 170;
+    const x = 24 + index * 200;
     return `${line([x, 54], [x + 26, 54], color, { dashes, width: 2.5 })}${text(x + 33, 58, name)}`;
   });
   return entries.join("\n");
