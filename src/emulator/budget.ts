@@ -28,7 +28,8 @@ export type Budget = {
   readonly saved: () => readonly WorldCounter[];
 };
 
-const sizes: Readonly<Record<Kind, Size>> = {
+/** What a fresh counter holds, and how many tokens it gets back in a second. */
+export const counterSizes: Readonly<Record<Kind, Size>> = {
   reads: { capacity: 1_100, perSecond: 25 },
   writes: { capacity: 800, perSecond: 10 },
   deletes: { capacity: 800, perSecond: 10 },
@@ -66,7 +67,7 @@ function countersFor(method: string, segments: readonly string[]): readonly Coun
   const kind = kindOf(method);
   const own = ownCounter(method, kind, segments);
   if (own !== undefined) return [own];
-  const { capacity, perSecond } = sizes[kind];
+  const { capacity, perSecond } = counterSizes[kind];
   return [
     { name: kind, bucket: kind, capacity, perSecond },
     {
@@ -85,12 +86,12 @@ function ownCounter(method: string, kind: Kind, segments: readonly string[]): Co
   const name = "resource-requests";
   const [type, , child] = segments.slice(at + 1);
   if (type === "vaults" && child === undefined && kind !== "reads" && method !== "POST") {
-    return { name, bucket: `vault-${kind}`, ...(kind === "deletes" ? vaultDeletes : sizes.writes) };
+    return { name, bucket: `vault-${kind}`, ...(kind === "deletes" ? vaultDeletes : counterSizes.writes) };
   }
   const ofDeletedVault = type === "locations" && segments.includes("operations");
   const ofBackup = type === "vaults" && child !== undefined && !ordinaryReads.test(child);
   return kind === "reads" && (ofBackup || ofDeletedVault)
-    ? { name, bucket: "backup-reads", ...sizes.reads }
+    ? { name, bucket: "backup-reads", ...counterSizes.reads }
     : undefined;
 }
 

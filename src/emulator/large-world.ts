@@ -16,6 +16,15 @@ const largest = 100_000;
 type Part = { readonly container: WorldResource; readonly items: readonly WorldItem[] };
 type Models = { readonly machine: Part; readonly server: Part; readonly account: Part };
 
+/** How many items lie together: the sizes follow each other over and over, each a whole number above 0. */
+type LargeWorldShape = {
+  /** Databases on a server. */
+  readonly servers: readonly number[];
+  /** Shares in a storage account. */
+  readonly accounts: readonly number[];
+};
+const usualShape: LargeWorldShape = { servers: [8, 3, 14, 5, 10], accounts: [4, 1, 6, 2] };
+
 /** How many items `large:<n>` stands for; undefined when it is another world's name. */
 export function largeWorldSize(name: string): number | undefined {
   const [, size] = /^large:(.*)$/su.exec(name) ?? [];
@@ -26,17 +35,17 @@ export function largeWorldSize(name: string): number | undefined {
 }
 
 /** Of ten items, six are virtual machines and about two are file shares; the others are databases. */
-export function largeWorld(count: number, model: World): World {
+export function largeWorld(count: number, model: World, shape: LargeWorldShape = usualShape): World {
   const vault = renamed(model.vaults[0], "rsv-large-weu");
   const machines = Math.ceil(count * 0.6);
   const shares = Math.floor(count * 0.15);
   const models = modelsIn(vault);
-  const databases = sized(count - machines - shares, [8, 3, 14, 5, 10]);
+  const databases = sized(count - machines - shares, shape.servers);
   const servers = databases.map((size, index) => server(models.server, index, size));
   const parts = [
     ...Array.from({ length: machines }, (_, index) => machine(models.machine, index)),
     ...servers,
-    ...sized(shares, [4, 1, 6, 2]).map((size, index) => account(models.account, index, size)),
+    ...sized(shares, shape.accounts).map((size, index) => account(models.account, index, size)),
   ];
   const items = parts.flatMap((part) => part.items);
   return {

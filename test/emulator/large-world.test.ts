@@ -60,6 +60,16 @@ test("nothing else of the model is in a large world", () => {
   expect(held).toMatchObject({ backupJobs: [], backupEngines: [], resourceGuardProxies: [] });
 });
 
+test("a shape says how many items lie together", () => {
+  const [held] = largeWorld(100, loadWorld("small"), { servers: [3, 1], accounts: [2] }).vaults;
+  const sizes = (kind: string) =>
+    [...Map.groupBy(held!.protectedItems, ({ container }) => container.toLowerCase()).values()]
+      .filter(([item]) => item?.properties["backupManagementType"] === kind)
+      .map(({ length }) => length);
+  expect(sizes("AzureWorkload")).toEqual([3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 1]);
+  expect(sizes("AzureStorage")).toEqual([2, 2, 2, 2, 2, 2, 2, 1]);
+});
+
 test("the same size is the same world", () => {
   expect(loadWorld("large:500")).toEqual(loadWorld("large:500"));
 });
