@@ -3,7 +3,7 @@
 import { AzureError } from "../model/azure-error.ts";
 import type { OperationCheck, OperationHandle } from "../model/ports.ts";
 import type { Step } from "../model/step.ts";
-import { pause, Unproved, type Engine } from "./engine.ts";
+import { Unproved, type Engine } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
 import {
   comeBackSeconds,
@@ -12,28 +12,6 @@ import {
   operationDeadlineOf,
   shortestPollSeconds,
 } from "./timing.ts";
-
-/**
- * Asks about the operation until it has ended. `askFirst` skips the first wait (a resumed run has waited long enough).
- * Throws AzureError with the operation's own code when it failed, Unproved when it does not end in time.
- */
-export async function awaitOperation(
-  engine: Engine,
-  { action }: Pick<Step, "action">,
-  operation: OperationHandle,
-  askFirst: boolean,
-): Promise<void> {
-  const deadline = engine.clock.now() + operationDeadlineOf(action) * 1000;
-  let delay = askFirst ? 0 : pollSeconds(operation.retryAfterSeconds);
-  for (;;) {
-    await pause(engine, delay);
-    const check = await checkOnce(engine, operation);
-    if (check.state === "succeeded" || check.state === "gone") return;
-    if (check.state === "failed") throw failureOf(check);
-    if (engine.clock.now() > deadline) throw endless(action, operation);
-    delay = pollSeconds(check.retryAfterSeconds);
-  }
-}
 
 /** What the service asks for, within reason: it has asked for nothing, and it could ask for a day. */
 export function pollSeconds(asked: number | undefined): number {

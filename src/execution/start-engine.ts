@@ -5,18 +5,20 @@ import type { Engine } from "./engine.ts";
 import { remainingSeconds } from "./expected-times.ts";
 import { sharedListings } from "./listings.ts";
 import { createPatience } from "./patience.ts";
+import { slackOf } from "./slack.ts";
 import { createSweeps } from "./sweeps.ts";
 
 /** To be called anew wherever the reader or the signal is another: what looks goes by them. */
 export function startEngine(parts: Omit<Engine, "listings" | "sweeps" | "patience" | "remaining" | "stepOf">): Engine {
   const listings = sharedListings(parts.reader);
+  const remaining = remainingSeconds(parts.plan.steps);
   const steps = new Map<string, Step>(parts.plan.steps.map((step) => [step.id, step]));
   return {
     ...parts,
     listings,
-    sweeps: createSweeps({ ...parts, listings }),
+    sweeps: createSweeps({ ...parts, listings, slack: slackOf(parts.clock, remaining) }),
     patience: createPatience(),
-    remaining: remainingSeconds(parts.plan.steps),
+    remaining,
     stepOf: (id) => steps.get(id),
   };
 }

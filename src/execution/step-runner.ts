@@ -3,7 +3,6 @@
 import pRetry from "p-retry";
 import { AzureError } from "../model/azure-error.ts";
 import type { Failure } from "../model/event.ts";
-import type { OperationHandle } from "../model/ports.ts";
 import type { Action, Step } from "../model/step.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import { dated, recheckVault } from "./closing.ts";
@@ -23,7 +22,6 @@ import {
   unansweredDelaysSeconds,
 } from "./timing.ts";
 import { look } from "./look.ts";
-import { awaitOperation } from "./operations.ts";
 
 /** What an earlier attempt, of this run or of the one it resumes, may have left behind in Azure. */
 type Doubt = {
@@ -137,7 +135,11 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     ...(accepted.correlationId === undefined ? {} : { correlationId: accepted.correlationId }),
   });
   engine.patience.asked(accepted.operation?.retryAfterSeconds);
-  return awaitEffect(engine, step, accepted.operation, false);
+  return engine.sweeps.evidenceOf({
+    step,
+    operation: accepted.operation,
+    holdsAtEnd: heldByTheirEnd.has(step.action),
+  });
 }
 
 /** What a container held counts for the service a while longer: unregistered at once, it would be refused. */
@@ -146,7 +148,7 @@ function settlingSecondsBefore(engine: Engine, { kind, after }: Step): number {
   return followsData && kind === "workload-container" ? settlingSeconds * engine.patience.pace() : 0;
 }
 
-/** These read as done before they hold: a setting, a cancelled job, a cleaned test failover. Their operation ends first (judgement). */
+/** These read as done before they hold: a setting, a cancelled job, a cleaned test failover. Their operation has to end as well (judgement). */
 const heldByTheirEnd: ReadonlySet<Action> = new Set([
   "disable-immutability",
   "disable-soft-delete",
@@ -155,24 +157,17 @@ const heldByTheirEnd: ReadonlySet<Action> = new Set([
   "clean-test-failover",
 ]);
 
-/** `isOverdue`: the operation was accepted in an earlier run. */
-async function awaitEffect(
-  engine: Engine,
-  step: Step,
-  operation: OperationHandle | undefined,
-  isOverdue: boolean,
-): Promise<string> {
-  if (operation === undefined || !heldByTheirEnd.has(step.action))
-    return engine.sweeps.evidenceOf({ step, operation, isOverdue });
-  await awaitOperation(engine, step, operation, isOverdue);
-  return engine.sweeps.evidenceOf({ step });
-}
-
 /** Asks about the stored operation, then looks at the target. Evidence when the step is done; undefined when it must be written. */
 async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<string | undefined> {
   const { operation } = doubt;
   doubt.operation = undefined;
-  if (operation !== undefined) return awaitEffect(engine, step, { address: operation }, true);
+  if (operation !== undefined)
+    return engine.sweeps.evidenceOf({
+      step,
+      operation: { address: operation },
+      holdsAtEnd: heldByTheirEnd.has(step.action),
+      isOverdue: true,
+    });
   for (const delay of doubt.fresh === true ? [...unansweredDelaysSeconds, undefined] : [undefined]) {
     const proof = await look(engine, step);
     if (proof.verdict === "proved") return proof.evidence;

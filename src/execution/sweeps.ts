@@ -2,18 +2,21 @@
 // not show up in time is the operation asked about alone. Reads only.
 
 import { AzureError } from "../model/azure-error.ts";
-import type { OperationHandle } from "../model/ports.ts";
+import type { OperationCheck, OperationHandle } from "../model/ports.ts";
 import type { Kind } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
 import { Stopped, Unproved, type Engine } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
-import { expectedSecondsOf } from "./expected-times.ts";
+import { expectedSecondsOf, fastestSecondsOf, usualSecondsOf } from "./expected-times.ts";
 import type { Listing } from "./listings.ts";
 import { isReadAlone, judge, listingFor } from "./look.ts";
 import { checkOnce, endless, failureOf, pollSeconds } from "./operations.ts";
 import { paceOf } from "./patience.ts";
+import type { Slack } from "./slack.ts";
 import {
+  askAgainSeconds,
   comeBackSeconds,
+  firstLookSeconds,
   isPatient,
   jobDeadlineSeconds,
   laggardSeconds,
@@ -27,20 +30,24 @@ type Effect = {
   readonly step: Step;
   /** What the write has set off, as far as it is known; absent: its effect is due. */
   readonly operation?: OperationHandle | undefined;
+  /** The effect reads as done before it holds: the operation has to have ended as well. */
+  readonly holdsAtEnd?: boolean;
   /** The write was sent so long ago that its effect, or the end of its operation, may be there. */
   readonly isOverdue?: boolean;
 };
 
 export type Sweeps = {
   /**
-   * Resolves with the evidence when a listing made after this call shows the effect. Throws AzureError with the
+   * Resolves with the evidence when a listing made after this call shows the effect, and it holds. Throws AzureError with the
    * operation's own code when it failed; Unproved when the effect contradicts the plan, does not show in time, or cannot
    * be read (a failing read never says that the write should be sent again); Stopped.
    */
   readonly evidenceOf: (effect: Effect) => Promise<string>;
 };
 
-type SweepPorts = Pick<Engine, "plan" | "reader" | "writer" | "clock" | "signal" | "listings">;
+type SweepPorts = Pick<Engine, "plan" | "reader" | "writer" | "clock" | "signal" | "listings"> & {
+  readonly slack: Slack;
+};
 
 /** One sweep for each kind; one for each target that must be read alone. */
 export function createSweeps(ports: SweepPorts): Sweeps {
@@ -69,6 +76,7 @@ type Waiting = {
   askAt: number;
   deadline: number;
   hasEnded: boolean;
+  readonly holdsAtEnd: boolean;
   isAsking: boolean;
 };
 
@@ -77,6 +85,7 @@ class Sweep {
   readonly #begun: number;
   readonly #waiting = new Set<Waiting>();
   #lastAt = Number.NEGATIVE_INFINITY;
+  #entries = 0;
   #isRunning = false;
   #sleepsUntil = Number.POSITIVE_INFINITY;
   #sleep = new AbortController();
@@ -88,7 +97,8 @@ class Sweep {
 
   evidenceOf(effect: Effect): Promise<string> {
     return new Promise((resolve, reject) => {
-      const waiting = waitingFor(effect, this.#ports.clock.now(), { resolve, reject });
+      this.#ports.slack.begun(effect.step);
+      const waiting = waitingFor(effect, this.#ports, { resolve, reject });
       this.#waiting.add(waiting);
       if (waiting.lookAt < this.#sleepsUntil) this.#sleep.abort();
       void this.#run();
@@ -121,7 +131,8 @@ class Sweep {
       shortest = Math.min(shortest, expected);
       patient &&= isPatient(step.action);
     }
-    const interval = sweepIntervalSeconds(shortest, (this.#ports.clock.now() - this.#begun) / 1000, patient);
+    const runSeconds = (this.#ports.clock.now() - this.#begun) / 1000;
+    const interval = sweepIntervalSeconds({ shortest, runSeconds, entries: this.#entries, patient });
     return Math.max(due, this.#lastAt + interval * 1000);
   }
 
@@ -142,6 +153,7 @@ class Sweep {
     let listing: Listing<Kind> | AzureError;
     try {
       listing = await listingFor(this.#ports, first.step);
+      this.#entries = listing.all.length;
     } catch (error) {
       if (this.#ports.signal.aborted) throw new Stopped();
       if (!(error instanceof AzureError) || isSignedOut(error)) throw error;
@@ -156,8 +168,7 @@ class Sweep {
     const proof = judge(this.#ports, waiting.step, listing);
     switch (proof.verdict) {
       case "proved":
-        this.#waiting.delete(waiting);
-        return waiting.resolve(proof.evidence);
+        return this.#take(waiting, proof.evidence);
       case "contradicted":
         return this.#fail(waiting, contradiction(proof));
       case "not-yet":
@@ -165,6 +176,15 @@ class Sweep {
       default:
         return proof satisfies never;
     }
+  }
+
+  #take(waiting: Waiting, evidence: string): void {
+    if (waiting.holdsAtEnd && !waiting.hasEnded) {
+      waiting.askAt = this.#ports.clock.now();
+      return this.#goOn(waiting, `${evidence}, but its operation has not ended`);
+    }
+    this.#waiting.delete(waiting);
+    waiting.resolve(evidence);
   }
 
   #goOn(waiting: Waiting, found: string): void {
@@ -177,7 +197,13 @@ class Sweep {
       );
     if (operation !== undefined && now >= waiting.askAt && !waiting.isAsking) void this.#ask(waiting, operation);
     const waited = (now - waiting.since) / 1000;
-    waiting.lookAt = now + lookDelaySeconds(step.action, waited, waiting.hasEnded) * 1000;
+    const slack = this.#ports.slack.seconds(step, 0);
+    const toCome = this.#ports.slack.toCome(step);
+    const { hasEnded, expected } = waiting;
+    const isEarly = !hasEnded && waited < expected;
+    const delay = lookDelaySeconds(step.action, { waited, slack, toCome, isEarly, hasEnded });
+    // Others may have been looked for before this one was due.
+    waiting.lookAt = Math.max(waiting.lookAt, now + delay * 1000);
   }
 
   /** Asks about the operation of a step that has not shown up in time. */
@@ -187,7 +213,7 @@ class Sweep {
       const check = await checkOnce(this.#ports, operation);
       const now = this.#ports.clock.now();
       if (check.state === "failed") return this.#fail(waiting, failureOf(check));
-      if (check.state === "running") waiting.askAt = now + pollSeconds(check.retryAfterSeconds) * 1000;
+      if (check.state === "running") waiting.askAt = now + askAgain(waiting, check, now) * 1000;
       else {
         Object.assign(waiting, endedAt(now));
         if (now < this.#sleepsUntil) this.#sleep.abort();
@@ -206,26 +232,38 @@ class Sweep {
 }
 
 function waitingFor(
-  { step, operation, isOverdue }: Effect,
-  now: number,
+  { step, operation, isOverdue, holdsAtEnd = false }: Effect,
+  { clock, slack }: SweepPorts,
   settle: Pick<Waiting, "resolve" | "reject">,
 ): Waiting {
-  const expected = expectedSecondsOf(step) * paceOf(operation?.retryAfterSeconds);
-  const common = { step, expected, operation, isAsking: false, ...settle };
+  const now = clock.now();
+  const pace = paceOf(operation?.retryAfterSeconds);
+  const expected = expectedSecondsOf(step) * pace;
+  const common = { step, expected, operation, holdsAtEnd, isAsking: false, ...settle };
   if (operation === undefined) {
     const deadline = now + (isPatient(step.action) ? jobDeadlineSeconds : proofDeadlineSeconds) * 1000;
     return { ...common, ...endedAt(now), deadline };
   }
+  const firstLook = firstLookSeconds(expected, fastestSecondsOf(step) * pace, slack.seconds(step, expected));
   const wanted = pollSeconds(operation.retryAfterSeconds);
-  const askSeconds = isOverdue === true ? 0 : laggardSeconds(expected, wanted);
+  const askSeconds = isOverdue === true ? 0 : laggardSeconds(usualSecondsOf(step) * pace, wanted);
   return {
     ...common,
     since: now,
-    lookAt: now + (isOverdue === true ? 0 : expected * 1000),
+    lookAt: now + (isOverdue === true ? 0 : firstLook * 1000),
     askAt: now + askSeconds * 1000,
     deadline: now + operationDeadlineOf(step.action) * 1000,
     hasEnded: false,
   };
+}
+
+/** Seconds until the next question about an operation that still ran at the last. */
+function askAgain(
+  { since }: Waiting,
+  check: Extract<OperationCheck, { readonly state: "running" }>,
+  now: number,
+): number {
+  return askAgainSeconds((now - since) / 1000, pollSeconds(check.retryAfterSeconds));
 }
 
 /** From now on only the lists may lag. */

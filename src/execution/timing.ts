@@ -36,31 +36,77 @@ export function isPatient(action: Action): boolean {
 const jobLookSeconds = 60;
 
 /** Looks follow each other by this share of the time that was waited: nobody waits longer by much more than that. */
-const lookShare = 0.1;
+const lookShare = 0.05;
+
+const sweepShare = 0.1;
+
+/** Before the time that is expected, looks are fewer: most would be in vain. */
+const earlyLookShare = 0.15;
+
+/** What would not hold the run up is looked for later by this share of the time it has to spare. */
+const slackShare = 0.1;
+
+/** Nor does anybody notice a share as small as this of what is still to come after it. */
+const toComeShare = 0.015;
 
 const longestLookSeconds = 60;
 
+type Unseen = {
+  /** Seconds since the write was accepted, or since its operation had ended. */
+  readonly waited: number;
+  /** Seconds the step has to spare. */
+  readonly slack: number;
+  /** Seconds that the longest way after it will take. */
+  readonly toCome: number;
+  /** Sooner than the effect is expected. */
+  readonly isEarly: boolean;
+  /** Its operation has, or there is none: only the list can be behind. */
+  readonly hasEnded: boolean;
+};
+
 /**
- * Until the next look at a step that was waited for so long in vain. `hasEnded`: its operation has, or there is none, and
- * only the list can be behind.
+ * From the write to the first look at its effect: when it is expected, and where nothing else takes longer, as soon as
+ * the fastest one was seen.
  */
-export function lookDelaySeconds(action: Action, waitedSeconds: number, hasEnded: boolean): number {
+export function firstLookSeconds(expected: number, fastest: number, slack: number): number {
+  return Math.min(expected, fastest + slack) + slack * slackShare;
+}
+
+/** Until the next look at a step that was looked for in vain. */
+export function lookDelaySeconds(action: Action, { waited, slack, toCome, isEarly, hasEnded }: Unseen): number {
   if (isPatient(action)) return jobLookSeconds;
-  return Math.min(Math.max(waitedSeconds * lookShare, hasEnded ? 5 : 1), longestLookSeconds);
+  const delay = Math.max(waited * (isEarly ? earlyLookShare : lookShare), slack * slackShare, toCome * toComeShare, hasEnded ? 5 : 1);
+  return Math.min(delay, longestLookSeconds);
 }
 
 /** From the write on: what has not shown up then is asked about alone, and never sooner than the service wants to be asked. */
-export function laggardSeconds(expectedSeconds: number, wantedSeconds: number): number {
-  return Math.max(1.5 * expectedSeconds, wantedSeconds);
+export function laggardSeconds(usualSeconds: number, wantedSeconds: number): number {
+  return Math.max(1.5 * usualSeconds, wantedSeconds);
 }
+
+/** Between two questions about one laggard: no more than a few however long it takes, and never sooner than is wanted. */
+export function askAgainSeconds(waitedSeconds: number, wantedSeconds: number): number {
+  return Math.max(waitedSeconds / 2, wantedSeconds);
+}
+
+type Sweeping = {
+  /** The shortest time that anything waited for is expected to take. */
+  readonly shortest: number;
+  /** Since the run began. */
+  readonly runSeconds: number;
+  /** Of the last listing: long ones take many requests. */
+  readonly entries: number;
+  readonly patient: boolean;
+};
 
 /**
  * Between two listings of a kind: a share of the shortest time that anything in it is expected to take, and of the time
- * that the run has taken already, of which a listing more would not save enough.
+ * that the run has taken already, of which a listing more would not save enough; the longer the list, the larger.
  */
-export function sweepIntervalSeconds(shortestSeconds: number, runSeconds: number, patient: boolean): number {
+export function sweepIntervalSeconds({ shortest, runSeconds, entries, patient }: Sweeping): number {
   if (patient) return jobLookSeconds;
-  return Math.min(Math.max(shortestSeconds * lookShare, runSeconds * 0.02, 1), longestLookSeconds);
+  const runShare = 0.012 + 0.0008 * (entries / 1000);
+  return Math.min(Math.max(shortest * sweepShare, runSeconds * runShare, 1), longestLookSeconds);
 }
 
 /** From the deletion of a container's last database to its unregistration (field report: seconds, at worst minutes; unverified). */
