@@ -59,36 +59,18 @@ type Token = { readonly bucket: TokenBucket; spent: boolean };
 
 /** One for all that send as the same caller. `clock`: by which the buckets refill, and on which requests wait. */
 export function createRequestBudget(clock: Clock): RequestBudget {
-  const buckets = new Map<string, TokenBucket>();
-  const held = new Map<string, number>();
+  const counters = new Counters(clock);
   const slots = createRequestSlots();
   const tokens = new AsyncLocalStorage<Token>();
-  /** Actions whose answers carried the provider's counter. */
-  const ofProvider = new Set<string>();
-  const bucketOf = (subscription: string, verb: Verb, counter: string): TokenBucket => {
-    const key = `${subscription.toLowerCase()} ${verb} ${counter}`;
-    const bucket = buckets.get(key) ?? new TokenBucket(documented[verb], clock);
-    buckets.set(key, bucket);
-    return bucket;
-  };
-  const bucketFor = (request: Sent, action: string): TokenBucket =>
-    bucketOf(subscriptionOf(request), verbOf(request.method), ofProvider.has(action) ? providerCounter : "");
-  const learn = (request: Sent, action: string, response: PipelineResponse): void => {
-    const counter = counterIn(response, verbOf(request.method));
-    if (counter?.ofProvider === true) ofProvider.add(action);
-    if (counter !== undefined) bucketFor(request, action).learn(counter.remaining);
-  };
-  const heldKey = (request: Sent, action: string): string => `${subscriptionOf(request)} ${action}`;
   return {
     turn: async ({ verb, subscriptionId }, urgency, signal) => {
-      const bucket = bucketOf(subscriptionId, verb, "");
+      const bucket = counters.bucketOf(subscriptionId, verb);
       await bucket.take(urgency, signal);
       return { use: (work) => spend(tokens, bucket, work) };
     },
     admit: async (request, signal) => {
-      const action = actionOf(request.method, request.url);
-      await waitUntil(clock, () => held.get(heldKey(request, action)) ?? 0, signal);
-      const bucket = bucketFor(request, action);
+      await counters.notHeld(request, signal);
+      const bucket = counters.bucketFor(request);
       const token = tokens.getStore();
       if (token?.bucket === bucket && !token.spent) token.spent = true;
       else await bucket.take(underWay, signal);
@@ -96,18 +78,62 @@ export function createRequestBudget(clock: Clock): RequestBudget {
       return {
         ended: (response) => {
           release();
-          if (response !== undefined) learn(request, action, response);
+          if (response !== undefined) counters.learn(request, response);
           bucket.ended();
         },
-        refused: (response, seconds) => {
-          const until = clock.now() + seconds * 1000;
-          const named = throttledAction(response.bodyAsText ?? "");
-          if (named === undefined) bucketFor(request, action).hold(until);
-          else held.set(heldKey(request, named), until);
-        },
+        refused: (response, seconds) => counters.hold(request, response, seconds),
       };
     },
   };
+}
+
+/** Which bucket counts a request, and what is held back. */
+class Counters {
+  readonly #clock: Clock;
+  readonly #buckets = new Map<string, TokenBucket>();
+  /** Epoch milliseconds until which an action is held back, by subscription and action. */
+  readonly #held = new Map<string, number>();
+  /** Actions whose answers carried the provider's counter. */
+  readonly #ofProvider = new Set<string>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  bucketOf(subscription: string, verb: Verb, counter = ""): TokenBucket {
+    const key = `${subscription.toLowerCase()} ${verb} ${counter}`;
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(documented[verb], this.#clock);
+    this.#buckets.set(key, bucket);
+    return bucket;
+  }
+
+  bucketFor(request: Sent): TokenBucket {
+    const isOfProvider = this.#ofProvider.has(actionOf(request.method, request.url));
+    return this.bucketOf(subscriptionOf(request), verbOf(request.method), isOfProvider ? providerCounter : "");
+  }
+
+  learn(request: Sent, response: PipelineResponse): void {
+    const counter = counterIn(response, verbOf(request.method));
+    if (counter === undefined) return;
+    if (counter.ofProvider) this.#ofProvider.add(actionOf(request.method, request.url));
+    this.bucketFor(request).learn(counter.remaining);
+  }
+
+  hold(request: Sent, response: PipelineResponse, seconds: number): void {
+    const until = this.#clock.now() + seconds * 1000;
+    const named = throttledAction(response.bodyAsText ?? "");
+    if (named === undefined) this.bucketFor(request).hold(until);
+    else this.#held.set(heldKey(request, named), until);
+  }
+
+  notHeld(request: Sent, signal: AbortSignal | undefined): Promise<void> {
+    const key = heldKey(request, actionOf(request.method, request.url));
+    return waitUntil(this.#clock, () => this.#held.get(key) ?? 0, signal);
+  }
+}
+
+function heldKey(request: Sent, action: string): string {
+  return `${subscriptionOf(request)} ${action}`;
 }
 
 async function spend<R>(tokens: AsyncLocalStorage<Token>, bucket: TokenBucket, work: () => Promise<R>): Promise<R> {

@@ -48,8 +48,9 @@ function runsOn(session: Session, options: ApplyArguments, wanted: WantedVault):
 function checkOptions(options: ApplyArguments): void {
   parseDuration(options.maxDuration);
   planOptions(options);
-  if (!Number.isInteger(options.concurrency) || options.concurrency < 1)
-    throw new UserError(`--concurrency ${options.concurrency} is not a whole number above 0`);
+  const { concurrency = 1 } = options;
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new UserError(`--concurrency ${concurrency} is not a whole number above 0`);
   const planning = options.strategy !== undefined || options.allow !== undefined || options.keep !== undefined;
   if (options.plan !== undefined && planning)
     throw new UserError(

@@ -29,7 +29,8 @@ import type { Session } from "./wire.ts";
 
 export type CarryOutOptions = {
   readonly stateDir: string;
-  readonly concurrency: number;
+  /** How many steps may be under way at the same time; absent: as many as the limits of their kinds allow. */
+  readonly concurrency?: number | undefined;
   /** Milliseconds of real time. */
   readonly maximum?: number | undefined;
   /** The run to continue; absent for a new one. */
@@ -84,7 +85,7 @@ async function runLocked(
   journal: OpenJournal,
   options: Locked,
 ): Promise<CarriedOut> {
-  const past = [...(options.past?.events ?? [])];
+  const past = options.past?.events ?? [];
   const progress = await openProgress(plan, progressSink());
   const stop = stopSignal(options.maximum, (line) => progress.say(line));
   const story = runStory(run, plan);
@@ -126,7 +127,7 @@ async function putBackRefused(session: Session, plan: Plan, journal: OpenJournal
   const record = (event: RunEvent): void => progress.show(journal.append(event));
   try {
     const ports = portsOf(session, plan, record, new AbortController().signal, progress);
-    for (const line of await putBackAlone(plan, ports, [...past.events])) progress.say(`not put back: ${line}`);
+    for (const line of await putBackAlone(plan, ports, past.events)) progress.say(`not put back: ${line}`);
   } finally {
     progress.end();
     journal.close();

@@ -67,8 +67,7 @@ const apply: CommandModule<object, ApplyArguments> = {
       .option("concurrency", {
         type: "number",
         requiresArg: true,
-        default: 16,
-        describe: "how many steps run at the same time",
+        describe: "how many steps run at the same time, where Azure's counters allow more",
       })
       .option("max-duration", {
         type: "string",

@@ -35,7 +35,7 @@ export async function continueRun(session: Session, unfinished: KnownRun, option
 async function whyNot(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number | undefined> {
   const { plan, run, journal } = unfinished;
   // A vault that was sent to be deleted dies while it is looked at: only its absence says anything.
-  if (isVaultDeletionUnderWay(plan, [...journal.events])) return undefined;
+  if (isVaultDeletionUnderWay(plan, journal.events)) return undefined;
   const reader = readerFor(session, plan);
   const inventory = await discover(reader, session.clock, plan.inventory);
   if ((await reader.vault()) === undefined) return undefined;

@@ -28,7 +28,6 @@ export async function demoCommand(options: DemoArguments): Promise<number> {
   try {
     const done = await carryOut(session, plan, {
       stateDir,
-      concurrency: 16,
       listener: () => undefined,
     });
     if ("refused" in done) return done.refused;

@@ -104,7 +104,7 @@ export type ApplyArguments = ConnectionArguments &
     readonly fresh: boolean;
     readonly dryRun: boolean;
     readonly format: string;
-    readonly concurrency: number;
+    readonly concurrency?: number | undefined;
     readonly maxDuration?: string | undefined;
     readonly stateDir?: string | undefined;
     readonly detailedExitcode: boolean;

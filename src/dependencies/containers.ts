@@ -24,6 +24,25 @@ export async function listContainers(reader: VaultReader, type: ManagementType):
   return [...byId.values()];
 }
 
+/** What is no longer in this list is unregistered, whatever became of its data; one that stays in it tells its state. */
+export async function registeredContainers<K extends Container["kind"]>(
+  reader: VaultReader,
+  type: ManagementType,
+  kind: K,
+): Promise<readonly (Omit<Container, "kind"> & { readonly kind: K })[]> {
+  return containersOf(await reader.containers(type), kind);
+}
+
+/** Those of the listed that are of this kind. */
+export function containersOf<K extends Container["kind"]>(
+  listed: readonly ListedContainer[],
+  kind: K,
+): readonly (Omit<Container, "kind"> & { readonly kind: K })[] {
+  return listed
+    .filter((container) => containerKind(container) === kind)
+    .map((container) => ({ kind, ...containerFacts(container) }));
+}
+
 /** What the service's `containerType` is to us; the types of servers outside Azure are none of these. */
 const kindsByType: ReadonlyMap<string, Container["kind"]> = new Map([
   ["vmappcontainer", "workload-container"],
@@ -39,7 +58,7 @@ export function containerKind(container: ListedContainer): Container["kind"] | u
   return kindsByType.get((text(container.properties, "containerType") ?? "").toLowerCase());
 }
 
-export function containerFacts(container: ListedContainer): Omit<Container, "kind"> {
+function containerFacts(container: ListedContainer): Omit<Container, "kind"> {
   const source = text(container.properties, "sourceResourceId") ?? text(container.properties, "virtualMachineId");
   return {
     id: armId(container.id),

@@ -30,6 +30,8 @@ export type Dependency<K extends Kind> = {
   readonly reportedOnly?: true;
   /** Lists every resource of this kind. Throws AzureError; never answers an empty list for a failed one. */
   readonly list: (reader: VaultReader) => Promise<readonly Of<K>[]>;
+  /** Lists as much as `prove` looks at, where that takes fewer requests than `list`. Throws AzureError. */
+  readonly listToProve?: (reader: VaultReader) => Promise<readonly Of<K>[]>;
   /**
    * Whether the vault surely has nothing of this kind, at the price of fewer reads than its list. Discovery then leaves
    * the list out; proofs never do. Answers false for what it could not read.

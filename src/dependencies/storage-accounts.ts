@@ -1,15 +1,19 @@
 // Storage accounts registered for Azure Files backup: the blocker people forget. Unregistered after all their shares.
 
 import type { Dependency } from "./dependency.ts";
-import { containerFacts, containerKind, contributeContainer, listContainers, proveUnregistered } from "./containers.ts";
+import {
+  containersOf,
+  contributeContainer,
+  listContainers,
+  proveUnregistered,
+  registeredContainers,
+} from "./containers.ts";
 
 export const storageAccounts: Dependency<"storage-container"> = {
   kind: "storage-container",
   rule: "documented: delete vault, step 6; recorded: 321 unregistrations, 14/25/78/300 s",
-  list: async (reader) =>
-    (await listContainers(reader, "AzureStorage"))
-      .filter((container) => containerKind(container) === "storage-container")
-      .map((container) => ({ kind: "storage-container", ...containerFacts(container) })),
+  list: async (reader) => containersOf(await listContainers(reader, "AzureStorage"), "storage-container"),
+  listToProve: (reader) => registeredContainers(reader, "AzureStorage", "storage-container"),
   contribute: (container, context) =>
     contributeContainer(
       container,

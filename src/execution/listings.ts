@@ -22,7 +22,8 @@ export function sharedListings(reader: VaultReader): Listings {
     fresh: <K extends Kind>(kind: K) => {
       let lister = listers.get(kind);
       if (lister === undefined) {
-        lister = sharing(async () => listingOf(await registry[kind].list(reader)));
+        const { list, listToProve = list } = registry[kind];
+        lister = sharing(async () => listingOf(await listToProve(reader)));
         listers.set(kind, lister);
       }
       return lister() as Promise<Listing<K>>;

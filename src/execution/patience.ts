@@ -3,15 +3,10 @@
 /** No recorded answer to a write that takes time asked for less. */
 const shortestRecordedSeconds = 30;
 
-/** By what to multiply recorded times: 1 on Azure, less where the service asks for shorter waits than Azure ever did. */
-export function paceOf(retryAfterSeconds: number | undefined): number {
-  return Math.min(1, (retryAfterSeconds ?? shortestRecordedSeconds) / shortestRecordedSeconds);
-}
-
 export type Patience = {
   /** Told what the service asked for with a write, in seconds. */
   readonly asked: (retryAfterSeconds: number | undefined) => void;
-  /** `paceOf` what was asked for last. */
+  /** By what to multiply recorded times: 1 on Azure, less where the service last asked for a shorter wait than Azure ever did. */
   readonly pace: () => number;
 };
 
@@ -19,7 +14,7 @@ export function createPatience(): Patience {
   let pace = 1;
   return {
     asked: (seconds) => {
-      if (seconds !== undefined) pace = paceOf(seconds);
+      if (seconds !== undefined) pace = Math.min(1, seconds / shortestRecordedSeconds);
     },
     pace: () => pace,
   };

@@ -3,19 +3,21 @@
 import type { RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
-import { dueSteps, notUndone } from "../model/undoing.ts";
+import { byHand } from "../model/undoing.ts";
 import { pause, Stopped, type Engine, type RunPorts } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
+import { Ledger } from "./ledger.ts";
 import { schedule, type Settled } from "./scheduler.ts";
 import { startEngine } from "./start-engine.ts";
 import { runStep } from "./step-runner.ts";
 import { delayAt, putBackDeadlineSeconds, unansweredDelaysSeconds } from "./timing.ts";
 
 /**
- * Runs the steps, all of them undoing others, although the run is stopped. Resolves when they have ended or the time is
+ * Runs the steps that are due, all of them undoing others, although the run is stopped. Resolves when they have ended or the time is
  * over, whichever is first: an answer that never comes holds nobody. Rejects only for what is no answer of Azure.
  */
-export async function putBack(engine: Engine, steps: readonly Step[], events: readonly RunEvent[]): Promise<void> {
+export async function putBack(engine: Engine, ledger: Ledger): Promise<void> {
+  const steps = ledger.due;
   if (steps.length === 0) return;
   const [over, finished] = [new AbortController(), new AbortController()];
   const access = engine.afterStop?.(over.signal) ?? { reader: engine.reader, writer: engine.writer };
@@ -28,7 +30,7 @@ export async function putBack(engine: Engine, steps: readonly Step[], events: re
     steps,
     done: new Set(),
     remaining: engine.remaining,
-    run: (step) => undo(bounded, step, isUnanswered(step, events)),
+    run: (step) => undo(bounded, step, ledger.isUnanswered(step)),
     skip: () => undefined,
     stopped: () => over.signal.aborted,
   });
@@ -49,12 +51,13 @@ export async function putBack(engine: Engine, steps: readonly Step[], events: re
 export async function putBackAlone(
   plan: Plan,
   ports: RunPorts,
-  past: readonly (RunEvent & { readonly at: string })[],
+  past: Iterable<RunEvent & { readonly at: string }>,
 ): Promise<readonly string[]> {
-  const events: RunEvent[] = [...past];
+  const ledger = new Ledger(plan);
+  for (const event of past) ledger.take(event);
   const record = (event: RunEvent): void => {
     ports.record(event);
-    events.push(event);
+    ledger.take(event);
   };
   const engine = startEngine({
     ...ports,
@@ -62,15 +65,10 @@ export async function putBackAlone(
     plan,
     signal: new AbortController().signal,
     conclude: () => undefined,
-    startedAt: past[0]?.at ?? new Date(ports.clock.now()).toISOString(),
+    startedAt: ledger.startedAt ?? new Date(ports.clock.now()).toISOString(),
   });
-  await putBack(engine, dueSteps(plan.steps, past), past);
-  return notUndone(plan.steps, events);
-}
-
-/** Whether the undone step was sent, or was about to be, and nothing was heard of it since. */
-function isUnanswered(step: Step, events: readonly RunEvent[]): boolean {
-  return events.findLast((event) => "step" in event && event.step === step.undoes)?.type === "step-intended";
+  await putBack(engine, ledger);
+  return byHand(ledger.due);
 }
 
 /**

@@ -16,22 +16,37 @@ export type RunState = { readonly steps: ReadonlyMap<string, StepState>; readonl
 
 const pending: StepState = { state: "pending" };
 
-/** Where every step of the plan stands after these events. Unknown step ids are ignored: they belong to no step. */
-export function replay(steps: readonly Pick<Step, "id" | "undoes">[], events: Iterable<RunEvent>): RunState {
+export type Replay = {
+  readonly take: (event: RunEvent) => void;
+  /** Where every step stands after the events that were taken; changes with the next. */
+  readonly state: () => RunState;
+};
+
+/** Opens a replay at which nothing has happened. Unknown step ids are ignored: they belong to no step. */
+export function openReplay(steps: readonly Pick<Step, "id" | "undoes">[]): Replay {
   const states = new Map<string, StepState>(steps.map((step) => [step.id, pending]));
   const undoing = Map.groupBy(steps, (step) => step.undoes);
   let started = false;
-  for (const event of events) {
-    if (event.type === "run-started") started = true;
-    // A failure or a skip belongs to the attempt that recorded it: a resumed run tries those steps again.
-    if (event.type === "run-resumed") reopen(states);
-    if (!("step" in event) || !states.has(event.step)) continue;
-    states.set(event.step, next(states.get(event.step) ?? pending, event));
-    // What is done again must be undone again.
-    if (event.type === "step-intended" || event.type === "step-verified")
-      for (const { id } of undoing.get(event.step) ?? []) states.set(id, pending);
-  }
-  return { steps: states, started };
+  return {
+    state: () => ({ steps: states, started }),
+    take: (event) => {
+      if (event.type === "run-started") started = true;
+      // A failure or a skip belongs to the attempt that recorded it: a resumed run tries those steps again.
+      if (event.type === "run-resumed") reopen(states);
+      if (!("step" in event) || !states.has(event.step)) return;
+      states.set(event.step, next(states.get(event.step) ?? pending, event));
+      // What is done again must be undone again.
+      if (event.type === "step-intended" || event.type === "step-verified")
+        for (const { id } of undoing.get(event.step) ?? []) states.set(id, pending);
+    },
+  };
+}
+
+/** Where every step of the plan stands after these events. */
+export function replay(steps: readonly Pick<Step, "id" | "undoes">[], events: Iterable<RunEvent>): RunState {
+  const replayed = openReplay(steps);
+  for (const event of events) replayed.take(event);
+  return replayed.state();
 }
 
 function next(state: StepState, event: RunEvent): StepState {

@@ -4,17 +4,17 @@ import { journalFormatVersion, type Outcome, type RunCounts, type RunEvent } fro
 import { isWithin } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
-import { dueSteps, isDue, notUndone } from "../model/undoing.ts";
+import { byHand } from "../model/undoing.ts";
 import { Stopped, type Engine, type RunPorts } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
 import { exitCodeOf, resumeAfterOf, type Stop } from "./exit-code.ts";
-import { replay, type RunState, type StepState } from "./replay.ts";
+import { Ledger } from "./ledger.ts";
+import type { RunState, StepState } from "./replay.ts";
 import { schedule, type Settled } from "./scheduler.ts";
 import { startEngine } from "./start-engine.ts";
 import { runStep } from "./step-runner.ts";
 import { putBack } from "./put-back.ts";
 import { reopened } from "./undoing.ts";
-import { isVaultDeletionUnderWay } from "./vault-deletion.ts";
 
 export type RunOptions = {
   readonly run: string;
@@ -28,40 +28,40 @@ export type RunOptions = {
   readonly stopReason: () => "interrupted" | "out-of-time";
   /** The vault was looked for when this process began with the run, and is not there any more. */
   readonly vaultIsGone?: boolean;
-  /** The events of the run that is continued; empty for a new one. */
-  readonly past: readonly (RunEvent & { readonly at: string })[];
+  /** The events of the run that is continued, read once; empty for a new one. */
+  readonly past: Iterable<RunEvent & { readonly at: string }>;
 };
 
 export type RunResult = Extract<RunEvent, { readonly type: "run-ended" }>;
 
 /** Resolves with how the run ended. Rejects only for what is not an answer of Azure: a defect, or a disk that refuses. */
 export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions): Promise<RunResult> {
-  const events: RunEvent[] = [...options.past];
+  const ledger = new Ledger(plan);
+  for (const event of options.past) ledger.take(event);
   const record = (event: RunEvent): void => {
     ports.record(event);
-    events.push(event);
+    ledger.take(event);
   };
-  announce(plan, options, record);
-  if (options.vaultIsGone) recordGoneWithVault(plan, replay(plan.steps, events), record);
-  const past = replay(plan.steps, events);
-  const before = reopened(plan.steps, { state: past, done: alreadyDone(plan, past, events) });
-  const run = new Run({ ...ports, record }, plan, options);
+  announce(plan, options, ledger.state, record);
+  if (options.vaultIsGone) recordGoneWithVault(plan, ledger.state, record);
+  const before = reopened(plan.steps, { state: ledger.state, done: alreadyDone(plan, ledger) });
+  const run = new Run({ ...ports, record }, plan, options, ledger);
   try {
     await schedule({
       steps: plan.steps,
       done: before.done,
       limit: options.concurrency,
       remaining: run.remaining,
-      run: (step) => run.step(step, before.state.steps.get(step.id) ?? { state: "pending" }, events),
+      run: (step) => run.step(step, before.state.steps.get(step.id) ?? { state: "pending" }),
       skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
       stopped: () => run.stopped,
     });
   } catch (defect) {
-    await run.putBackUnheard(events);
+    await run.putBackUnheard();
     throw defect;
   }
-  if (run.stopped) await run.putBack(events);
-  const ended = run.ended(replay(plan.steps, events), notUndone(plan.steps, events));
+  if (run.stopped) await run.putBack();
+  const ended = run.ended(byHand(ledger.due));
   record(ended);
   return ended;
 }
@@ -71,12 +71,12 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
  * or before the deletion was sent, time has passed. Proofs of absence are read again: they cost two reads, and what they
  * conclude is told at the end of every run.
  */
-function alreadyDone(plan: Plan, before: RunState, events: readonly RunEvent[]): ReadonlySet<string> {
-  const isRecheckSettled = isVaultDeletionUnderWay(plan, events);
+function alreadyDone(plan: Plan, ledger: Ledger): ReadonlySet<string> {
+  const { state, isVaultDeletionUnderWay } = ledger;
   const counts = (step: Step): boolean =>
-    before.steps.get(step.id)?.state === "verified" &&
+    state.steps.get(step.id)?.state === "verified" &&
     step.action !== "prove-absence" &&
-    (step.action !== "recheck" || isRecheckSettled);
+    (step.action !== "recheck" || isVaultDeletionUnderWay);
   return new Set(plan.steps.filter(counts).map((step) => step.id));
 }
 
@@ -95,8 +95,7 @@ function recordGoneWithVault(plan: Plan, before: RunState, record: (event: RunEv
   }
 }
 
-function announce(plan: Plan, options: RunOptions, record: (event: RunEvent) => void): void {
-  const past = replay(plan.steps, options.past);
+function announce(plan: Plan, options: RunOptions, past: RunState, record: (event: RunEvent) => void): void {
   if (!past.started) {
     record({
       type: "run-started",
@@ -126,16 +125,18 @@ const waitingExitCode = 4;
 class Run {
   readonly #engine: Engine;
   readonly #options: RunOptions;
+  readonly #ledger: Ledger;
   #signedOut: string | undefined;
   #outcome: Outcome | undefined;
 
-  constructor(ports: RunPorts, plan: Plan, options: RunOptions) {
+  constructor(ports: RunPorts, plan: Plan, options: RunOptions, ledger: Ledger) {
     this.#options = options;
+    this.#ledger = ledger;
     this.#engine = startEngine({
       ...ports,
       plan,
       signal: options.signal,
-      startedAt: options.past[0]?.at ?? new Date(ports.clock.now()).toISOString(),
+      startedAt: ledger.startedAt ?? new Date(ports.clock.now()).toISOString(),
       conclude: (outcome) => (this.#outcome = outcome),
     });
   }
@@ -148,8 +149,8 @@ class Run {
     return this.#options.signal.aborted || this.#signedOut !== undefined;
   }
 
-  async step(step: Step, before: StepState, events: readonly RunEvent[]): Promise<Settled> {
-    if (step.undoes !== undefined && !isDue(step, events)) return this.#nothingToUndo(step, step.undoes, events);
+  async step(step: Step, before: StepState): Promise<Settled> {
+    if (step.undoes !== undefined && !this.#ledger.due.includes(step)) return this.#nothingToUndo(step, step.undoes);
     try {
       return await runStep(this.#engine, step, step.undoes === undefined ? before : { state: "in-doubt" });
     } catch (error) {
@@ -160,26 +161,27 @@ class Run {
     }
   }
 
-  #nothingToUndo(step: Step, undoes: string, events: readonly RunEvent[]): Settled {
-    const isUndone = events.some((event) => event.type === "step-verified" && event.step === step.id);
+  #nothingToUndo(step: Step, undoes: string): Settled {
+    const isUndone = this.#ledger.state.steps.get(step.id)?.state === "verified";
     if (!isUndone) this.#engine.record({ type: "step-skipped", step: step.id, because: undoes });
     return "failed";
   }
 
-  async putBack(events: readonly RunEvent[], engine: Engine = this.#engine): Promise<void> {
-    await putBack(engine, dueSteps(engine.plan.steps, events), events);
+  async putBack(engine: Engine = this.#engine): Promise<void> {
+    await putBack(engine, this.#ledger);
   }
 
   /** After a defect, or on a disk that refuses: nothing can be told, and the next run looks for itself. */
-  async putBackUnheard(events: readonly RunEvent[]): Promise<void> {
-    await this.putBack(events, { ...this.#engine, record: () => undefined }).catch(() => undefined);
+  async putBackUnheard(): Promise<void> {
+    await this.putBack({ ...this.#engine, record: () => undefined }).catch(() => undefined);
   }
 
   #now(): string {
     return new Date(this.#engine.clock.now()).toISOString();
   }
 
-  ended(after: RunState, notPutBack: readonly string[]): RunResult {
+  ended(notPutBack: readonly string[]): RunResult {
+    const after = this.#ledger.state;
     const counts = countsOf(after);
     const stop = this.#signedOut !== undefined ? "signed-out" : this.stopped ? this.#options.stopReason() : undefined;
     const exitCode = exitCodeOf(after, counts.open > 0 ? stop : undefined);

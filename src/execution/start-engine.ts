@@ -11,13 +11,14 @@ import { createSweeps } from "./sweeps.ts";
 /** To be called anew wherever the reader or the signal is another: what looks goes by them. */
 export function startEngine(parts: Omit<Engine, "listings" | "sweeps" | "patience" | "remaining" | "stepOf">): Engine {
   const listings = sharedListings(parts.reader);
+  const patience = createPatience();
   const remaining = remainingSeconds(parts.plan.steps);
   const steps = new Map<string, Step>(parts.plan.steps.map((step) => [step.id, step]));
   return {
     ...parts,
     listings,
-    sweeps: createSweeps({ ...parts, listings, slack: slackOf(parts.clock, remaining) }),
-    patience: createPatience(),
+    patience,
+    sweeps: createSweeps({ ...parts, listings, patience, slack: slackOf(parts.clock, remaining) }),
     remaining,
     stepOf: (id) => steps.get(id),
   };

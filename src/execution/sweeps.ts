@@ -2,39 +2,25 @@
 // not show up in time is the operation asked about alone. Reads only.
 
 import { AzureError } from "../model/azure-error.ts";
-import type { OperationCheck, OperationHandle } from "../model/ports.ts";
+import type { OperationHandle } from "../model/ports.ts";
 import type { Kind } from "../model/resource.ts";
-import type { Step } from "../model/step.ts";
-import { Stopped, Unproved, type Engine } from "./engine.ts";
+import {
+  awaited,
+  contradiction,
+  endedAt,
+  nextLookAt,
+  nextQuestionAt,
+  unseen,
+  type Awaited,
+  type Effect,
+  type Timekeeping,
+} from "./awaited-effect.ts";
+import { Stopped, type Engine } from "./engine.ts";
 import { isSignedOut } from "./error-rules.ts";
-import { expectedSecondsOf, fastestSecondsOf, usualSecondsOf } from "./expected-times.ts";
 import type { Listing } from "./listings.ts";
 import { isReadAlone, judge, listingFor } from "./look.ts";
-import { checkOnce, endless, failureOf, pollSeconds } from "./operations.ts";
-import { paceOf } from "./patience.ts";
-import type { Slack } from "./slack.ts";
-import {
-  askAgainSeconds,
-  comeBackSeconds,
-  firstLookSeconds,
-  isPatient,
-  jobDeadlineSeconds,
-  laggardSeconds,
-  lookDelaySeconds,
-  operationDeadlineOf,
-  proofDeadlineSeconds,
-  sweepIntervalSeconds,
-} from "./timing.ts";
-
-type Effect = {
-  readonly step: Step;
-  /** What the write has set off, as far as it is known; absent: its effect is due. */
-  readonly operation?: OperationHandle | undefined;
-  /** The effect reads as done before it holds: the operation has to have ended as well. */
-  readonly holdsAtEnd?: boolean;
-  /** The write was sent so long ago that its effect, or the end of its operation, may be there. */
-  readonly isOverdue?: boolean;
-};
+import { checkOnce, endless, failureOf } from "./operations.ts";
+import { isPatient, sweepIntervalSeconds } from "./timing.ts";
 
 export type Sweeps = {
   /**
@@ -45,9 +31,7 @@ export type Sweeps = {
   readonly evidenceOf: (effect: Effect) => Promise<string>;
 };
 
-type SweepPorts = Pick<Engine, "plan" | "reader" | "writer" | "clock" | "signal" | "listings"> & {
-  readonly slack: Slack;
-};
+type SweepPorts = Pick<Engine, "plan" | "reader" | "writer" | "signal" | "listings"> & Timekeeping;
 
 /** One sweep for each kind; one for each target that must be read alone. */
 export function createSweeps(ports: SweepPorts): Sweeps {
@@ -64,26 +48,10 @@ export function createSweeps(ports: SweepPorts): Sweeps {
   };
 }
 
-type Waiting = {
-  readonly step: Step;
-  readonly expected: number;
-  readonly resolve: (evidence: string) => void;
-  readonly reject: (error: unknown) => void;
-  readonly operation: OperationHandle | undefined;
-  /** Epoch milliseconds, all of them. `since`: when its write was accepted, or its operation found to have ended. */
-  since: number;
-  lookAt: number;
-  askAt: number;
-  deadline: number;
-  hasEnded: boolean;
-  readonly holdsAtEnd: boolean;
-  isAsking: boolean;
-};
-
 class Sweep {
   readonly #ports: SweepPorts;
   readonly #begun: number;
-  readonly #waiting = new Set<Waiting>();
+  readonly #waiting = new Set<Awaited>();
   #lastAt = Number.NEGATIVE_INFINITY;
   #entries = 0;
   #isRunning = false;
@@ -98,7 +66,7 @@ class Sweep {
   evidenceOf(effect: Effect): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#ports.slack.begun(effect.step);
-      const waiting = waitingFor(effect, this.#ports, { resolve, reject });
+      const waiting = awaited(effect, this.#ports, { resolve, reject });
       this.#waiting.add(waiting);
       if (waiting.lookAt < this.#sleepsUntil) this.#sleep.abort();
       void this.#run();
@@ -131,9 +99,10 @@ class Sweep {
       shortest = Math.min(shortest, expected);
       patient &&= isPatient(step.action);
     }
-    const runSeconds = (this.#ports.clock.now() - this.#begun) / 1000;
+    const second = 1000 * this.#ports.patience.pace();
+    const runSeconds = (this.#ports.clock.now() - this.#begun) / second;
     const interval = sweepIntervalSeconds({ shortest, runSeconds, entries: this.#entries, patient });
-    return Math.max(due, this.#lastAt + interval * 1000);
+    return Math.max(due, this.#lastAt + interval * second);
   }
 
   async #sleepUntil(time: number): Promise<void> {
@@ -162,7 +131,7 @@ class Sweep {
     for (const waiting of asked) if (this.#waiting.has(waiting)) this.#judge(waiting, listing);
   }
 
-  #judge(waiting: Waiting, listing: Listing<Kind> | AzureError): void {
+  #judge(waiting: Awaited, listing: Listing<Kind> | AzureError): void {
     if (listing instanceof AzureError)
       return this.#goOn(waiting, `the target could not be read: ${listing.code}: ${listing.message}`);
     const proof = judge(this.#ports, waiting.step, listing);
@@ -178,7 +147,7 @@ class Sweep {
     }
   }
 
-  #take(waiting: Waiting, evidence: string): void {
+  #take(waiting: Awaited, evidence: string): void {
     if (waiting.holdsAtEnd && !waiting.hasEnded) {
       waiting.askAt = this.#ports.clock.now();
       return this.#goOn(waiting, `${evidence}, but its operation has not ended`);
@@ -187,7 +156,7 @@ class Sweep {
     waiting.resolve(evidence);
   }
 
-  #goOn(waiting: Waiting, found: string): void {
+  #goOn(waiting: Awaited, found: string): void {
     const { step, operation } = waiting;
     const now = this.#ports.clock.now();
     if (now > waiting.deadline)
@@ -196,24 +165,18 @@ class Sweep {
         operation === undefined || waiting.hasEnded ? unseen(step, found) : endless(step.action, operation),
       );
     if (operation !== undefined && now >= waiting.askAt && !waiting.isAsking) void this.#ask(waiting, operation);
-    const waited = (now - waiting.since) / 1000;
-    const slack = this.#ports.slack.seconds(step, 0);
-    const toCome = this.#ports.slack.toCome(step);
-    const { hasEnded, expected } = waiting;
-    const isEarly = !hasEnded && waited < expected;
-    const delay = lookDelaySeconds(step.action, { waited, slack, toCome, isEarly, hasEnded });
     // Others may have been looked for before this one was due.
-    waiting.lookAt = Math.max(waiting.lookAt, now + delay * 1000);
+    waiting.lookAt = Math.max(waiting.lookAt, nextLookAt(waiting, this.#ports));
   }
 
   /** Asks about the operation of a step that has not shown up in time. */
-  async #ask(waiting: Waiting, operation: OperationHandle): Promise<void> {
+  async #ask(waiting: Awaited, operation: OperationHandle): Promise<void> {
     waiting.isAsking = true;
     try {
       const check = await checkOnce(this.#ports, operation);
       const now = this.#ports.clock.now();
       if (check.state === "failed") return this.#fail(waiting, failureOf(check));
-      if (check.state === "running") waiting.askAt = now + askAgain(waiting, check, now) * 1000;
+      if (check.state === "running") waiting.askAt = nextQuestionAt(waiting, check, now);
       else {
         Object.assign(waiting, endedAt(now));
         if (now < this.#sleepsUntil) this.#sleep.abort();
@@ -225,75 +188,8 @@ class Sweep {
     }
   }
 
-  #fail(waiting: Waiting, error: unknown): void {
+  #fail(waiting: Awaited, error: unknown): void {
     this.#waiting.delete(waiting);
     waiting.reject(error);
   }
-}
-
-function waitingFor(
-  { step, operation, isOverdue, holdsAtEnd = false }: Effect,
-  { clock, slack }: SweepPorts,
-  settle: Pick<Waiting, "resolve" | "reject">,
-): Waiting {
-  const now = clock.now();
-  const pace = paceOf(operation?.retryAfterSeconds);
-  const expected = expectedSecondsOf(step) * pace;
-  const common = { step, expected, operation, holdsAtEnd, isAsking: false, ...settle };
-  if (operation === undefined) {
-    const deadline = now + (isPatient(step.action) ? jobDeadlineSeconds : proofDeadlineSeconds) * 1000;
-    return { ...common, ...endedAt(now), deadline };
-  }
-  const firstLook = firstLookSeconds(expected, fastestSecondsOf(step) * pace, slack.seconds(step, expected));
-  const wanted = pollSeconds(operation.retryAfterSeconds);
-  const askSeconds = isOverdue === true ? 0 : laggardSeconds(usualSecondsOf(step) * pace, wanted);
-  return {
-    ...common,
-    since: now,
-    lookAt: now + (isOverdue === true ? 0 : firstLook * 1000),
-    askAt: now + askSeconds * 1000,
-    deadline: now + operationDeadlineOf(step.action) * 1000,
-    hasEnded: false,
-  };
-}
-
-/** Seconds until the next question about an operation that still ran at the last. */
-function askAgain(
-  { since }: Waiting,
-  check: Extract<OperationCheck, { readonly state: "running" }>,
-  now: number,
-): number {
-  return askAgainSeconds((now - since) / 1000, pollSeconds(check.retryAfterSeconds));
-}
-
-/** From now on only the lists may lag. */
-function endedAt(now: number): Pick<Waiting, "since" | "lookAt" | "askAt" | "deadline" | "hasEnded"> {
-  return {
-    since: now,
-    lookAt: now,
-    askAt: Number.POSITIVE_INFINITY,
-    deadline: now + proofDeadlineSeconds * 1000,
-    hasEnded: true,
-  };
-}
-
-function contradiction({ found, remedy }: { readonly found: string; readonly remedy: string }): Unproved {
-  return new Unproved({ disposition: "blocked", code: "ContradictsPlan", message: found, remedy });
-}
-
-function unseen({ action }: Step, found: string): Unproved {
-  if (isPatient(action))
-    return new Unproved({
-      disposition: "waiting",
-      code: "JobStillRunning",
-      retryAfterSeconds: comeBackSeconds,
-      message: found,
-      remedy: "run the same command again when the job has ended",
-    });
-  return new Unproved({
-    disposition: "failed",
-    code: "NotVerified",
-    message: `Azure accepted the change, but after ${proofDeadlineSeconds / 60} minutes ${found}`,
-    remedy: "run the same command again: it looks before it writes",
-  });
 }

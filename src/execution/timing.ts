@@ -75,7 +75,12 @@ export function firstLookSeconds(expected: number, fastest: number, slack: numbe
 /** Until the next look at a step that was looked for in vain. */
 export function lookDelaySeconds(action: Action, { waited, slack, toCome, isEarly, hasEnded }: Unseen): number {
   if (isPatient(action)) return jobLookSeconds;
-  const delay = Math.max(waited * (isEarly ? earlyLookShare : lookShare), slack * slackShare, toCome * toComeShare, hasEnded ? 5 : 1);
+  const delay = Math.max(
+    waited * (isEarly ? earlyLookShare : lookShare),
+    slack * slackShare,
+    toCome * toComeShare,
+    hasEnded ? 5 : 1,
+  );
   return Math.min(delay, longestLookSeconds);
 }
 

@@ -6,14 +6,32 @@ import type { Plan } from "../model/plan.ts";
 /** Failures after which the deletion may still be at work: it was accepted, and its end was not seen. */
 const unseenEnds: ReadonlySet<string> = new Set(["OperationDidNotEnd", "NotVerified"]);
 
+export type VaultDeletionWatch = {
+  readonly take: (event: RunEvent) => void;
+  readonly isUnderWay: () => boolean;
+};
+
 /**
- * True while the deletion of the vault is under way or done. Told from the events themselves: in the fold of a resumed
- * run a refusal becomes a doubt, and a refused deletion says nothing about the vault of today.
+ * Told of a run's events, says whether the deletion of the vault is under way or done. Told from the events themselves: in
+ * the fold of a resumed run a refusal becomes a doubt, and a refused deletion says nothing about the vault of today.
  */
-export function isVaultDeletionUnderWay(plan: Pick<Plan, "steps">, events: readonly RunEvent[]): boolean {
+export function vaultDeletionWatch(plan: Pick<Plan, "steps">): VaultDeletionWatch {
   const deletion = plan.steps.find((step) => step.action === "delete-vault");
-  const last = events.findLast((event) => "step" in event && event.step === deletion?.id && isTelling(event));
-  return last !== undefined && (last.type !== "step-failed" || unseenEnds.has(last.code));
+  let isUnderWay = false;
+  return {
+    take: (event) => {
+      if (!("step" in event) || event.step !== deletion?.id || !isTelling(event)) return;
+      isUnderWay = event.type !== "step-failed" || unseenEnds.has(event.code);
+    },
+    isUnderWay: () => isUnderWay,
+  };
+}
+
+/** Whether it is after these events. */
+export function isVaultDeletionUnderWay(plan: Pick<Plan, "steps">, events: Iterable<RunEvent>): boolean {
+  const watch = vaultDeletionWatch(plan);
+  for (const event of events) watch.take(event);
+  return watch.isUnderWay();
 }
 
 function isTelling(event: RunEvent): boolean {

@@ -148,7 +148,7 @@ export type OperationCheck =
   /** The address no longer answers: only the target can tell. */
   | { readonly state: "gone" };
 
-export type Departure = {
+type Departure = {
   /** Of writes that wait for Azure's counters the one with the highest goes first; 0 when absent. */
   readonly urgency?: number;
   /** Called right before the write is sent, when nothing holds it back any more. What it throws is thrown; nothing is sent. */

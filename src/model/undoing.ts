@@ -29,11 +29,6 @@ export function undoingLedger(steps: readonly Step[]): UndoingLedger {
   };
 }
 
-/** Whether what the step undoes has begun since the step itself was last verified. */
-export function isDue(step: Step, events: Iterable<RunEvent>): boolean {
-  return dueSteps([step], events).length > 0;
-}
-
 /** Every step of the plan that is due, in the order in which they are to be done. Reads the events once. */
 export function dueSteps(steps: readonly Step[], events: Iterable<RunEvent>): readonly Step[] {
   const ledger = undoingLedger(steps);

@@ -5,7 +5,9 @@ import { putBack, putBackAlone } from "../../src/execution/put-back.ts";
 import { putBackDeadlineSeconds } from "../../src/execution/timing.ts";
 import { startEngine } from "../../src/execution/start-engine.ts";
 import type { Engine } from "../../src/execution/engine.ts";
+import { Ledger } from "../../src/execution/ledger.ts";
 import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
+import type { Plan } from "../../src/model/plan.ts";
 import { rehearse } from "../rehearsal.ts";
 
 const never = async (): Promise<never> => new Promise<never>(() => undefined);
@@ -28,19 +30,28 @@ async function stoppedEngine(more: Partial<Engine> = {}) {
     ...more,
   });
   const due = plan.steps.filter((step) => step.action === "restore-lock");
-  return { rehearsal, plan, engine, due, events };
+  const ledger = ledgerOf(plan, ...due.map((step) => ({ ...removed, step: step.undoes ?? "none" })));
+  return { rehearsal, plan, engine, due, ledger, events };
+}
+
+const removed = { type: "step-verified", evidence: "the lock is no longer listed" } as const;
+
+function ledgerOf(plan: Plan, ...events: readonly RunEvent[]): Ledger {
+  const ledger = new Ledger(plan);
+  for (const event of events) ledger.take(event);
+  return ledger;
 }
 
 describe("putting back at the end of a stopped run", () => {
   it("does not wait for an answer that never comes", async () => {
-    const { rehearsal, engine, due, events } = await stoppedEngine({
+    const { rehearsal, engine, ledger, events } = await stoppedEngine({
       afterStop: () => {
         const { reader, writer } = rehearse("locked");
         return { reader: { ...reader(), locks: never }, writer: writer() };
       },
     });
     const began = rehearsal.clock.now();
-    await putBack(engine, due, []);
+    await putBack(engine, ledger);
     expect(rehearsal.clock.now() - began).toBe(putBackDeadlineSeconds * 1000);
     expect(events).toEqual([]);
   });
@@ -48,7 +59,7 @@ describe("putting back at the end of a stopped run", () => {
   it("says nothing any more once its time is over", async () => {
     let answerLate: (() => void) | undefined;
     const late = new Promise<void>((resolve) => (answerLate = resolve));
-    const { engine, due, events } = await stoppedEngine({
+    const { engine, ledger, events } = await stoppedEngine({
       afterStop: () => {
         const { reader, writer } = rehearse("locked");
         const access = reader();
@@ -58,15 +69,15 @@ describe("putting back at the end of a stopped run", () => {
         };
       },
     });
-    await putBack(engine, due, []);
+    await putBack(engine, ledger);
     answerLate?.();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(events).toEqual([]);
   });
 
   it("looks first: what is there already is not written", async () => {
-    const { rehearsal, engine, due, events } = await stoppedEngine();
-    await putBack(engine, due, []);
+    const { rehearsal, engine, due, ledger, events } = await stoppedEngine();
+    await putBack(engine, ledger);
     expect(events.map((event) => event.type)).toEqual(due.map(() => "step-verified"));
     expect(rehearsal.writes()).toEqual([]);
   });
@@ -74,9 +85,10 @@ describe("putting back at the end of a stopped run", () => {
 
 describe("a removal that was cut off in the middle", () => {
   it("is given time to arrive before the lock is looked for", async () => {
-    const { rehearsal, plan, engine, due, events } = await stoppedEngine();
+    const { rehearsal, plan, engine, due, ledger, events } = await stoppedEngine();
     const removal = plan.steps.find((step) => step.name === "frozen" && step.action === "remove-lock")!;
-    const work = putBack(engine, due, [{ type: "step-intended", step: removal.id }]);
+    ledger.take({ type: "step-intended", step: removal.id });
+    const work = putBack(engine, ledger);
     await rehearsal.clock.sleep(5000);
     await rehearsal.writer("soft", plan).send(removal.request!);
     await work;

@@ -18,6 +18,7 @@ export const fabrics: Dependency<"fabric"> = {
   rule: "recorded: azext2024__test_siterecovery: removed after everything under it; documented: delete-appliance, remove infrastructure before the vault",
   unusedWhen: siteRecoveryIsUnused,
   list: listFabrics,
+  listToProve: async (reader) => (await reader.replication("fabrics")).map((fabric) => fabricFrom(fabric, [])),
   contribute,
   prove: (step, found) => proveUnlisted(step, found, "the fabric"),
 };

@@ -20,6 +20,7 @@ export const replicatedItems: Dependency<"replicated-item"> = {
   rule: "recorded: azext2024__test_siterecovery (all four): POST remove, 11 to 204 s, then unlisted; documented: a purge leaves configuration on the source",
   unusedWhen: siteRecoveryIsUnused,
   list: listItems,
+  listToProve: async (reader) => (await reader.replication("protected-items")).map((item) => itemFrom(item, [])),
   contribute,
   prove: proveItem,
 };

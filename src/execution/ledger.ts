@@ -1,0 +1,56 @@
+// Where a run stands, kept up to date event by event: one mark for each step, and no event. It must not read or write anything.
+
+import type { RunEvent } from "../model/event.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Step } from "../model/step.ts";
+import { undoingLedger, type UndoingLedger } from "../model/undoing.ts";
+import { openReplay, type Replay, type RunState } from "./replay.ts";
+import { vaultDeletionWatch, type VaultDeletionWatch } from "./vault-deletion.ts";
+
+export class Ledger {
+  readonly #replay: Replay;
+  readonly #undoing: UndoingLedger;
+  readonly #deletion: VaultDeletionWatch;
+  /** What was last heard of steps that others undo. */
+  readonly #lastHeard = new Map<string, RunEvent["type"] | undefined>();
+  #startedAt: string | undefined;
+
+  constructor(plan: Pick<Plan, "steps">) {
+    this.#replay = openReplay(plan.steps);
+    this.#undoing = undoingLedger(plan.steps);
+    this.#deletion = vaultDeletionWatch(plan);
+    for (const { undoes } of plan.steps) if (undoes !== undefined) this.#lastHeard.set(undoes, undefined);
+  }
+
+  /** `at`: when it was stored, where it was. */
+  take(event: RunEvent & { readonly at?: string }): void {
+    this.#startedAt ??= event.at;
+    this.#replay.take(event);
+    this.#undoing.take(event);
+    this.#deletion.take(event);
+    if ("step" in event && this.#lastHeard.has(event.step)) this.#lastHeard.set(event.step, event.type);
+  }
+
+  get state(): RunState {
+    return this.#replay.state();
+  }
+
+  /** ISO time of the first event that was stored; undefined when none was. */
+  get startedAt(): string | undefined {
+    return this.#startedAt;
+  }
+
+  /** The steps that undo others and have to be done now, in the order of the plan. */
+  get due(): readonly Step[] {
+    return this.#undoing.due();
+  }
+
+  get isVaultDeletionUnderWay(): boolean {
+    return this.#deletion.isUnderWay();
+  }
+
+  /** Whether the step that this one undoes was sent, or was about to be, and nothing was heard of it since. */
+  isUnanswered({ undoes }: Pick<Step, "undoes">): boolean {
+    return undoes !== undefined && this.#lastHeard.get(undoes) === "step-intended";
+  }
+}
