@@ -8,8 +8,12 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { chart } from "./chart.ts";
 import type { CaseResult } from "./case.ts";
+import { emulatorSection } from "./emulator.ts";
+import { journalSection } from "./journal.ts";
 import { allSizes, makespanSection } from "./makespan.ts";
+import { planSection } from "./plan.ts";
 import type { Section, SectionResult } from "./section.ts";
+import { startupSection } from "./startup.ts";
 
 const usage = `usage: npm run bench -- [--sizes 1,10,100] [--results <folder>]
   --sizes    numbers of items, also as BENCH_SIZES; all of ${allSizes.join(", ")} where none are given
@@ -55,7 +59,13 @@ function say(...lines: readonly string[]): void {
 async function bench({ sizes, results: folder }: Wanted): Promise<number> {
   const cases: CaseResult[] = [];
   // A further part is a file with a section, and a place in this list.
-  const sections: readonly Section[] = [makespanSection(sizes, (measured) => cases.push(...measured))];
+  const sections: readonly Section[] = [
+    startupSection,
+    planSection,
+    journalSection,
+    emulatorSection,
+    makespanSection(sizes, (measured) => cases.push(...measured)),
+  ];
   const results = await runAll(sections);
   if (folder !== undefined) write(folder, results, cases);
   const missed = [...results.values()].flatMap((result) => result.missed);

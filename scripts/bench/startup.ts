@@ -1,20 +1,15 @@
 // Measures what the command line costs before it does anything: built and from source, against a bare `node -e 0`.
 
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { built, ensureBuilt, node, source } from "./package-under-test.ts";
 import { quantile } from "./quantile.ts";
 import { runAlone } from "./run-alone.ts";
 import { table, type Section, type SectionResult } from "./section.ts";
 
 const rounds = 15;
 const limits = { helpOverNodeMilliseconds: 60, planMilliseconds: 500 };
-
-const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const built = at("dist/cli/main.js");
-const source = at("src/cli/main.ts");
 
 const bare = "node -e 0";
 
@@ -32,11 +27,6 @@ function subjectsWith(stateDir: string): Subjects {
   return { [bare]: ["-e", "0"], ...of(built, "built"), ...of(source, "source") };
 }
 
-function node(name: string, argv: readonly string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, argv, { stdio: ["ignore", "ignore", "pipe"], cwd: tmpdir() });
-  if (status !== 0) throw new Error(`${name} ended with ${status}: ${String(stderr)}`);
-}
-
 /** Milliseconds of every round, by name. Taken in turn, so that a machine that slows down slows them all. */
 function timesOf(subjects: Subjects): ReadonlyMap<string, readonly number[]> {
   const times = new Map<string, number[]>(Object.keys(subjects).map((name) => [name, []]));
@@ -48,17 +38,6 @@ function timesOf(subjects: Subjects): ReadonlyMap<string, readonly number[]> {
       if (round > 0) times.get(name)?.push(performance.now() - start);
     }
   return times;
-}
-
-function newestChange(folder: string): number {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return Math.max(...entries.map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
-}
-
-/** Builds the package, unless what is built is newer than every source file. */
-function ensureBuilt(): void {
-  const builtAt = statSync(built, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  if (builtAt < newestChange(at("src"))) node("the build", [at("scripts/build.ts")]);
 }
 
 function measure(): SectionResult {

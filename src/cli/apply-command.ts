@@ -62,7 +62,7 @@ async function dryRun({ format, ...options }: ApplyArguments): Promise<number> {
   if (format === "ndjson") throw new UserError("--dry-run prints a plan, not events: use --format text or json");
   if (options.plan === undefined) return planCommand({ ...options, format });
   const plan = readPlan(options.plan);
-  printPlan(plan, format);
+  await printPlan(plan, format);
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 

@@ -9,7 +9,7 @@ import { makePlan, planOptions } from "./make-plan.ts";
 import type { PlanArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
-import { sayWait } from "./streams.ts";
+import { printPieces, sayWait } from "./streams.ts";
 import { openSession } from "./wire.ts";
 
 export async function planCommand(options: PlanArguments): Promise<number> {
@@ -21,7 +21,7 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   if (selection.found === "unknown") throw notFound(selection);
   const plan = await makePlan(session, selection.scope, selection.vault, wanted);
   if (options.out !== undefined) savePlan(options.out, plan);
-  printPlan(plan, options.format);
+  await printPlan(plan, options.format);
   if (options.out !== undefined)
     process.stderr.write(
       `saved to ${options.out}; apply it with: vault-teardown apply ${options.out} --confirm ${plan.id}\n`,
@@ -29,9 +29,8 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 
-export function printPlan(plan: Plan, format: string): void {
-  if (format === "json") for (const piece of planPieces(plan)) process.stdout.write(piece);
-  else process.stdout.write(planText(plan));
+export function printPlan(plan: Plan, format: string): Promise<void> {
+  return printPieces(format === "json" ? planPieces(plan) : [planText(plan)]);
 }
 
 /** 3 when a person must act first; 2, where asked for, when the plan has steps and could be applied. */

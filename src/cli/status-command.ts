@@ -7,7 +7,7 @@ import { clean, cleanLines } from "../reporting/words.ts";
 import { sayOwed } from "./left-open.ts";
 import type { StatusArguments } from "./options.ts";
 import { latestRun, stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
-import { printLines, sayWait } from "./streams.ts";
+import { printPieces, sayWait } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 
 export async function statusCommand(options: StatusArguments): Promise<number> {
@@ -19,7 +19,7 @@ export async function statusCommand(options: StatusArguments): Promise<number> {
     throw new UserError(
       `no run is stored in ${stateDir} for that vault: name another with --state-dir, or begin one with apply`,
     );
-  await print(latest, options.format);
+  await printRun(latest, options.format);
   if (options.live) process.stderr.write(`${await liveLine(latest, options)}\n`);
   return 0;
 }
@@ -28,10 +28,10 @@ function sayUnreadable({ run, reason }: UnreadableRun): void {
   process.stderr.write(`run ${run} cannot be read: ${cleanLines(reason)}\n`);
 }
 
-async function print(latest: KnownRun, format: string): Promise<void> {
+async function printRun(latest: KnownRun, format: string): Promise<void> {
   const { events } = latest.journal;
   if (format === "ndjson") {
-    await printLines(jsonLines(events));
+    await printPieces(jsonLines(events));
     // Events alone do not say what a killed run still owes; the documents below do.
     return sayOwed(latest);
   }
@@ -40,7 +40,7 @@ async function print(latest: KnownRun, format: string): Promise<void> {
 }
 
 function* jsonLines(values: Iterable<unknown>): Generator<string, void> {
-  for (const value of values) yield jsonText(value);
+  for (const value of values) yield `${jsonText(value)}\n`;
 }
 
 async function liveLine({ run, plan, start }: KnownRun, options: StatusArguments): Promise<string> {

@@ -8,11 +8,11 @@ export function sayWait(wait: TransportWait): void {
   process.stderr.write(`waiting ${Math.ceil(wait.seconds)} s: ${clean(wait.because)}\n`);
 }
 
-/** Writes lines to stdout one by one, no faster than its reader takes them; ends early when the reader has gone. */
-export async function printLines(lines: Iterable<string>): Promise<void> {
-  for (const line of lines) {
+/** Writes pieces to stdout one by one, no faster than its reader takes them; ends early when the reader has gone. */
+export async function printPieces(pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) {
     if (process.stdout.destroyed) return;
-    if (!process.stdout.write(`${line}\n`)) await drained(process.stdout);
+    if (!process.stdout.write(piece)) await drained(process.stdout);
   }
 }
 

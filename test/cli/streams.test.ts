@@ -1,7 +1,7 @@
-// Lines for stdout go no faster than they are taken, and to nobody once the reader has gone.
+// What goes to stdout goes no faster than it is taken, and to nobody once the reader has gone.
 
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { printLines } from "../../src/cli/streams.ts";
+import { printPieces } from "../../src/cli/streams.ts";
 
 /** Stdout with a reader that takes nothing until it says so; what was written to it. */
 function slowReader(): readonly string[] {
@@ -14,25 +14,25 @@ function slowReader(): readonly string[] {
   return written;
 }
 
-describe("lines on stdout", () => {
+describe("pieces on stdout", () => {
   it("wait for their reader", async () => {
     const written = slowReader();
-    const printed = printLines(["a", "b"]);
-    expect(written).toEqual(["a\n"]);
+    const printed = printPieces(["a", "b"]);
+    expect(written).toEqual(["a"]);
     process.stdout.emit("drain");
     await Promise.resolve();
-    expect(written).toEqual(["a\n", "b\n"]);
+    expect(written).toEqual(["a", "b"]);
     process.stdout.emit("drain");
     await printed;
   });
 
   it("end when the reader has gone", async () => {
     const written = slowReader();
-    const printed = printLines(["a", "b"]);
+    const printed = printPieces(["a", "b"]);
     const destroyed = vi.spyOn(process.stdout, "destroyed", "get").mockReturnValue(true);
     onTestFinished(() => destroyed.mockRestore());
     process.stdout.emit("close");
     await printed;
-    expect(written).toEqual(["a\n"]);
+    expect(written).toEqual(["a"]);
   });
 });
