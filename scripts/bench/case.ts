@@ -43,9 +43,10 @@ export type CaseResult = Case & {
 /** Runs in a process of its own: the peak is the process's. */
 export async function measureCase(given: Case): Promise<CaseResult> {
   const { scenario, items, seed } = given;
-  const seen = watching();
+  let other: OtherClient | undefined;
+  const seen = watching(() => other?.sawDeletion());
   const rehearsal = rehearse(benchWorld(scenario, items, seed), { between: seen.between });
-  const other = given.otherClient === true ? await startOtherClient(rehearsal) : undefined;
+  if (given.otherClient === true) other = await startOtherClient(rehearsal);
   const cpuBefore = process.cpuUsage();
   const began = rehearsal.clock.now();
   const plan = await rehearsal.plan({ strategy: strategies[scenario] });
@@ -93,14 +94,15 @@ type Watching = {
   readonly throttled: () => number;
 };
 
-/** The emulator's own log forgets requests that are a hundred thousand ago. */
-function watching(): Watching {
+/** The emulator's own log forgets requests that are a hundred thousand ago. `deleted` is told of every accepted deletion in a container. */
+function watching(deleted: () => void = () => undefined): Watching {
   let [requests, throttled] = [0, 0];
   return {
     between: (handle) => async (request) => {
       requests += 1;
       const response = await handle(request);
       if (response.status === 429) throttled += 1;
+      else if (request.method === "DELETE" && request.url.includes("/protectionContainers/")) deleted();
       return response;
     },
     requests: () => requests,

@@ -8,6 +8,8 @@ import { fullRates, type Counter, type Rate } from "./request-counters.ts";
 
 export type OtherClient = {
   readonly stop: () => void;
+  /** Told of every deletion of the run that was accepted: what it leaves counts until the last of them. */
+  readonly sawDeletion: () => void;
   /** What it left of each counter, going by what it really got. */
   readonly ratesLeft: () => Readonly<Record<Counter, Rate>>;
 };
@@ -27,7 +29,7 @@ export async function startOtherClient({ emulator, clock, vault }: Rehearsal): P
   const deletes = sender(emulator, "DELETE", nothing);
   const reads = sender(emulator, "GET", `${vault.id}/backupPolicies`);
   const began = clock.now();
-  let ended = began;
+  let [last, takenByThen] = [began, 0];
   await deletes.send(deletesLoad.atOnce);
   await reads.send(readsLoad.atOnce);
   void everySecond(clock, stopping.signal, async () => {
@@ -35,13 +37,14 @@ export async function startOtherClient({ emulator, clock, vault }: Rehearsal): P
     await reads.send(readsLoad.perSecond);
   });
   return {
-    stop: () => {
-      ended = clock.now();
-      stopping.abort();
+    stop: () => stopping.abort(),
+    sawDeletion: () => {
+      last = clock.now();
+      takenByThen = deletes.accepted() - deletesLoad.atOnce;
     },
     ratesLeft: () => {
       const { capacity, perSecond } = fullRates.deletes;
-      const taken = (deletes.accepted() - deletesLoad.atOnce) / Math.max(1, (ended - began) / 1_000);
+      const taken = takenByThen / Math.max(1, (last - began) / 1_000);
       return { ...fullRates, deletes: { capacity: capacity - deletesLoad.atOnce, perSecond: perSecond - taken } };
     },
   };

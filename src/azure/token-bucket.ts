@@ -11,6 +11,11 @@ export type BucketSize = {
   readonly unheard: number;
 };
 
+/** Shares of the documented refill: what is kept of ours after a refusal, regained with an answer, and never given up. */
+const kept = 0.7;
+const regained = 0.005;
+const least = 0.02;
+
 type Waiting = {
   readonly urgency: number;
   readonly order: number;
@@ -22,7 +27,10 @@ type Waiting = {
 /** Tokens that refill with time. Requests that are under way are taken to be not yet in what an answer says is left. */
 export class TokenBucket {
   readonly #clock: Clock;
+  /** What refills when nobody else takes of it. */
   readonly #perSecond: number;
+  /** What refills for us: less while others take of it too, as refusals show. */
+  #ours: number;
   readonly #unheard: number;
   #capacity: number;
   #tokens: number;
@@ -44,6 +52,7 @@ export class TokenBucket {
     this.#clock = clock;
     this.#capacity = capacity;
     this.#perSecond = perSecond;
+    this.#ours = perSecond;
     this.#unheard = unheard;
     this.#tokens = capacity;
     this.#at = clock.now();
@@ -94,12 +103,17 @@ export class TokenBucket {
   learn(remaining: number): void {
     this.#capacity = Math.max(this.#capacity, remaining + 1);
     this.#tokens = remaining - Math.max(0, this.#underWay - 1);
-    this.#isKnown = true;
     this.#at = this.#clock.now();
+    this.#isKnown = true;
+    // Nobody else takes much of what is so full.
+    const isFull = remaining > this.#perSecond;
+    this.#ours = isFull ? this.#perSecond : Math.min(this.#perSecond, this.#ours + regained * this.#perSecond);
   }
 
-  /** Nothing more until then (epoch milliseconds), and then no more than refills. */
+  /** Refused: nothing more until then (epoch milliseconds), and then less than refilled before. */
   hold(until: number): void {
+    // Those that were under way when the first of them was refused say nothing new.
+    if (this.#clock.now() >= this.#heldUntil) this.#ours = Math.max(this.#ours * kept, least * this.#perSecond);
     this.#tokens = Math.min(this.#tokens, 0);
     this.#heldUntil = Math.max(this.#heldUntil, until);
   }
@@ -127,12 +141,12 @@ export class TokenBucket {
 
   #nextTokenAt(): number {
     const now = this.#clock.now();
-    const refilled = this.#tokens + (Math.max(0, now - this.#at) / 1000) * this.#perSecond;
+    const refilled = this.#tokens + (Math.max(0, now - this.#at) / 1000) * this.#ours;
     this.#tokens = Math.min(this.#capacity, refilled);
     this.#at = now;
     const missing = 1 - this.#tokens;
     // A rounding error of a millionth must not make anybody wait for nothing.
-    const refill = missing <= 1e-6 ? now : now + Math.ceil((missing / this.#perSecond) * 1000);
+    const refill = missing <= 1e-6 ? now : now + Math.ceil((missing / this.#ours) * 1000);
     return Math.max(refill, this.#heldUntil);
   }
 }

@@ -200,6 +200,28 @@ describe("a refusal", () => {
   });
 });
 
+it("where another client takes most of what refills, few requests are sent to be refused", async () => {
+  const { clock, budget } = bench();
+  const deletion = createPipelineRequest({ method: "DELETE", url: item });
+  const tally = { accepted: 0, refused: 0 };
+  // Two a second are left, of the ten that refill.
+  const leftBy = (now: number): number => Math.floor(((now - start) / 1000) * 2) - tally.accepted;
+  const sendOne = async (): Promise<void> => {
+    const admitted = await budget.admit(deletion);
+    if (leftBy(clock.now()) > 0) {
+      tally.accepted += 1;
+      return admitted.ended(answerTo(deletion, left("deletes", 0)));
+    }
+    tally.refused += 1;
+    admitted.ended(answerTo(deletion, {}));
+    admitted.refused(answerTo(deletion, {}), 1);
+    return sendOne();
+  };
+  for (let sent = 0; sent < 300; sent += 1) await sendOne();
+  expect(tally.refused).toBeLessThan(60);
+  expect((clock.now() - start) / 1000).toBeLessThan(1.5 * 150);
+});
+
 it("no more than 64 requests are on their way at once, whatever the counters say", async () => {
   const { answered, admit, clock } = bench();
   await answered("DELETE", left("deletes", 500));
