@@ -3,17 +3,7 @@
 import type { RecoveryServicesClient } from "@azure/arm-recoveryservices";
 import type { RecoveryServicesBackupClient } from "@azure/arm-recoveryservicesbackup";
 import type { SiteRecoveryManagementClient } from "@azure/arm-recoveryservices-siterecovery";
-import {
-  bearerTokenAuthenticationPolicy,
-  createHttpHeaders,
-  createDefaultHttpClient,
-  createPipelineFromOptions,
-  createPipelineRequest,
-  type HttpClient,
-  type HttpMethods,
-  type PipelinePolicy,
-  type PipelineResponse,
-} from "@azure/core-rest-pipeline";
+import type { HttpClient, HttpMethods, PipelinePolicy, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import { AzureError } from "../model/azure-error.ts";
@@ -21,6 +11,7 @@ import type { Cloud } from "./clouds.ts";
 import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
 import type { Verb } from "./request-action.ts";
 import type { Turn } from "./request-budget.ts";
+import { backupSdk, core, replicationSdk, vaultSdk } from "./sdk.ts";
 
 export type ClientSettings = TransportRetryOptions & {
   readonly cloud: Cloud;
@@ -62,7 +53,7 @@ export function createClients(settings: ClientSettings): Clients {
     cloud,
     apiVersions,
     vaults: remembering(async (subscriptionId: string, use: "reads" | "writes") => {
-      const { RecoveryServicesClient } = await import("@azure/arm-recoveryservices");
+      const { RecoveryServicesClient } = vaultSdk();
       const apiVersion = use === "reads" ? apiVersions.vaultReads : apiVersions.vaultWrites;
       return new RecoveryServicesClient(credential, subscriptionId, {
         ...common,
@@ -71,7 +62,7 @@ export function createClients(settings: ClientSettings): Clients {
       });
     }),
     backup: remembering(async (subscriptionId: string) => {
-      const { RecoveryServicesBackupClient } = await import("@azure/arm-recoveryservicesbackup");
+      const { RecoveryServicesBackupClient } = backupSdk();
       return new RecoveryServicesBackupClient(credential, subscriptionId, {
         ...common,
         apiVersion: apiVersions.backup,
@@ -79,7 +70,7 @@ export function createClients(settings: ClientSettings): Clients {
       });
     }),
     replication: remembering(async (subscriptionId: string) => {
-      const { SiteRecoveryManagementClient } = await import("@azure/arm-recoveryservices-siterecovery");
+      const { SiteRecoveryManagementClient } = replicationSdk();
       return new SiteRecoveryManagementClient(credential, subscriptionId, {
         ...common,
         apiVersion: apiVersions.replication,
@@ -148,23 +139,23 @@ function remembering<A extends readonly string[], C>(
 }
 
 function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]): Clients["raw"] {
-  const pipeline = createPipelineFromOptions({
+  const pipeline = core.createPipelineFromOptions({
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: settings.userAgent },
   });
   for (const policy of policies) pipeline.addPolicy(policy, { afterPhase: "Sign" });
   pipeline.addPolicy(
-    bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),
+    core.bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),
   );
-  const client = settings.transport ?? createDefaultHttpClient();
+  const client = settings.transport ?? core.createDefaultHttpClient();
   return (method, url, body, headers = {}) => {
     const content =
       body === undefined
-        ? { headers: createHttpHeaders(headers) }
+        ? { headers: core.createHttpHeaders(headers) }
         : {
             body: JSON.stringify(body),
-            headers: createHttpHeaders({ ...headers, "content-type": "application/json" }),
+            headers: core.createHttpHeaders({ ...headers, "content-type": "application/json" }),
           };
-    return pipeline.sendRequest(client, createPipelineRequest({ method, url, ...content }));
+    return pipeline.sendRequest(client, core.createPipelineRequest({ method, url, ...content }));
   };
 }

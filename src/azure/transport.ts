@@ -1,13 +1,7 @@
 // How requests travel: to Azure as the SDK does it, or to an emulator in process or on a loopback port. The clients notice no difference.
 
-import {
-  createDefaultHttpClient,
-  createHttpHeaders,
-  RestError,
-  type HttpClient,
-  type PipelineRequest,
-  type PipelineResponse,
-} from "@azure/core-rest-pipeline";
+import type { HttpClient, PipelineRequest, PipelineResponse, RestError } from "@azure/core-rest-pipeline";
+import { core } from "./sdk.ts";
 
 /** Hands every request to a function in this process; no socket is opened. */
 export function inProcessTransport(handle: (request: Request) => Promise<Response>): HttpClient {
@@ -23,7 +17,7 @@ export function inProcessTransport(handle: (request: Request) => Promise<Respons
       return {
         request,
         status: response.status,
-        headers: createHttpHeaders(Object.fromEntries(response.headers)),
+        headers: core.createHttpHeaders(Object.fromEntries(response.headers)),
         bodyAsText: await response.text(),
       };
     },
@@ -33,12 +27,12 @@ export function inProcessTransport(handle: (request: Request) => Promise<Respons
 /** A lost connection as the SDK's own client reports it: with the code of the socket, for its retry policies go by that. */
 function asConnectionLost(error: unknown, request: PipelineRequest): RestError | undefined {
   const isLost = error instanceof Error && "code" in error && error.code === "ECONNRESET";
-  return isLost ? new RestError(error.message, { code: "ECONNRESET", request }) : undefined;
+  return isLost ? new core.RestError(error.message, { code: "ECONNRESET", request }) : undefined;
 }
 
 /** Sends every request to a loopback origin instead of the cloud's, without the token: there is nobody to show it to. */
 export function loopbackTransport(origin: string): HttpClient {
-  const inner = createDefaultHttpClient();
+  const inner = core.createDefaultHttpClient();
   return {
     sendRequest: async (request: PipelineRequest): Promise<PipelineResponse> => {
       const canonical = request.url;
