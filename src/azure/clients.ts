@@ -3,7 +3,7 @@
 import type { RecoveryServicesClient } from "@azure/arm-recoveryservices";
 import type { RecoveryServicesBackupClient } from "@azure/arm-recoveryservicesbackup";
 import type { SiteRecoveryManagementClient } from "@azure/arm-recoveryservices-siterecovery";
-import type { HttpClient, HttpMethods, PipelinePolicy, PipelineResponse } from "@azure/core-rest-pipeline";
+import type { HttpClient, HttpMethods, Pipeline, PipelinePolicy, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import { AzureError } from "../model/azure-error.ts";
@@ -55,27 +55,23 @@ export function createClients(settings: ClientSettings): Clients {
     vaults: remembering(async (subscriptionId: string, use: "reads" | "writes") => {
       const { RecoveryServicesClient } = vaultSdk();
       const apiVersion = use === "reads" ? apiVersions.vaultReads : apiVersions.vaultWrites;
-      return new RecoveryServicesClient(credential, subscriptionId, {
-        ...common,
-        apiVersion,
-        credentials: { scopes: [cloud.scope] },
-      });
+      return withoutForms(
+        new RecoveryServicesClient(credential, subscriptionId, {
+          ...common,
+          apiVersion,
+          credentials: { scopes: [cloud.scope] },
+        }),
+      );
     }),
     backup: remembering(async (subscriptionId: string) => {
       const { RecoveryServicesBackupClient } = backupSdk();
-      return new RecoveryServicesBackupClient(credential, subscriptionId, {
-        ...common,
-        apiVersion: apiVersions.backup,
-        credentialScopes: cloud.scope,
-      });
+      const options = { ...common, apiVersion: apiVersions.backup, credentialScopes: cloud.scope };
+      return withoutForms(new RecoveryServicesBackupClient(credential, subscriptionId, options));
     }),
     replication: remembering(async (subscriptionId: string) => {
       const { SiteRecoveryManagementClient } = replicationSdk();
-      return new SiteRecoveryManagementClient(credential, subscriptionId, {
-        ...common,
-        apiVersion: apiVersions.replication,
-        credentialScopes: cloud.scope,
-      });
+      const options = { ...common, apiVersion: apiVersions.replication, credentialScopes: cloud.scope };
+      return withoutForms(new SiteRecoveryManagementClient(credential, subscriptionId, options));
     }),
     guardToken: keepingToken(settings.guardCredential, cloud.scope),
     raw: rawSender(settings, policies),
@@ -97,6 +93,12 @@ function commonOptions(settings: ClientSettings, policies: readonly PipelinePoli
     additionalPolicies: policies.map((policy) => ({ policy, position: "perRetry" as const })),
     ...(settings.transport === undefined ? {} : { httpClient: settings.transport }),
   };
+}
+
+/** Nothing here sends a form, and to look for one makes Node load its whole HTTP client, which nothing else here needs. */
+function withoutForms<C extends { readonly pipeline: Pick<Pipeline, "removePolicy"> }>(client: C): C {
+  client.pipeline.removePolicy({ name: core.formDataPolicyName });
+  return client;
 }
 
 /** A token is asked for anew when it has less than this left. */
@@ -139,9 +141,11 @@ function remembering<A extends readonly string[], C>(
 }
 
 function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]): Clients["raw"] {
-  const pipeline = core.createPipelineFromOptions({
-    retryOptions: { maxRetries: 0 },
-    userAgentOptions: { userAgentPrefix: settings.userAgent },
+  const { pipeline } = withoutForms({
+    pipeline: core.createPipelineFromOptions({
+      retryOptions: { maxRetries: 0 },
+      userAgentOptions: { userAgentPrefix: settings.userAgent },
+    }),
   });
   for (const policy of policies) pipeline.addPolicy(policy, { afterPhase: "Sign" });
   pipeline.addPolicy(

@@ -55,6 +55,12 @@ describe("a command loads no more than it needs:", () => {
     expect(packages.filter((name) => /^@azure\/(identity|msal|.*siterecovery)|^ora$/.test(name))).toEqual([]);
   });
 
+  it("plan on an emulator not the HTTP client that is built into Node", async () => {
+    const modules = (await modulesOf(["plan", "--emulator", "small"])).split("\n");
+    expect(modules).toContain("NativeModule url");
+    expect(modules.filter((name) => name.startsWith("NativeModule") && name.includes("undici"))).toEqual([]);
+  });
+
   it("plan of a vault with Site Recovery its client too, and every package of the SDK in one format", async () => {
     const modules = await modulesOf(["plan", "--emulator", "recorded-replicated-machine"]);
     expect(packagesAmong(modules)).toContain("@azure/arm-recoveryservices-siterecovery");
