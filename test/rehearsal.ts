@@ -3,7 +3,7 @@
 import { createClients, type Clients } from "../src/azure/clients.ts";
 import { clouds } from "../src/azure/clouds.ts";
 import { emulatorCredential } from "../src/azure/credential.ts";
-import { inProcessTransport } from "../src/azure/transport.ts";
+import { inProcessTransport, type HandedRequest } from "../src/azure/transport.ts";
 import { createRequestBudget } from "../src/azure/request-budget.ts";
 import { createVaultReader } from "../src/azure/vault-reader.ts";
 import { createVaultWriter } from "../src/azure/vault-writer.ts";
@@ -61,7 +61,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       cloud: clouds.public,
       credential: emulatorCredential(),
       ...(options.guardTenant === undefined ? {} : { guardCredential: emulatorCredential(options.guardTenant) }),
-      transport: inProcessTransport((request) => clock.during(() => handle(request))),
+      transport: inProcessTransport((request) => clock.during(async () => handle(await asRequest(request)))),
       apiVersions: apiVersionProfiles[strategy],
       userAgent: "rehearsal",
       sleep: (milliseconds) => clock.sleep(milliseconds),
@@ -94,6 +94,11 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
         .filter((request) => request.method !== "GET")
         .map((request) => `${request.method} ${decodeURIComponent(new URL(request.url).pathname)}`),
   };
+}
+
+async function asRequest({ method, url, headers, text }: HandedRequest): Promise<Request> {
+  const body = await text();
+  return new Request(url, { method, headers: [...headers], ...(body === "" ? {} : { body }) });
 }
 
 async function run(

@@ -3,17 +3,7 @@
 import type { RecoveryServicesClient } from "@azure/arm-recoveryservices";
 import type { RecoveryServicesBackupClient } from "@azure/arm-recoveryservicesbackup";
 import type { SiteRecoveryManagementClient } from "@azure/arm-recoveryservices-siterecovery";
-import {
-  bearerTokenAuthenticationPolicy,
-  createHttpHeaders,
-  createDefaultHttpClient,
-  createPipelineFromOptions,
-  createPipelineRequest,
-  type HttpClient,
-  type HttpMethods,
-  type PipelinePolicy,
-  type PipelineResponse,
-} from "@azure/core-rest-pipeline";
+import type { HttpClient, HttpMethods, Pipeline, PipelinePolicy, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import { AzureError } from "../model/azure-error.ts";
@@ -21,6 +11,7 @@ import type { Cloud } from "./clouds.ts";
 import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
 import type { Verb } from "./request-action.ts";
 import type { Turn } from "./request-budget.ts";
+import { backupSdk, core, replicationSdk, vaultSdk } from "./sdk.ts";
 
 export type ClientSettings = TransportRetryOptions & {
   readonly cloud: Cloud;
@@ -62,29 +53,25 @@ export function createClients(settings: ClientSettings): Clients {
     cloud,
     apiVersions,
     vaults: remembering(async (subscriptionId: string, use: "reads" | "writes") => {
-      const { RecoveryServicesClient } = await import("@azure/arm-recoveryservices");
+      const { RecoveryServicesClient } = vaultSdk();
       const apiVersion = use === "reads" ? apiVersions.vaultReads : apiVersions.vaultWrites;
-      return new RecoveryServicesClient(credential, subscriptionId, {
-        ...common,
-        apiVersion,
-        credentials: { scopes: [cloud.scope] },
-      });
+      return withoutForms(
+        new RecoveryServicesClient(credential, subscriptionId, {
+          ...common,
+          apiVersion,
+          credentials: { scopes: [cloud.scope] },
+        }),
+      );
     }),
     backup: remembering(async (subscriptionId: string) => {
-      const { RecoveryServicesBackupClient } = await import("@azure/arm-recoveryservicesbackup");
-      return new RecoveryServicesBackupClient(credential, subscriptionId, {
-        ...common,
-        apiVersion: apiVersions.backup,
-        credentialScopes: cloud.scope,
-      });
+      const { RecoveryServicesBackupClient } = backupSdk();
+      const options = { ...common, apiVersion: apiVersions.backup, credentialScopes: cloud.scope };
+      return withoutForms(new RecoveryServicesBackupClient(credential, subscriptionId, options));
     }),
     replication: remembering(async (subscriptionId: string) => {
-      const { SiteRecoveryManagementClient } = await import("@azure/arm-recoveryservices-siterecovery");
-      return new SiteRecoveryManagementClient(credential, subscriptionId, {
-        ...common,
-        apiVersion: apiVersions.replication,
-        credentialScopes: cloud.scope,
-      });
+      const { SiteRecoveryManagementClient } = replicationSdk();
+      const options = { ...common, apiVersion: apiVersions.replication, credentialScopes: cloud.scope };
+      return withoutForms(new SiteRecoveryManagementClient(credential, subscriptionId, options));
     }),
     guardToken: keepingToken(settings.guardCredential, cloud.scope),
     raw: rawSender(settings, policies),
@@ -106,6 +93,12 @@ function commonOptions(settings: ClientSettings, policies: readonly PipelinePoli
     additionalPolicies: policies.map((policy) => ({ policy, position: "perRetry" as const })),
     ...(settings.transport === undefined ? {} : { httpClient: settings.transport }),
   };
+}
+
+/** Nothing here sends a form, and to look for one makes Node load its whole HTTP client, which nothing else here needs. */
+function withoutForms<C extends { readonly pipeline: Pick<Pipeline, "removePolicy"> }>(client: C): C {
+  client.pipeline.removePolicy({ name: core.formDataPolicyName });
+  return client;
 }
 
 /** A token is asked for anew when it has less than this left. */
@@ -148,23 +141,25 @@ function remembering<A extends readonly string[], C>(
 }
 
 function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]): Clients["raw"] {
-  const pipeline = createPipelineFromOptions({
-    retryOptions: { maxRetries: 0 },
-    userAgentOptions: { userAgentPrefix: settings.userAgent },
+  const { pipeline } = withoutForms({
+    pipeline: core.createPipelineFromOptions({
+      retryOptions: { maxRetries: 0 },
+      userAgentOptions: { userAgentPrefix: settings.userAgent },
+    }),
   });
   for (const policy of policies) pipeline.addPolicy(policy, { afterPhase: "Sign" });
   pipeline.addPolicy(
-    bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),
+    core.bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),
   );
-  const client = settings.transport ?? createDefaultHttpClient();
+  const client = settings.transport ?? core.createDefaultHttpClient();
   return (method, url, body, headers = {}) => {
     const content =
       body === undefined
-        ? { headers: createHttpHeaders(headers) }
+        ? { headers: core.createHttpHeaders(headers) }
         : {
             body: JSON.stringify(body),
-            headers: createHttpHeaders({ ...headers, "content-type": "application/json" }),
+            headers: core.createHttpHeaders({ ...headers, "content-type": "application/json" }),
           };
-    return pipeline.sendRequest(client, createPipelineRequest({ method, url, ...content }));
+    return pipeline.sendRequest(client, core.createPipelineRequest({ method, url, ...content }));
   };
 }

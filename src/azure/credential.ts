@@ -2,16 +2,17 @@
 
 import type { TokenCredential } from "@azure/identity";
 import type { Cloud } from "./clouds.ts";
+import { identitySdk } from "./sdk.ts";
 
 /** The chain of the Azure SDK: environment, workload and managed identity, az, azd, PowerShell. Loaded when needed. */
 export async function azureCredential(cloud: Cloud): Promise<TokenCredential> {
-  const { DefaultAzureCredential } = await import("@azure/identity");
+  const { DefaultAzureCredential } = identitySdk();
   return new DefaultAzureCredential({ authorityHost: cloud.authorityHost });
 }
 
 /** The same chain, signed in to one tenant: that of a resource guard, for the second token of guarded writes. */
 export async function azureTenantCredential(cloud: Cloud, tenantId: string): Promise<TokenCredential> {
-  const { DefaultAzureCredential } = await import("@azure/identity");
+  const { DefaultAzureCredential } = identitySdk();
   const chain = new DefaultAzureCredential({
     authorityHost: cloud.authorityHost,
     tenantId,

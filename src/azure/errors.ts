@@ -1,14 +1,15 @@
 // Turns what the SDKs throw into one shape. Codes and messages are Azure's own; headers and requests are not carried along.
 
-import { isRestError, type PipelineResponse } from "@azure/core-rest-pipeline";
+import type { PipelineResponse } from "@azure/core-rest-pipeline";
 import { AzureError } from "../model/azure-error.ts";
 import { refusalText } from "./policies.ts";
+import { core } from "./sdk.ts";
 import { retryAfterSeconds } from "./throttling.ts";
 
 /** The error to throw for what a client threw. Throws on what is neither an answer, nor the network, nor a credential: a defect. */
 export function asAzureError(error: unknown): AzureError {
   if (error instanceof AzureError) return error;
-  if (isRestError(error)) {
+  if (core.isRestError(error)) {
     if (error.response !== undefined && error.statusCode !== undefined)
       return errorFromResponse(withBody(error.response, error.statusCode), error);
     return noAnswer(error.code ?? "NoAnswer", error);

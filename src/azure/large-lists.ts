@@ -1,5 +1,5 @@
-// The lists that grow with what a vault protects, read without the SDK clients: making their models of ten thousand entries
-// takes longer than all the rest of planning. It must ask what those clients would ask.
+// The lists of Backup that grow with what a vault protects, read without the SDK client: making its models of ten thousand
+// entries takes longer than all the rest of planning. It must ask what that client would ask.
 
 import { vaultId, type Scope } from "../model/arm-id.ts";
 import {
@@ -28,12 +28,6 @@ export function largeBackupLists(clients: Clients, scope: Scope): LargeBackupLis
     softDeletedContainers: (type) =>
       listRaw(clients, `${at("backupDeletedProtectionContainers")}${ofType(type)}`, containerFrom),
   };
-}
-
-/** Site Recovery's replicated items. Throws AzureError. */
-export async function listReplicatedItems(clients: Clients, scope: Scope): Promise<readonly ArmResource[]> {
-  const path = `${encoded(vaultId(scope))}/replicationProtectedItems?api-version=${clients.apiVersions.replication}`;
-  return listRaw(clients, path, asResource);
 }
 
 function containerFrom(entry: unknown): ListedContainer {

@@ -1,20 +1,30 @@
-// The vault-wide lists of Site Recovery, through its SDK client but for the longest. Each follows all pages.
+// The vault-wide lists of Site Recovery, through its SDK client but for two. Each follows all pages and asks what that client
+// would ask.
 
-import type { Scope } from "../model/arm-id.ts";
+import { vaultId, type Scope } from "../model/arm-id.ts";
 import type { ArmResource, ReplicationList } from "../model/ports.ts";
-import { collect, rethrow } from "./arm-answers.ts";
+import { asResource, collect, listRaw, rethrow } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
-import { listReplicatedItems } from "./large-lists.ts";
+import { encoded } from "./operation-address.ts";
+
+/** The longest list, of which the client makes models more slowly than it is read; and the only one asked of every vault. */
+const withoutClient = { "protected-items": "replicationProtectedItems", fabrics: "replicationFabrics" } as const;
+
+type WithoutClient = keyof typeof withoutClient;
+
+function isWithoutClient(list: ReplicationList): list is WithoutClient {
+  return list in withoutClient;
+}
 
 export async function listReplication(
   clients: Clients,
   scope: Scope,
   list: ReplicationList,
 ): Promise<readonly ArmResource[]> {
-  if (list === "protected-items") return listReplicatedItems(clients, scope);
+  if (isWithoutClient(list)) return listRaw(clients, pathOf(clients, scope, withoutClient[list]), asResource);
   const { subscriptionId, resourceGroup, name } = scope;
   const client = await clients.replication(subscriptionId).catch(rethrow);
-  const lists: { readonly [L in Exclude<ReplicationList, "protected-items">]: () => AsyncIterable<unknown> } = {
+  const lists: { readonly [L in Exclude<ReplicationList, WithoutClient>]: () => AsyncIterable<unknown> } = {
     jobs: () => client.replicationJobs.list(name, resourceGroup),
     "recovery-plans": () => client.replicationRecoveryPlans.list(name, resourceGroup),
     "migration-items": () => client.replicationMigrationItems.list(name, resourceGroup),
@@ -24,9 +34,12 @@ export async function listReplication(
     "protection-containers": () => client.replicationProtectionContainers.list(name, resourceGroup),
     vcenters: () => client.replicationvCenters.list(name, resourceGroup),
     providers: () => client.replicationRecoveryServicesProviders.list(name, resourceGroup),
-    fabrics: () => client.replicationFabrics.list(name, resourceGroup),
     policies: () => client.replicationPolicies.list(name, resourceGroup),
     appliances: () => client.replicationAppliances.list(name, resourceGroup),
   };
   return collect(lists[list]());
+}
+
+function pathOf(clients: Clients, scope: Scope, collection: string): string {
+  return `${encoded(vaultId(scope))}/${collection}?api-version=${clients.apiVersions.replication}`;
 }

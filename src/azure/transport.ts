@@ -1,29 +1,39 @@
 // How requests travel: to Azure as the SDK does it, or to an emulator in process or on a loopback port. The clients notice no difference.
 
-import {
-  createDefaultHttpClient,
-  createHttpHeaders,
-  RestError,
-  type HttpClient,
-  type PipelineRequest,
-  type PipelineResponse,
-} from "@azure/core-rest-pipeline";
+import type { HttpClient, PipelineRequest, PipelineResponse, RestError } from "@azure/core-rest-pipeline";
+import { core } from "./sdk.ts";
+
+/** A request as it is handed over in this process. No `Request`: the first one makes Node load its whole HTTP client. */
+export type HandedRequest = {
+  readonly method: string;
+  readonly url: string;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly text: () => Promise<string>;
+};
+
+/** The answer to it; a `Response` is one too. */
+export type HandedResponse = {
+  readonly status: number;
+  readonly headers: Iterable<readonly [string, string]>;
+  readonly text: () => Promise<string>;
+};
 
 /** Hands every request to a function in this process; no socket is opened. */
-export function inProcessTransport(handle: (request: Request) => Promise<Response>): HttpClient {
+export function inProcessTransport(handle: (request: HandedRequest) => Promise<HandedResponse>): HttpClient {
   return {
     sendRequest: async (request: PipelineRequest): Promise<PipelineResponse> => {
-      const headers = request.headers.toJSON();
-      delete headers["authorization"];
-      const body = typeof request.body === "string" ? { body: request.body } : {};
-      const sent = new Request(request.url, { method: request.method, headers, ...body });
-      const response = await handle(sent).catch((error: unknown) => {
+      const { method, url, body } = request;
+      const headers = new Map(Object.entries(request.headers.toJSON()));
+      headers.delete("authorization");
+      const text = typeof body === "string" ? body : "";
+      const response = await handle({ method, url, headers, text: async () => text }).catch((error: unknown) => {
         throw asConnectionLost(error, request) ?? error;
       });
       return {
         request,
         status: response.status,
-        headers: createHttpHeaders(Object.fromEntries(response.headers)),
+        headers: core.createHttpHeaders(Object.fromEntries(response.headers)),
         bodyAsText: await response.text(),
       };
     },
@@ -33,12 +43,12 @@ export function inProcessTransport(handle: (request: Request) => Promise<Respons
 /** A lost connection as the SDK's own client reports it: with the code of the socket, for its retry policies go by that. */
 function asConnectionLost(error: unknown, request: PipelineRequest): RestError | undefined {
   const isLost = error instanceof Error && "code" in error && error.code === "ECONNRESET";
-  return isLost ? new RestError(error.message, { code: "ECONNRESET", request }) : undefined;
+  return isLost ? new core.RestError(error.message, { code: "ECONNRESET", request }) : undefined;
 }
 
 /** Sends every request to a loopback origin instead of the cloud's, without the token: there is nobody to show it to. */
 export function loopbackTransport(origin: string): HttpClient {
-  const inner = createDefaultHttpClient();
+  const inner = core.createDefaultHttpClient();
   return {
     sendRequest: async (request: PipelineRequest): Promise<PipelineResponse> => {
       const canonical = request.url;

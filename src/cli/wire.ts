@@ -71,7 +71,7 @@ async function emulatedSession(
       subscription: options.subscription ?? emulatorSubscription,
       ephemeral: true,
     },
-    { ...standIns(options), transport: inProcessTransport(emulator.handle) },
+    { ...standIns(options), transport: inProcessTransport(emulator.answer) },
     onWait,
   );
 }

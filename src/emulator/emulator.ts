@@ -54,11 +54,21 @@ export type RequestRecord = {
 export type EmulatedRequest = {
   readonly method: string;
   readonly url: string;
-  readonly headers: { readonly get: (name: string) => string | null };
+  /** Asked for names in lower case. */
+  readonly headers: { readonly get: (name: string) => string | null | undefined };
+  readonly text: () => Promise<string>;
+};
+/** What a `Response` is made of. */
+export type EmulatedResponse = {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly text: () => Promise<string>;
 };
 export type Emulator = {
   /** Rejects with a ConnectionLostError where a fault of the world drops the connection. */
+  readonly answer: (request: EmulatedRequest) => Promise<EmulatedResponse>;
+  /** The same as a `Response`, of which the first makes Node load its whole HTTP client. */
   readonly handle: (request: EmulatedRequest) => Promise<Response>;
   /** An answer to what never became a request, with the headers every answer carries; it is not logged. */
   readonly refuse: (answer: Answer) => Response;
@@ -87,28 +97,33 @@ export function createEmulator(options: { readonly world: World; readonly clock:
   const router = withExtensions(createRouter(routes), extensionRoutes);
   const budget = createBudget(world.requestCounters);
   const log: RequestRecord[] = [];
-  const refuse = (answer: Answer): Response => toResponse(answer, commonHeaders(state, undefined, now()));
-  const respond = (received: Received, correlation: string | undefined): Response => {
+  const refuse = (answer: Answer): Written => written(answer, commonHeaders(state, undefined, now()));
+  const respond = (received: Received, correlation: string | undefined): Written => {
     const charge = budget.take(received.method, received.segments ?? [], received.now);
     const outcome = throttledOutcome(state, received, charge) ?? outcomeOf(state, router, received);
     keep(log, received, outcome);
     if (outcome.answer === undefined) throw new ConnectionLostError();
-    return toResponse(outcome.answer, { ...commonHeaders(state, correlation, received.now), ...charge.headers });
+    return written(outcome.answer, { ...commonHeaders(state, correlation, received.now), ...charge.headers });
+  };
+  const answerTo = async (request: EmulatedRequest): Promise<Written> => {
+    const content = await request.text();
+    if (!URL.canParse(request.url)) return refuse(invalidUrl());
+    const correlation = request.headers.get("x-ms-correlation-request-id") ?? undefined;
+    return respond(receivedFrom(request, content, now()), correlation);
   };
   return {
-    handle: async (request) => {
-      const content = await request.text();
-      if (!URL.canParse(request.url)) return refuse(invalidUrl());
-      const correlation = request.headers.get("x-ms-correlation-request-id") ?? undefined;
-      return respond(receivedFrom(request, content, now()), correlation);
+    answer: async (request) => {
+      const { status, headers, content } = await answerTo(request);
+      return { status, headers, text: async () => content ?? "" };
     },
+    handle: async (request) => toResponse(await answerTo(request)),
     world: () => {
       const moment = now();
       settle(state, moment);
       const requestCounters = budget.saved();
       return { ...worldFrom(state, moment), ...(requestCounters.length === 0 ? {} : { requestCounters }) };
     },
-    refuse,
+    refuse: (answer) => toResponse(refuse(answer)),
     requests: () => log,
   };
 }
@@ -219,13 +234,35 @@ function commonHeaders(state: State, correlation: string | undefined, now: numbe
   };
 }
 
-function toResponse(answer: Answer, common: Readonly<Record<string, string>>): Response {
+/** An answer as it is sent: headers by lower-case name, and null where it has no content. */
+type Written = {
+  readonly status: number;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly content: string | null;
+};
+
+function written(answer: Answer, common: Readonly<Record<string, string>>): Written {
   const { status, body, text } = answer;
-  const content = text ?? (body === undefined ? null : JSON.stringify(body satisfies Json));
-  const headers = new Headers(common);
-  if (content !== null) headers.set("Content-Type", contentType(text));
-  for (const [name, value] of Object.entries(answer.headers ?? {})) headers.set(name, inHeader(value));
-  return new Response(content, { status, headers });
+  const content = text === undefined ? jsonOf(body) : asDecoded(text);
+  const headers = new Map<string, string>();
+  const set = (name: string, value: string): void => void headers.set(name.toLowerCase(), value.trim());
+  for (const [name, value] of Object.entries(common)) set(name, value);
+  if (content !== null) set("Content-Type", contentType(text));
+  for (const [name, value] of Object.entries(answer.headers ?? {})) set(name, inHeader(value));
+  return { status, headers, content };
+}
+
+function jsonOf(body: Json | undefined): string | null {
+  return body === undefined ? null : JSON.stringify(body);
+}
+
+/** A text as it is after its way as UTF-8. */
+function asDecoded(text: string): string {
+  return text.toWellFormed().replace(/^\u{FEFF}/u, "");
+}
+
+function toResponse({ status, headers, content }: Written): Response {
+  return new Response(content, { status, headers: [...headers] });
 }
 
 function contentType(text: string | undefined): string {

@@ -1,12 +1,13 @@
 // What Azure says with a status when nothing else is asked for: codes, texts and headers of recorded failures.
 // It must not decide when a request fails.
-import { STATUS_CODES } from "node:http";
-
 import { actionOf, notAuthorized } from "./access.ts";
 import type { Answer } from "./answers.ts";
 import { newGuid } from "./guids.ts";
 import { absentAt, isTopLevel, namespaceOf, providerError, providerOf } from "./provider-errors.ts";
 import type { State } from "./state.ts";
+
+/** Not imported: an import reads every member of the module, and some of them make Node load its whole HTTP client. */
+const { STATUS_CODES } = process.getBuiltinModule("node:http");
 
 /** The request that fails. */
 export type Failing = { readonly method: string; readonly segments: readonly string[]; readonly now: number };

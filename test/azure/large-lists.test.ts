@@ -45,6 +45,13 @@ const lists: readonly List[] = [
     bySdk: async (clients, { subscriptionId, resourceGroup, name }) =>
       (await clients.replication(subscriptionId)).replicationProtectedItems.list(name, resourceGroup),
   },
+  {
+    name: "fabrics",
+    members: undefined,
+    read: (reader) => reader.replication("fabrics"),
+    bySdk: async (clients, { subscriptionId, resourceGroup, name }) =>
+      (await clients.replication(subscriptionId)).replicationFabrics.list(name, resourceGroup),
+  },
 ];
 
 const worlds = shippedWorlds.filter((name) => loadWorld(name).vaults.length > 0);

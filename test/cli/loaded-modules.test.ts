@@ -8,18 +8,24 @@ import { commandLine } from "./command-line.ts";
 
 const recorder = new URL("./recording-modules.ts", import.meta.url).href;
 
-/** The packages that a command loads, ES modules and others alike. The command must succeed. */
-async function packagesOf(parameters: readonly string[], cwd: string = temporaryFolder()): Promise<readonly string[]> {
+/** The modules that a command loads, ES modules and others alike, one a line. The command must succeed. */
+async function modulesOf(parameters: readonly string[], cwd: string = temporaryFolder()): Promise<string> {
   const file = join(temporaryFolder(), "modules");
   const env = { NODE_OPTIONS: `--import=${recorder}`, RECORDED_MODULES: file };
   const { code, stderr } = await commandLine(parameters, { cwd, env });
   expect(code, stderr).toBe(0);
   expect(existsSync(file), "nothing was recorded").toBe(true);
-  const names = readFileSync(file, "utf8").matchAll(
-    /\/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\/(?!.*\/node_modules\/)/g,
-  );
+  return readFileSync(file, "utf8");
+}
+
+/** The packages among these modules. */
+function packagesAmong(modules: string): readonly string[] {
+  const names = modules.matchAll(/\/node_modules\/((?:@[^/\n]+\/)?[^/\n]+)\/(?!.*\/node_modules\/)/g);
   return [...new Set([...names].map(([, name]) => name ?? ""))];
 }
+
+const packagesOf = async (parameters: readonly string[], cwd?: string): Promise<readonly string[]> =>
+  packagesAmong(await modulesOf(parameters, cwd));
 
 const isSdk = (name: string): boolean => name.startsWith("@azure") || name.startsWith("@typespec/");
 
@@ -43,9 +49,23 @@ describe("a command loads no more than it needs:", () => {
     expect(packages.filter((name) => isSdk(name) || name === "ora")).toEqual([]);
   });
 
-  it("plan on an emulator the clients, but nothing to sign in with and no display", async () => {
+  it("plan of a vault without Site Recovery the clients it asks, but nothing to sign in with and no display", async () => {
     const packages = await packagesOf(["plan", "--emulator", "small"]);
     expect(packages).toContain("@azure/arm-recoveryservicesbackup");
-    expect(packages.filter((name) => /^@azure\/(identity|msal)|^ora$/.test(name))).toEqual([]);
+    expect(packages.filter((name) => /^@azure\/(identity|msal|.*siterecovery)|^ora$/.test(name))).toEqual([]);
+  });
+
+  it("plan on an emulator not the HTTP client that is built into Node", async () => {
+    const modules = (await modulesOf(["plan", "--emulator", "small"])).split("\n");
+    expect(modules).toContain("NativeModule url");
+    expect(modules.filter((name) => name.startsWith("NativeModule") && name.includes("undici"))).toEqual([]);
+  });
+
+  it("plan of a vault with Site Recovery its client too, and every package of the SDK in one format", async () => {
+    const modules = await modulesOf(["plan", "--emulator", "recorded-replicated-machine"]);
+    expect(packagesAmong(modules)).toContain("@azure/arm-recoveryservices-siterecovery");
+    const sdk = modules.split("\n").filter((url) => packagesAmong(url).some(isSdk));
+    expect(sdk.filter((url) => url.includes("/commonjs/"))).not.toEqual([]);
+    expect(sdk.filter((url) => url.includes("/esm/"))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-// Loaded before a command: writes down every module that the process loads, into the file that RECORDED_MODULES names.
+// Loaded before a command: writes down every module that the process loads, into the file that RECORDED_MODULES names; at
+// the end also what Node has loaded of its own.
 
 import { appendFileSync } from "node:fs";
 import { registerHooks } from "node:module";
@@ -11,4 +12,9 @@ registerHooks({
     if (url !== ours) appendFileSync(file, `${url}\n`);
     return next(url, context);
   },
+});
+
+process.on("exit", () => {
+  const { moduleLoadList } = process as unknown as { readonly moduleLoadList: readonly string[] };
+  appendFileSync(file, `${moduleLoadList.join("\n")}\n`);
 });
