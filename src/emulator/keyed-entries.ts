@@ -1,4 +1,4 @@
-// Entries in their order, each found by its key, and together by the group they belong to, without looking through all.
+// Entries in their order, each found by its key, and together by the groups they belong to, without looking through all.
 // The one home of the emulator's indexes. It must not know what the entries are.
 
 export type KeyedEntries<Entry> = {
@@ -11,10 +11,10 @@ export type KeyedEntries<Entry> = {
   readonly remove: (entry: Entry) => void;
 };
 
-/** The group of an entry never changes. */
+/** The groups of an entry never change. */
 export function keyedEntries<Entry extends { readonly key: string }>(
   entries: Iterable<Entry>,
-  groupOf: (entry: Entry) => string = () => "",
+  groupsOf: (entry: Entry) => readonly string[] = () => [],
 ): KeyedEntries<Entry> {
   const byKey = new Map<string, Entry>();
   const groups = new Map<string, Set<Entry>>();
@@ -23,17 +23,18 @@ export function keyedEntries<Entry extends { readonly key: string }>(
     if (byKey.get(entry.key) !== entry) return;
     listed = undefined;
     byKey.delete(entry.key);
-    const group = groups.get(groupOf(entry));
-    group?.delete(entry);
-    if (group?.size === 0) groups.delete(groupOf(entry));
+    for (const name of groupsOf(entry)) {
+      const group = groups.get(name);
+      group?.delete(entry);
+      if (group?.size === 0) groups.delete(name);
+    }
   };
   const add = (entry: Entry): void => {
     const before = byKey.get(entry.key);
     if (before !== undefined) remove(before);
     listed = undefined;
     byKey.set(entry.key, entry);
-    const group = groups.get(groupOf(entry)) ?? new Set();
-    groups.set(groupOf(entry), group.add(entry));
+    for (const name of groupsOf(entry)) groups.set(name, (groups.get(name) ?? new Set()).add(entry));
   };
   for (const entry of entries) add(entry);
   return {

@@ -3,7 +3,7 @@
 import type { Properties } from "./json.ts";
 import { object, text } from "./json.ts";
 import type { ReplicationEntry } from "./site-recovery/entries.ts";
-import { entryFrom } from "./site-recovery/entries.ts";
+import { entryFrom, ofKind } from "./site-recovery/entries.ts";
 import type { ReplicationKind } from "./site-recovery/kinds.ts";
 import type { ContainerState, ItemState, LaggingList, State, VaultState } from "./state.ts";
 import { containerFrom, itemFrom } from "./state.ts";
@@ -53,15 +53,12 @@ export function listedEngines(at: Moment, vault: VaultState): readonly WorldReso
   return joined(vault.backupEngines, before, ({ name }) => name.toLowerCase());
 }
 
-/** As for items, of all kinds together; jobs are always as they are. */
-export function listedReplication(at: Moment, vault: VaultState): readonly ReplicationEntry[] {
-  const before = shownBefore(at, vault, "replication").map((entry) =>
-    entryFrom(text(entry, "kind") as ReplicationKind, {
-      path: text(entry, "path"),
-      properties: object(entry, "properties"),
-    }),
-  );
-  return joined(vault.replication, before, ({ key }) => key);
+/** As for items; jobs are always as they are. */
+export function listedReplication(at: Moment, vault: VaultState, kind: ReplicationKind): readonly ReplicationEntry[] {
+  const before = shownBefore(at, vault, "replication")
+    .filter((entry) => text(entry, "kind") === kind)
+    .map((entry) => entryFrom(kind, { path: text(entry, "path"), properties: object(entry, "properties") }));
+  return joined(ofKind(vault, kind), before, ({ key }) => key);
 }
 
 function shownBefore({ now }: Moment, vault: VaultState, list: LaggingList): readonly Properties[] {

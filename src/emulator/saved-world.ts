@@ -38,7 +38,7 @@ function savedListedBefore(state: State, now: number): Pick<World, "listedBefore
 
 /** With the vault itself, but without the operations on it and what its lists go on showing. */
 export function savedVault(vault: VaultState): WorldVault {
-  const replication = savedReplication(vault.replication);
+  const replication = savedReplication(vault.replication.all());
   return {
     id: vault.id,
     location: vault.location,

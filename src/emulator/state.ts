@@ -13,6 +13,7 @@ import { keyedEntries } from "./keyed-entries.ts";
 import { parseResourceId, sameName } from "./names.ts";
 import type { ReplicationEntry } from "./site-recovery/entries.ts";
 import { entriesFrom } from "./site-recovery/entries.ts";
+import { groupsOf } from "./site-recovery/groups.ts";
 import type {
   Regime,
   World,
@@ -72,7 +73,8 @@ export type VaultState = {
   resourceGuardProxies: readonly WorldResource[];
   /** Undefined when they follow from what stands in the vault. */
   readonly replicationUsages: readonly Json[] | undefined;
-  replication: readonly ReplicationEntry[];
+  /** Together by kind, by what they stand below, and more: see `groupsOf`. */
+  readonly replication: KeyedEntries<ReplicationEntry>;
   /** What its lists go on showing, soonest to end first; it ends with the vault. */
   readonly listedBefore: ListedBefore[];
 };
@@ -122,7 +124,7 @@ export function stateFrom(world: World, now: number): State {
     deletedVaults,
     locks: world.locks ?? [],
     deleteUnlocks: world.deleteUnlocks ?? [],
-    operations: keyedEntries<Operation>([], ({ vaultId, effect }) => workOn(vaultId, effect)),
+    operations: keyedEntries<Operation>([], ({ vaultId, effect }) => [workOn(vaultId, effect)]),
     dueTimes: createDueTimes(),
     faults: faultsFrom(world.faults),
     issuedIds: world.issuedIds ?? 0,
@@ -143,7 +145,7 @@ export function remember(state: State, operation: Operation): void {
 export function awaitAllIn(state: State, vault: VaultState): void {
   for (const job of vault.backupJobs.all()) awaitDue(state, { kind: "backup-job", job });
   for (const item of vault.protectedItems.all()) awaitDue(state, { kind: "purge", vault, item });
-  for (const job of vault.replication) awaitDue(state, { kind: "replication-job", job });
+  for (const job of vault.replication.all()) awaitDue(state, { kind: "replication-job", job });
 }
 
 export function itemKey(container: string, name: string): string {
@@ -187,15 +189,17 @@ export function vaultFrom(vault: WorldVault, now: number): VaultState {
     properties: vault.properties,
     updatedAt: vault.updatedAt === undefined ? now : Date.parse(vault.updatedAt),
     softDeleteSetByVaultApi: vault.softDeleteSetByVaultApi ?? false,
-    protectionContainers: keyedEntries(vault.protectionContainers.map(containerFrom), containerType),
-    protectedItems: keyedEntries(vault.protectedItems.map(itemFrom), ({ container }) => container.toLowerCase()),
+    protectionContainers: keyedEntries(vault.protectionContainers.map(containerFrom), (container) => [
+      containerType(container),
+    ]),
+    protectedItems: keyedEntries(vault.protectedItems.map(itemFrom), ({ container }) => [container.toLowerCase()]),
     protectionIntents: vault.protectionIntents,
     backupJobs: keyedEntries(vault.backupJobs.map(jobFrom).toReversed()),
     backupPolicies: vault.backupPolicies,
     backupEngines: vault.backupEngines,
     resourceGuardProxies: vault.resourceGuardProxies,
     replicationUsages: vault.replicationUsages,
-    replication: entriesFrom(vault.replication),
+    replication: keyedEntries(entriesFrom(vault.replication), groupsOf),
     listedBefore: [],
   };
 }

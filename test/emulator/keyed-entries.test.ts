@@ -4,15 +4,16 @@ import { expect, test } from "vitest";
 
 import { keyedEntries } from "../../src/emulator/keyed-entries.ts";
 
-type Thing = { readonly key: string; readonly group: string };
+type Thing = { readonly key: string; readonly groups: readonly string[] };
 
 const key = fc.constantFrom("a", "b", "c", "d", "e");
-const change = fc.record({ adds: fc.boolean(), key, group: fc.constantFrom("one", "other") });
+const groups = fc.uniqueArray(fc.constantFrom("one", "other", "third"));
+const change = fc.record({ adds: fc.boolean(), key, groups });
 
 test("whatever is added and removed, they are what a list holds, in its order", () => {
   fc.assert(
     fc.property(fc.array(change, { maxLength: 40 }), (changes) => {
-      const entries = keyedEntries<Thing>([], ({ group }) => group);
+      const entries = keyedEntries<Thing>([], (thing) => thing.groups);
       let list: readonly Thing[] = [];
       for (const { adds, ...thing } of changes) {
         const held = list.find((other) => other.key === thing.key);
@@ -22,8 +23,8 @@ test("whatever is added and removed, they are what a list holds, in its order", 
         if (adds) list = [...list, thing];
         expect(entries.all()).toEqual(list);
         expect(entries.find(thing.key)).toBe(list.find((other) => other.key === thing.key));
-        for (const group of ["one", "other"])
-          expect(entries.of(group)).toEqual(list.filter((other) => other.group === group));
+        for (const group of ["one", "other", "third"])
+          expect(entries.of(group)).toEqual(list.filter((other) => other.groups.includes(group)));
       }
     }),
   );

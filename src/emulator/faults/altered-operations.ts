@@ -4,6 +4,7 @@ import { setDue } from "../due-times.ts";
 import type { Properties } from "../json.ts";
 import { operationError } from "../provider-errors.ts";
 import type { ReplicationEntry } from "../site-recovery/entries.ts";
+import { ofKind } from "../site-recovery/entries.ts";
 import type { JobState, Operation, State } from "../state.ts";
 import { remember } from "../state.ts";
 import type { OperationFault } from "./fault.ts";
@@ -16,7 +17,7 @@ type JobBefore = { readonly properties: Properties; readonly completesAt: number
 type Before = {
   readonly operations: ReadonlySet<Operation>;
   readonly backupJobs: ReadonlyMap<JobState, JobBefore>;
-  readonly replicationEntries: ReadonlySet<ReplicationEntry>;
+  readonly replicationJobs: ReadonlySet<ReplicationEntry>;
 };
 
 /** A request that starts no operation is carried out as ever. The state is settled: what fell due is not its doing. */
@@ -44,7 +45,7 @@ function standing(state: State): Before {
           .map((job) => [job, { properties: job.properties, completesAt: job.completesAt }] as const),
       ),
     ),
-    replicationEntries: new Set(state.vaults.flatMap((vault) => vault.replication)),
+    replicationJobs: new Set(state.vaults.flatMap((vault) => ofKind(vault, "jobs"))),
   };
 }
 
@@ -72,9 +73,8 @@ function alterJobs(state: State, fault: OperationFault, before: Before): void {
       }
     }
     if (fault.kind === "fails") continue;
-    for (const entry of vault.replication) {
-      const isNew = entry.kind === "jobs" && !before.replicationEntries.has(entry);
-      if (isNew) setDue(state, { kind: "replication-job", job: entry }, never);
+    for (const job of ofKind(vault, "jobs")) {
+      if (!before.replicationJobs.has(job)) setDue(state, { kind: "replication-job", job }, never);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { Json, Properties } from "../json.ts";
 import { object, text, without } from "../json.ts";
 import type { VaultState } from "../state.ts";
 import type { ReplicationEntry } from "./entries.ts";
-import { below, isBelow, ofKind, refersTo, replicationId, runningJob } from "./entries.ts";
+import { below, mappingsOf, replicationId, runningJob } from "./entries.ts";
 import { typeOf } from "./kinds.ts";
 
 export function body(vault: VaultState, entry: ReplicationEntry): Json {
@@ -41,17 +41,19 @@ function shown(vault: VaultState, entry: ReplicationEntry): Properties {
     case "protectedItems":
       return { ...entry.properties, ...workOn(vault, entry) };
     case "protectionContainers": {
-      const protectedItemCount = below(vault, entry, "protectedItems").length;
+      const protectedItemCount = below(vault, entry.path, "protectedItems").length;
       return {
         ...entry.properties,
         protectedItemCount,
-        pairingStatus: isPaired(vault, entry) ? "Paired" : "NotPaired",
+        pairingStatus: mappingsOf(vault, entry).length > 0 ? "Paired" : "NotPaired",
       };
     }
     case "fabrics": {
       const details = object(entry.properties, "customDetails");
       if (text(details, "instanceType") !== "Azure") return entry.properties;
-      const containerIds = below(vault, entry, "protectionContainers").map(({ path }) => replicationId(vault, path));
+      const containerIds = below(vault, entry.path, "protectionContainers").map(({ path }) =>
+        replicationId(vault, path),
+      );
       return { ...entry.properties, customDetails: { ...details, containerIds } };
     }
     case "migrationItems":
@@ -83,15 +85,4 @@ function workOn(vault: VaultState, item: ReplicationEntry): Properties {
     allowedOperations: [],
     currentScenario: { scenarioName, jobId: replicationId(vault, job.path), startTime },
   };
-}
-
-function isPaired(vault: VaultState, container: ReplicationEntry): boolean {
-  return ofKind(vault, "containerMappings").some((mapping) => maps(vault, mapping, container));
-}
-
-/** A mapping belongs to the container it stands in and to the one it points at. */
-export function maps(vault: VaultState, mapping: ReplicationEntry, container: ReplicationEntry): boolean {
-  return (
-    isBelow(mapping, container) || refersTo(vault, text(mapping.properties, "targetProtectionContainerId"), container)
-  );
 }

@@ -102,7 +102,7 @@ function begin(call: Call, vault: VaultState, entry: ReplicationEntry, change: C
   };
   const operation = start(call, vault, effect, beginsAfter + change.takes, change.refusal);
   const job = jobOf(call, entry, change, operation);
-  vault.replication = [...vault.replication, job];
+  vault.replication.add(job);
   awaitDue(call.state, { kind: "replication-job", job });
   return acceptedFor(call, vault, entry, operation);
 }

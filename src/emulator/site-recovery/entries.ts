@@ -4,6 +4,7 @@ import { text } from "../json.ts";
 import { lastSegment, sameName } from "../names.ts";
 import type { VaultState } from "../state.ts";
 import { azureDate } from "../world-times.ts";
+import { everythingBelow, kindBelow, naming, workAt } from "./groups.ts";
 import type { ReplicationKind } from "./kinds.ts";
 import { replicationKinds } from "./kinds.ts";
 import type { WorldReplication, WorldReplicationJob } from "./world-replication.ts";
@@ -55,20 +56,46 @@ function savedEntry({ path, properties, completesAt, about }: ReplicationEntry):
 }
 
 export function ofKind(vault: VaultState, kind: ReplicationKind): readonly ReplicationEntry[] {
-  return vault.replication.filter((entry) => entry.kind === kind);
+  return vault.replication.of(kind);
 }
 
 export function findEntry(vault: VaultState, path: string): ReplicationEntry | undefined {
-  return vault.replication.find((entry) => sameName(entry.path, path));
+  return vault.replication.find(path.toLowerCase());
 }
 
-/** Those of a kind that stand somewhere below another object. */
-export function below(vault: VaultState, parent: ReplicationEntry, kind: ReplicationKind): readonly ReplicationEntry[] {
-  return ofKind(vault, kind).filter((entry) => isBelow(entry, parent));
+/** The one whose id this is. */
+export function entryOf(vault: VaultState, id: string): ReplicationEntry | undefined {
+  const before = `${vault.id}/`.toLowerCase();
+  const given = id.toLowerCase();
+  return given.startsWith(before) ? vault.replication.find(given.slice(before.length)) : undefined;
 }
 
-export function isBelow(entry: ReplicationEntry, parent: ReplicationEntry): boolean {
-  return entry.key.startsWith(`${parent.key}/`);
+/** All that stands somewhere below another object. */
+export function allBelow(vault: VaultState, { key }: ReplicationEntry): readonly ReplicationEntry[] {
+  return vault.replication.of(everythingBelow(key));
+}
+
+/** Those of a kind that stand somewhere below a path. */
+export function below(vault: VaultState, path: string, kind: ReplicationKind): readonly ReplicationEntry[] {
+  return vault.replication.of(kindBelow(kind, path.toLowerCase()));
+}
+
+/** Those of a kind in which the id of an object stands. */
+export function thoseNaming(
+  vault: VaultState,
+  entry: ReplicationEntry,
+  kind: ReplicationKind,
+): readonly ReplicationEntry[] {
+  return vault.replication.of(naming(kind, replicationId(vault, entry.path)));
+}
+
+/** A container mapping belongs to the container it stands in and to the one it points at. */
+export function mappingsOf(vault: VaultState, container: ReplicationEntry): readonly ReplicationEntry[] {
+  const pointing = thoseNaming(vault, container, "containerMappings").filter(({ properties }) =>
+    refersTo(vault, text(properties, "targetProtectionContainerId"), container),
+  );
+  const own = new Set([...below(vault, container.path, "containerMappings"), ...pointing]);
+  return own.size === 0 ? [] : ofKind(vault, "containerMappings").filter((mapping) => own.has(mapping));
 }
 
 /** What people call it. */
@@ -87,9 +114,7 @@ export function refersTo(vault: VaultState, id: string, entry: ReplicationEntry)
 
 /** The job that is at work on an object or on something below it. */
 export function runningJob(vault: VaultState, { key }: ReplicationEntry): ReplicationEntry | undefined {
-  return ofKind(vault, "jobs").find(
-    (job) => isRunning(job) && `${job.about ?? ""}/`.toLowerCase().startsWith(`${key}/`),
-  );
+  return vault.replication.of(workAt(key)).find(isRunning);
 }
 
 export function isRunning(job: ReplicationEntry): boolean {

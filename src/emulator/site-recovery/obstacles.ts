@@ -1,13 +1,22 @@
 // What keeps an object of Site Recovery from being removed: its order, test failovers, servers out of reach.
 // It must not change anything. What is not marked as recorded or documented is unverified.
-import type { Json, Properties } from "../json.ts";
 import { isObject, list, object, text } from "../json.ts";
 import { lastSegment, sameName } from "../names.ts";
 import type { State, VaultState } from "../state.ts";
-import { maps } from "./bodies.ts";
 import type { ReplicationEntry } from "./entries.ts";
-import { isBelow, label, ofKind, refersTo, replicationId } from "./entries.ts";
+import {
+  allBelow,
+  below,
+  entryOf,
+  label,
+  mappingsOf,
+  ofKind,
+  refersTo,
+  replicationId,
+  thoseNaming,
+} from "./entries.ts";
 import type { Refusal } from "./errors.ts";
+import { plannedItems } from "./groups.ts";
 import type { ReplicationKind, Verb } from "./kinds.ts";
 import { lockOnSource } from "./source-lock.ts";
 import { isConnected } from "./usages.ts";
@@ -55,18 +64,10 @@ function inUse(code: string, entry: ReplicationEntry, by: readonly ReplicationEn
 }
 
 function inRecoveryPlan({ vault, entry }: Case): Refusal | undefined {
-  const plans = ofKind(vault, "recoveryPlans").filter((plan) =>
+  const plans = thoseNaming(vault, entry, "recoveryPlans").filter((plan) =>
     plannedItems(plan.properties).some((id) => refersTo(vault, id, entry)),
   );
   return inUse("990001", entry, plans);
-}
-
-/** Recorded: a plan's groups hold the ids of its items (azext2024__test_siterecovery_A2A_selfcreated_scenarios). */
-function plannedItems(plan: Properties): readonly string[] {
-  const members = (value: Json): readonly Json[] => (isObject(value) ? list(value, "replicationProtectedItems") : []);
-  return list(plan, "groups").flatMap((group) =>
-    members(group).map((item) => (isObject(item) ? text(item, "id") : "")),
-  );
 }
 
 function testFailoverOpen({ entry }: Case): Refusal | undefined {
@@ -105,10 +106,11 @@ function outOfReach(server: ReplicationEntry, entry: ReplicationEntry): Refusal 
 /** Recorded for InMageRcm: the item names its provider by machine, not by the provider's name (V2A_RCMInMage_scenarios). */
 function providerOf(vault: VaultState, item: ReplicationEntry): ReplicationEntry | undefined {
   const id = text(item.properties, "recoveryServicesProviderId");
+  const named = entryOf(vault, id);
   const machine = lastSegment(id);
   return ofKind(vault, "recoveryServicesProviders").find(
     (provider) =>
-      refersTo(vault, id, provider) ||
+      provider === named ||
       (machine !== "" && sameName(text(provider.properties, "draIdentifier"), machine) && sameFabric(provider, item)),
   );
 }
@@ -135,18 +137,19 @@ function sourceLocked({ state, entry, verb }: Case): Refusal | undefined {
 function mappingInUse({ vault, entry }: Case): Refusal | undefined {
   const target = text(entry.properties, "targetProtectionContainerId");
   const container = entry.key.split("/").slice(0, 4).join("/");
-  const items = replicatedMachines(vault).filter((item) => {
+  const items = machinesBelow(vault, container).filter((item) => {
     const goesTo = text(item.properties, "recoveryContainerId");
-    const isHere = ofKind(vault, "protectionContainers").some((known) => refersTo(vault, goesTo, known));
-    return item.key.startsWith(`${container}/`) && (!isHere || sameName(goesTo, target));
+    return sameName(goesTo, target) || entryOf(vault, goesTo)?.kind !== "protectionContainers";
   });
   return inUse("990006", entry, items);
 }
 
 function containerInUse({ vault, entry }: Case): Refusal | undefined {
-  const mappings = ofKind(vault, "containerMappings").filter((mapping) => maps(vault, mapping, entry));
-  const machines = replicatedMachines(vault).filter((item) => isBelow(item, entry));
-  return inUse("990007", entry, [...machines, ...mappings]);
+  return inUse("990007", entry, [...machinesBelow(vault, entry.path), ...mappingsOf(vault, entry)]);
+}
+
+function machinesBelow(vault: VaultState, path: string): readonly ReplicationEntry[] {
+  return [...below(vault, path, "protectedItems"), ...below(vault, path, "migrationItems")];
 }
 
 function replicatedMachines(vault: VaultState): readonly ReplicationEntry[] {
@@ -154,8 +157,8 @@ function replicatedMachines(vault: VaultState): readonly ReplicationEntry[] {
 }
 
 function itemsOfFabric({ vault, entry }: Case): Refusal | undefined {
-  const items = replicatedMachines(vault).filter((item) => sameFabric(item, entry));
-  return inUse("990008", entry, items);
+  const fabric = entry.key.split("/").slice(0, 2).join("/");
+  return inUse("990008", entry, machinesBelow(vault, fabric));
 }
 
 function itemsOfProvider({ vault, entry }: Case): Refusal | undefined {
@@ -175,7 +178,7 @@ function applianceRegistered({ vault, entry }: Case): Refusal | undefined {
 }
 
 function planOfFabric({ vault, entry }: Case): Refusal | undefined {
-  const plans = ofKind(vault, "recoveryPlans").filter(({ properties }) =>
+  const plans = thoseNaming(vault, entry, "recoveryPlans").filter(({ properties }) =>
     ["primaryFabricId", "recoveryFabricId"].some((member) => refersTo(vault, text(properties, member), entry)),
   );
   return inUse("990011", entry, plans);
@@ -186,7 +189,7 @@ function planOfFabric({ vault, entry }: Case): Refusal | undefined {
  * (A2A_selfcreated_scenarios, H2A_B2A_selfcreated_scenarios). An Azure fabric's containers have to go first.
  */
 function fabricInUse({ vault, entry, verb }: Case): Refusal | undefined {
-  const children = vault.replication.filter((other) => isBelow(other, entry));
+  const children = allBelow(vault, entry);
   if (verb === "remove") return inUse("990012", entry, children);
   const isAzure = text(object(entry.properties, "customDetails"), "instanceType") === "Azure";
   const holding: readonly ReplicationKind[] = ["protectedItems", "migrationItems", "containerMappings"];
@@ -199,7 +202,7 @@ function fabricInUse({ vault, entry, verb }: Case): Refusal | undefined {
 }
 
 function policyMapped({ vault, entry }: Case): Refusal | undefined {
-  const mappings = ofKind(vault, "containerMappings").filter(({ properties }) =>
+  const mappings = thoseNaming(vault, entry, "containerMappings").filter(({ properties }) =>
     refersTo(vault, text(properties, "policyId"), entry),
   );
   return inUse("990013", entry, mappings);

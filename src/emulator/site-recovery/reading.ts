@@ -13,22 +13,16 @@ import { pageSize } from "../paging.ts";
 import type { Operation, VaultState } from "../state.ts";
 import { vaultRoute } from "../vault-scope.ts";
 import { azureDate } from "../world-times.ts";
-import { body, listedBody, maps } from "./bodies.ts";
+import { body, listedBody } from "./bodies.ts";
 import { acceptedFor, pathOf } from "./changes.ts";
 import type { ReplicationEntry } from "./entries.ts";
-import { findEntry, ofKind } from "./entries.ts";
+import { below, findEntry, mappingsOf } from "./entries.ts";
 import { absent, refused } from "./errors.ts";
 import type { ReplicationKind } from "./kinds.ts";
 import { kinds, replicationKinds } from "./kinds.ts";
 
 function listAll(kind: ReplicationKind): Route {
-  return vaultRoute("GET", kinds[kind].list, (call, vault) =>
-    page(
-      call,
-      vault,
-      listedReplication(call, vault).filter((entry) => entry.kind === kind),
-    ),
-  );
+  return vaultRoute("GET", kinds[kind].list, (call, vault) => page(call, vault, listedReplication(call, vault, kind)));
 }
 
 /** Recorded: a container's mappings are also those of other containers that point at it (A2A_selfcreated_scenarios). */
@@ -37,11 +31,7 @@ function listBelow(kind: ReplicationKind): Route {
   return vaultRoute("GET", listPath, (call, vault) => {
     const path = pathOf(call, listPath);
     const container = kind === "containerMappings" ? findEntry(vault, parentOf(path)) : undefined;
-    const entries = ofKind(vault, kind).filter(
-      (entry) =>
-        entry.key.startsWith(`${path.toLowerCase()}/`) || (container !== undefined && maps(vault, entry, container)),
-    );
-    return page(call, vault, entries);
+    return page(call, vault, container === undefined ? below(vault, path, kind) : mappingsOf(vault, container));
   });
 }
 

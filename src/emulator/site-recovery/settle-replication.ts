@@ -7,7 +7,7 @@ import { sameName } from "../names.ts";
 import type { State, VaultState } from "../state.ts";
 import { azureDate } from "../world-times.ts";
 import type { ReplicationEntry } from "./entries.ts";
-import { findEntry, isBelow, isRunning } from "./entries.ts";
+import { allBelow, findEntry, isRunning } from "./entries.ts";
 
 /** As data, so that a saved world keeps it. */
 export type ReplicationChange = {
@@ -41,9 +41,10 @@ export function applyReplicationChange(
 
 /** With everything below it. */
 function removed(state: State, vault: VaultState, entry: ReplicationEntry, at: number): void {
-  const gone = new Set(vault.replication.filter((other) => other === entry || isBelow(other, entry)));
-  for (const other of gone) keepShowing(state, vault, "replication", other, at);
-  vault.replication = vault.replication.filter((other) => !gone.has(other));
+  for (const gone of [entry, ...allBelow(vault, entry)]) {
+    keepShowing(state, vault, "replication", gone, at);
+    vault.replication.remove(gone);
+  }
 }
 
 /** Recorded for a healthy machine: these operations (azext2024__test_siterecovery_A2A_selfcreated_scenarios). */

@@ -9,7 +9,7 @@ import { isRunning, label, ofKind } from "./entries.ts";
 /** A vault's counts; an entry only where Site Recovery is in use (unverified). */
 export function usagesOf(vault: VaultState): readonly Json[] {
   if (vault.replicationUsages !== undefined) return vault.replicationUsages;
-  if (vault.replication.length === 0) return [];
+  if (vault.replication.all().length === 0) return [];
   const items = ofKind(vault, "protectedItems");
   const providers = ofKind(vault, "recoveryServicesProviders");
   const jobs = ofKind(vault, "jobs");
@@ -46,6 +46,7 @@ export function isConnected(provider: Properties): boolean {
 /** What keeps a vault from being deleted, by name. */
 export function standingReplication(vault: VaultState): readonly string[] {
   return vault.replication
+    .all()
     .filter(({ kind }) => kind !== "policies" && kind !== "jobs" && kind !== "appliances")
     .map(label);
 }
