@@ -37,7 +37,7 @@ const plan: CommandModule<object, PlanArguments> = {
       .option("out", { type: "string", requiresArg: true, describe: "save the plan to this file, to be applied later" })
       .example("$0 plan --vault rsv-weu -g rg-backup -s <subscription>", "the dry run")
       .example("$0 plan --emulator small", "the same against the built-in emulator") as unknown as Argv<PlanArguments>,
-  handler: async (argv) => finish((await import("./plan-command.ts")).planCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./plan-command.ts")).planCommand(argv)),
 };
 
 const apply: CommandModule<object, ApplyArguments> = {
@@ -76,7 +76,7 @@ const apply: CommandModule<object, ApplyArguments> = {
       })
       .example("$0 apply --vault rsv-weu -g rg-backup --confirm rsv-weu", "without a terminal")
       .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed") as unknown as Argv<ApplyArguments>,
-  handler: async (argv) => finish((await import("./apply-command.ts")).applyCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./apply-command.ts")).applyCommand(argv)),
 };
 
 const status: CommandModule<object, StatusArguments> = {
@@ -93,7 +93,7 @@ const status: CommandModule<object, StatusArguments> = {
       })
       .option("live", { type: "boolean", default: false, describe: "ask Azure whether the vault is there" })
       .example("$0 status --vault rsv-weu", "the latest run on that vault") as unknown as Argv<StatusArguments>,
-  handler: async (argv) => finish((await import("./status-command.ts")).statusCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./status-command.ts")).statusCommand(argv)),
 };
 
 const emulator: CommandModule<object, EmulatorArguments> = {
@@ -116,7 +116,7 @@ const emulator: CommandModule<object, EmulatorArguments> = {
         "$0 emulator --port 0 --world small",
         "prints its URL as JSON on the first line",
       ) as unknown as Argv<EmulatorArguments>,
-  handler: async (argv) => finish((await import("./emulator-command.ts")).emulatorCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./emulator-command.ts")).emulatorCommand(argv)),
 };
 
 const demo: CommandModule<object, DemoArguments> = {
@@ -132,11 +132,25 @@ const demo: CommandModule<object, DemoArguments> = {
       })
       .option("speed", connectionOptions.speed)
       .option("seed", connectionOptions.seed) as unknown as Argv<DemoArguments>,
-  handler: async (argv) => finish((await import("./demo-command.ts")).demoCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./demo-command.ts")).demoCommand(argv)),
 };
 
 export const commands: readonly CommandModule<object, never>[] = [plan, apply, status, emulator, demo] as never;
 
-async function finish(exitCode: Promise<number>): Promise<void> {
-  process.exitCode = await exitCode;
+/**
+ * What a command line asks for, thrown out of the parser: once a handler returns, the parser lays out the help of its
+ * command, whether anybody asked for it or not, and that takes longer than all its parsing.
+ */
+export class ChosenCommand extends Error {
+  /** Resolves to the exit code. */
+  readonly carryOut: () => Promise<number>;
+
+  constructor(carryOut: () => Promise<number>) {
+    super("a command was chosen");
+    this.carryOut = carryOut;
+  }
+}
+
+function choose(carryOut: () => Promise<number>): never {
+  throw new ChosenCommand(carryOut);
 }

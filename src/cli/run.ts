@@ -2,7 +2,7 @@
 
 import yargs from "yargs";
 import { cleanLines } from "../reporting/words.ts";
-import { commands } from "./commands.ts";
+import { ChosenCommand, commands } from "./commands.ts";
 import { outputOptions } from "./options.ts";
 import { exitCodeFor, lineFor, UserError } from "./user-error.ts";
 import { toolVersion } from "./version.ts";
@@ -12,11 +12,20 @@ export async function run(argv: readonly string[]): Promise<void> {
   if (argv.includes("--no-color")) process.env["NO_COLOR"] = "1";
   outliveReaders();
   try {
-    await parser(argv).parseAsync();
+    await carryOut(argv);
   } catch (error) {
     process.stderr.write(`vault-teardown: ${cleanLines(lineFor(error))}\n`);
     if (argv.includes("--debug")) process.stderr.write(`${cleanLines(details(error))}\n`);
     process.exitCode = exitCodeFor(error);
+  }
+}
+
+async function carryOut(argv: readonly string[]): Promise<void> {
+  try {
+    await parser(argv).parseAsync();
+  } catch (error) {
+    if (!(error instanceof ChosenCommand)) throw error;
+    process.exitCode = await error.carryOut();
   }
 }
 

@@ -59,7 +59,7 @@ export type EmulatedRequest = {
   readonly text: () => Promise<string>;
 };
 /** What a `Response` is made of. */
-export type EmulatedResponse = {
+type EmulatedResponse = {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
