@@ -12,7 +12,7 @@ import { leftBehindBy, remainsOf } from "./left-behind.ts";
 import { containerOf, fabricNamedBy, fabricOf } from "./parents.ts";
 import { hasTestFailover, isFailedOver, wayOfItem, type Way } from "./planned.ts";
 import { proveItem } from "./item-proof.ts";
-import { sourceOf } from "./reachability.ts";
+import { serverFinder, sourceOf, type ServerFinder } from "./reachability.ts";
 import { siteRecoveryIsUnused } from "./unused.ts";
 
 export const replicatedItems: Dependency<"replicated-item"> = {
@@ -27,10 +27,11 @@ export const replicatedItems: Dependency<"replicated-item"> = {
 
 async function listItems(reader: VaultReader): Promise<readonly ReplicatedItem[]> {
   const [items, servers] = await Promise.all([reader.replication("protected-items"), reader.replication("providers")]);
-  return items.map((item) => itemFrom(item, servers));
+  const serverOf = serverFinder(servers);
+  return items.map((item) => itemFrom(item, serverOf));
 }
 
-function itemFrom(item: ArmResource, servers: readonly ArmResource[]): ReplicatedItem {
+function itemFrom(item: ArmResource, serverOf: ServerFinder): ReplicatedItem {
   const details = group(item.properties, "providerSpecificDetails") ?? {};
   const provider = text(details, "instanceType") ?? "Unknown";
   const leaves = leftBehindBy(details);
@@ -45,7 +46,7 @@ function itemFrom(item: ArmResource, servers: readonly ArmResource[]): Replicate
     activeLocation: text(item.properties, "activeLocation") ?? "",
     testFailover: text(item.properties, "testFailoverState") ?? "",
     allowedOperations: words(item.properties, "allowedOperations"),
-    source: sourceOf(item, provider, servers),
+    source: sourceOf(item, provider, serverOf),
     ...sourceIdOf(details),
     ...otherSideOf(item),
     ...currentJobOf(item),
