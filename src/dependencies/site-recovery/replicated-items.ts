@@ -20,13 +20,17 @@ export const replicatedItems: Dependency<"replicated-item"> = {
   rule: "recorded: azext2024__test_siterecovery (all four): POST remove, 11 to 204 s, then unlisted; documented: a purge leaves configuration on the source",
   unusedWhen: siteRecoveryIsUnused,
   list: listItems,
-  listToProve: async (reader) => (await reader.replication("protected-items")).map((item) => itemFrom(item, [])),
+  listToProve: async (reader) => itemsFrom(await reader.replication("protected-items"), []),
   contribute,
   prove: proveItem,
 };
 
 async function listItems(reader: VaultReader): Promise<readonly ReplicatedItem[]> {
   const [items, servers] = await Promise.all([reader.replication("protected-items"), reader.replication("providers")]);
+  return itemsFrom(items, servers);
+}
+
+function itemsFrom(items: readonly ArmResource[], servers: readonly ArmResource[]): readonly ReplicatedItem[] {
   const serverOf = serverFinder(servers);
   return items.map((item) => itemFrom(item, serverOf));
 }
