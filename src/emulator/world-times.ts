@@ -6,12 +6,21 @@ import type { Json } from "./json.ts";
 const relative = /^now(?:([+-])(\d+(?:\.\d+)?)([dhms]))?$/u;
 const unit: Readonly<Record<string, number>> = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1_000 };
 
-/** Every text that is exactly `now`, `now-3d` or `now+2h` becomes a date; nothing else changes. */
+/**
+ * Every text that is exactly `now`, `now-3d` or `now+2h` becomes a date; nothing else changes. What holds none is not copied:
+ * what the bodies of a large world share, they go on sharing.
+ */
 export function resolveRelativeTimes(value: Json, now: number): Json {
   if (typeof value === "string") return resolveText(value, now);
-  if (Array.isArray(value)) return (value as readonly Json[]).map((entry) => resolveRelativeTimes(entry, now));
+  if (Array.isArray(value)) {
+    const before: readonly Json[] = value;
+    const resolved = before.map((entry) => resolveRelativeTimes(entry, now));
+    return resolved.every((entry, index) => entry === before[index]) ? before : resolved;
+  }
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, resolveRelativeTimes(entry, now)]));
+  const before = Object.entries(value);
+  const resolved = before.map(([name, entry]) => [name, resolveRelativeTimes(entry, now)] as const);
+  return resolved.every(([, entry], index) => entry === before[index]?.[1]) ? value : Object.fromEntries(resolved);
 }
 
 export function isTime(value: string): boolean {
