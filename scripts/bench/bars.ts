@@ -9,28 +9,37 @@ type Bar = {
   readonly of: (result: CaseResult, all: readonly CaseResult[]) => number | undefined;
 } & ({ readonly atMost: number } | { readonly atLeast: number });
 
+/** Bars are about the recorded medians; with drawn times, one long operation may weigh more than all others. */
+function isMedian({ seed, otherClient }: CaseResult): boolean {
+  return seed === undefined && otherClient !== true;
+}
+
 const bars: readonly Bar[] = [
   { what: "exit code", of: ({ exitCode }) => exitCode, atMost: 0 },
   {
     what: "times the lower bound",
-    of: (result) => (result.items <= 10 && result.otherClient !== true ? ratio(result) : undefined),
+    of: (result) => (result.items <= 10 && isMedian(result) ? ratio(result) : undefined),
     atMost: 1.25,
   },
   {
     what: "times the lower bound",
-    of: (result) => (result.items >= 100 && result.otherClient !== true ? ratio(result) : undefined),
+    of: (result) => (result.items >= 100 && isMedian(result) ? ratio(result) : undefined),
     atMost: 1.1,
   },
   {
     what: "times as fast as one at a time",
-    // with drawn times, one long operation may be longer than a hundredth of all of them
-    of: (result) => (result.items === 1_000 && result.seed === undefined ? speedUp(result) : undefined),
+    of: (result) => (result.items === 1_000 && isMedian(result) ? speedUp(result) : undefined),
     atLeast: 100,
   },
   {
     what: "requests per item",
-    of: (result) => (result.items === 1_000 && result.otherClient !== true ? perItem(result, "requests") : undefined),
+    of: (result) => (result.items === 1_000 && isMedian(result) ? perItem(result, "requests") : undefined),
     atMost: 1.25,
+  },
+  {
+    what: "times the bound that another client leaves",
+    of: (result) => (result.otherClient === true ? ratio(result) : undefined),
+    atMost: 1.5,
   },
   {
     what: "answers of 429",

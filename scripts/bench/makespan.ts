@@ -76,6 +76,7 @@ function shown(results: readonly CaseResult[]): readonly string[] {
     ...table(header, results.map(row)),
     "",
     "Seconds are those of the emulated world, in which requests take no time; CPU and memory include the emulator's own.",
+    "Bars are about the recorded medians; how drawn times fare is shown beside them.",
     ...results.filter(({ otherClient }) => otherClient === true).map(besideAnother),
   ];
 }
