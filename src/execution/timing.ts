@@ -110,7 +110,7 @@ type Sweeping = {
  */
 export function sweepIntervalSeconds({ shortest, runSeconds, entries, patient }: Sweeping): number {
   if (patient) return jobLookSeconds;
-  const runShare = 0.012 + 0.0008 * (entries / 1000);
+  const runShare = 0.012 + 0.002 * (entries / 1000);
   return Math.min(Math.max(shortest * sweepShare, runSeconds * runShare, 1), longestLookSeconds);
 }
 
