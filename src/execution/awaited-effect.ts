@@ -18,6 +18,7 @@ import {
   lookDelaySeconds,
   operationDeadlineOf,
   proofDeadlineSeconds,
+  shortestWaitMilliseconds,
 } from "./timing.ts";
 
 export type Effect = {
@@ -108,7 +109,7 @@ export function nextLookAt({ step, since, expected, hasEnded }: Awaited, keeping
     isEarly: !hasEnded && waited < expected,
     hasEnded,
   });
-  return clock.now() + delay * second;
+  return clock.now() + Math.max(delay * second, shortestWaitMilliseconds);
 }
 
 /** Epoch milliseconds of the next question about an operation that still ran at the last. */

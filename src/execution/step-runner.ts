@@ -53,6 +53,7 @@ export async function runStep(engine: Engine, step: Step, before: StepState): Pr
 
 async function perform(engine: Engine, step: Step, before: StepState): Promise<string> {
   const doubt: Doubt = doubtFrom(before);
+  if (!doubt.open) await pause(engine, settlingSecondsBefore(engine, step));
   let retries = 0;
   return pRetry(async () => attempt(engine, step, doubt), {
     retries: maximumRetries,
@@ -121,7 +122,7 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
   if (doubt.open) {
     const evidence = await resolveDoubt(engine, step, doubt);
     if (evidence !== undefined) return evidence;
-  } else await pause(engine, settlingSecondsBefore(engine, step));
+  }
   const leaving = (): void => {
     engine.record({ type: "step-intended", step: step.id });
     doubt.open = true;

@@ -20,7 +20,7 @@ import { isSignedOut } from "./error-rules.ts";
 import type { Listing } from "./listings.ts";
 import { isReadAlone, judge, listingFor } from "./look.ts";
 import { checkOnce, endless, failureOf } from "./operations.ts";
-import { isPatient, sweepIntervalSeconds } from "./timing.ts";
+import { isPatient, shortestWaitMilliseconds, sweepIntervalSeconds } from "./timing.ts";
 
 export type Sweeps = {
   /**
@@ -102,7 +102,7 @@ class Sweep {
     const second = 1000 * this.#ports.patience.pace();
     const runSeconds = (this.#ports.clock.now() - this.#begun) / second;
     const interval = sweepIntervalSeconds({ shortest, runSeconds, entries: this.#entries, patient });
-    return Math.max(due, this.#lastAt + interval * second);
+    return Math.max(due, this.#lastAt + Math.max(interval * second, shortestWaitMilliseconds));
   }
 
   async #sleepUntil(time: number): Promise<void> {

@@ -69,8 +69,11 @@ type Unseen = {
  * the fastest one was seen.
  */
 export function firstLookSeconds(expected: number, fastest: number, slack: number): number {
-  return Math.min(expected, fastest + slack) + slack * slackShare;
+  return Math.min(expected, fastest + slack) + Math.min(slack * slackShare, longestLookSeconds);
 }
+
+/** However fast an emulator runs. */
+export const shortestWaitMilliseconds: number = 250;
 
 /** Until the next look at a step that was looked for in vain. */
 export function lookDelaySeconds(action: Action, { waited, slack, toCome, isEarly, hasEnded }: Unseen): number {
