@@ -4,7 +4,7 @@ import { azureCredential, azureTenantCredential, emulatorCredential } from "../a
 import { clouds, type Cloud, type CloudName } from "../azure/clouds.ts";
 import { createClients, type Clients, type ClientSettings } from "../azure/clients.ts";
 import type { TransportWait } from "../azure/policies.ts";
-import { createRequestBudget } from "../azure/request-budget.ts";
+import { createRequestBudget, type RequestBudget } from "../azure/request-budget.ts";
 import { inProcessTransport, loopbackTransport } from "../azure/transport.ts";
 import type { World } from "../emulator/world.ts";
 import type { ApiVersions } from "../model/api-versions.ts";
@@ -108,7 +108,7 @@ function session(
   access: Pick<ClientSettings, "credential" | "guardCredential" | "transport">,
   onWait: WaitListener,
 ): Session {
-  const budget = createRequestBudget(facts.clock);
+  const budget = budgetOf(facts);
   return {
     ...facts,
     clients: (apiVersions, during) =>
@@ -123,6 +123,16 @@ function session(
         ...during,
       }),
   };
+}
+
+/** By what is talked to: Azure counts the requests of a caller, however many runs of a process send them. */
+const budgets = new Map<string, RequestBudget>();
+
+/** An emulator in this process has counters, and a clock, of its own. */
+function budgetOf({ azure, clock, ephemeral }: Pick<Session, "azure" | "clock" | "ephemeral">): RequestBudget {
+  const budget = (ephemeral ? undefined : budgets.get(azure)) ?? createRequestBudget(clock);
+  if (!ephemeral) budgets.set(azure, budget);
+  return budget;
 }
 
 export function validSpeed(speed: number): number {

@@ -1,0 +1,48 @@
+// Sessions of one process on the same Azure share what Azure counts together.
+
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, it, onTestFinished } from "vitest";
+import type { Clients } from "../../src/azure/clients.ts";
+import { openSession } from "../../src/cli/wire.ts";
+import { apiVersionProfiles } from "../../src/model/api-versions.ts";
+
+const subscription = "00000000-0000-0000-0000-000000000000";
+
+/** The origin of a server that refuses every request for the next minutes. */
+async function throttling(): Promise<string> {
+  const server = createServer((_request, response) => {
+    response.writeHead(429, { "retry-after": "200" });
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Clients of a session of its own, stopped as soon as they begin to wait or when the test says so. */
+async function clientsOf(endpoint: string): Promise<{ readonly clients: Clients; readonly stop: () => void }> {
+  const session = await openSession({ cloud: "public", endpoint }, () => undefined);
+  const stopping = new AbortController();
+  const stop = (): void => stopping.abort();
+  return { clients: session.clients(apiVersionProfiles.soft, { signal: stopping.signal, onWait: stop }), stop };
+}
+
+it("what one was refused holds the next one back", async () => {
+  const endpoint = await throttling();
+  const first = await clientsOf(endpoint);
+  const path = `https://management.azure.com/subscriptions/${subscription}/x?api-version=1`;
+  await expect(first.clients.raw("DELETE", path)).resolves.toMatchObject({ status: 429 });
+  const second = await clientsOf(endpoint);
+  const turn = second.clients.turn("delete", subscription, 0);
+  second.stop();
+  await expect(turn).rejects.toMatchObject({ status: 429, code: "NotSent" });
+});
+
+it("another Azure has counters of its own", async () => {
+  const first = await clientsOf(await throttling());
+  const path = `https://management.azure.com/subscriptions/${subscription}/x?api-version=1`;
+  await first.clients.raw("DELETE", path);
+  const second = await clientsOf(await throttling());
+  await expect(second.clients.turn("delete", subscription, 0)).resolves.toBeDefined();
+});
