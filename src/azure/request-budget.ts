@@ -69,8 +69,9 @@ export function createRequestBudget(clock: Clock): RequestBudget {
       return { use: (work) => spend(tokens, bucket, work) };
     },
     admit: async (request, signal) => {
-      await counters.notHeld(request, signal);
-      const bucket = counters.bucketFor(request);
+      const counted = countedAs(request);
+      await counters.notHeld(counted, signal);
+      const bucket = counters.bucketFor(counted);
       const token = tokens.getStore();
       if (token?.bucket === bucket && !token.spent) token.spent = true;
       else await bucket.take(underWay, signal);
@@ -78,13 +79,20 @@ export function createRequestBudget(clock: Clock): RequestBudget {
       return {
         ended: (response) => {
           release();
-          if (response !== undefined) counters.learn(request, response);
+          if (response !== undefined) counters.learn(counted, response);
           bucket.ended();
         },
-        refused: (response, seconds) => counters.hold(request, response, seconds),
+        refused: (response, seconds) => counters.hold(counted, response, seconds),
       };
     },
   };
+}
+
+/** What of a request decides how Azure counts it. */
+type Counted = { readonly subscription: string; readonly verb: Verb; readonly action: string };
+
+function countedAs({ method, url }: Sent): Counted {
+  return { subscription: subscriptionOf(url), verb: verbOf(method), action: actionOf(method, url) };
 }
 
 /** Which bucket counts a request, and what is held back. */
@@ -107,33 +115,27 @@ class Counters {
     return bucket;
   }
 
-  bucketFor(request: Sent): TokenBucket {
-    const isOfProvider = this.#ofProvider.has(actionOf(request.method, request.url));
-    return this.bucketOf(subscriptionOf(request), verbOf(request.method), isOfProvider ? providerCounter : "");
+  bucketFor({ subscription, verb, action }: Counted): TokenBucket {
+    return this.bucketOf(subscription, verb, this.#ofProvider.has(action) ? providerCounter : "");
   }
 
-  learn(request: Sent, response: PipelineResponse): void {
-    const counter = counterIn(response, verbOf(request.method));
+  learn(counted: Counted, response: PipelineResponse): void {
+    const counter = counterIn(response, counted.verb);
     if (counter === undefined) return;
-    if (counter.ofProvider) this.#ofProvider.add(actionOf(request.method, request.url));
-    this.bucketFor(request).learn(counter.remaining);
+    if (counter.ofProvider) this.#ofProvider.add(counted.action);
+    this.bucketFor(counted).learn(counter.remaining);
   }
 
-  hold(request: Sent, response: PipelineResponse, seconds: number): void {
+  hold(counted: Counted, response: PipelineResponse, seconds: number): void {
     const until = this.#clock.now() + seconds * 1000;
     const named = throttledAction(response.bodyAsText ?? "");
-    if (named === undefined) this.bucketFor(request).hold(until);
-    else this.#held.set(heldKey(request, named), until);
+    if (named === undefined) this.bucketFor(counted).hold(until);
+    else this.#held.set(`${counted.subscription} ${named}`, until);
   }
 
-  notHeld(request: Sent, signal: AbortSignal | undefined): Promise<void> {
-    const key = heldKey(request, actionOf(request.method, request.url));
-    return waitUntil(this.#clock, () => this.#held.get(key) ?? 0, signal);
+  notHeld({ subscription, action }: Counted, signal: AbortSignal | undefined): Promise<void> {
+    return waitUntil(this.#clock, () => this.#held.get(`${subscription} ${action}`) ?? 0, signal);
   }
-}
-
-function heldKey(request: Sent, action: string): string {
-  return `${subscriptionOf(request)} ${action}`;
 }
 
 async function spend<R>(tokens: AsyncLocalStorage<Token>, bucket: TokenBucket, work: () => Promise<R>): Promise<R> {
@@ -164,6 +166,6 @@ function counterIn({ headers }: PipelineResponse, verb: Verb): Counter | undefin
   return undefined;
 }
 
-function subscriptionOf({ url }: Sent): string {
+function subscriptionOf(url: string): string {
   return /\/subscriptions\/([^/?]+)/i.exec(url)?.[1]?.toLowerCase() ?? "";
 }

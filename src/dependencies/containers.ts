@@ -24,20 +24,26 @@ export async function listContainers(reader: VaultReader, type: ManagementType):
   return [...byId.values()];
 }
 
-/** What is no longer in this list is unregistered, whatever became of its data; one that stays in it tells its state. */
-export async function registeredContainers<K extends Container["kind"]>(
-  reader: VaultReader,
-  type: ManagementType,
-  kind: K,
-): Promise<readonly (Omit<Container, "kind"> & { readonly kind: K })[]> {
-  return containersOf(await reader.containers(type), kind);
+type ContainerLists<K extends Container["kind"]> = {
+  readonly list: (reader: VaultReader) => Promise<readonly OfContainer<K>[]>;
+  /** What is no longer registered is unregistered, whatever became of its data; what still is tells its state. */
+  readonly listToProve: (reader: VaultReader) => Promise<readonly OfContainer<K>[]>;
+};
+
+type OfContainer<K extends Container["kind"]> = Omit<Container, "kind"> & { readonly kind: K };
+
+/** How the containers of a kind are listed, which all are of one management type. */
+export function containerLists<K extends Container["kind"]>(type: ManagementType, kind: K): ContainerLists<K> {
+  return {
+    list: async (reader) => containersOf(await listContainers(reader, type), kind),
+    listToProve: async (reader) => containersOf(await reader.containers(type), kind),
+  };
 }
 
-/** Those of the listed that are of this kind. */
-export function containersOf<K extends Container["kind"]>(
+function containersOf<K extends Container["kind"]>(
   listed: readonly ListedContainer[],
   kind: K,
-): readonly (Omit<Container, "kind"> & { readonly kind: K })[] {
+): readonly OfContainer<K>[] {
   return listed
     .filter((container) => containerKind(container) === kind)
     .map((container) => ({ kind, ...containerFacts(container) }));

@@ -1,19 +1,12 @@
 // Storage accounts registered for Azure Files backup: the blocker people forget. Unregistered after all their shares.
 
 import type { Dependency } from "./dependency.ts";
-import {
-  containersOf,
-  contributeContainer,
-  listContainers,
-  proveUnregistered,
-  registeredContainers,
-} from "./containers.ts";
+import { containerLists, contributeContainer, proveUnregistered } from "./containers.ts";
 
 export const storageAccounts: Dependency<"storage-container"> = {
   kind: "storage-container",
   rule: "documented: delete vault, step 6; recorded: 321 unregistrations, 14/25/78/300 s",
-  list: async (reader) => containersOf(await listContainers(reader, "AzureStorage"), "storage-container"),
-  listToProve: (reader) => registeredContainers(reader, "AzureStorage", "storage-container"),
+  ...containerLists("AzureStorage", "storage-container"),
   contribute: (container, context) =>
     contributeContainer(
       container,

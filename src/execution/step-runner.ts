@@ -3,8 +3,10 @@
 import pRetry from "p-retry";
 import { AzureError } from "../model/azure-error.ts";
 import type { Failure } from "../model/event.ts";
+import type { OperationHandle } from "../model/ports.ts";
 import type { Action, Step } from "../model/step.ts";
 import type { WriteRequest } from "../model/write-request.ts";
+import type { Effect } from "./awaited-effect.ts";
 import { dated, recheckVault } from "./closing.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
 import { isRefusedCancel, isSignedOut, treat } from "./error-rules.ts";
@@ -136,11 +138,7 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     ...(accepted.correlationId === undefined ? {} : { correlationId: accepted.correlationId }),
   });
   engine.patience.asked(accepted.operation?.retryAfterSeconds);
-  return engine.sweeps.evidenceOf({
-    step,
-    operation: accepted.operation,
-    holdsAtEnd: heldByTheirEnd.has(step.action),
-  });
+  return engine.sweeps.evidenceOf(effectOf(step, accepted.operation));
 }
 
 /** What a container held counts for the service a while longer: unregistered at once, it would be refused. */
@@ -158,17 +156,16 @@ const heldByTheirEnd: ReadonlySet<Action> = new Set([
   "clean-test-failover",
 ]);
 
-/** Asks about the stored operation, then looks at the target. Evidence when the step is done; undefined when it must be written. */
+function effectOf(step: Step, operation: OperationHandle | undefined): Effect {
+  return { step, operation, holdsAtEnd: heldByTheirEnd.has(step.action) };
+}
+
+/** Looks at the target of a stored operation and asks about it, then looks at the target. Evidence when the step is done; undefined when it must be written. */
 async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<string | undefined> {
   const { operation } = doubt;
   doubt.operation = undefined;
   if (operation !== undefined)
-    return engine.sweeps.evidenceOf({
-      step,
-      operation: { address: operation },
-      holdsAtEnd: heldByTheirEnd.has(step.action),
-      isOverdue: true,
-    });
+    return engine.sweeps.evidenceOf({ ...effectOf(step, { address: operation }), isOverdue: true });
   for (const delay of doubt.fresh === true ? [...unansweredDelaysSeconds, undefined] : [undefined]) {
     const proof = await look(engine, step);
     if (proof.verdict === "proved") return proof.evidence;
