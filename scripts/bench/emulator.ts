@@ -5,11 +5,11 @@ import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { emulatorCommand } from "../../src/cli/emulator-command.ts";
 import { runAlone } from "./run-alone.ts";
 import type { Section, SectionResult } from "./section.ts";
+import { servedWorld } from "./served-world.ts";
 
 const size = Number(process.env["BENCH_ITEMS"] ?? 10_000);
 const limits = { listSeconds: 1, megabytes: 300 };
@@ -95,15 +95,9 @@ async function inTurns(items: readonly Listed[], work: (item: Listed) => Promise
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function vaultUrl({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error("the emulator has no output to read its address from");
-  const [line] = (await once(createInterface({ input: stdout }), "line")) as [string];
-  const { url, vaults } = JSON.parse(line) as { readonly url: string; readonly vaults: readonly string[] };
-  return `${url}${vaults[0] ?? ""}`;
-}
-
 async function measure(child: ChildProcess): Promise<SectionResult> {
-  const vault = await vaultUrl(child);
+  const { url, vaults } = await servedWorld(child);
+  const vault = `${url}${vaults[0] ?? ""}`;
   const kinds = ["AzureIaasVM", "AzureWorkload", "AzureStorage"].map((kind) => `backupManagementType eq '${kind}'`);
   const loaded = await usageOf(child);
   const items = await listAll(vault, "backupProtectedItems");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { replay } from "../../src/execution/replay.ts";
 import { openJournal, readJournal, startOf } from "../../src/journal/journal-file.ts";
-import { quantile } from "./quantile.ts";
+import { quantile } from "../quantile.ts";
 import { runAlone } from "./run-alone.ts";
 import { runEvents, stepsOf } from "./run-events.ts";
 import type { Section, SectionResult } from "./section.ts";

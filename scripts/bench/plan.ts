@@ -1,15 +1,15 @@
 // Measures what planning a vault of ten thousand items costs the tool's own process: the emulator serves from another one.
 
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { built, ensureBuilt } from "./package-under-test.ts";
-import { quantile } from "./quantile.ts";
+import { quantile } from "../quantile.ts";
 import { runAlone } from "./run-alone.ts";
+import { servedWorld } from "./served-world.ts";
 import { table, type Section, type SectionResult } from "./section.ts";
 import { usageFile, type Usage } from "./usage-of-answers.ts";
 
@@ -35,7 +35,7 @@ async function measure(): Promise<SectionResult> {
   });
   const ended = once(emulator, "exit");
   try {
-    const url = await addressOf(emulator);
+    const { url } = await servedWorld(emulator);
     const usages = new Map<string, Usage[]>();
     for (let round = 0; round < rounds; round += 1)
       for (const [name, form] of Object.entries(forms(folder)))
@@ -46,12 +46,6 @@ async function measure(): Promise<SectionResult> {
     await ended;
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-async function addressOf({ stdout }: ChildProcess): Promise<string> {
-  if (stdout === null) throw new Error("the emulator has no output to read its address from");
-  const [line] = (await once(createInterface({ input: stdout }), "line")) as [string];
-  return (JSON.parse(line) as { readonly url: string }).url;
 }
 
 async function usageOf(argv: readonly string[], folder: string): Promise<Usage> {

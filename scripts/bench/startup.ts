@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { built, ensureBuilt, node, source } from "./package-under-test.ts";
-import { quantile } from "./quantile.ts";
+import { quantile } from "../quantile.ts";
 import { runAlone } from "./run-alone.ts";
 import { table, type Section, type SectionResult } from "./section.ts";
 

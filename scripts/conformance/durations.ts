@@ -1,5 +1,6 @@
 // How long operations took, from the answer that accepted one to the poll that told its end, and how long jobs ran.
 // It must not smooth or guess: an operation whose end was not recorded has no duration.
+import { quantile } from "../quantile.ts";
 import type { Exchange } from "./exchange.ts";
 import { isObject, member, operationIdOf, textOf } from "./exchange.ts";
 import { kindOf, kindOfBody } from "./kinds.ts";
@@ -36,8 +37,8 @@ export function durationsOf(exchanges: readonly Exchange[]): readonly Duration[]
 function summary(group: readonly Sample[]): Duration {
   const [first] = group;
   if (first === undefined) throw new Error("a group of durations is empty; it cannot be summed up");
-  const seconds = group.map((sample) => sample.seconds).toSorted((one, other) => one - other);
-  const at = (share: number): number => seconds[Math.min(seconds.length - 1, Math.floor(seconds.length * share))] ?? 0;
+  const seconds = group.map((sample) => sample.seconds);
+  const at = (share: number): number => quantile(seconds, share);
   const endings = Map.groupBy(group, ({ ending }) => ending);
   return {
     operation: first.operation,
