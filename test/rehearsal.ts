@@ -64,7 +64,8 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       transport: inProcessTransport((request) => clock.during(async () => handle(await asRequest(request)))),
       apiVersions: apiVersionProfiles[strategy],
       userAgent: "rehearsal",
-      sleep: (milliseconds) => clock.sleep(milliseconds),
+      sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+      waitForAnswer: (milliseconds, signal) => clock.sleep(milliseconds, signal),
       onWait: () => undefined,
       budget,
     });

@@ -12,6 +12,7 @@ import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportR
 import type { Verb } from "./request-action.ts";
 import type { Turn } from "./request-budget.ts";
 import { backupSdk, core, replicationSdk, vaultSdk } from "./sdk.ts";
+import { tokenRenewalPolicy } from "./token-renewal.ts";
 
 export type ClientSettings = TransportRetryOptions & {
   readonly cloud: Cloud;
@@ -47,7 +48,12 @@ export type Clients = {
 
 export function createClients(settings: ClientSettings): Clients {
   const { cloud, credential, apiVersions } = settings;
-  const policies = [ownHostPolicy(cloud.endpoint), transportRetryPolicy(settings), refusalTextPolicy()];
+  const policies = [
+    ownHostPolicy(cloud.endpoint),
+    transportRetryPolicy(settings),
+    refusalTextPolicy(),
+    tokenRenewalPolicy(credential, cloud.scope),
+  ];
   const common = commonOptions(settings, policies);
   return {
     cloud,
