@@ -44,6 +44,8 @@ export type RehearsalOptions = {
   /** Stands between the clients and the emulator: to fail, delay or watch requests. */
   readonly between?: (handle: Handle) => Handle;
   readonly clock?: VirtualClock;
+  /** By so many milliseconds the clock of the emulated Azure is ahead of this machine's. */
+  readonly azureAhead?: number;
   /** The tenant of the resource guard, as --guard-tenant names it. */
   readonly guardTenant?: string;
 };
@@ -51,7 +53,7 @@ export type RehearsalOptions = {
 export function rehearse(world: string | World, options: RehearsalOptions = {}): Rehearsal {
   const loaded = typeof world === "string" ? loadWorld(world) : world;
   const clock = options.clock ?? virtualClock();
-  const emulator = createEmulator({ world: loaded, clock });
+  const emulator = createEmulator({ world: loaded, clock: { now: () => clock.now() + (options.azureAhead ?? 0) } });
   const handle = options.between?.(emulator.handle) ?? emulator.handle;
   const vault = summaryOf(loaded);
   const scope = scopeOf(vault.id)!;

@@ -160,10 +160,12 @@ function acceptedFrom(clients: Clients, request: WriteRequest, answer: RawAnswer
     clients.apiVersions.backup,
   );
   const correlationId = header("x-ms-correlation-request-id");
+  const date = Date.parse(header("date") ?? "");
   return {
     status: Number(answer.status),
     ...(operation === undefined ? {} : { operation }),
     ...(correlationId === undefined ? {} : { correlationId }),
+    ...(Number.isNaN(date) ? {} : { acceptedAt: new Date(date).toISOString() }),
   };
 }
 

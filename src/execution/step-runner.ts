@@ -136,6 +136,7 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     status: accepted.status,
     ...(accepted.operation === undefined ? {} : { operation: accepted.operation.address }),
     ...(accepted.correlationId === undefined ? {} : { correlationId: accepted.correlationId }),
+    ...(accepted.acceptedAt === undefined ? {} : { acceptedAt: accepted.acceptedAt }),
   });
   engine.patience.asked(accepted.operation?.retryAfterSeconds);
   return engine.sweeps.evidenceOf(effectOf(step, accepted.operation));

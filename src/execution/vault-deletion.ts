@@ -9,6 +9,8 @@ const unseenEnds: ReadonlySet<string> = new Set(["OperationDidNotEnd", "NotVerif
 export type VaultDeletionWatch = {
   readonly take: (event: RunEvent) => void;
   readonly isUnderWay: () => boolean;
+  /** ISO time at which Azure first accepted it, by Azure's clock; undefined where that was not heard. */
+  readonly acceptedAt: () => string | undefined;
 };
 
 /**
@@ -18,12 +20,15 @@ export type VaultDeletionWatch = {
 export function vaultDeletionWatch(plan: Pick<Plan, "steps">): VaultDeletionWatch {
   const deletion = plan.steps.find((step) => step.action === "delete-vault");
   let isUnderWay = false;
+  let acceptedAt: string | undefined;
   return {
     take: (event) => {
       if (!("step" in event) || event.step !== deletion?.id || !isTelling(event)) return;
+      if (event.type === "step-accepted") acceptedAt ??= event.acceptedAt;
       isUnderWay = event.type !== "step-failed" || unseenEnds.has(event.code);
     },
     isUnderWay: () => isUnderWay,
+    acceptedAt: () => acceptedAt,
   };
 }
 

@@ -139,6 +139,8 @@ export type Accepted = {
   readonly status: number;
   readonly operation?: OperationHandle;
   readonly correlationId?: string;
+  /** ISO time, by the clock of the service. */
+  readonly acceptedAt?: string;
 };
 
 export type OperationCheck =
