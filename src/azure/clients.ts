@@ -8,7 +8,13 @@ import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Cloud } from "./clouds.ts";
-import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
+import {
+  genuineAnswerPolicy,
+  ownHostPolicy,
+  refusalTextPolicy,
+  transportRetryPolicy,
+  type TransportRetryOptions,
+} from "./policies.ts";
 import type { Verb } from "./request-action.ts";
 import type { Turn } from "./request-budget.ts";
 import { backupSdk, core, replicationSdk, vaultSdk } from "./sdk.ts";
@@ -52,6 +58,7 @@ export function createClients(settings: ClientSettings): Clients {
     ownHostPolicy(cloud.endpoint),
     transportRetryPolicy(settings),
     refusalTextPolicy(),
+    genuineAnswerPolicy(),
     tokenRenewalPolicy(credential, cloud.scope),
   ];
   const common = commonOptions(settings, policies);

@@ -70,6 +70,25 @@ export function transportRetryPolicy(options: TransportRetryOptions): PipelinePo
   };
 }
 
+/**
+ * Refuses a page for people where Azure answers JSON, or nothing: something between here and Azure sent it, a proxy or a
+ * sign-in of a network, and whether the request reached Azure nobody can tell.
+ */
+export function genuineAnswerPolicy(): PipelinePolicy {
+  return {
+    name: "genuine-answer",
+    sendRequest: async (request, next) => {
+      const response = await next(request);
+      if (response.status >= 300 || !/^\s*</.test(response.bodyAsText ?? "")) return response;
+      throw new AzureError({
+        status: 0,
+        code: "UnreadableAnswer",
+        message: `${new URL(request.url).host} answered ${response.status} with a page of HTML or XML, not with JSON: a proxy or a network's sign-in may stand in between`,
+      });
+    },
+  };
+}
+
 const refusals = new WeakMap<object, string>();
 
 /** Keeps the text of refusals: the vault client's errors come without the body, and its lists without Azure's message. */
@@ -131,7 +150,8 @@ function timeLimit(
   return {
     signal: tooLong.signal,
     dispose: () => {
-      ended.abort();
+      // With a reason: without one an exception is made for it, at every request.
+      ended.abort("ended");
       stop?.removeEventListener("abort", hurry);
     },
   };

@@ -2,9 +2,10 @@
 
 import type { RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
+import { operationDidNotEnd } from "./operations.ts";
 
 /** Failures after which the deletion may still be at work: it was accepted, and its end was not seen. */
-const unseenEnds: ReadonlySet<string> = new Set(["OperationDidNotEnd", "NotVerified"]);
+const unseenEnds: ReadonlySet<string> = new Set([operationDidNotEnd, "NotVerified"]);
 
 export type VaultDeletionWatch = {
   readonly take: (event: RunEvent) => void;

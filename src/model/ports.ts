@@ -147,8 +147,8 @@ export type OperationCheck =
   | { readonly state: "running"; readonly retryAfterSeconds?: number }
   | { readonly state: "succeeded" }
   | { readonly state: "failed"; readonly code: string; readonly message: string }
-  /** The address no longer answers: only the target can tell. */
-  | { readonly state: "gone" };
+  /** The address no longer tells: only the target can. `said`: what it answered instead. */
+  | { readonly state: "gone"; readonly said?: string };
 
 type Departure = {
   /** Of writes that wait for Azure's counters the one with the highest goes first; 0 when absent. */
