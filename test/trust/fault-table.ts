@@ -19,7 +19,7 @@ export type End = {
   /** Exit code of the run with the fault. */
   readonly exit: 0 | 1 | 3 | 4 | 5;
   /** Exit code of the same command once the fault is over; absent where the run has ended well. */
-  readonly then?: 0 | 4;
+  readonly again?: 0 | 4;
   /** How often the action's write was announced, and with it sent. */
   readonly writes: number;
 };
@@ -89,7 +89,7 @@ function escaped(text: string): string {
 
 const well: End = { exit: 0, writes: 1 };
 const twice: End = { exit: 0, writes: 2 };
-const refusedForNow: End = { exit: 5, then: 0, writes: 11 };
+const refusedForNow: End = { exit: 5, again: 0, writes: 11 };
 
 /** Actions whose write is a request and an answer: no operation follows. */
 const withoutOperation = {
@@ -147,7 +147,7 @@ export const faultTable: readonly FaultEntry[] = [
   {
     fault: "429 that never ends",
     hits: inWrite(status(429, { retryAfter: 7 }), "always"),
-    end: { exit: 4, then: 0, writes: 11 },
+    end: { exit: 4, again: 0, writes: 11 },
   },
   { fault: "500 before the effect", hits: inWrite(status(500)), end: twice },
   { fault: "500 after the effect", hits: inWrite(status(500, { carriedOut: true })), end: well, except: slowEffects },
@@ -171,20 +171,20 @@ export const faultTable: readonly FaultEntry[] = [
   {
     fault: "401 for good",
     hits: inWrite({ kind: "expired-token" }, "always"),
-    end: { exit: 1, then: 0, writes: 1 },
-    except: { "restore-lock": { exit: 1, then: 0, writes: 2 } },
+    end: { exit: 1, again: 0, writes: 1 },
+    except: { "restore-lock": { exit: 1, again: 0, writes: 2 } },
   },
-  { fault: "403 for good", hits: inWrite(status(403), "always"), end: { exit: 3, then: 0, writes: 1 } },
+  { fault: "403 for good", hits: inWrite(status(403), "always"), end: { exit: 3, again: 0, writes: 1 } },
   {
     fault: "operation that fails",
     hits: inWrite({ kind: "fails", code: "InternalOperationFailed", message: "failed for a test" }),
-    end: { exit: 5, then: 0, writes: 1 },
+    end: { exit: 5, again: 0, writes: 1 },
     except: { ...withoutOperation, ...waitsInstead },
   },
   {
     fault: "operation that never ends",
     hits: inWrite({ kind: "never-ends" }),
-    end: { exit: 4, then: 4, writes: 1 },
+    end: { exit: 4, again: 4, writes: 1 },
     except: withoutOperation,
   },
   { fault: "operation address gone", hits: inQuestion({ kind: "gone" }, "always"), end: well },
@@ -198,7 +198,7 @@ export const faultTable: readonly FaultEntry[] = [
   {
     fault: "204, and nothing happens",
     hits: inWrite({ kind: "silent-204" }),
-    end: { exit: 5, then: 0, writes: 1 },
+    end: { exit: 5, again: 0, writes: 1 },
     except: waitsInstead,
   },
   {

@@ -49,13 +49,13 @@ async function expectEnd(action: Action, plan: Plan, { faults, world, around = {
     writes: end.writes,
   });
   expect(unplanned(rehearsal, plan)).toEqual([]);
-  if (end.then === undefined) return expectGone(rehearsal, result, plan);
+  if (end.again === undefined) return expectGone(rehearsal, result, plan);
   const vaultIsGone = rehearsal.emulator.world().vaults.length === 0;
   const again = await afterwards(rehearsal, around);
   const second = await again.run(plan, { past: events, vaultIsGone });
-  expect(second.result.exitCode, "run again").toBe(end.then);
+  expect(second.result.exitCode, "run again").toBe(end.again);
   expect(unplanned(again, plan)).toEqual([]);
-  if (end.then === 0) expectGone(again, second.result, plan);
+  if (end.again === 0) expectGone(again, second.result, plan);
 }
 
 /** What is reported is what the world shows. */
