@@ -21,7 +21,7 @@ import { readGrants } from "./read-grants.ts";
 import { notFound, readerFor, selectVault } from "./select-vault.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { latestRun, stateDirectory, storedRuns, unfinishedRun, type WantedVault } from "./stored-runs.ts";
-import { sayWait } from "./streams.ts";
+import { sayWait, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
 import { keepYoungSpaceSmall } from "./young-space.ts";
@@ -119,7 +119,7 @@ async function isStillGone(session: Session, plan: Plan): Promise<boolean> {
 /** Shows the plan, stops where a person must act, asks, and carries it out. */
 async function present(session: Session, plan: Plan, options: ApplyArguments): Promise<number> {
   if (exitCodeOfPlan(plan, false) !== 0) return blocked(options.format, plan);
-  if (options.format === "text") process.stderr.write(planText(plan));
+  if (options.format === "text") show(planText(plan));
   await confirm(plan, options.confirm);
   return executePlan(session, plan, options);
 }

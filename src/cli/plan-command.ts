@@ -9,7 +9,7 @@ import { makePlan, planOptions } from "./make-plan.ts";
 import type { PlanArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
-import { printPieces, sayWait } from "./streams.ts";
+import { printPieces, say, sayWait } from "./streams.ts";
 import { openSession } from "./wire.ts";
 
 export async function planCommand(options: PlanArguments): Promise<number> {
@@ -23,9 +23,7 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   if (options.out !== undefined) savePlan(options.out, plan);
   await printPlan(plan, options.format);
   if (options.out !== undefined)
-    process.stderr.write(
-      `saved to ${options.out}; apply it with: vault-teardown apply ${options.out} --confirm ${plan.id}\n`,
-    );
+    say(`saved to ${options.out}; apply it with: vault-teardown apply ${options.out} --confirm ${plan.id}`);
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 
