@@ -1,8 +1,8 @@
 // `apply`: carry a plan out. Continues an unfinished run of that vault, or applies a saved plan, or plans first.
 
-import { readFileSync } from "node:fs";
 import { discover } from "../discovery/discover.ts";
-import type { StoredRuns } from "../journal/state-folder.ts";
+import { readText, UnreadableFileError } from "../journal/regular-file.ts";
+import { largestPlan, type StoredRuns } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
 import { comparePermissions } from "../planning/permissions.ts";
 import { openPlan } from "../planning/saved-plan.ts";
@@ -89,10 +89,10 @@ async function applySaved(session: Session, path: string, options: ApplyArgument
 function readPlan(path: string): Plan {
   keepYoungSpaceSmall();
   try {
-    return openPlan(readFileSync(path, "utf8"), path);
+    return openPlan(readText(path, largestPlan, { follow: true }), path);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UserError(`cannot read the plan ${path} (${String(error.code)}): make one with plan --out <file>`);
+    if (!(error instanceof UnreadableFileError)) throw error;
+    throw new UserError(`cannot read the plan ${path} (${error.why}): make one with plan --out <file>`);
   }
 }
 

@@ -104,6 +104,7 @@ function open(run: StoredRun): KnownRun | UnreadableRun {
   try {
     const { journal, planText } = readRun(run);
     const plan = openPlan(planText, `${folder}/plan.json`);
+    if (start.run !== run.run) return unreadable(`its journal is that of run ${start.run}`);
     const belongs = start.plan === plan.id && sameId(start.vault, plan.vault.id);
     return belongs ? { ...run, journal, plan } : unreadable("its plan.json is not the plan its journal names");
   } catch (error) {

@@ -20,6 +20,7 @@ const readable = new Set([
   "PlanDocumentError",
   "JournalError",
   "StateFolderError",
+  "UnreadableFileError",
   "VaultLockedError",
   "WorldError",
 ]);
