@@ -20,7 +20,13 @@ import {
 
 const numbered = { seq: whole, at: time } satisfies Members<Pick<RecordedEvent, "seq" | "at">>;
 
-const outcomes = ["absent", "soft-deleted", "purged", "blocked", "waiting"] as const satisfies readonly ExpectedOutcome["kind"][];
+const outcomes = [
+  "absent",
+  "soft-deleted",
+  "purged",
+  "blocked",
+  "waiting",
+] as const satisfies readonly ExpectedOutcome["kind"][];
 
 /** Journals of earlier versions do not know what was not shown. */
 type StoredOutcome = Omit<Outcome, "notShown"> & Partial<Pick<Outcome, "notShown">>;

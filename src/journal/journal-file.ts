@@ -2,7 +2,7 @@
 
 import { closeSync, constants, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { journalFormatVersion, type RecordedEvent, type RunEvent } from "../model/event.ts";
-import { jsonText, withoutUnsafe } from "../model/json-text.ts";
+import { jsonText } from "../model/json-text.ts";
 import type { Clock, Journal } from "../model/ports.ts";
 import { syncName } from "./durable.ts";
 import { eventShape } from "./event-shape.ts";
@@ -108,7 +108,9 @@ function parseEvent(path: string, number: number, line: string | undefined): Rec
   const event = value as RecordedEvent;
   if (event.seq !== number) return `seq is ${event.seq}`;
   // A member that stands there twice, or a number that is read as another, would mean to others what it does not mean here.
-  return jsonText(event) === withoutUnsafe(line) ? event : "it is not spelled as this tool spells it";
+  return line === JSON.stringify(event) || line === jsonText(event)
+    ? event
+    : "it is not spelled as this tool spells it";
 }
 
 function checkVersion(path: string, first: unknown): void {

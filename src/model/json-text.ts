@@ -17,11 +17,7 @@ const unsafe = new RegExp(`(?!\n)${unsafeCharacters}`, "gu");
  * is `##`, with which Azure Pipelines and GitHub mark commands anywhere in a line.
  */
 export function jsonText(value: unknown, indent?: number): JsonText {
-  const text = JSON.stringify(value, undefined, indent).replaceAll(/#(?=#)/g, String.raw`\u0023`);
-  return (harmless.test(text) ? text : withoutUnsafe(text)) as JsonText;
-}
-
-/** The same escapes in a JSON text that others may have written. */
-export function withoutUnsafe(json: string): string {
-  return json.replaceAll(unsafe, escapedUnits);
+  const json = JSON.stringify(value, undefined, indent);
+  const text = json.includes("##") ? json.replaceAll(/#(?=#)/g, escapedUnits) : json;
+  return (harmless.test(text) ? text : text.replaceAll(unsafe, escapedUnits)) as JsonText;
 }

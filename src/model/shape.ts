@@ -105,7 +105,9 @@ export function variantsOf<T extends object, D extends string & keyof T>(by: D, 
     wrong: (value) => {
       if (!isObject(value)) return here("is not an object");
       const check = checks.get(String(value[by]));
-      return check === undefined ? { path: by, what: `is not one of ${[...checks.keys()].join(", ")}` } : check.wrong(value);
+      return check === undefined
+        ? { path: by, what: `is not one of ${[...checks.keys()].join(", ")}` }
+        : check.wrong(value);
     },
   };
 }

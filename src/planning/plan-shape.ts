@@ -5,7 +5,18 @@ import type { Blocker } from "../model/blocker.ts";
 import type { Grant, ScopeGrants } from "../model/grant.ts";
 import { planFormatVersion, strategies, type ExpectedOutcome, type Permissions, type Plan } from "../model/plan.ts";
 import type { Remainder, RoleDefinition, VaultSummary } from "../model/plan.ts";
-import { eitherBy, filledText, flag, listOf, objectOf, oneOf, optional, text, time, type Check } from "../model/shape.ts";
+import {
+  eitherBy,
+  filledText,
+  flag,
+  listOf,
+  objectOf,
+  oneOf,
+  optional,
+  text,
+  time,
+  type Check,
+} from "../model/shape.ts";
 import { inventoryEntry } from "./resource-shape.ts";
 import { consent, step } from "./step-shape.ts";
 
