@@ -1,6 +1,5 @@
 // `plan`: look, plan, print or save. Writes nothing to Azure.
 
-import { closeSync, openSync, writeFileSync } from "node:fs";
 import type { Plan } from "../model/plan.ts";
 import { planPieces } from "../planning/plan-document.ts";
 import { planText } from "../reporting/plan-text.ts";
@@ -11,6 +10,7 @@ import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
 import { printPieces, say, sayWait } from "./streams.ts";
 import { openSession } from "./wire.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export async function planCommand(options: PlanArguments): Promise<number> {
   const wanted = planOptions(options);
@@ -40,9 +40,7 @@ export function exitCodeOfPlan(plan: Plan, detailed: boolean): number {
 /** Readable by this user only: a plan names everything in the vault. */
 function savePlan(path: string, plan: Plan): void {
   try {
-    const file = openSync(path, "w", 0o600);
-    for (const piece of planPieces(plan)) writeFileSync(file, piece);
-    closeSync(file);
+    writeWhole(path, planPieces(plan));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new UserError(`cannot write the plan to ${path} (${code}): choose another file with --out`);
