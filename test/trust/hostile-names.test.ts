@@ -12,7 +12,9 @@ import type { Plan } from "../../src/model/plan.ts";
 import { consents } from "../../src/model/step.ts";
 import { openProgress } from "../../src/reporting/progress.ts";
 import { commandLine, commandLineHere, printedBy, type Ended } from "../cli/command-line.ts";
+import { rehearse } from "../rehearsal.ts";
 import { recorded, started, intended, planOf, deleteItem } from "../reporting/builders.ts";
+import { carriedOut } from "./carried-out.ts";
 import { expectHarmless, hostileWorld, inIds, inNames, written } from "./hostile-names.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vault-teardown-test-"));
@@ -31,11 +33,12 @@ async function harmless(...parameters: readonly string[]): Promise<Ended> {
 describe("a vault under hostile names", () => {
   const world = written(hostileWorld("kitchen-sink"), folder);
   const state = join(folder, "state");
-  let applied: Ended;
+  let applied: Awaited<ReturnType<typeof carriedOut>>;
 
   beforeAll(async () => {
-    const how = ["--emulator", world, ...allow, "--confirm", vault, "--state-dir", state];
-    applied = await harmless("apply", ...how, "--format", "ndjson");
+    const rehearsal = rehearse(hostileWorld("kitchen-sink"));
+    applied = await carriedOut(rehearsal, await rehearsal.plan({ consents }), state);
+    expectHarmless(applied.stdout, applied.stderr);
   });
 
   it("is torn down, and every line of it is harmless", () => {
@@ -210,8 +213,8 @@ describe("commands of their own process", () => {
   });
 
   it("show a rehearsal of a hostile world", async () => {
-    const { code, stdout } = await harmless("demo", "--world", written(hostileWorld("small"), folder));
-    expect(code).toBe(0);
+    const { stdout } = await harmless("demo", "--world", written(hostileWorld("small"), folder));
+    expect(stdout).toMatch(/\nrun {7}\d/);
     expect(stdout).toContain(String.raw`rehearsal on the built-in emulator (emulator:hostile:\u003aerror`);
   });
 });
