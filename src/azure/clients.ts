@@ -8,7 +8,7 @@ import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Cloud } from "./clouds.ts";
-import { ownHostPolicy } from "./own-host.ts";
+import { noRedirectPolicy, ownHostPolicy } from "./own-host.ts";
 import { refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
 import type { Verb } from "./request-action.ts";
 import type { Turn } from "./request-budget.ts";
@@ -48,7 +48,7 @@ export type Clients = {
 
 export function createClients(settings: ClientSettings): Clients {
   const { cloud, credential, apiVersions } = settings;
-  const policies = [ownHostPolicy(cloud.endpoint), transportRetryPolicy(settings), refusalTextPolicy()];
+  const policies = [noRedirectPolicy(), transportRetryPolicy(settings), refusalTextPolicy()];
   const common = commonOptions(settings, policies);
   return {
     cloud,
@@ -90,8 +90,11 @@ function commonOptions(settings: ClientSettings, policies: readonly PipelinePoli
     endpoint: settings.cloud.endpoint,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: settings.userAgent },
-    // Inside deserialization, which turns refusals into exceptions, and closest to the wire.
-    additionalPolicies: policies.map((policy) => ({ policy, position: "perRetry" as const })),
+    additionalPolicies: [
+      { policy: ownHostPolicy(settings.cloud.endpoint), position: "perCall" as const },
+      // Inside deserialization, which turns refusals into exceptions, and closest to the wire.
+      ...policies.map((policy) => ({ policy, position: "perRetry" as const })),
+    ],
     ...(settings.transport === undefined ? {} : { httpClient: settings.transport }),
   };
 }
@@ -148,6 +151,7 @@ function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]
       userAgentOptions: { userAgentPrefix: settings.userAgent },
     }),
   });
+  pipeline.addPolicy(ownHostPolicy(settings.cloud.endpoint));
   for (const policy of policies) pipeline.addPolicy(policy, { afterPhase: "Sign" });
   pipeline.addPolicy(
     core.bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),

@@ -6,19 +6,34 @@ import { AzureError } from "../model/azure-error.ts";
 
 /** Whether the address is one of the cloud's own: its scheme, host and port, and nobody's name in it. */
 export function isOwnAddress(address: string, endpoint: string): boolean {
+  if (!URL.canParse(address)) return false;
   const url = new URL(address);
   return url.origin === new URL(endpoint).origin && url.username === "" && url.password === "";
 }
 
-/**
- * Refuses any request to a host that is not the cloud's, and any redirect: Azure Resource Manager sends none, and what is
- * sent elsewhere on the same host would be something else than what was planned. Throws AzureError.
- */
+/** Refuses any request to a host that is not the cloud's. It must come first: a token is not even asked for. Throws AzureError. */
 export function ownHostPolicy(endpoint: string): PipelinePolicy {
   return {
     name: "own-host",
     sendRequest: async (request, next) => {
-      if (!isOwnAddress(request.url, endpoint)) throw foreignHost(new URL(request.url).host, new URL(endpoint).host);
+      if (isOwnAddress(request.url, endpoint)) return next(request);
+      throw new AzureError({
+        status: 400,
+        code: "ForeignHost",
+        message: `an answer of Azure points to ${whereTo(request.url)}, which is not ${endpoint}: it is not followed`,
+      });
+    },
+  };
+}
+
+/**
+ * Refuses any redirect: Azure Resource Manager sends none, and what is sent elsewhere, be it on the same host, would be
+ * something else than what was planned. Throws AzureError.
+ */
+export function noRedirectPolicy(): PipelinePolicy {
+  return {
+    name: "no-redirect",
+    sendRequest: async (request, next) => {
       const response = await next(request);
       if (response.status >= 300 && response.status < 400) throw redirected(response);
       return response;
@@ -26,20 +41,18 @@ export function ownHostPolicy(endpoint: string): PipelinePolicy {
   };
 }
 
-function foreignHost(host: string, own: string): AzureError {
-  return new AzureError({
-    status: 400,
-    code: "ForeignHost",
-    message: `an answer of Azure points to ${host}, which is not ${own}: it is not followed`,
-  });
-}
-
 function redirected({ status, headers, request }: PipelineResponse): AzureError {
-  const location = headers.get("location") ?? "";
-  const where = URL.canParse(location, request.url) ? new URL(location, request.url).host : "nowhere";
+  const where = whereTo(headers.get("location") ?? "", request.url);
   return new AzureError({
     status,
     code: "Redirected",
     message: `Azure answered ${status} and points to ${where}: it is not followed`,
   });
+}
+
+/** Without what else stands in the address: it may be a secret. */
+function whereTo(address: string, base?: string): string {
+  if (!URL.canParse(address, base)) return "what is no address";
+  const { protocol, username, password, host } = new URL(address, base);
+  return `${protocol}//${username === "" && password === "" ? "" : "…@"}${host}`;
 }

@@ -26,7 +26,7 @@ const cuts: readonly (readonly [RegExp, string])[] = [
   [/(?<=:\/\/)[^\s/@"'<>]+@/g, `${removed}@`],
   // Everything a query holds but the api-version and the number of a documentation link: since 2024 operations' addresses
   // carry a certificate and a signature under single letters (recorded: t, c, s, h).
-  [/\?(?=[\w.$%-]+=)(?!(?:api-version|linkid)=[\w.-]+(?![\w.&=-]))[^\s"'<>]+/gi, `?${removed}`],
+  [/\?(?=[\w.$%-]+=)(?!(?:api-version|linkid)=[\w.-]*(?![\w.&=-]))[^\s"'<>]+/gi, `?${removed}`],
   [/\b(SharedAccessSignature)\s+\S+/gi, `$1 ${removed}`],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${removed}`],
   // Tokens begin so: it is `{"` in base64.
