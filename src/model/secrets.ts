@@ -9,16 +9,16 @@ const value = String.raw`(?:"[^"]*"|'[^']*'|[^\s"'&;,<>)}\]]+)`;
 const names = [
   "sig",
   "signature",
-  "account_?key",
-  "shared_?access_?(?:key|signature)",
-  "(?:access|refresh|id|sas|bearer)_?token",
-  "client_?(?:secret|assertion)",
+  "account[-_]?key",
+  "shared[-_]?access[-_]?(?:key|signature)",
+  "(?:access|refresh|id|sas|bearer)[-_]?token",
+  "client[-_]?(?:secret|assertion)",
   "secret",
   "password",
   "pwd",
   "passphrase",
-  "api_?key",
-  "connection_?string",
+  "api[-_]?key",
+  "connection[-_]?string",
 ].join("|");
 
 const cuts: readonly (readonly [RegExp, string])[] = [
@@ -28,7 +28,8 @@ const cuts: readonly (readonly [RegExp, string])[] = [
   // carry a certificate and a signature under single letters (recorded: t, c, s, h).
   [/\?(?=[\w.$%-]+=)(?!(?:api-version|linkid)=[\w.-]*(?![\w.&=-]))[^\s"'<>]+/gi, `?${removed}`],
   [/\b(SharedAccessSignature)\s+\S+/gi, `$1 ${removed}`],
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${removed}`],
+  // Words of a sentence have letters alone.
+  [/\b(Bearer|Basic)\s+(?=[a-z]*[^a-z\s"'])[^\s"',]{8,}/gi, `$1 ${removed}`],
   // Tokens begin so: it is `{"` in base64.
   [/\beyJ[\w-]{8,}(?:\.[\w-]*)*/g, removed],
   [new RegExp(String.raw`((?:^|[^a-z])(?:${names})["']?\s*[=:]\s*)${value}`, "gi"), `$1${removed}`],
