@@ -2,6 +2,7 @@
 
 import { ancestor, armId, nameOf } from "../model/arm-id.ts";
 import type { OperationHandle } from "../model/ports.ts";
+import { unusableName } from "./errors.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import { isOwnAddress } from "./own-host.ts";
 
@@ -65,8 +66,9 @@ function unsignedPath(request: WriteRequest, id: string): string | undefined {
   }
 }
 
-/** Each segment percent-encoded: names may hold anything. */
+/** Each segment percent-encoded: names may hold anything. Throws AzureError for half a character, which has no code. */
 export function encoded(id: string): string {
+  if (!id.isWellFormed()) throw unusableName();
   return id.split("/").map(encodeURIComponent).join("/");
 }
 

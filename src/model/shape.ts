@@ -2,7 +2,7 @@
 // hold the document against them. A member that no type has is wrong, whatever its name.
 
 /** What is wrong with a value, and where: `steps.3.after` `is not a list`. The path of the value itself is empty. */
-export type Wrong = { readonly path: string; readonly what: string };
+type Wrong = { readonly path: string; readonly what: string };
 
 /** `accepts` only lets the compiler see which type is meant. */
 export type Check<T> = {

@@ -1,7 +1,6 @@
 // Plan and world files as an attacker, an editor or a full disk would leave them: each ends in one clear line, and no command
 // waits for one.
 
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,6 +15,7 @@ import { openPlan } from "../../src/planning/saved-plan.ts";
 import { commandLineHere } from "../cli/command-line.ts";
 import { rehearse } from "../rehearsal.ts";
 import { everyPath, mutated } from "./mutations.ts";
+import { makePipe } from "./named-pipe.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vault-teardown-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -61,7 +61,7 @@ const contents: readonly (readonly [string, (sound: string) => string | Buffer])
 const places: readonly (readonly [string, (path: string) => void])[] = [
   ["nothing", () => undefined],
   ["a folder", (path) => mkdirSync(path)],
-  ["a pipe that nobody writes to", (path) => expect(spawnSync("mkfifo", [path]).status).toBe(0)],
+  ["a pipe that nobody writes to", makePipe],
   ["a link to itself", (path) => symlinkSync(path, path)],
   ["a link to a device", (path) => symlinkSync("/dev/zero", path)],
   ["a file beyond all sizes", (path) => (writeFileSync(path, ""), truncateSync(path, 500 * 1024 * 1024))],

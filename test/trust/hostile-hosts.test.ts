@@ -217,3 +217,19 @@ describe("a challenge", () => {
     expectOwn(sent, planted(), 1);
   });
 });
+
+describe("a name of which no address can be made", () => {
+  it("is a refusal before anything is sent, whichever client would have sent it", async () => {
+    const { rehearsal, sent } = watched("small", () => undefined);
+    const half = armId(`${rehearsal.vault.id}/backupFabrics/Azure/protectionContainers/a\uD800/protectedItems/b\uDC00`);
+    const endpoint = armId("/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/privateEndpoints/\uD800");
+    const reader = rehearsal.reader();
+    const refused = { code: "UnusableName", status: 400 };
+    await expect(reader.recoveryPoints(half)).rejects.toMatchObject(refused);
+    await expect((async () => reader.privateEndpoint(endpoint))()).rejects.toMatchObject(refused);
+    const writer = rehearsal.writer();
+    await expect(writer.send({ write: "delete-protected-item", item: half })).rejects.toMatchObject(refused);
+    await expect(writer.send({ write: "delete-private-endpoint", endpoint })).rejects.toMatchObject(refused);
+    expect(sent).toEqual([]);
+  });
+});

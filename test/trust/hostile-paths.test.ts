@@ -64,9 +64,10 @@ describe("the folder of a vault", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (one, other) => {
         fc.pre(id(one).toLowerCase().replaceAll(/\/+/g, "/") !== id(other).toLowerCase().replaceAll(/\/+/g, "/"));
-        fc.pre(!/\/$/.test(one) && !/\/$/.test(other));
+        fc.pre(!one.endsWith("/") && !other.endsWith("/"));
         expect(vaultFolder("s", id(one))).not.toBe(vaultFolder("s", id(other)));
       }),
+      { numRuns: 50 },
     );
   });
 });
