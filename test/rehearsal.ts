@@ -1,5 +1,6 @@
 // One vault of an emulated world, with everything the engine needs around it: clients, a clock that never waits, a journal in memory.
 
+import type { HttpClient } from "@azure/core-rest-pipeline";
 import { createClients, type Clients } from "../src/azure/clients.ts";
 import { clouds } from "../src/azure/clouds.ts";
 import { emulatorCredential } from "../src/azure/credential.ts";
@@ -43,6 +44,8 @@ type RehearsedRun = { readonly result: RunResult; readonly events: readonly Reco
 export type RehearsalOptions = {
   /** Stands between the clients and the emulator: to fail, delay or watch requests. */
   readonly between?: (handle: Handle) => Handle;
+  /** The same closer to the clients: where a request still has its tokens. */
+  readonly onTheWire?: (inner: HttpClient) => HttpClient;
   readonly clock?: VirtualClock;
   /** By so many milliseconds the clock of the emulated Azure is ahead of this machine's. */
   readonly azureAhead?: number;
@@ -60,14 +63,15 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
   const vault = options.vault ?? summaryOf(loaded);
   const scope = scopeOf(vault.id)!;
   const budget = createRequestBudget(clock);
+  const transport = inProcessTransport((request) =>
+    clock.during(async () => (handle === undefined ? emulator.answer(request) : handle(await asRequest(request)))),
+  );
   const clients = (strategy: Plan["strategy"] = "soft") =>
     createClients({
       cloud: clouds.public,
       credential: emulatorCredential(),
       ...(options.guardTenant === undefined ? {} : { guardCredential: emulatorCredential(options.guardTenant) }),
-      transport: inProcessTransport((request) =>
-        clock.during(async () => (handle === undefined ? emulator.answer(request) : handle(await asRequest(request)))),
-      ),
+      transport: options.onTheWire?.(transport) ?? transport,
       apiVersions: apiVersionProfiles[strategy],
       userAgent: "rehearsal",
       sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
