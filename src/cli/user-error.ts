@@ -20,6 +20,7 @@ const readable = new Set([
   "JournalError",
   "StateFolderError",
   "VaultLockedError",
+  "VaultLockLostError",
   "WorldError",
 ]);
 
