@@ -33,6 +33,8 @@ it("names the locks that may still be away when its journal cannot be gone on wi
 });
 
 it("begins no run over one that another process began since it was planned", async () => {
+  const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  onTestFinished(() => stderr.mockRestore());
   const served = await servedWorld("recorded-virtual-machine", 600);
   const session = await openSession({ endpoint: served.url, cloud: "public" }, () => undefined);
   const id = served.vaults[0]!;
