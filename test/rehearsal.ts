@@ -44,6 +44,10 @@ export type RehearsalOptions = {
   /** Stands between the clients and the emulator: to fail, delay or watch requests. */
   readonly between?: (handle: Handle) => Handle;
   readonly clock?: VirtualClock;
+  /** By so many milliseconds the clock of the emulated Azure is ahead of this machine's. */
+  readonly azureAhead?: number;
+  /** The vault, where it no longer stands in the world. */
+  readonly vault?: VaultSummary;
   /** The tenant of the resource guard, as --guard-tenant names it. */
   readonly guardTenant?: string;
 };
@@ -51,9 +55,9 @@ export type RehearsalOptions = {
 export function rehearse(world: string | World, options: RehearsalOptions = {}): Rehearsal {
   const loaded = typeof world === "string" ? loadWorld(world) : world;
   const clock = options.clock ?? virtualClock();
-  const emulator = createEmulator({ world: loaded, clock });
-  const handle = options.between?.(emulator.handle) ?? emulator.handle;
-  const vault = summaryOf(loaded);
+  const emulator = createEmulator({ world: loaded, clock: { now: () => clock.now() + (options.azureAhead ?? 0) } });
+  const handle = options.between?.(emulator.handle);
+  const vault = options.vault ?? summaryOf(loaded);
   const scope = scopeOf(vault.id)!;
   const budget = createRequestBudget(clock);
   const clients = (strategy: Plan["strategy"] = "soft") =>
@@ -61,10 +65,13 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       cloud: clouds.public,
       credential: emulatorCredential(),
       ...(options.guardTenant === undefined ? {} : { guardCredential: emulatorCredential(options.guardTenant) }),
-      transport: inProcessTransport((request) => clock.during(async () => handle(await asRequest(request)))),
+      transport: inProcessTransport((request) =>
+        clock.during(async () => (handle === undefined ? emulator.answer(request) : handle(await asRequest(request)))),
+      ),
       apiVersions: apiVersionProfiles[strategy],
       userAgent: "rehearsal",
-      sleep: (milliseconds) => clock.sleep(milliseconds),
+      sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+      waitForAnswer: (milliseconds, signal) => clock.sleep(milliseconds, signal),
       onWait: () => undefined,
       budget,
     });

@@ -5,6 +5,7 @@ import { AzureError } from "../model/azure-error.ts";
 import type { ArmResource } from "../model/ports.ts";
 import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse } from "./errors.ts";
+import { pagedEntries } from "./pages.ts";
 
 /** Only these words say that the resource is absent; a 404 of a proxy, or for a subscription, says something else. */
 const absenceCodes = /^(ResourceNotFound|ResourceGroupNotFound|ParentResourceNotFound|NotFound)$/i;
@@ -41,15 +42,18 @@ export async function single(read: () => Promise<unknown>): Promise<ArmResource 
   }
 }
 
+/** A list as the SDK clients give it. */
+export type SdkList = { readonly byPage: () => AsyncIterable<readonly unknown[]> };
+
 /** Every entry of every page. Throws AzureError. */
-export async function collect(pages: AsyncIterable<unknown>): Promise<readonly ArmResource[]> {
-  const found: ArmResource[] = [];
+export async function collect(list: SdkList): Promise<readonly ArmResource[]> {
+  const found = pagedEntries(fromModel);
   try {
-    for await (const resource of pages) found.push(fromModel(resource));
+    for await (const page of list.byPage()) found.take(page);
   } catch (error) {
     throw asAzureError(error);
   }
-  return found;
+  return found.all();
 }
 
 export function rethrow(error: unknown): never {
@@ -71,14 +75,15 @@ export async function getRaw(clients: Clients, path: string): Promise<ArmResourc
  * and the page it came in is let go before the next one is asked for. Throws AzureError.
  */
 export async function listRaw<T>(clients: Clients, path: string, read: (entry: unknown) => T): Promise<readonly T[]> {
-  const found: T[] = [];
+  const found = pagedEntries(read);
   let url: string | undefined = `${clients.cloud.endpoint}${path}`;
   while (url !== undefined) {
     const { value, nextLink } = await readJson(clients, url);
-    if (Array.isArray(value)) for (const entry of value) found.push(read(entry));
+    if (!Array.isArray(value)) throw unreadable(url, "is no list");
+    found.take(value);
     url = typeof nextLink === "string" && nextLink !== "" ? nextLink : undefined;
   }
-  return found;
+  return found.all();
 }
 
 async function readJson(clients: Clients, url: string): Promise<Record<string, unknown>> {
@@ -87,9 +92,16 @@ async function readJson(clients: Clients, url: string): Promise<Record<string, u
     .catch(rethrow);
   if (response.status !== 200) throw errorFromResponse(response);
   try {
-    return JSON.parse(response.bodyAsText ?? "") as Record<string, unknown>;
-  } catch (cause) {
-    const path = new URL(url).pathname;
-    throw new AzureError({ status: 0, code: "UnreadableAnswer", message: `the answer for ${path} is not JSON`, cause });
+    const body: unknown = JSON.parse(response.bodyAsText ?? "");
+    if (typeof body === "object" && body !== null) return body as Record<string, unknown>;
+  } catch {
+    // Said below.
   }
+  throw unreadable(url, "is not JSON");
+}
+
+/** An answer of 200 that does not say what was asked: not Azure's, or cut off on the way. */
+function unreadable(url: string, found: string): AzureError {
+  const message = `the answer for ${new URL(url).pathname} ${found}`;
+  return new AzureError({ status: 0, code: "UnreadableAnswer", message });
 }

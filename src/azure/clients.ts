@@ -8,10 +8,17 @@ import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Cloud } from "./clouds.ts";
-import { ownHostPolicy, refusalTextPolicy, transportRetryPolicy, type TransportRetryOptions } from "./policies.ts";
+import {
+  genuineAnswerPolicy,
+  ownHostPolicy,
+  refusalTextPolicy,
+  transportRetryPolicy,
+  type TransportRetryOptions,
+} from "./policies.ts";
 import type { Verb } from "./request-action.ts";
 import type { Turn } from "./request-budget.ts";
 import { backupSdk, core, replicationSdk, vaultSdk } from "./sdk.ts";
+import { tokenRenewalPolicy } from "./token-renewal.ts";
 
 export type ClientSettings = TransportRetryOptions & {
   readonly cloud: Cloud;
@@ -47,7 +54,13 @@ export type Clients = {
 
 export function createClients(settings: ClientSettings): Clients {
   const { cloud, credential, apiVersions } = settings;
-  const policies = [ownHostPolicy(cloud.endpoint), transportRetryPolicy(settings), refusalTextPolicy()];
+  const policies = [
+    ownHostPolicy(cloud.endpoint),
+    transportRetryPolicy(settings),
+    refusalTextPolicy(),
+    genuineAnswerPolicy(),
+    tokenRenewalPolicy(credential, cloud.scope),
+  ];
   const common = commonOptions(settings, policies);
   return {
     cloud,

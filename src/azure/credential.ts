@@ -21,9 +21,10 @@ export async function azureTenantCredential(cloud: Cloud, tenantId: string): Pro
   return { getToken: (scopes, options) => chain.getToken(scopes, { ...options, tenantId }) };
 }
 
-/** An emulator asks for no credential; the SDK clients do. This one opens nothing anywhere. */
+/** An emulator asks for no credential; the SDK clients do. Its tokens open nothing anywhere. */
 export function emulatorCredential(tenant?: string): TokenCredential {
   const oneDay = 86_400_000;
-  const token = tenant === undefined ? "emulator" : `emulator:${tenant}`;
-  return { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + oneDay }) };
+  let issued = 0;
+  const next = (): string => (tenant === undefined ? `emulator-${++issued}` : `emulator:${tenant}`);
+  return { getToken: async () => ({ token: next(), expiresOnTimestamp: Date.now() + oneDay }) };
 }

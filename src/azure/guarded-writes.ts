@@ -58,10 +58,6 @@ export async function auxiliaryHeaders(clients: Clients, pass: GuardPass | undef
   return token === undefined ? {} : { [auxiliaryHeader]: `Bearer ${token}` };
 }
 
-export function auxiliaryOf(headers: Headers): string | undefined {
-  return headers[auxiliaryHeader];
-}
-
 /** Epoch milliseconds until which the target may be deleted; the moment itself where the service names none. */
 async function unlockDelete(
   clients: Clients,

@@ -28,6 +28,8 @@ export type TransportWait = { readonly seconds: number; readonly because: string
 
 export type TransportRetryOptions = {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Waits out the time that a request may take; absent: real time, however fast the clock of the run is. */
+  readonly waitForAnswer?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Aborted when the run stops: waits end, and nothing that was refused is sent again. */
   readonly signal?: AbortSignal;
   /** Told of every wait before it begins. */
@@ -52,7 +54,7 @@ export function transportRetryPolicy(options: TransportRetryOptions): PipelinePo
       const isStopped = (): boolean => options.signal?.aborted === true;
       for (let attempt = 0; ; attempt++) {
         const admitted = await options.budget?.admit(request, options.signal);
-        const { response, error } = await attemptOnce(request, next, options.signal);
+        const { response, error } = await attemptOnce(request, next, options);
         admitted?.ended(response);
         const wait = attempt < maximumRetries ? waitBefore(request, response, error, attempt) : undefined;
         if (wait !== undefined && !isStopped() && wait.seconds <= longestTransportWaitSeconds) {
@@ -64,6 +66,25 @@ export function transportRetryPolicy(options: TransportRetryOptions): PipelinePo
         if (response !== undefined) return response;
         throw error;
       }
+    },
+  };
+}
+
+/**
+ * Refuses a page for people where Azure answers JSON, or nothing: something between here and Azure sent it, a proxy or a
+ * sign-in of a network, and whether the request reached Azure nobody can tell.
+ */
+export function genuineAnswerPolicy(): PipelinePolicy {
+  return {
+    name: "genuine-answer",
+    sendRequest: async (request, next) => {
+      const response = await next(request);
+      if (response.status >= 300 || !/^\s*</.test(response.bodyAsText ?? "")) return response;
+      throw new AzureError({
+        status: 0,
+        code: "UnreadableAnswer",
+        message: `${new URL(request.url).host} answered ${response.status} with a page of HTML or XML, not with JSON: a proxy or a network's sign-in may stand in between`,
+      });
     },
   };
 }
@@ -95,8 +116,12 @@ const requestTimeoutMilliseconds = 100_000;
 /** How long a request that is under way when the run stops may still take: an answer that is on its way is worth a moment. */
 const graceMilliseconds = { read: 3000, write: 15_000 } as const;
 
-async function attemptOnce(request: PipelineRequest, next: SendRequest, stop?: AbortSignal): Promise<Attempt> {
-  const limit = timeLimit(graceMilliseconds[isRead(request) ? "read" : "write"], stop);
+async function attemptOnce(
+  request: PipelineRequest,
+  next: SendRequest,
+  options: TransportRetryOptions,
+): Promise<Attempt> {
+  const limit = timeLimit(graceMilliseconds[isRead(request) ? "read" : "write"], options);
   request.abortSignal = limit.signal;
   try {
     return { response: await next(request) };
@@ -109,21 +134,37 @@ async function attemptOnce(request: PipelineRequest, next: SendRequest, stop?: A
 
 type TimeLimit = { readonly signal: AbortSignal; readonly dispose: () => void };
 
-/** Aborted when the request has taken too long, or `grace` milliseconds after `stop`. The client's own timeout outlives a refused connection. */
-function timeLimit(grace: number, stop: AbortSignal | undefined): TimeLimit {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  const timers = [setTimeout(abort, requestTimeoutMilliseconds)];
-  const hurry = (): void => void timers.push(setTimeout(abort, grace));
+/** Aborted when the request has taken too long, or `grace` milliseconds after the stop. The client's own timeout outlives a refused connection. */
+function timeLimit(
+  grace: number,
+  { signal: stop, waitForAnswer = realTime }: Pick<TransportRetryOptions, "signal" | "waitForAnswer">,
+): TimeLimit {
+  const [tooLong, ended] = [new AbortController(), new AbortController()];
+  const abortAfter = (milliseconds: number): void => {
+    void waitForAnswer(milliseconds, ended.signal).then(() => ended.signal.aborted || tooLong.abort());
+  };
+  abortAfter(requestTimeoutMilliseconds);
+  const hurry = (): void => abortAfter(grace);
   if (stop?.aborted === true) hurry();
   stop?.addEventListener("abort", hurry, { once: true });
   return {
-    signal: controller.signal,
+    signal: tooLong.signal,
     dispose: () => {
-      timers.forEach((timer) => clearTimeout(timer));
+      // With a reason: without one an exception is made for it, at every request.
+      ended.abort("ended");
       stop?.removeEventListener("abort", hurry);
     },
   };
+}
+
+function realTime(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 function waitBefore(

@@ -3,7 +3,7 @@
 
 import { vaultId, type Scope } from "../model/arm-id.ts";
 import type { ArmResource, ReplicationList } from "../model/ports.ts";
-import { asResource, collect, listRaw, rethrow } from "./arm-answers.ts";
+import { asResource, collect, listRaw, rethrow, type SdkList } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
 import { encoded } from "./operation-address.ts";
 
@@ -24,7 +24,7 @@ export async function listReplication(
   if (isWithoutClient(list)) return listRaw(clients, pathOf(clients, scope, withoutClient[list]), asResource);
   const { subscriptionId, resourceGroup, name } = scope;
   const client = await clients.replication(subscriptionId).catch(rethrow);
-  const lists: { readonly [L in Exclude<ReplicationList, WithoutClient>]: () => AsyncIterable<unknown> } = {
+  const lists: { readonly [L in Exclude<ReplicationList, WithoutClient>]: () => SdkList } = {
     jobs: () => client.replicationJobs.list(name, resourceGroup),
     "recovery-plans": () => client.replicationRecoveryPlans.list(name, resourceGroup),
     "migration-items": () => client.replicationMigrationItems.list(name, resourceGroup),

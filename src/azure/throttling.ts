@@ -2,14 +2,18 @@
 
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
 
-/** Seconds from the header, or from the text where only that has them (recorded: "Please try again after '324' seconds."). */
+/**
+ * Seconds from the header, or from the text where only that has them (recorded: "Please try again after '324' seconds."). A
+ * date is taken by the clock of the service, which the answer's own date tells: the one of this machine may be wrong.
+ */
 export function retryAfterSeconds(response: PipelineResponse): number | undefined {
   const header = response.headers.get("retry-after");
   if (header !== undefined) {
     const seconds = Number(header);
     if (Number.isFinite(seconds)) return Math.max(0, seconds);
-    const date = Date.parse(header);
-    if (!Number.isNaN(date)) return Math.max(0, (date - Date.now()) / 1000);
+    const until = Date.parse(header);
+    const now = Date.parse(response.headers.get("date") ?? "");
+    if (!Number.isNaN(until)) return Math.max(0, (until - (Number.isNaN(now) ? Date.now() : now)) / 1000);
   }
   if (response.status !== 429) return undefined;
   const text = /after '?(\d+)'? seconds/i.exec(response.bodyAsText ?? "");

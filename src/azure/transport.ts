@@ -19,7 +19,7 @@ export type HandedResponse = {
   readonly text: () => Promise<string>;
 };
 
-/** Hands every request to a function in this process; no socket is opened. */
+/** Hands every request to a function in this process; no socket is opened. One that rejects with NEVER_ANSWERED is waited for in vain. */
 export function inProcessTransport(handle: (request: HandedRequest) => Promise<HandedResponse>): HttpClient {
   return {
     sendRequest: async (request: PipelineRequest): Promise<PipelineResponse> => {
@@ -27,7 +27,8 @@ export function inProcessTransport(handle: (request: HandedRequest) => Promise<H
       const headers = new Map(Object.entries(request.headers.toJSON()));
       headers.delete("authorization");
       const text = typeof body === "string" ? body : "";
-      const response = await handle({ method, url, headers, text: async () => text }).catch((error: unknown) => {
+      const response = await handle({ method, url, headers, text: async () => text }).catch(async (error: unknown) => {
+        if (hasCode(error, "NEVER_ANSWERED")) await givenUp(request);
         throw asConnectionLost(error, request) ?? error;
       });
       return {
@@ -42,8 +43,21 @@ export function inProcessTransport(handle: (request: HandedRequest) => Promise<H
 
 /** A lost connection as the SDK's own client reports it: with the code of the socket, for its retry policies go by that. */
 function asConnectionLost(error: unknown, request: PipelineRequest): RestError | undefined {
-  const isLost = error instanceof Error && "code" in error && error.code === "ECONNRESET";
-  return isLost ? new core.RestError(error.message, { code: "ECONNRESET", request }) : undefined;
+  if (!hasCode(error, "ECONNRESET")) return undefined;
+  return new core.RestError(error.message, { code: "ECONNRESET", request });
+}
+
+function hasCode(error: unknown, code: string): error is Error {
+  return error instanceof Error && "code" in error && error.code === code;
+}
+
+/** Rejects when whoever asked no longer waits, as the SDK's own client does; never before. */
+function givenUp({ abortSignal }: PipelineRequest): Promise<never> {
+  return new Promise((_, reject) => {
+    const abort = (): void => reject(Object.assign(new Error("the request was aborted"), { name: "AbortError" }));
+    if (abortSignal?.aborted === true) abort();
+    abortSignal?.addEventListener("abort", abort);
+  });
 }
 
 /** Sends every request to a loopback origin instead of the cloud's, without the token: there is nobody to show it to. */

@@ -4,7 +4,7 @@
 import type { Scope } from "../model/arm-id.ts";
 import { nameOf, segmentAfter, vaultId } from "../model/arm-id.ts";
 import type { ArmResource, ReplicationUsage, VaultReader } from "../model/ports.ts";
-import { collect, rethrow, single } from "./arm-answers.ts";
+import { collect, rethrow, single, type SdkList } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
 import { largeBackupLists } from "./large-lists.ts";
 import { listReplication } from "./replication-reader.ts";
@@ -14,7 +14,7 @@ export function createVaultReader(clients: Clients, scope: Scope): VaultReader {
   const { subscriptionId, resourceGroup, name } = scope;
   const vaults = () => clients.vaults(subscriptionId, "reads");
   const backup = () => clients.backup(subscriptionId);
-  const list = async (pages: () => Promise<AsyncIterable<unknown>>): Promise<readonly ArmResource[]> =>
+  const list = async (pages: () => Promise<SdkList>): Promise<readonly ArmResource[]> =>
     collect(await pages().catch(rethrow));
   return {
     vault: () => single(async () => (await vaults()).vaults.get(resourceGroup, name)),

@@ -12,7 +12,7 @@ import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
 import { isRaw, sendRaw } from "./raw-writer.ts";
 import { patchVault, setSoftDelete } from "./vault-settings-writer.ts";
-import { captured, verbOfWrite, type OfWrite, type OnResponse, type RawAnswer } from "./write-answer.ts";
+import { captured, taken, verbOfWrite, type OfWrite, type OnResponse, type RawAnswer } from "./write-answer.ts";
 
 type WriterOptions = {
   /** The only locks it removes or puts back, by id. */
@@ -47,7 +47,7 @@ async function sendNow(
   try {
     if (request.write === "delete-protected-item")
       await deleteItem(clients, scope, guarded, request, answer.onResponse);
-    else await sendOnce(clients, scope, request, answer.onResponse);
+    else await taken(() => sendOnce(clients, scope, request, answer.onResponse));
   } catch (error) {
     throw asAzureError(error);
   }
@@ -68,7 +68,7 @@ async function deleteItem(
     // A refusal that is followed by another attempt is not the answer.
     const answer = captured();
     const options = { onResponse: answer.onResponse, requestOptions: { customHeaders: { ...headers } } };
-    await protectedItems.delete(name, resourceGroup, "Azure", ...itemNames(item), options);
+    await taken(() => protectedItems.delete(name, resourceGroup, "Azure", ...itemNames(item), options));
     onResponse(answer.first());
   });
 }
@@ -160,10 +160,12 @@ function acceptedFrom(clients: Clients, request: WriteRequest, answer: RawAnswer
     clients.apiVersions.backup,
   );
   const correlationId = header("x-ms-correlation-request-id");
+  const date = Date.parse(header("date") ?? "");
   return {
     status: Number(answer.status),
     ...(operation === undefined ? {} : { operation }),
     ...(correlationId === undefined ? {} : { correlationId }),
+    ...(Number.isNaN(date) ? {} : { acceptedAt: new Date(date).toISOString() }),
   };
 }
 

@@ -2,6 +2,7 @@
 // anything else with it, the first answer with its status and headers.
 
 import { AzureError } from "../model/azure-error.ts";
+import { asAzureError } from "./errors.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import type { Verb } from "./request-action.ts";
 
@@ -52,4 +53,17 @@ export function captured(): { readonly onResponse: OnResponse; readonly first: (
       return first;
     },
   };
+}
+
+/**
+ * Makes a client's call. Its complaint about an answer of success that it did not expect, or cannot read, is none: Azure
+ * has taken the write, and what became of it is looked for. Throws AzureError for a refusal.
+ */
+export async function taken(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    const known = asAzureError(error);
+    if (known.status < 200 || known.status >= 300) throw known;
+  }
 }

@@ -18,7 +18,7 @@ import { createBudget } from "./budget.ts";
 import { withExtensions } from "./extension-routes.ts";
 import type { Outcome } from "./faults/applying.ts";
 import { answerUnderFaults } from "./faults/applying.ts";
-import { ConnectionLostError } from "./faults/connection-lost.ts";
+import { ConnectionLostError, NeverAnsweredError } from "./faults/unanswered.ts";
 import type { Asked } from "./faults/matching.ts";
 import { contentTooLarge, invalidContent, invalidUrl, isTooLarge } from "./gateway.ts";
 import { readContent, refusedAtGateway, unreadable } from "./gateway.ts";
@@ -44,7 +44,7 @@ export type RequestRecord = {
   readonly at: string;
   readonly method: string;
   readonly url: string;
-  /** 0 where the connection was lost. */
+  /** 0 where none came back. */
   readonly status: number;
   readonly body?: unknown;
   /** The kind of the fault that hit the request. */
@@ -66,7 +66,10 @@ type EmulatedResponse = {
   readonly text: () => Promise<string>;
 };
 export type Emulator = {
-  /** Rejects with a ConnectionLostError where a fault of the world drops the connection. */
+  /**
+   * Rejects with a ConnectionLostError where a fault of the world drops the connection, and at once with a
+   * NeverAnsweredError where it leaves the request without an answer.
+   */
   readonly answer: (request: EmulatedRequest) => Promise<EmulatedResponse>;
   /** The same as a `Response`, of which the first makes Node load its whole HTTP client. */
   readonly handle: (request: EmulatedRequest) => Promise<Response>;
@@ -102,7 +105,8 @@ export function createEmulator(options: { readonly world: World; readonly clock:
     const charge = budget.take(received.method, received.segments ?? [], received.now);
     const outcome = throttledOutcome(state, received, charge) ?? outcomeOf(state, router, received);
     keep(log, received, outcome);
-    if (outcome.answer === undefined) throw new ConnectionLostError();
+    if (outcome.answer === undefined)
+      throw outcome.fault === "no-answer" ? new NeverAnsweredError() : new ConnectionLostError();
     return written(outcome.answer, { ...commonHeaders(state, correlation, received.now), ...charge.headers });
   };
   const answerTo = async (request: EmulatedRequest): Promise<Written> => {

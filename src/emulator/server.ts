@@ -10,7 +10,7 @@ import type { Answer } from "./answers.ts";
 import { jsonType } from "./answers.ts";
 import { answerOnSocket, answerToBroken, answerWhileSending } from "./broken-connections.ts";
 import type { Emulator } from "./emulator.ts";
-import { ConnectionLostError } from "./faults/connection-lost.ts";
+import { ConnectionLostError, NeverAnsweredError } from "./faults/unanswered.ts";
 import { methodNotAllowed } from "./gateway.ts";
 import { refusedAtTheDoor, requestFrom, targetOf } from "./loopback-requests.ts";
 
@@ -136,6 +136,7 @@ function isSeconds(wait: string | undefined): wait is string {
 }
 
 function fail(outgoing: ServerResponse, cause: unknown): void {
+  if (cause instanceof NeverAnsweredError) return;
   if (cause instanceof ConnectionLostError) outgoing.socket?.resetAndDestroy();
   else if (outgoing.headersSent) outgoing.destroy();
   else {

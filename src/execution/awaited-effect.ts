@@ -56,6 +56,8 @@ export type Awaited = Settle &
     readonly holdsAtEnd: boolean;
     hasEnded: boolean;
     isAsking: boolean;
+    /** What its operation's address answered instead of how it stands. */
+    said?: string | undefined;
   };
 
 export function awaited(effect: Effect, keeping: Timekeeping, settle: Settle): Awaited {
@@ -125,7 +127,7 @@ export function contradiction({ found, remedy }: { readonly found: string; reado
   return new Unproved({ disposition: "blocked", code: "ContradictsPlan", message: found, remedy });
 }
 
-export function unseen({ action }: Step, found: string): Unproved {
+export function unseen({ step: { action }, said }: Pick<Awaited, "step" | "said">, found: string): Unproved {
   if (isPatient(action))
     return new Unproved({
       disposition: "waiting",
@@ -137,7 +139,7 @@ export function unseen({ action }: Step, found: string): Unproved {
   return new Unproved({
     disposition: "failed",
     code: "NotVerified",
-    message: `Azure accepted the change, but after ${proofDeadlineSeconds / 60} minutes ${found}`,
+    message: `Azure accepted the change, but after ${proofDeadlineSeconds / 60} minutes ${found}${said === undefined ? "" : `; its operation answered ${said}`}`,
     remedy: "run the same command again: it looks before it writes",
   });
 }

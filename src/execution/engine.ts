@@ -34,8 +34,8 @@ export type Engine = RunPorts & {
   readonly signal: AbortSignal;
   /** Set by the step that proves the vault gone. */
   readonly conclude: (outcome: Outcome) => void;
-  /** ISO time at which this run first started. */
-  readonly startedAt: string;
+  /** Epoch milliseconds: a vault that Azure says was deleted before then is not the one of this run. */
+  readonly vaultDeletedSince: () => number;
 };
 
 /** Thrown inside a step when the run stops: the step stays open and a later run continues it. */

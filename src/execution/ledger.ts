@@ -7,13 +7,19 @@ import { undoingLedger, type UndoingLedger } from "../model/undoing.ts";
 import { openReplay, type Replay, type RunState } from "./replay.ts";
 import { vaultDeletionWatch, type VaultDeletionWatch } from "./vault-deletion.ts";
 
+/** A deletion may be dated before its answer left. */
+const slownessMilliseconds = 60_000;
+
+/** This machine's clock and Azure's may differ by so much. */
+const clockSkewMilliseconds = 10 * 60_000;
+
 export class Ledger {
   readonly #replay: Replay;
   readonly #undoing: UndoingLedger;
   readonly #deletion: VaultDeletionWatch;
   /** What was last heard of steps that others undo. */
   readonly #lastHeard = new Map<string, RunEvent["type"] | undefined>();
-  #startedAt: string | undefined;
+  #startedAt: number | undefined;
 
   constructor(plan: Pick<Plan, "steps">) {
     this.#replay = openReplay(plan.steps);
@@ -22,9 +28,9 @@ export class Ledger {
     for (const { undoes } of plan.steps) if (undoes !== undefined) this.#lastHeard.set(undoes, undefined);
   }
 
-  /** `at`: when it was stored, where it was. */
-  take(event: RunEvent & { readonly at?: string }): void {
-    this.#startedAt ??= event.at;
+  /** `at`: when it happened, ISO time or epoch milliseconds. */
+  take(event: RunEvent, at: string | number): void {
+    this.#startedAt ??= new Date(at).getTime();
     this.#replay.take(event);
     this.#undoing.take(event);
     this.#deletion.take(event);
@@ -35,9 +41,14 @@ export class Ledger {
     return this.#replay.state();
   }
 
-  /** ISO time of the first event that was stored; undefined when none was. */
-  get startedAt(): string | undefined {
-    return this.#startedAt;
+  /**
+   * Epoch milliseconds: what Azure calls deleted before then was not deleted by this run. By Azure's clock where it has told
+   * when it accepted the deletion; else by this machine's, which may be a little ahead.
+   */
+  get vaultDeletedSince(): number {
+    const accepted = this.#deletion.acceptedAt();
+    if (accepted !== undefined) return Date.parse(accepted) - slownessMilliseconds;
+    return (this.#startedAt ?? 0) - clockSkewMilliseconds;
   }
 
   /** The steps that undo others and have to be done now, in the order of the plan. */

@@ -35,8 +35,8 @@ export async function checkOnce(
         state: "running",
         ...(error.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: error.retryAfterSeconds }),
       };
-    // The address refuses to answer (expired, or it wanted its signature): the target itself can be asked.
-    return { state: "gone" };
+    // The address refuses to tell (expired, it wanted its signature, or it answers with the operation's own error): the target itself can be asked.
+    return { state: "gone", said: `${error.code}: ${error.message}` };
   }
 }
 
@@ -45,11 +45,14 @@ export function failureOf({ code, message }: Extract<OperationCheck, { readonly 
   return new AzureError({ status: 200, code, message });
 }
 
+/** The code of a step that stopped waiting while its operation went on. */
+export const operationDidNotEnd = "OperationDidNotEnd";
+
 /** It outlasted its deadline. */
 export function endless(action: Step["action"], { address }: OperationHandle): Unproved {
   return new Unproved({
     disposition: "waiting",
-    code: "OperationDidNotEnd",
+    code: operationDidNotEnd,
     retryAfterSeconds: comeBackSeconds,
     message: `the operation ${address} has not ended within ${operationDeadlineOf(action) / 3600} hours`,
     remedy: "run the same command again: it asks about this operation before it writes anything",

@@ -16,9 +16,6 @@ const lookAgainSeconds = 600;
 /** The entry of a deleted vault appeared within 11 s of the deletion (recorded); it is waited for a little longer. */
 const deletedVaultDelaysSeconds: readonly number[] = [5, 10, 20, 30];
 
-/** This machine's clock and the service's may differ by so much. */
-const clockSkewMilliseconds = 10 * 60 * 1000;
-
 const vaultType = "Microsoft.RecoveryServices/vaults";
 
 /**
@@ -103,7 +100,7 @@ async function readDeletedVaults(engine: Engine): Promise<DeletedVaults> {
 /** Several deleted vaults may share one id (recorded): only one deleted since this run began is ours. */
 function newestOf(listed: readonly ArmResource[], engine: Engine): ArmResource | undefined {
   const key = idKey(engine.plan.vault.id);
-  const since = Date.parse(engine.startedAt) - clockSkewMilliseconds;
+  const since = engine.vaultDeletedSince();
   return listed
     .filter((entry) => idKey(word(entry, "vaultId")) === key && Date.parse(word(entry, "vaultDeletionTime")) >= since)
     .toSorted((a, b) => Date.parse(word(b, "vaultDeletionTime")) - Date.parse(word(a, "vaultDeletionTime")))[0];

@@ -54,10 +54,10 @@ export async function putBackAlone(
   past: Iterable<RunEvent & { readonly at: string }>,
 ): Promise<readonly string[]> {
   const ledger = new Ledger(plan);
-  for (const event of past) ledger.take(event);
+  for (const event of past) ledger.take(event, event.at);
   const record = (event: RunEvent): void => {
     ports.record(event);
-    ledger.take(event);
+    ledger.take(event, ports.clock.now());
   };
   const engine = startEngine({
     ...ports,
@@ -65,7 +65,7 @@ export async function putBackAlone(
     plan,
     signal: new AbortController().signal,
     conclude: () => undefined,
-    startedAt: ledger.startedAt ?? new Date(ports.clock.now()).toISOString(),
+    vaultDeletedSince: () => ledger.vaultDeletedSince,
   });
   await putBack(engine, ledger);
   return byHand(ledger.due);

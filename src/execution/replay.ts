@@ -2,6 +2,7 @@
 
 import type { Failure, RunEvent } from "../model/event.ts";
 import type { Step } from "../model/step.ts";
+import { operationDidNotEnd } from "./operations.ts";
 
 export type StepState =
   | { readonly state: "pending" }
@@ -9,7 +10,8 @@ export type StepState =
   | { readonly state: "in-doubt" }
   | { readonly state: "accepted"; readonly operation?: string }
   | { readonly state: "verified"; readonly evidence: string }
-  | { readonly state: "failed"; readonly failure: Failure }
+  /** `operation`: what the write had set off, where it was still running. */
+  | { readonly state: "failed"; readonly failure: Failure; readonly operation?: string }
   | { readonly state: "skipped"; readonly because: string };
 
 export type RunState = { readonly steps: ReadonlyMap<string, StepState>; readonly started: boolean };
@@ -58,7 +60,7 @@ function next(state: StepState, event: RunEvent): StepState {
     case "step-verified":
       return { state: "verified", evidence: event.evidence };
     case "step-failed":
-      return { state: "failed", failure: event };
+      return { state: "failed", failure: event, ...stillRunning(state, event) };
     case "step-skipped":
       return { state: "skipped", because: event.because };
     case "step-retried":
@@ -74,6 +76,15 @@ function next(state: StepState, event: RunEvent): StepState {
 function reopen(states: Map<string, StepState>): void {
   for (const [step, state] of states) {
     if (state.state === "skipped") states.set(step, pending);
-    if (state.state === "failed") states.set(step, { state: "in-doubt" });
+    if (state.state === "failed") states.set(step, reopened(state));
   }
+}
+
+function stillRunning(before: StepState, { code }: Failure): { readonly operation?: string } {
+  if (code !== operationDidNotEnd || before.state !== "accepted" || before.operation === undefined) return {};
+  return { operation: before.operation };
+}
+
+function reopened({ operation }: Extract<StepState, { readonly state: "failed" }>): StepState {
+  return operation === undefined ? { state: "in-doubt" } : { state: "accepted", operation };
 }

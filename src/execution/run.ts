@@ -37,10 +37,10 @@ export type RunResult = Extract<RunEvent, { readonly type: "run-ended" }>;
 /** Resolves with how the run ended. Rejects only for what is not an answer of Azure: a defect, or a disk that refuses. */
 export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions): Promise<RunResult> {
   const ledger = new Ledger(plan);
-  for (const event of options.past) ledger.take(event);
+  for (const event of options.past) ledger.take(event, event.at);
   const record = (event: RunEvent): void => {
     ports.record(event);
-    ledger.take(event);
+    ledger.take(event, ports.clock.now());
   };
   announce(plan, options, ledger.state, record);
   if (options.vaultIsGone) recordGoneWithVault(plan, ledger.state, record);
@@ -136,7 +136,7 @@ class Run {
       ...ports,
       plan,
       signal: options.signal,
-      startedAt: ledger.startedAt ?? new Date(ports.clock.now()).toISOString(),
+      vaultDeletedSince: () => ledger.vaultDeletedSince,
       conclude: (outcome) => (this.#outcome = outcome),
     });
   }

@@ -19,6 +19,7 @@ import {
   lockLagRetries,
   longestPollSeconds,
   maximumRetries,
+  refusedInDoubtDelaysSeconds,
   retryDelaysSeconds,
   settlingSeconds,
   unansweredDelaysSeconds,
@@ -33,6 +34,8 @@ type Doubt = {
   unanswered: boolean;
   /** The unanswered write was just sent: its effect may take a while to show. */
   fresh?: boolean;
+  /** The refusal of a write that may have been refused because somebody, perhaps this run, has done it already. */
+  refusal?: AzureError;
   operation?: string | undefined;
 };
 
@@ -68,7 +71,7 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
       doubt.unanswered ||= doubt.fresh;
       doubt.open = doubt.fresh || (treatment.next === "again" && doubt.unanswered);
       const isLag = retries < lockLagRetries && isOpenedScope(engine, step, error);
-      if (treatment.next === "stop" && !isLag) return false;
+      if (treatment.next === "stop" && !isLag) return looksBeforeFailing(engine, step, doubt, error, treatment.failure);
       if (engine.signal.aborted) throw new Stopped();
       const wait = Math.max(delayAt(retryDelaysSeconds, retries), error.retryAfterSeconds ?? 0);
       if (wait > longestPollSeconds) return false;
@@ -76,6 +79,18 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
       return true;
     },
   });
+}
+
+/**
+ * A refusal for no known reason may say that there is nothing left to do: the step looks once more, and writes nothing
+ * again. False where that was done, or the reason is known.
+ */
+function looksBeforeFailing(engine: Engine, step: Step, doubt: Doubt, error: AzureError, failure: Failure): boolean {
+  if (step.request === undefined || failure.disposition !== "failed" || doubt.refusal !== undefined) return false;
+  if (engine.signal.aborted) throw new Stopped();
+  doubt.refusal = error;
+  doubt.open = true;
+  return true;
 }
 
 /** A lock refuses a step that waited for a lock to go: the removal may not have reached every part of Azure yet. */
@@ -124,6 +139,7 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
   if (doubt.open) {
     const evidence = await resolveDoubt(engine, step, doubt);
     if (evidence !== undefined) return evidence;
+    if (doubt.refusal !== undefined) throw doubt.refusal;
   }
   const leaving = (): void => {
     engine.record({ type: "step-intended", step: step.id });
@@ -136,6 +152,7 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     status: accepted.status,
     ...(accepted.operation === undefined ? {} : { operation: accepted.operation.address }),
     ...(accepted.correlationId === undefined ? {} : { correlationId: accepted.correlationId }),
+    ...(accepted.acceptedAt === undefined ? {} : { acceptedAt: accepted.acceptedAt }),
   });
   engine.patience.asked(accepted.operation?.retryAfterSeconds);
   return engine.sweeps.evidenceOf(effectOf(step, accepted.operation));
@@ -166,10 +183,16 @@ async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<s
   doubt.operation = undefined;
   if (operation !== undefined)
     return engine.sweeps.evidenceOf({ ...effectOf(step, { address: operation }), isOverdue: true });
-  for (const delay of doubt.fresh === true ? [...unansweredDelaysSeconds, undefined] : [undefined]) {
+  for (const delay of [...lookDelaysSeconds(doubt), undefined]) {
     const proof = await look(engine, step);
     if (proof.verdict === "proved") return proof.evidence;
     if (delay !== undefined) await pause(engine, delay);
   }
   return undefined;
+}
+
+/** Between the looks that are to tell whether a write is needed, or was needed. */
+function lookDelaysSeconds({ refusal, unanswered, fresh }: Doubt): readonly number[] {
+  if (refusal !== undefined && unanswered) return refusedInDoubtDelaysSeconds;
+  return refusal !== undefined || fresh === true ? unansweredDelaysSeconds : [];
 }

@@ -162,7 +162,7 @@ class Sweep {
     if (now > waiting.deadline)
       return this.#fail(
         waiting,
-        operation === undefined || waiting.hasEnded ? unseen(step, found) : endless(step.action, operation),
+        operation === undefined || waiting.hasEnded ? unseen(waiting, found) : endless(step.action, operation),
       );
     if (operation !== undefined && now >= waiting.askAt && !waiting.isAsking) void this.#ask(waiting, operation);
     // Others may have been looked for before this one was due.
@@ -178,7 +178,7 @@ class Sweep {
       if (check.state === "failed") return this.#fail(waiting, failureOf(check));
       if (check.state === "running") waiting.askAt = nextQuestionAt(waiting, check, now);
       else {
-        Object.assign(waiting, endedAt(now));
+        Object.assign(waiting, endedAt(now), check.state === "gone" ? { said: check.said } : {});
         if (now < this.#sleepsUntil) this.#sleep.abort();
       }
     } catch (error) {

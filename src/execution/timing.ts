@@ -126,6 +126,9 @@ export const retryDelaysSeconds: readonly number[] = [5, 10, 20, 40, 60, 60, 60,
 /** Looks after a write that got no answer, before it is sent again: deletions take 12 to 32 s where soft delete is on (recorded). */
 export const unansweredDelaysSeconds: readonly number[] = [10, 20];
 
+/** Looks after a refusal of what an earlier write may have done: its effect shows when the lists have caught up (field report: minutes). */
+export const refusedInDoubtDelaysSeconds: readonly number[] = [10, 20, 30, 60, 60, 60, 60];
+
 /** How often a write is sent again that a lock refuses although this run removed it: removals take a while (field report). */
 export const lockLagRetries: number = 6;
 

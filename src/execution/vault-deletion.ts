@@ -2,13 +2,16 @@
 
 import type { RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
+import { operationDidNotEnd } from "./operations.ts";
 
 /** Failures after which the deletion may still be at work: it was accepted, and its end was not seen. */
-const unseenEnds: ReadonlySet<string> = new Set(["OperationDidNotEnd", "NotVerified"]);
+const unseenEnds: ReadonlySet<string> = new Set([operationDidNotEnd, "NotVerified"]);
 
 export type VaultDeletionWatch = {
   readonly take: (event: RunEvent) => void;
   readonly isUnderWay: () => boolean;
+  /** ISO time at which Azure first accepted it, by Azure's clock; undefined where that was not heard. */
+  readonly acceptedAt: () => string | undefined;
 };
 
 /**
@@ -18,12 +21,15 @@ export type VaultDeletionWatch = {
 export function vaultDeletionWatch(plan: Pick<Plan, "steps">): VaultDeletionWatch {
   const deletion = plan.steps.find((step) => step.action === "delete-vault");
   let isUnderWay = false;
+  let acceptedAt: string | undefined;
   return {
     take: (event) => {
       if (!("step" in event) || event.step !== deletion?.id || !isTelling(event)) return;
+      if (event.type === "step-accepted") acceptedAt ??= event.acceptedAt;
       isUnderWay = event.type !== "step-failed" || unseenEnds.has(event.code);
     },
     isUnderWay: () => isUnderWay,
+    acceptedAt: () => acceptedAt,
   };
 }
 

@@ -53,6 +53,8 @@ export type RunEvent =
       /** The operation's address without its signature. */
       readonly operation?: string;
       readonly correlationId?: string;
+      /** ISO time by the clock of the service, which need not agree with that of this machine. */
+      readonly acceptedAt?: string;
     }
   | {
       readonly type: "step-retried";

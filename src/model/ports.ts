@@ -139,14 +139,16 @@ export type Accepted = {
   readonly status: number;
   readonly operation?: OperationHandle;
   readonly correlationId?: string;
+  /** ISO time, by the clock of the service. */
+  readonly acceptedAt?: string;
 };
 
 export type OperationCheck =
   | { readonly state: "running"; readonly retryAfterSeconds?: number }
   | { readonly state: "succeeded" }
   | { readonly state: "failed"; readonly code: string; readonly message: string }
-  /** The address no longer answers: only the target can tell. */
-  | { readonly state: "gone" };
+  /** The address no longer tells: only the target can. `said`: what it answered instead. */
+  | { readonly state: "gone"; readonly said?: string };
 
 type Departure = {
   /** Of writes that wait for Azure's counters the one with the highest goes first; 0 when absent. */

@@ -26,7 +26,7 @@ async function stoppedEngine(more: Partial<Engine> = {}) {
     recheck: async () => [],
     signal: AbortSignal.abort(),
     conclude: () => undefined,
-    startedAt: new Date(rehearsal.clock.now()).toISOString(),
+    vaultDeletedSince: () => rehearsal.clock.now(),
     ...more,
   });
   const due = plan.steps.filter((step) => step.action === "restore-lock");
@@ -38,7 +38,7 @@ const removed = { type: "step-verified", evidence: "the lock is no longer listed
 
 function ledgerOf(plan: Plan, ...events: readonly RunEvent[]): Ledger {
   const ledger = new Ledger(plan);
-  for (const event of events) ledger.take(event);
+  for (const event of events) ledger.take(event, 0);
   return ledger;
 }
 
@@ -87,7 +87,7 @@ describe("a removal that was cut off in the middle", () => {
   it("is given time to arrive before the lock is looked for", async () => {
     const { rehearsal, plan, engine, due, ledger, events } = await stoppedEngine();
     const removal = plan.steps.find((step) => step.name === "frozen" && step.action === "remove-lock")!;
-    ledger.take({ type: "step-intended", step: removal.id });
+    ledger.take({ type: "step-intended", step: removal.id }, 0);
     const work = putBack(engine, ledger);
     await rehearsal.clock.sleep(5000);
     await rehearsal.writer("soft", plan).send(removal.request!);
@@ -103,7 +103,7 @@ describe("a run that is not gone on with", () => {
     const { rehearsal, plan, engine } = await stoppedEngine();
     const removal = plan.steps.find((step) => step.action === "remove-lock" && step.name === "frozen");
     const past: RecordedEvent[] = [
-      { seq: 1, at: engine.startedAt, type: "step-intended", step: removal?.id ?? "none" },
+      { seq: 1, at: new Date(engine.clock.now()).toISOString(), type: "step-intended", step: removal?.id ?? "none" },
     ];
     await rehearsal.writer("soft", plan).send(removal!.request!);
     expect(await putBackAlone(plan, engine, past)).toEqual([]);

@@ -119,14 +119,19 @@ describe("a refusal", () => {
     });
   });
 
-  it("of the credential in the middle ends the run at once, resumable", async () => {
+  it("of the credential in the middle ends the run at once, resumable, when a new token is refused too", async () => {
+    let [lastsUntilSignIn, isSignedOut] = [true, false];
     const rehearsal = rehearse("small", {
-      between: once(isItemDelete, () => azureError(401, "ExpiredAuthenticationToken")),
+      between: (handle) => async (request) => {
+        isSignedOut ||= lastsUntilSignIn && isItemDelete(request);
+        return isSignedOut ? azureError(401, "ExpiredAuthenticationToken") : handle(request);
+      },
     });
     const plan = await rehearsal.plan();
     const { result, events } = await rehearsal.run(plan);
     expect(result).toMatchObject({ exitCode: 1, resumable: true });
     expect(result.reason).toContain("no longer accepts the credential");
+    [lastsUntilSignIn, isSignedOut] = [false, false];
     expect((await rehearsal.run(plan, { past: events })).result.exitCode).toBe(0);
   });
 });

@@ -11,7 +11,7 @@ import type { Fault, StatusFault } from "./fault.ts";
 import type { Asked } from "./matching.ts";
 import { rememberAnswer, takeDue } from "./matching.ts";
 
-/** Without an answer the connection is lost. */
+/** Without an answer the connection is lost, or stays without one. */
 export type Outcome = { readonly answer: Answer | undefined; readonly fault?: Fault["kind"] };
 
 /** Counts the request for the faults it fits; `carryOut` is called once, or never where the fault lets nothing happen. */
@@ -34,6 +34,7 @@ function faulted(state: State, asked: Asked, fault: Fault, carryOut: () => Answe
       if (fault.carriedOut === true) carryOut();
       return statusAnswer(state, asked, fault);
     case "drop":
+    case "no-answer":
       if (fault.when === "after") carryOut();
       return undefined;
     case "no-operation-headers":
@@ -53,6 +54,10 @@ function faulted(state: State, asked: Asked, fault: Fault, carryOut: () => Answe
       return reworded(carryOut(), fault.from, fault.to);
     case "gone":
       return absentAt(state, asked.segments);
+    case "repeated-page":
+      return withNextLink(carryOut(), asked.url);
+    case "lost-pages":
+      return withNextLink(carryOut(), undefined);
     default:
       return fault satisfies never;
   }
@@ -91,4 +96,12 @@ function reworded(answer: Answer, from: string, to: string): Answer {
   const { body } = answer;
   if (!isObject(body) || text(body, "status") !== from) return answer;
   return { ...answer, body: { ...body, status: to } };
+}
+
+/** An answer that is no page, or the last one, is left as it is. */
+function withNextLink(answer: Answer, nextLink: string | undefined): Answer {
+  const { body } = answer;
+  if (!isObject(body) || body["nextLink"] === undefined) return answer;
+  const { nextLink: _, ...page } = body;
+  return { ...answer, body: nextLink === undefined ? page : { ...page, nextLink } };
 }

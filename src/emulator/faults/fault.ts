@@ -33,14 +33,21 @@ export type OperationFault =
 export type Fault =
   | StatusFault
   | OperationFault
+  /** The connection is reset. */
   | { readonly kind: "drop"; readonly when: "before" | "after" }
+  /** The connection stays, and nothing ever comes. */
+  | { readonly kind: "no-answer"; readonly when: "before" | "after" }
   | { readonly kind: "no-operation-headers" }
   | { readonly kind: "expired-token" }
   | { readonly kind: "stale-list" }
   | { readonly kind: "silent-204" }
   | { readonly kind: "truncated" }
   | { readonly kind: "status-word"; readonly from: string; readonly to: string }
-  | { readonly kind: "gone" };
+  | { readonly kind: "gone" }
+  /** The next link leads to the page that has it. */
+  | { readonly kind: "repeated-page" }
+  /** The next link is missing: what stands on later pages is not told. */
+  | { readonly kind: "lost-pages" };
 
 export type WorldFault = {
   readonly match: FaultMatch;

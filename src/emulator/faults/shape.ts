@@ -19,6 +19,7 @@ const variants = {
     },
   },
   drop: { required: { when: { kind: "one-of", values: ["before", "after"] } }, optional: nothing },
+  "no-answer": { required: { when: { kind: "one-of", values: ["before", "after"] } }, optional: nothing },
   "no-operation-headers": { required: nothing, optional: nothing },
   "never-ends": { required: nothing, optional: nothing },
   fails: { required: { code: text, message: text }, optional: nothing },
@@ -28,6 +29,8 @@ const variants = {
   truncated: { required: nothing, optional: nothing },
   "status-word": { required: { from: text, to: text }, optional: nothing },
   gone: { required: nothing, optional: nothing },
+  "repeated-page": { required: nothing, optional: nothing },
+  "lost-pages": { required: nothing, optional: nothing },
 } as const satisfies Record<Fault["kind"], { readonly required: Members; readonly optional: Members }>;
 
 export const faultsShape: Shape = {

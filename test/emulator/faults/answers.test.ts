@@ -1,8 +1,9 @@
 // Faults that change what is answered: statuses, lost tokens, stale, empty and cut answers, other words.
 import { describe, expect, test } from "vitest";
 
-import { at, names, vaultId, vmItem } from "../world-builder.ts";
-import { faulty, hit, raw } from "./faulty.ts";
+import type { Fault } from "../../../src/emulator/faults/fault.ts";
+import { at, bench, names, textAt, vaultId, vmItem } from "../world-builder.ts";
+import { faulty, faultyWorld, hit, raw } from "./faulty.ts";
 
 const itemDelete = { method: "DELETE", path: "*/protectedItems/*" } as const;
 const stopped = "properties.protectionState";
@@ -147,4 +148,31 @@ test("an operation's address that is gone answers a 404 of the path's own kind, 
   expect(answer).toMatchObject({ status: 404, body: { error: { code: "ResourceNotFound", target: null } } });
   wait(12);
   expect((await follow(accepted)).body["status"]).toBe("Succeeded");
+});
+
+describe("a list in pages", () => {
+  const items = { path: "*/backupProtectedItems" } as const;
+  const paged = (fault: Fault) => bench({ ...faultyWorld(hit(items, fault)), pageSize: 1 });
+
+  test("comes again where its page links to itself, and goes on when asked once more", async () => {
+    const { send } = paged({ kind: "repeated-page" });
+    const first = await send("GET", "~/backupProtectedItems");
+    const linked = new URL(textAt(first.body, "nextLink"));
+    expect(`${linked.pathname}${linked.search}`).toContain("backupProtectedItems?api-version=");
+    const again = await send("GET", `${linked.pathname}${linked.search}`);
+    expect(names(again.body)).toEqual(names(first.body));
+    expect(textAt(again.body, "nextLink")).not.toBe(textAt(first.body, "nextLink"));
+  });
+
+  test("ends early where the link to its next page is lost", async () => {
+    const { send } = paged({ kind: "lost-pages" });
+    expect((await send("GET", "~/backupProtectedItems")).body).not.toHaveProperty("nextLink");
+    expect((await send("GET", "~/backupProtectedItems")).body).toHaveProperty("nextLink");
+  });
+
+  test.each(["repeated-page", "lost-pages"] as const)("is as ever where there is no next page: %s", async (kind) => {
+    const { send } = faulty(hit(items, { kind }));
+    expect(await send("GET", "~/backupProtectedItems")).toMatchObject({ status: 200 });
+    expect((await send("GET", "~/backupProtectedItems")).body).not.toHaveProperty("nextLink");
+  });
 });

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { createEmulator } from "../../../src/emulator/emulator.ts";
-import { ConnectionLostError } from "../../../src/emulator/faults/connection-lost.ts";
+import { ConnectionLostError, NeverAnsweredError } from "../../../src/emulator/faults/unanswered.ts";
 import type { Fault, WorldFault } from "../../../src/emulator/faults/fault.ts";
 import { faultsShape } from "../../../src/emulator/faults/shape.ts";
 import { mostSeconds } from "../../../src/emulator/world-shape.ts";
@@ -37,7 +37,10 @@ const statusFault = fc.record(
 
 const anyFault: fc.Arbitrary<Fault> = fc.oneof(
   statusFault,
-  fc.record({ kind: fc.constant("drop" as const), when: fc.constantFrom("before" as const, "after" as const) }),
+  fc.record({
+    kind: fc.constantFrom("drop" as const, "no-answer" as const),
+    when: fc.constantFrom("before" as const, "after" as const),
+  }),
   fc.record({ kind: fc.constant("fails" as const), code: text, message: text }),
   fc.record({ kind: fc.constant("status-word" as const), from: text, to: text }),
   fc
@@ -49,6 +52,8 @@ const anyFault: fc.Arbitrary<Fault> = fc.oneof(
       "silent-204" as const,
       "truncated" as const,
       "gone" as const,
+      "repeated-page" as const,
+      "lost-pages" as const,
     )
     .map((kind) => ({ kind })),
 );
@@ -131,8 +136,9 @@ test("a request is answered or loses its connection, and the world can be saved 
             await outcome.text();
             expect(emulator.requests().at(-1)).toMatchObject({ status: outcome.status });
           } else {
-            expect(outcome).toBeInstanceOf(ConnectionLostError);
-            expect(emulator.requests().at(-1)).toMatchObject({ status: 0, fault: "drop" });
+            const fault = outcome instanceof NeverAnsweredError ? "no-answer" : "drop";
+            if (fault === "drop") expect(outcome).toBeInstanceOf(ConnectionLostError);
+            expect(emulator.requests().at(-1)).toMatchObject({ status: 0, fault });
           }
         }
         const saved = parseWorld(JSON.stringify(emulator.world()), "saved");

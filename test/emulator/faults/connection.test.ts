@@ -3,7 +3,7 @@ import { request } from "node:http";
 
 import { createPipelineFromOptions, createPipelineRequest, isRestError } from "@azure/core-rest-pipeline";
 import type { HttpMethods, PipelineRetryOptions } from "@azure/core-rest-pipeline";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { createClients } from "../../../src/azure/clients.ts";
 import { clouds } from "../../../src/azure/clouds.ts";
@@ -11,7 +11,7 @@ import { emulatorCredential } from "../../../src/azure/credential.ts";
 import { inProcessTransport, loopbackTransport } from "../../../src/azure/transport.ts";
 import { createEmulator } from "../../../src/emulator/emulator.ts";
 import type { Emulator } from "../../../src/emulator/emulator.ts";
-import { ConnectionLostError } from "../../../src/emulator/faults/connection-lost.ts";
+import { ConnectionLostError, NeverAnsweredError } from "../../../src/emulator/faults/unanswered.ts";
 import type { WorldFault } from "../../../src/emulator/faults/fault.ts";
 import { serveEmulator } from "../../../src/emulator/server.ts";
 import { apiVersionProfiles } from "../../../src/model/api-versions.ts";
@@ -30,6 +30,18 @@ describe("in process", () => {
     const lost = send("DELETE", vmItem("vm1"));
     await expect(lost).rejects.toBeInstanceOf(ConnectionLostError);
     await expect(lost).rejects.toMatchObject({ code: "ECONNRESET", message: "socket hang up" });
+    wait(12);
+    expect(at((await send("GET", vmItem("vm1"))).body, "properties.protectionState")).toBe(state);
+  });
+});
+
+describe("in process, without an answer", () => {
+  test.each([
+    ["before", "Protected"],
+    ["after", "ProtectionStopped"],
+  ] as const)("a request left so %s the effect leaves the item %s", async (when, state) => {
+    const { send, wait } = faulty(hit(itemDelete, { kind: "no-answer", when }));
+    await expect(send("DELETE", vmItem("vm1"))).rejects.toBeInstanceOf(NeverAnsweredError);
     wait(12);
     expect(at((await send("GET", vmItem("vm1"))).body, "properties.protectionState")).toBe(state);
   });
@@ -73,6 +85,21 @@ describe("over the loopback port", () => {
     expect(await ask(address)).toBe("ECONNRESET");
     expect(await ask(address)).toBe(200);
     expect(emulator.requests().map(({ status }) => status)).toEqual([0, 200]);
+  });
+
+  test("a connection without an answer stays open until the client gives up", async () => {
+    const { origin, emulator } = await serve(hit({ path: vaultId }, { kind: "no-answer", when: "before" }));
+    const address = `${origin}${vaultId}?api-version=2025-08-01`;
+    const patience = new AbortController();
+    const unanswered = fetch(address, { signal: patience.signal }).catch((error: unknown) => error);
+    await vi.waitUntil(() => emulator.requests().length === 1);
+    expect(await ask(address)).toBe(200);
+    patience.abort();
+    expect(await unanswered).toMatchObject({ name: "AbortError" });
+    expect(emulator.requests().map(({ status, fault }) => [status, fault])).toEqual([
+      [0, "no-answer"],
+      [200, undefined],
+    ]);
   });
 
   test("requests on other connections are served meanwhile", async () => {
@@ -167,10 +194,10 @@ describe("through the SDK's pipeline", () => {
     expect([outcome, waited]).toEqual([expected, waits]);
   });
 
-  test("the challenge of an expired token is answered by nobody: the 401 comes through, once", async () => {
+  test("an expired token is renewed once; where the new one is refused as well, the 401 comes through", async () => {
     const emulator = emulatorWith(hit({}, { kind: "expired-token" }, { times: "always" }));
     const { clients, waited } = ownClients(emulator);
     expect((await clients.raw("GET", url)).status).toBe(401);
-    expect([emulator.requests().length, waited]).toEqual([1, []]);
+    expect([emulator.requests().length, waited]).toEqual([2, []]);
   });
 });

@@ -17,7 +17,7 @@ test.each<[Loose, RegExp]>([
   [{ fault: undefined }, /member 'faults\[0\]\.fault' is missing; add it$/u],
   [{ match: undefined }, /member 'faults\[0\]\.match' is missing; add it$/u],
   [{ fault: "gone" }, /'faults\[0\]\.fault' must be an object$/u],
-  [{ fault: { kind: "explode" } }, /'faults\[0\]\.fault\.kind' is "explode"; use status or drop or no-operation-/u],
+  [{ fault: { kind: "explode" } }, /'faults\[0\]\.fault\.kind' is "explode"; use status or drop or no-answer or no-/u],
   [{ fault: {} }, /'faults\[0\]\.fault\.kind' is undefined; use status or drop or /u],
   [{ fault: { kind: "toString" } }, /'faults\[0\]\.fault\.kind' is "toString"; use /u],
   [{ fault: { ...gone, status: 404 } }, /unknown member 'faults\[0\]\.fault\.status'; known here: kind$/u],
