@@ -2,7 +2,7 @@
 
 import { discover } from "../discovery/discover.ts";
 import { readText, UnreadableFileError } from "../journal/regular-file.ts";
-import { largestPlan, type StoredRuns } from "../journal/state-folder.ts";
+import { largestPlan, runNames, type StoredRuns } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
 import { comparePermissions } from "../planning/permissions.ts";
 import { openPlan } from "../planning/saved-plan.ts";
@@ -26,14 +26,18 @@ import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
 import { keepYoungSpaceSmall } from "./young-space.ts";
 
+/** `runsBefore`: the runs stored before anything was looked at. */
+type Beginning = ApplyArguments & { readonly runsBefore: ReadonlySet<string> };
+
 export async function applyCommand(options: ApplyArguments): Promise<number> {
   checkOptions(options);
   if (options.dryRun) return dryRun(options);
   const session = await openSession(options, sayWait);
-  if (options.plan !== undefined) return applySaved(session, options.plan, options);
+  const begin: Beginning = { ...options, runsBefore: runNames(stateDirectory(options.stateDir)) };
+  if (options.plan !== undefined) return applySaved(session, options.plan, begin);
   const stored = runsOn(session, options, { ...options, subscription: options.subscription ?? session.subscription });
   const unfinished = unfinishedRun(stored, session.azure);
-  return unfinished === undefined ? planAndApply(session, options, stored) : continueRun(session, unfinished, options);
+  return unfinished === undefined ? planAndApply(session, begin, stored) : continueRun(session, unfinished, options);
 }
 
 /** None where nothing can be continued: the Azure of an earlier process is gone, or a fresh start was asked for. */
@@ -66,7 +70,7 @@ async function dryRun({ format, ...options }: ApplyArguments): Promise<number> {
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 
-async function applySaved(session: Session, path: string, options: ApplyArguments): Promise<number> {
+async function applySaved(session: Session, path: string, options: Beginning): Promise<number> {
   const plan = readPlan(path);
   if (plan.vault.cloud !== session.cloud.name)
     throw new UserError(`${path} is a plan for the cloud ${plan.vault.cloud}: add --cloud ${plan.vault.cloud}`);
@@ -96,7 +100,7 @@ function readPlan(path: string): Plan {
   }
 }
 
-async function planAndApply(session: Session, options: ApplyArguments, stored: StoredRuns): Promise<number> {
+async function planAndApply(session: Session, options: Beginning, stored: StoredRuns): Promise<number> {
   const selection = await selectVault(session, options);
   if (selection.found === "none")
     return nothingToDo(options.format, `${selection.where} has no Recovery Services vault`);
@@ -117,7 +121,7 @@ async function isStillGone(session: Session, plan: Plan): Promise<boolean> {
 }
 
 /** Shows the plan, stops where a person must act, asks, and carries it out. */
-async function present(session: Session, plan: Plan, options: ApplyArguments): Promise<number> {
+async function present(session: Session, plan: Plan, options: Beginning): Promise<number> {
   if (exitCodeOfPlan(plan, false) !== 0) return blocked(options.format, plan);
   if (options.format === "text") show(planText(plan));
   await confirm(plan, options.confirm);

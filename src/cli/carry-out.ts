@@ -9,8 +9,7 @@ import type { RunPorts } from "../execution/engine.ts";
 import { putBackAlone } from "../execution/put-back.ts";
 import { runPlan, type RunResult } from "../execution/run.ts";
 import { openJournal, readJournal, type OpenJournal, type ReadJournal } from "../journal/journal-file.ts";
-import { createRun, ensureWritable, vaultFolder } from "../journal/state-folder.ts";
-import { takeLock } from "../journal/vault-lock.ts";
+import { createRun, ensureWritable, runsOf, vaultFolder } from "../journal/state-folder.ts";
 import type { RecordedEvent, RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Clock } from "../model/ports.ts";
@@ -19,6 +18,7 @@ import { renderPlan } from "../planning/plan-document.ts";
 import { lockIds } from "../planning/lock-ids.ts";
 import { openProgress, type Progress } from "../reporting/progress.ts";
 import { runStory, type RunDocument } from "../reporting/run-summary.ts";
+import { holdVault, whileHeld, type HeldVault } from "./held-vault.ts";
 import { standingInTheWay } from "./make-plan.ts";
 import { readerFor, scopeFromId } from "./select-vault.ts";
 import { stopSignal } from "./stop-signal.ts";
@@ -35,6 +35,8 @@ export type CarryOutOptions = {
   readonly maximum?: number | undefined;
   /** The run to continue; absent for a new one. */
   readonly unfinished?: KnownRun | undefined;
+  /** The names of the runs that were stored before this one was planned; absent where nothing was. */
+  readonly runsBefore?: ReadonlySet<string> | undefined;
   /** Asked under the lock, before anything is written: the exit code to end with, or undefined to go on. */
   readonly lookFirst?: (() => Promise<number | undefined>) | undefined;
   /** Told of every event, stored already. */
@@ -48,25 +50,50 @@ export type CarriedOut = {
 
 export type Refused = { readonly refused: number };
 
-/** Throws VaultLockedError, StateFolderError and JournalError before or instead of writing to Azure. */
+/**
+ * Throws VaultLockedError, StateFolderError and JournalError before or instead of writing to Azure, and VaultLockLostError
+ * when the run had to stop because it no longer holds the vault.
+ */
 export async function carryOut(session: Session, plan: Plan, options: CarryOutOptions): Promise<CarriedOut | Refused> {
   const folder = vaultFolder(options.stateDir, plan.vault.id);
   ensureWritable(folder);
   const run = options.unfinished?.run ?? newRunName();
-  const lock = takeLock(folder, run, new Date());
+  const held = holdVault(folder, run);
   try {
-    const runFolder = options.unfinished?.folder ?? createRun(folder, run, renderPlan(plan));
-    const path = join(runFolder, "journal.ndjson");
-    const past = options.unfinished === undefined ? undefined : readUnchanged(path, options.unfinished);
-    const refused = await options.lookFirst?.();
-    if (refused === undefined)
-      return await runLocked(session, plan, run, openJournal(path, session.clock, past), { ...options, past });
-    if (past !== undefined && dueSteps(plan.steps, past.events).length > 0)
-      await putBackRefused(session, plan, openJournal(path, session.clock, past), past);
-    return { refused };
+    const done = await carryOutHeld(session, plan, run, { ...options, folder, held });
+    held.throwIfLost();
+    return done;
   } finally {
-    lock.release();
+    held.release();
   }
+}
+
+type Held = CarryOutOptions & { readonly folder: string; readonly held: HeldVault };
+
+async function carryOutHeld(session: Session, plan: Plan, run: string, options: Held): Promise<CarriedOut | Refused> {
+  const { unfinished, folder, held } = options;
+  if (unfinished === undefined) refuseIfBegunMeanwhile(session, options);
+  const runFolder = unfinished?.folder ?? createRun(folder, run, renderPlan(plan));
+  const path = join(runFolder, "journal.ndjson");
+  const past = unfinished === undefined ? undefined : readUnchanged(path, unfinished);
+  const refused = await options.lookFirst?.();
+  held.lost();
+  held.throwIfLost();
+  const journal = (): OpenJournal => openJournal(path, session.clock, past);
+  if (refused === undefined) return runLocked(session, plan, run, journal(), { ...options, past });
+  if (past !== undefined && dueSteps(plan.steps, past.events).length > 0)
+    await putBackRefused(session, plan, journal(), { past, held });
+  return { refused };
+}
+
+/** What was planned before another process's run is not what that run has left. */
+function refuseIfBegunMeanwhile({ azure, ephemeral }: Session, { folder, runsBefore }: Held): void {
+  if (runsBefore === undefined || ephemeral) return;
+  const { runs, unreadable } = runsOf(folder);
+  const here = runs.filter(({ start }) => start.azure === azure);
+  const begun = [...here, ...unreadable].find(({ run }) => !runsBefore.has(run));
+  if (begun === undefined) return;
+  throw new UserError(`run ${begun.run} was begun by another process meanwhile: run the same command again`);
 }
 
 /** The journal as it stands under the lock. Another process may have gone on with the run while this one was asking. */
@@ -76,7 +103,7 @@ function readUnchanged(path: string, unfinished: KnownRun): ReadJournal {
   throw new UserError(`run ${unfinished.run} went on in another process meanwhile: run the same command again`);
 }
 
-type Locked = CarryOutOptions & { readonly past: ReadJournal | undefined };
+type Locked = Held & { readonly past: ReadJournal | undefined };
 
 async function runLocked(
   session: Session,
@@ -88,14 +115,13 @@ async function runLocked(
   const past = options.past?.events ?? [];
   const progress = await openProgress(plan, progressSink());
   const stop = stopSignal(options.maximum, (line) => progress.say(line));
+  options.held.onLost(() => stop.stop("this run no longer holds the vault: stopping"));
   const story = runStory(run, plan);
   for (const event of past) story.take(event);
-  const record = (event: RunEvent): void => {
+  const record = whileHeld(options.held, plan, (event) => {
     const recorded = journal.append(event);
-    story.take(recorded);
-    progress.show(recorded);
-    options.listener(recorded);
-  };
+    for (const tell of [story.take, progress.show, options.listener]) tell(recorded);
+  });
   try {
     // Not by the run's own reader: a stop while it is read must end as the run's stop, in the journal.
     const vault = await readerFor(session, plan).vault();
@@ -109,6 +135,7 @@ async function runLocked(
       vaultIsGone: vault === undefined,
       past,
     });
+    if (options.held.isLost()) sayNotPutBack(progress, result.notPutBack);
     return { result, document: story.document() };
   } catch (defect) {
     // Putting back was tried where it could be; without a journal nobody hears how it went.
@@ -122,16 +149,25 @@ async function runLocked(
 }
 
 /** A run that is not gone on with leaves nothing away that it took: the locks it removed return. */
-async function putBackRefused(session: Session, plan: Plan, journal: OpenJournal, past: ReadJournal): Promise<void> {
+async function putBackRefused(
+  session: Session,
+  plan: Plan,
+  journal: OpenJournal,
+  { past, held }: { readonly past: ReadJournal; readonly held: HeldVault },
+): Promise<void> {
   const progress = await openProgress(plan, progressSink());
-  const record = (event: RunEvent): void => progress.show(journal.append(event));
+  const record = whileHeld(held, plan, (event) => progress.show(journal.append(event)));
   try {
     const ports = portsOf(session, plan, record, new AbortController().signal, progress);
-    for (const line of await putBackAlone(plan, ports, past.events)) progress.say(`not put back: ${line}`);
+    sayNotPutBack(progress, await putBackAlone(plan, ports, past.events));
   } finally {
     progress.end();
     journal.close();
   }
+}
+
+function sayNotPutBack(progress: Progress, owed: readonly string[] = []): void {
+  for (const line of owed) progress.say(`not put back: ${line}`);
 }
 
 function portsOf(

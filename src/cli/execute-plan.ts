@@ -2,7 +2,7 @@
 
 import type { Plan } from "../model/plan.ts";
 import { runText } from "../reporting/run-summary.ts";
-import { carryOut } from "./carry-out.ts";
+import { carryOut, type CarryOutOptions } from "./carry-out.ts";
 import type { ApplyArguments } from "./options.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { stateDirectory, type KnownRun } from "./stored-runs.ts";
@@ -13,7 +13,7 @@ import type { Session } from "./wire.ts";
 export async function executePlan(
   session: Session,
   plan: Plan,
-  options: ApplyArguments,
+  options: ApplyArguments & Pick<CarryOutOptions, "runsBefore">,
   continued?: { readonly run: KnownRun; readonly lookFirst: () => Promise<number | undefined> },
 ): Promise<number> {
   const done = await carryOut(session, plan, {
@@ -21,6 +21,7 @@ export async function executePlan(
     concurrency: options.concurrency,
     maximum: parseDuration(options.maxDuration),
     unfinished: continued?.run,
+    runsBefore: options.runsBefore,
     lookFirst: continued?.lookFirst,
     listener: (event) => {
       if (options.format === "ndjson") printJson(event);

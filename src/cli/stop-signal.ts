@@ -1,4 +1,5 @@
-// What stops a run from outside: Ctrl-C, a build server's SIGTERM, or the time that was allowed. The first stop drains and saves.
+// What stops a run from outside: Ctrl-C, a build server's SIGTERM, the time that was allowed, or a vault that is no longer held.
+// The first stop drains and saves.
 
 import { longestTimeout } from "./clocks.ts";
 import { UserError } from "./user-error.ts";
@@ -6,6 +7,8 @@ import { UserError } from "./user-error.ts";
 export type StopSignal = {
   readonly signal: AbortSignal;
   readonly reason: () => "interrupted" | "out-of-time";
+  /** Stops the run as an interruption does, saying why. */
+  readonly stop: (line: string) => void;
   readonly dispose: () => void;
 };
 
@@ -35,6 +38,10 @@ export function stopSignal(maximum: number | undefined, say: (line: string) => v
   return {
     signal: controller.signal,
     reason: () => reason,
+    stop: (line) => {
+      say(line);
+      controller.abort();
+    },
     dispose: () => {
       clearTimeout(timer);
       process.off("SIGINT", interrupt);

@@ -22,6 +22,7 @@ const readable = new Set([
   "StateFolderError",
   "UnreadableFileError",
   "VaultLockedError",
+  "VaultLockLostError",
   "WorldError",
 ]);
 

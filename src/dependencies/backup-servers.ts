@@ -6,7 +6,7 @@ import type { BackupServer } from "../model/resource.ts";
 import type { Dependency } from "./dependency.ts";
 import { disableHybridSecurityKeys } from "./hybrid-security.ts";
 import { isWord, text } from "./properties.ts";
-import { contributeServer, proveServerGone } from "./servers.ts";
+import { contributeServer, itemsOfServer, proveServerGone } from "./servers.ts";
 
 export const backupServers: Dependency<"backup-server"> = {
   kind: "backup-server",
@@ -19,6 +19,7 @@ export const backupServers: Dependency<"backup-server"> = {
       "the backup server's software and its local backups stay on the machine",
       disableHybridSecurityKeys(context),
     ),
+  takesAlong: itemsOfServer,
   prove: proveServerGone,
 };
 

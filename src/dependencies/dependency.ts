@@ -41,8 +41,19 @@ export type Dependency<K extends Kind> = {
   readonly look?: (reader: VaultReader, target: ArmId) => Promise<readonly Of<K>[]>;
   /** Pure. */
   readonly contribute: (resource: Of<K>, context: PlanningContext) => Contribution;
+  /**
+   * What goes with the target of this step by Azure's own doing, and has no step of its own; undefined when nothing does.
+   * Looked at right before the write: what a plan does not know must not go. Pure.
+   */
+  readonly takesAlong?: (step: Step, planned: readonly Resource[]) => TakenAlong | undefined;
   /** Pure: judges a step on a resource of this kind by a listing made after the write. */
   readonly prove: (step: Step, found: readonly Of<K>[], strategy: Strategy) => Proof;
+};
+
+export type TakenAlong = {
+  /** Where it is listed. */
+  readonly kinds: readonly Kind[];
+  readonly has: (resource: Resource) => boolean;
 };
 
 /** What a rule may look at while it plans. */

@@ -7,7 +7,7 @@ import { listContainers } from "./containers.ts";
 import type { Dependency } from "./dependency.ts";
 import { disableHybridSecurityKeys } from "./hybrid-security.ts";
 import { isWord, text } from "./properties.ts";
-import { contributeServer, proveServerGone } from "./servers.ts";
+import { contributeServer, itemsOfServer, proveServerGone } from "./servers.ts";
 
 export const marsServers: Dependency<"mars-server"> = {
   kind: "mars-server",
@@ -20,6 +20,7 @@ export const marsServers: Dependency<"mars-server"> = {
       "the MARS agent stays installed on the machine",
       disableHybridSecurityKeys(context),
     ),
+  takesAlong: itemsOfServer,
   prove: proveServerGone,
 };
 

@@ -5,7 +5,7 @@ import type { BackupServer, MarsServer, ProtectedItem, Resource } from "../model
 import type { Step, StepDraft, StepKey } from "../model/step.ts";
 import type { Blocker } from "../model/blocker.ts";
 import { containerKey } from "./container-names.ts";
-import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
+import type { Contribution, PlanningContext, Proof, TakenAlong } from "./dependency.ts";
 import { goesWithServer } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
 import { isWord } from "./properties.ts";
@@ -158,6 +158,23 @@ function serverMissing(item: ProtectedItem): Blocker {
     fix: "delete its backup data on the server's own console, or ask Azure support to remove the item, then plan again",
     who: "the administrator of that server",
   };
+}
+
+/** Unregistering deletes all items of the server; one that names no server may be any server's of its type. */
+export function itemsOfServer({ target }: Step, planned: readonly Resource[]): TakenAlong | undefined {
+  const server = registeredServers(planned).find(({ id }) => idKey(id) === idKey(target));
+  if (server === undefined) return undefined;
+  return {
+    kinds: ["protected-item"],
+    has: (item) => item.kind === "protected-item" && !item.softDeleted && mayBeOf(item, server),
+  };
+}
+
+function mayBeOf(item: ProtectedItem, server: Server): boolean {
+  if (server.kind === "mars-server") return machineOf(item) === containerName(server);
+  if (engineType(item) !== managementType(server)) return false;
+  const { engine } = item;
+  return engine === undefined || [server.identity, server.name].some((name) => isWord(name, engine));
 }
 
 export function proveServerGone(step: Step, found: readonly Server[]): Proof {

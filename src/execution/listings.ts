@@ -38,7 +38,7 @@ export function listingOf<K extends Kind>(all: readonly Of<K>[]): Listing<K> {
 }
 
 /** A call during a run waits for a run that starts later; all such calls share it. */
-function sharing<R>(ask: () => Promise<R>): () => Promise<R> {
+export function sharing<R>(ask: () => Promise<R>): () => Promise<R> {
   let running: Promise<R> | undefined;
   let next: Promise<R> | undefined;
   const start = (): Promise<R> => {

@@ -3,7 +3,7 @@
 import type { Step } from "../model/step.ts";
 import type { Engine } from "./engine.ts";
 import { remainingSeconds } from "./expected-times.ts";
-import { sharedListings } from "./listings.ts";
+import { sharedListings, sharing } from "./listings.ts";
 import { createPatience } from "./patience.ts";
 import { slackOf } from "./slack.ts";
 import { createSweeps } from "./sweeps.ts";
@@ -16,6 +16,7 @@ export function startEngine(parts: Omit<Engine, "listings" | "sweeps" | "patienc
   const steps = new Map<string, Step>(parts.plan.steps.map((step) => [step.id, step]));
   return {
     ...parts,
+    recheck: sharing(parts.recheck),
     listings,
     patience,
     sweeps: createSweeps({ ...parts, listings, patience, slack: slackOf(parts.clock, remaining) }),

@@ -14,6 +14,7 @@ import { atGuard } from "./guard-refusal.ts";
 import { proveAbsence } from "./proof-of-absence.ts";
 import type { StepState } from "./replay.ts";
 import type { Settled } from "./scheduler.ts";
+import { blamingStrangers, spareStrangers } from "./strangers.ts";
 import {
   delayAt,
   lockLagRetries,
@@ -50,10 +51,14 @@ export async function runStep(engine: Engine, step: Step, before: StepState): Pr
     return "done";
   } catch (error) {
     if (isSignedOut(error) || error instanceof Stopped) throw error;
-    const failure = error instanceof Unproved ? error.failure : atGuard(step, error, treat(error).failure);
+    const failure = error instanceof Unproved ? error.failure : await refusalOf(engine, step, error);
     engine.record({ type: "step-failed", step: step.id, ...(await dated(engine, step, failure)) });
     return "failed";
   }
+}
+
+async function refusalOf(engine: Engine, step: Step, error: unknown): Promise<Failure> {
+  return atGuard(step, error, await blamingStrangers(engine, step, treat(error)));
 }
 
 async function perform(engine: Engine, step: Step, before: StepState): Promise<string> {
@@ -141,6 +146,7 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     if (evidence !== undefined) return evidence;
     if (doubt.refusal !== undefined) throw doubt.refusal;
   }
+  await spareStrangers(engine, step);
   const leaving = (): void => {
     engine.record({ type: "step-intended", step: step.id });
     doubt.open = true;

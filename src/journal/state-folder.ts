@@ -88,6 +88,11 @@ export function allRuns(stateDir: string): StoredRuns {
   return { runs: stored.flatMap(({ runs }) => runs), unreadable: stored.flatMap(({ unreadable }) => unreadable) };
 }
 
+/** The names of all runs in the state folder, whether they can be read or not. */
+export function runNames(stateDir: string): ReadonlySet<string> {
+  return new Set(foldersIn(stateDir).flatMap((folder) => foldersIn(join(stateDir, folder))));
+}
+
 /** Links too: what stands behind one is not looked at, but it is not overlooked either. */
 function foldersIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];

@@ -1,122 +1,130 @@
-// One run per vault at a time: a lock file that says who holds it. A holder that is surely gone is replaced, never a living one.
+// One run per vault at a time: a lock file that says who holds it, with a sign of life. Only a holder that is surely gone is replaced.
 
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { hostname } from "node:os";
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { createDurably } from "./durable.ts";
+import { isError, lastSignAt, lockFilesOn, readLock, whereaboutsAt } from "./lock-files.ts";
+import { lockText } from "./lock-holder.ts";
+import { busyLine, lockedLine, lostLine, VaultLockedError, VaultLockLostError, type Lock } from "./lock-refusal.ts";
+import { carriedOut, givingBack, taking, type InTheWay, type LockFiles } from "./lock-taking.ts";
+import { thisMachine, type Machine } from "./machine.ts";
 import { unusable } from "./state-folder.ts";
 
-export type LockHolder = {
-  readonly pid: number;
-  readonly host: string;
-  /** ISO time at which the lock was taken. */
-  readonly since: string;
-  readonly run: string;
-  /** When the holding process started, where the system tells: a pid may be given out again. */
-  readonly processStart?: string;
+export type LostLock = {
+  readonly error: VaultLockLostError;
+  /** True when somebody holds the vault now; false when the lock was only removed. */
+  readonly heldByOther: boolean;
 };
 
-/** Thrown when another run holds the vault. One line for people. */
-export class VaultLockedError extends Error {
-  override readonly name = "VaultLockedError";
-  readonly holder: LockHolder;
-
-  constructor(holder: LockHolder, path: string) {
-    super(
-      `the vault is held by run ${holder.run} (pid ${holder.pid} on ${holder.host}, since ${holder.since}): wait for it, or remove ${path} if that process is gone`,
-    );
-    this.holder = holder;
-  }
-}
-
-export type VaultLock = { readonly release: () => void };
+export type VaultLock = {
+  /** Looks whether the lock still is ours. Once lost it stays lost. */
+  readonly lost: () => LostLock | undefined;
+  /** Gives a sign of life, where the lock still is ours, and looks. */
+  readonly renew: () => LostLock | undefined;
+  readonly release: () => void;
+};
 
 /**
- * Takes the lock of a vault's folder. Throws VaultLockedError when another process holds it; takes over the lock of a
- * process of this machine that no longer lives.
+ * Takes the lock of a vault's folder. Throws VaultLockedError when it is not surely free; takes it over from a holder that
+ * is surely gone. `here`: the machine this is taken on.
  */
-export function takeLock(vaultFolder: string, run: string, now: Date): VaultLock {
-  mkdirSync(vaultFolder, { recursive: true, mode: 0o700 });
+export function takeLock(vaultFolder: string, run: string, now: Date, here: Machine = thisMachine()): VaultLock {
   const path = join(vaultFolder, "lock.json");
-  const start = processStart(process.pid);
-  const holder: LockHolder = {
-    pid: process.pid,
-    host: hostname(),
-    since: now.toISOString(),
-    run,
-    ...(start === undefined ? {} : { processStart: start }),
-  };
-  if (!createExclusively(path, holder)) takeOver(path, holder);
-  return { release: () => releaseOwn(path, holder) };
-}
-
-function createExclusively(path: string, holder: LockHolder): boolean {
+  const text = lockText(run, now, here);
+  const files = lockFilesOn(here);
+  let inTheWay: InTheWay | undefined;
   try {
-    createDurably(path, JSON.stringify(holder));
-    return true;
+    mkdirSync(vaultFolder, { recursive: true, mode: 0o700 });
+    inTheWay = carriedOut(taking(path, text), files);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
     throw unusable(path, error);
   }
+  if (inTheWay !== undefined) throw new VaultLockedError(refusal(inTheWay, here));
+  const pulse = openPulse(path);
+  const lost = lossWatch(path, run, text);
+  return {
+    lost,
+    renew: () => {
+      const loss = lost();
+      if (loss === undefined) pulse.beat();
+      return loss;
+    },
+    release: () => {
+      pulse.end();
+      if (lost() === undefined) giveBack(path, text, files);
+    },
+  };
 }
 
-/** Only one of several takers wins: the stale lock is moved aside under a guard that itself is created exclusively. */
-function takeOver(path: string, holder: LockHolder): void {
-  const guard = `${path}.takeover`;
-  const found = readHolder(path);
-  if (found === undefined || isAlive(found)) throw new VaultLockedError(found ?? unreadable(), path);
-  const guarding = readHolder(guard);
-  if (guarding !== undefined && !isAlive(guarding)) rmSync(guard, { force: true });
-  if (!createExclusively(guard, holder)) throw new VaultLockedError(readHolder(guard) ?? unreadable(), guard);
+function refusal({ path, text }: InTheWay, here: Machine): string {
+  if (text === undefined) return busyLine(path);
+  return lockedLine({ path, text, lastSign: lastSignAt(path) }, whereaboutsAt(path, text, here));
+}
+
+/** Where the disk refuses, it is left: its holder is surely gone soon. */
+function giveBack(path: string, text: string, files: LockFiles): void {
   try {
-    const again = readHolder(path);
-    if (again === undefined || isAlive(again)) throw new VaultLockedError(again ?? unreadable(), path);
-    rmSync(path);
-    if (!createExclusively(path, holder)) throw new VaultLockedError(readHolder(path) ?? unreadable(), path);
-  } finally {
-    rmSync(guard, { force: true });
-  }
-}
-
-function readHolder(path: string): LockHolder | undefined {
-  try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
-    const isHolder = typeof value === "object" && value !== null && "pid" in value && "host" in value;
-    return isHolder ? (value as LockHolder) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function unreadable(): LockHolder {
-  return { pid: 0, host: "unknown", since: "unknown", run: "unknown" };
-}
-
-/** A process of another machine counts as alive: nobody here can know. */
-function isAlive(holder: LockHolder): boolean {
-  if (holder.host !== hostname()) return true;
-  try {
-    process.kill(holder.pid, 0);
+    carriedOut(givingBack(path, text), files);
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
+    if (!(error instanceof Error && "code" in error)) throw error;
   }
-  const start = processStart(holder.pid);
-  return holder.processStart === undefined || start === undefined || start === holder.processStart;
 }
 
-/** Linux tells when a process started, in clock ticks since boot; elsewhere the pid alone must do. */
-function processStart(pid: number): string | undefined {
-  const path = `/proc/${pid}/stat`;
-  if (!existsSync(path)) return undefined;
+function lossWatch(path: string, run: string, text: string): VaultLock["lost"] {
+  let loss: LostLock | undefined;
+  return () => {
+    if (loss !== undefined) return loss;
+    const found = readIfPossible(path, text);
+    if (found === text) return undefined;
+    const lock: Lock | undefined = found === undefined ? undefined : { path, text: found, lastSign: lastSignAt(path) };
+    loss = { error: new VaultLockLostError(lostLine(path, run, lock)), heldByOther: lock !== undefined };
+    return loss;
+  };
+}
+
+/** A disk that refuses says nothing about the lock, and lets no event of the run be stored either. */
+function readIfPossible(path: string, text: string): string | undefined {
   try {
-    const stat = readFileSync(path, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  } catch {
-    return undefined;
+    return readLock(path);
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return text;
+    throw error;
   }
 }
 
-function releaseOwn(path: string, holder: LockHolder): void {
-  const found = readHolder(path);
-  if (found?.pid === holder.pid && found.since === holder.since) rmSync(path, { force: true });
+type Pulse = { readonly beat: () => void; readonly end: () => void };
+
+/**
+ * The sign of life is the file's time. It is given by writing the first byte again, as it is, through the file that was
+ * opened when the lock was taken: so the server of a network file system dates it by its own clock, the text is never torn
+ * or half there, and neither a lock that was removed comes back nor another's is touched.
+ */
+function openPulse(path: string): Pulse {
+  let file: number | undefined = openForWriting(path);
+  const end = (): void => {
+    if (file !== undefined) closeSync(file);
+    file = undefined;
+  };
+  return {
+    beat: () => {
+      if (file === undefined) return;
+      try {
+        writeSync(file, "{", 0);
+        fsyncSync(file);
+      } catch (error) {
+        // A sign that could not be given is given the next time.
+        if (!(error instanceof Error && "code" in error)) throw error;
+      }
+    },
+    end,
+  };
+}
+
+/** Undefined when it was removed in this moment: then it is found to be lost. */
+function openForWriting(path: string): number | undefined {
+  try {
+    return openSync(path, "r+");
+  } catch (error) {
+    if (isError(error, "ENOENT")) return undefined;
+    throw unusable(path, error);
+  }
 }

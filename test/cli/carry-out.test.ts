@@ -7,7 +7,9 @@ import { scopeFromId } from "../../src/cli/select-vault.ts";
 import { openSession } from "../../src/cli/wire.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { armId } from "../../src/model/arm-id.ts";
+import { runNames } from "../../src/journal/state-folder.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { servedWorld } from "./command-line.ts";
 
 it("names the locks that may still be away when its journal cannot be gone on with", async () => {
   const said: string[] = [];
@@ -28,4 +30,26 @@ it("names the locks that may still be away when its journal cannot be gone on wi
   });
   await expect(broken).rejects.toThrow("no room on the disk");
   expect(said.join("")).toMatch(/may not be put back: restore-lock-\d+ frozen: az lock create/);
+});
+
+it("begins no run over one that another process began since it was planned", async () => {
+  const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  onTestFinished(() => stderr.mockRestore());
+  const served = await servedWorld("recorded-virtual-machine", 600);
+  const session = await openSession({ endpoint: served.url, cloud: "public" }, () => undefined);
+  const id = served.vaults[0]!;
+  const vault = { id: armId(id), name: "clitest-vault000002", location: "x" };
+  const options = { strategy: "soft", consents: [], keepPrivateEndpoints: false } as const;
+  const plan = await makePlan(session, scopeFromId(id), vault, options);
+  const [stateDir, listener] = [temporaryFolder(), () => undefined];
+  const runsBefore = runNames(stateDir);
+  const first = await carryOut(session, plan, { stateDir, listener, runsBefore });
+  expect(first).toMatchObject({ result: { exitCode: 0 } });
+  const before = served.requests().length;
+  await expect(carryOut(session, plan, { stateDir, listener, runsBefore })).rejects.toThrow(
+    /^run \S+ was begun by another process meanwhile: run the same command again$/,
+  );
+  expect(served.requests()).toHaveLength(before);
+  const again = await carryOut(session, plan, { stateDir, listener, runsBefore: runNames(stateDir) });
+  expect(again).toMatchObject({ result: { exitCode: 0 } });
 });

@@ -98,9 +98,9 @@ export type ServedWorld = {
   readonly world: () => World;
 };
 
-/** Serves a world from this process until the test has ended, as `emulator` does from its own. */
-export async function servedWorld(name: string, speed?: number): Promise<ServedWorld> {
-  const world = loadWorld(name);
+/** Serves a world, or that of a name, from this process until the test has ended, as `emulator` does from its own. */
+export async function servedWorld(served: string | World, speed?: number): Promise<ServedWorld> {
+  const world = typeof served === "string" ? loadWorld(served) : served;
   const times = speed ?? world.speed;
   const start = world.startsAt === undefined ? Date.now() : Date.parse(world.startsAt);
   const emulator = createEmulator({ world, clock: scaledClock(start, times) });

@@ -1,9 +1,9 @@
 // Continuing an unfinished run: only the run that is meant, under the options it was planned with, on a vault that still fits.
 
 import { readdirSync, readFileSync, writeFileSync, cpSync } from "node:fs";
-import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { takeLock } from "../../src/journal/vault-lock.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { commandLine, servedWorld, writesOf, type ServedWorld } from "./command-line.ts";
 
@@ -97,8 +97,7 @@ describe("an unfinished run", () => {
 
   it("is said to be held, not to have drifted, while another process works on the vault", async () => {
     const { world, cwd, apply, run } = await unfinishedOn("classic", "--strategy", "purge");
-    const holder = { pid: process.pid, host: hostname(), since: "2026-11-21T08:00:00.000Z", run: "another-run" };
-    writeFileSync(join(run, "..", "lock.json"), JSON.stringify(holder));
+    takeLock(join(run, ".."), "another-run", new Date());
     const before = world.requests();
     const { code, stderr } = await commandLine(apply, { cwd });
     expect([code, stderr]).toEqual([1, expect.stringContaining(`held by run another-run (pid ${process.pid}`)]);

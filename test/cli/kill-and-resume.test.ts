@@ -42,27 +42,6 @@ describe("apply killed with SIGKILL", () => {
     expect(steps.every((step) => step.state === "verified")).toBe(true);
   });
 
-  it("is refused to a second process while the first runs, with its pid, host and since", async () => {
-    const { url } = await servedWorld("small", 600);
-    const cwd = temporaryFolder();
-    const apply = ["apply", "--endpoint", url, "--confirm", "rsv-backup-weu"];
-    let second: ReturnType<typeof commandLine> | undefined;
-    let pid = 0;
-    const first = await commandLine(apply, {
-      cwd,
-      onLine: (line, child) => {
-        pid = child.pid ?? 0;
-        if (line.includes(": accepted")) second ??= commandLine(apply, { cwd });
-      },
-    });
-    const refused = await second!;
-    expect(first.code, first.stderr).toBe(0);
-    expect(refused).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(new RegExp(`held by run \\S+ \\(pid ${pid} on \\S+, since \\d{4}-`)),
-    });
-  });
-
   it("saves and ends 130 on the first interruption", async () => {
     const { url } = await servedWorld("small", 60);
     const cwd = temporaryFolder();

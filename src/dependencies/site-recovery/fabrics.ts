@@ -1,11 +1,12 @@
 // Fabrics: regions, sites and servers. The last of Site Recovery to go; a registered modernized appliance must go first, by hand.
 
-import { armId, idKey, sameId } from "../../model/arm-id.ts";
+import { armId, idKey, isWithin, sameId } from "../../model/arm-id.ts";
 import type { Blocker } from "../../model/blocker.ts";
 import type { ArmResource, VaultReader } from "../../model/ports.ts";
 import type { Fabric } from "../../model/replication.ts";
-import type { StepDraft } from "../../model/step.ts";
-import type { Contribution, Dependency, PlanningContext } from "../dependency.ts";
+import type { Kind } from "../../model/resource.ts";
+import type { Step, StepDraft } from "../../model/step.ts";
+import type { Contribution, Dependency, PlanningContext, TakenAlong } from "../dependency.ts";
 import { group, groups, isWord, text } from "../properties.ts";
 import { keysBelow, keysWithin, recoveryPlanKeys, startKeys } from "./arrows.ts";
 import { wayOfFabric, type Way } from "./planned.ts";
@@ -20,8 +21,26 @@ export const fabrics: Dependency<"fabric"> = {
   list: listFabrics,
   listToProve: async (reader) => (await reader.replication("fabrics")).map((fabric) => fabricFrom(fabric, [])),
   contribute,
+  takesAlong: everythingIn,
   prove: (step, found) => proveUnlisted(step, found, "the fabric"),
 };
+
+/** Only DELETE takes along what lies in a fabric (recorded: H2A_B2A, A2A_selfcreated_scenarios); POST remove is refused. */
+function everythingIn({ target, request }: Step): TakenAlong | undefined {
+  if (request?.write !== "purge-replication-object") return undefined;
+  return { kinds: kindsInFabric, has: ({ id }) => isWithin(id, target) && !sameId(id, target) };
+}
+
+const kindsInFabric: readonly Kind[] = [
+  "replicated-item",
+  "migration-item",
+  "container-mapping",
+  "network-mapping",
+  "storage-classification-mapping",
+  "protection-container",
+  "vcenter",
+  "recovery-services-provider",
+];
 
 async function listFabrics(reader: VaultReader): Promise<readonly Fabric[]> {
   const [found, appliances] = await Promise.all([reader.replication("fabrics"), reader.replication("appliances")]);

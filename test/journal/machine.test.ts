@@ -1,0 +1,33 @@
+// What this machine tells of processes: those that run, those that do not, and those that have ended and wait to be asked for.
+
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { expect, it, onTestFinished } from "vitest";
+import { thisMachine } from "../../src/journal/machine.ts";
+
+const canTell = existsSync("/proc/self/stat");
+const here = thisMachine();
+
+it("tells its name, its boot and the pid namespace where the system does, the same at every question", () => {
+  expect(here.host).toBe(hostname());
+  expect([here.boot !== undefined, here.pidNamespace !== undefined]).toEqual([canTell, canTell]);
+  expect({ ...thisMachine(), processOf: undefined }).toEqual({ ...here, processOf: undefined });
+});
+
+it("tells of this process when it started, and of one that has ended nothing", () => {
+  expect(here.processOf(process.pid)?.start === undefined).toBe(!canTell);
+  const { pid } = spawnSync(process.execPath, ["-e", "0"]);
+  expect(here.processOf(pid)).toBeUndefined();
+});
+
+it("takes a process that has ended and was not asked for by its parent for gone", { skip: !canTell }, async () => {
+  // The shell starts a child that ends at once, and becomes a program that never asks for it.
+  const parent = spawn("/bin/sh", ["-c", "true & echo $!; exec sleep 30"], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void parent.kill("SIGKILL"));
+  const zombie = await new Promise<number>((resolve) => {
+    parent.stdout.once("data", (chunk: Buffer) => resolve(Number(chunk.toString())));
+  });
+  await expect.poll(() => here.processOf(zombie), { timeout: 30_000 }).toBeUndefined();
+  expect(here.processOf(parent.pid!)).toBeDefined();
+});
