@@ -3,7 +3,7 @@
 import { createClients, type Clients } from "../src/azure/clients.ts";
 import { clouds } from "../src/azure/clouds.ts";
 import { emulatorCredential } from "../src/azure/credential.ts";
-import { inProcessTransport, type HandedRequest, type HandedResponse } from "../src/azure/transport.ts";
+import { inProcessTransport, type HandedRequest } from "../src/azure/transport.ts";
 import { createRequestBudget } from "../src/azure/request-budget.ts";
 import { createVaultReader } from "../src/azure/vault-reader.ts";
 import { createVaultWriter } from "../src/azure/vault-writer.ts";

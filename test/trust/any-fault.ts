@@ -1,4 +1,5 @@
 // Every fault that a story may meet, in one place: which requests it hits, how often, and what happens to them.
+// Not among them: a list that hides what stands. Nobody can notice, and what then holds is in paged-lists.test.ts.
 
 import fc from "fast-check";
 import type { Fault, FaultMatch, WorldFault } from "../../src/emulator/faults/fault.ts";
@@ -26,6 +27,8 @@ const lostAnswers: fc.Arbitrary<Fault> = fc.oneof(
     { kind: "status", status: 502, text: "<html>Bad gateway</html>" },
     { kind: "drop", when: "before" },
     { kind: "drop", when: "after" },
+    { kind: "no-answer", when: "before" },
+    { kind: "no-answer", when: "after" },
     { kind: "truncated" },
   ),
 );
@@ -95,7 +98,7 @@ const hit: fc.Arbitrary<Omit<WorldFault, "from">> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ times: timesOfReads, match: lists, fault: fc.oneof(refusals, lostAnswers, fc.constant<Fault>({ kind: "stale-list" })) }),
+    arbitrary: fc.record({ times: timesOfReads, match: lists, fault: fc.oneof(refusals, lostAnswers, fc.constantFrom<Fault>({ kind: "stale-list" }, { kind: "repeated-page" })) }),
   },
 );
 

@@ -161,9 +161,9 @@ class Teller {
     return life;
   }
 
-  /** As the command line looks before it goes on with a run. */
+  /** As the command line looks before it goes on with a run. What an earlier run is still about to change is none of its own. */
   async #look(plan: Plan, past: readonly RecordedEvent[]): Promise<void> {
-    if (isVaultDeletionUnderWay(plan, past) || this.#azure.world().vaults.length === 0) return;
+    if (this.#plans.length > 1 || isVaultDeletionUnderWay(plan, past) || this.#azure.world().vaults.length === 0) return;
     const { rehearsal } = this.#process();
     const { resources, gaps } = await discover(rehearsal.reader(plan.strategy), this.#clock, plan.inventory);
     if (gaps.length > 0) return;
