@@ -83,7 +83,10 @@ const timesOfWrites = fc.constantFrom<number | "always">(1, 1, 1, 2, 4, 12, "alw
 const timesOfReads = fc.constantFrom(1, 1, 1, 2, 4, 12);
 
 const hit: fc.Arbitrary<Omit<WorldFault, "from">> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ match: writes, fault: fc.oneof(refusals, lostAnswers, wrongAnswers), times: timesOfWrites }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({ match: writes, fault: fc.oneof(refusals, lostAnswers, wrongAnswers), times: timesOfWrites }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -98,7 +101,11 @@ const hit: fc.Arbitrary<Omit<WorldFault, "from">> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ times: timesOfReads, match: lists, fault: fc.oneof(refusals, lostAnswers, fc.constantFrom<Fault>({ kind: "stale-list" }, { kind: "repeated-page" })) }),
+    arbitrary: fc.record({
+      times: timesOfReads,
+      match: lists,
+      fault: fc.oneof(refusals, lostAnswers, fc.constantFrom<Fault>({ kind: "stale-list" }, { kind: "repeated-page" })),
+    }),
   },
 );
 

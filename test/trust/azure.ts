@@ -75,15 +75,13 @@ function healed({ faults: _, ...world }: World, now: number): World {
   const soon = new Date(now + 60_000).toISOString();
   const ending = <T extends { readonly completesAt?: string }>(timed: T): T =>
     Date.parse(timed.completesAt ?? "") >= never ? { ...timed, completesAt: soon } : timed;
-  const vaults = world.vaults.map(
-    (vault): WorldVault => ({
-      ...vault,
-      backupJobs: vault.backupJobs.map(ending),
-      ...(vault.replication?.jobs === undefined
-        ? {}
-        : { replication: { ...vault.replication, jobs: vault.replication.jobs.map(ending) } }),
-    }),
-  );
+  const vaults = world.vaults.map((vault): WorldVault => ({
+    ...vault,
+    backupJobs: vault.backupJobs.map(ending),
+    ...(vault.replication?.jobs === undefined
+      ? {}
+      : { replication: { ...vault.replication, jobs: vault.replication.jobs.map(ending) } }),
+  }));
   return { ...world, vaults, operations: (world.operations ?? []).map(ending) };
 }
 

@@ -5,7 +5,17 @@ import type { Properties } from "../../src/emulator/json.ts";
 import type { WorldReplication } from "../../src/emulator/site-recovery/world-replication.ts";
 import type { World, WorldEndpoint, WorldItem, WorldJob, WorldLock, WorldResource } from "../../src/emulator/world.ts";
 import * as asr from "../emulator/replication-builder.ts";
-import { softDeleted, sqlIntent, sqlServer, storageAccount, subscription, vault, vaultId, vm, world } from "../emulator/world-builder.ts";
+import {
+  softDeleted,
+  sqlIntent,
+  sqlServer,
+  storageAccount,
+  subscription,
+  vault,
+  vaultId,
+  vm,
+  world,
+} from "../emulator/world-builder.ts";
 import { securityOf, settings, type Settings } from "./parts-of-everything.ts";
 
 type State = "protected" | "stopped" | "deleted";
@@ -18,15 +28,24 @@ export type Grown = Settings & {
   /** How many items each server with an agent holds. */
   readonly agents: readonly number[];
   readonly engines: readonly { readonly items: number; readonly type: "DPM" | "AzureBackupServer" }[];
-  readonly jobs: readonly { readonly of: "machine" | "workload" | "anything"; readonly cancellable: boolean; readonly minutes: number }[];
+  readonly jobs: readonly {
+    readonly of: "machine" | "workload" | "anything";
+    readonly cancellable: boolean;
+    readonly minutes: number;
+  }[];
   readonly endpoints: readonly { readonly helpers: number; readonly isShared: boolean }[];
-  readonly locks: readonly { readonly on: "vault" | "group" | "subscription" | "endpoints" | "item"; readonly level: Level }[];
+  readonly locks: readonly {
+    readonly on: "vault" | "group" | "subscription" | "endpoints" | "item";
+    readonly level: Level;
+  }[];
   readonly regions: readonly Region[];
   readonly sites: readonly Site[];
   readonly listLag: number;
   readonly pageSize: number;
   readonly seed: number;
   readonly listsDeletedVaults: boolean;
+  /** The caller's rights come from several assignments. */
+  readonly splitsRights: boolean;
 };
 
 /** A pair of fabrics in Azure, one of them the other's target. */
@@ -38,7 +57,10 @@ type Region = {
 type Site = { readonly items: number; readonly isConnected: boolean; readonly hasVcenter: boolean };
 
 const few = <T>(of: fc.Arbitrary<T>, most = 2): fc.Arbitrary<readonly T[]> =>
-  fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.array(of, { minLength: 1, maxLength: most }) });
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(of, { minLength: 1, maxLength: most }) },
+  );
 
 /** The first of them, and now and then one of the others. */
 function often(usual: number, ...others: readonly number[]): fc.Arbitrary<number> {
@@ -79,18 +101,24 @@ export const grown: fc.Arbitrary<Grown> = fc
     pageSize: often(200, 2),
     seed: fc.nat(1000),
     listsDeletedVaults: fc.boolean(),
+    splitsRights: fc.boolean(),
   })
   .map(({ settings: of, ...rest }) => ({ ...of, ...rest }));
 
 export function grownWorld(recipe: Grown): World {
   const { machines, hosts, accounts, agents, engines, endpoints, locks, listLag, pageSize, seed } = recipe;
   const parts = [
-    ...machines.map((is, index) => vm(`vm-${index}`, { protectedItemType: "Microsoft.Compute/virtualMachines", ...bodyOf(is) })),
+    ...machines.map((is, index) =>
+      vm(`vm-${index}`, { protectedItemType: "Microsoft.Compute/virtualMachines", ...bodyOf(is) }),
+    ),
     ...hosts.map(({ databases }, index) =>
       sqlServer(
         `sql-${index}`,
         Object.fromEntries(
-          databases.map((is, number) => [`db-${number}`, { protectedItemType: "AzureVmWorkloadSQLDatabase", ...bodyOf(is) }]),
+          databases.map((is, number) => [
+            `db-${number}`,
+            { protectedItemType: "AzureVmWorkloadSQLDatabase", ...bodyOf(is) },
+          ]),
         ),
       ),
     ),
@@ -114,7 +142,11 @@ export function grownWorld(recipe: Grown): World {
           backupJobs: recipe.jobs.map(job),
           backupEngines: engines.map(({ type }, index) => ({
             name: `engine-${index}`,
-            properties: { friendlyName: `engine-${index}`, backupManagementType: type, registrationStatus: "Registered" },
+            properties: {
+              friendlyName: `engine-${index}`,
+              backupManagementType: type,
+              registrationStatus: "Registered",
+            },
           })),
           replication: replicationOf(recipe),
         },
@@ -129,9 +161,17 @@ export function grownWorld(recipe: Grown): World {
       pageSize,
       seed,
       listsDeletedVaults: recipe.listsDeletedVaults,
+      ...(recipe.splitsRights ? { access: rights } : {}),
     },
   );
 }
+
+/** Everything, in parts. */
+const rights: NonNullable<World["access"]> = [
+  { scope: `/subscriptions/${subscription}`, actions: ["*"], notActions: ["Microsoft.Authorization/*/delete"] },
+  { scope: `/subscriptions/${subscription}`, actions: ["Microsoft.Authorization/*"] },
+  { scope: `/subscriptions/${subscription}/resourceGroups/rg-test`, actions: ["*/read"] },
+];
 
 function bodyOf(is: State): Properties {
   if (is === "protected") return {};
@@ -147,7 +187,10 @@ function account(index: number, shares: number): Parts {
   );
   return {
     container: { ...container, properties: { ...container.properties, sourceResourceId: accountId(index) } },
-    items: items.map((item) => ({ ...item, properties: { ...item.properties, protectedItemType: "AzureFileShareProtectedItem" } })),
+    items: items.map((item) => ({
+      ...item,
+      properties: { ...item.properties, protectedItemType: "AzureFileShareProtectedItem" },
+    })),
   };
 }
 
@@ -165,10 +208,19 @@ function lockOfAccount({ lock: wanted }: Grown["accounts"][number], index: numbe
 
 function agent(items: number, index: number): Parts {
   const name = `Windows;agent-${index}`;
-  const properties = { friendlyName: `agent-${index}`, backupManagementType: "MAB", registrationStatus: "Registered", containerType: "Windows" };
+  const properties = {
+    friendlyName: `agent-${index}`,
+    backupManagementType: "MAB",
+    registrationStatus: "Registered",
+    containerType: "Windows",
+  };
   return {
     container: { name, properties },
-    items: itemsOn(name, items, { protectedItemType: "MabFileFolderProtectedItem", backupManagementType: "MAB", workloadType: "FileFolder" }),
+    items: itemsOn(name, items, {
+      protectedItemType: "MabFileFolderProtectedItem",
+      backupManagementType: "MAB",
+      workloadType: "FileFolder",
+    }),
   };
 }
 
@@ -177,7 +229,12 @@ function engine({ items, type }: Grown["engines"][number], index: number): Parts
   return {
     container: {
       name,
-      properties: { friendlyName: `engine-${index}`, backupManagementType: type, registrationStatus: "Registered", containerType: `${type}Container` },
+      properties: {
+        friendlyName: `engine-${index}`,
+        backupManagementType: type,
+        registrationStatus: "Registered",
+        containerType: `${type}Container`,
+      },
     },
     items: itemsOn(name, items, {
       protectedItemType: "DPMProtectedItem",
@@ -232,13 +289,19 @@ function connection(index: number): Properties {
   };
 }
 
-function endpointWithHelpers({ helpers, isShared }: Grown["endpoints"][number], index: number): readonly WorldEndpoint[] {
+function endpointWithHelpers(
+  { helpers, isShared }: Grown["endpoints"][number],
+  index: number,
+): readonly WorldEndpoint[] {
   const leadingTo = (name: string, targets: readonly string[]): WorldEndpoint => ({
     id: endpointId(name),
     location: "westeurope",
     properties: {
       provisioningState: "Succeeded",
-      privateLinkServiceConnections: targets.map((id, number) => ({ name: `${name}-${number}`, properties: { privateLinkServiceId: id } })),
+      privateLinkServiceConnections: targets.map((id, number) => ({
+        name: `${name}-${number}`,
+        properties: { privateLinkServiceId: id },
+      })),
     },
   });
   return [
@@ -274,7 +337,9 @@ function region({ items, isPlanned, isMapped }: Region, index: number): readonly
     asr.fabric(here),
     asr.fabric(there),
     ...items.map((is, number) => asr.item(here, `item-${number}`, itemBody(is))),
-    ...(isMapped || items.length > 0 ? [asr.mapping(here, `out-${index}`, there), asr.mapping(there, `back-${index}`, here)] : []),
+    ...(isMapped || items.length > 0
+      ? [asr.mapping(here, `out-${index}`, there), asr.mapping(there, `back-${index}`, here)]
+      : []),
     ...(isPlanned ? [asr.plan(`plan-${index}`, here, paths)] : []),
   ];
 }

@@ -48,7 +48,9 @@ export function against(step: Step, plan: Plan, first: World, world: World): str
       const name = lastOf(step.target);
       const container = vault.protectionContainers.find((candidate) => same(candidate.name, name));
       const isLeft = container !== undefined && text(container.properties, "registrationStatus") !== "SoftDeleted";
-      return stands(isLeft || (step.kind === "backup-server" && vault.backupEngines.some((engine) => same(engine.name, name))));
+      return stands(
+        isLeft || (step.kind === "backup-server" && vault.backupEngines.some((engine) => same(engine.name, name))),
+      );
     }
     case "delete-intent":
       return stands(vault.protectionIntents.some(({ name }) => same(name, lastOf(step.target))));
@@ -88,8 +90,12 @@ function isOn(state: string): string | undefined {
 function isRunning({ target }: Step, world: World): boolean {
   return world.vaults.some(
     ({ backupJobs, replication }) =>
-      backupJobs.some(({ name, properties }) => same(name, lastOf(target)) && text(properties, "status") === "InProgress") ||
-      (replication?.jobs ?? []).some(({ path, properties }) => same(lastOf(path), lastOf(target)) && text(properties, "state") === "InProgress"),
+      backupJobs.some(
+        ({ name, properties }) => same(name, lastOf(target)) && text(properties, "status") === "InProgress",
+      ) ||
+      (replication?.jobs ?? []).some(
+        ({ path, properties }) => same(lastOf(path), lastOf(target)) && text(properties, "state") === "InProgress",
+      ),
   );
 }
 

@@ -63,7 +63,12 @@ function brokenByEnd(
 ): readonly string[] {
   const states = statesAfter(plan, events);
   const count = (is: State["is"]): number => [...states.values()].filter((state) => state.is === is).length;
-  const counts = { verified: count("verified"), failed: count("failed"), skipped: count("skipped"), open: count("open") };
+  const counts = {
+    verified: count("verified"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+    open: count("open"),
+  };
   const isGone = !world.vaults.some(({ id }) => same(id, plan.vault.id));
   const said = `a run that ended ${result.exitCode}`;
   return [
@@ -71,7 +76,9 @@ function brokenByEnd(
       ? []
       : [`${said} counts ${JSON.stringify(result.counts)}, its events say ${JSON.stringify(counts)}`]),
     ...(result.exitCode === 0 && !isGone ? [`${said} has left the vault`] : []),
-    ...(result.exitCode === 0 && counts.verified + counts.skipped < plan.steps.length ? [`${said} has left steps`] : []),
+    ...(result.exitCode === 0 && counts.verified + counts.skipped < plan.steps.length
+      ? [`${said} has left steps`]
+      : []),
     ...(fittingCodes(result, states).includes(result.exitCode) ? [] : [`${said} should not have`]),
     ...brokenOutcome(plan, result, world).map((law) => `${said} ${law}`),
     ...brokenLocks(plan, result, first, world, faults > 0).map((law) => `${said} ${law}`),
@@ -109,7 +116,9 @@ function brokenOutcome(plan: Plan, { outcome, exitCode }: RunResult, world: Worl
   if (!isGone) return [`says the vault is ${outcome.kind}, and it stands`];
   switch (outcome.kind) {
     case "soft-deleted":
-      return until !== undefined && Date.parse(outcome.until ?? "") === until ? [] : [`says it is kept until ${outcome.until}, not ${until}`];
+      return until !== undefined && Date.parse(outcome.until ?? "") === until
+        ? []
+        : [`says it is kept until ${outcome.until}, not ${until}`];
     case "purged":
       return kept === undefined ? [] : ["says the vault is purged, and it can be recovered"];
     case "absent":
@@ -120,7 +129,13 @@ function brokenOutcome(plan: Plan, { outcome, exitCode }: RunResult, world: Worl
 }
 
 /** No lock is missing that nobody names; and where no fault was met, none is named that is there. */
-function brokenLocks(plan: Plan, { notPutBack = [] }: RunResult, first: World, world: World, hit: boolean): readonly string[] {
+function brokenLocks(
+  plan: Plan,
+  { notPutBack = [] }: RunResult,
+  first: World,
+  world: World,
+  hit: boolean,
+): readonly string[] {
   return plan.steps.flatMap((step) => {
     if (step.undoes === undefined) return [];
     const isNamed = notPutBack.some((line) => line.startsWith(`${step.id} `));

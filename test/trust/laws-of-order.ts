@@ -32,7 +32,10 @@ export function brokenByOrder(told: Told): readonly string[] {
     const vault = vaultIn(write.before, first.id);
     const strategy = moment.life.plan.strategy;
     const jobs = first.backupJobs.map(({ name }) => name);
-    const found = [...lockedWrites(write, vault), ...(vault === undefined ? [] : inVault(write, vault, strategy, jobs))];
+    const found = [
+      ...lockedWrites(write, vault),
+      ...(vault === undefined ? [] : inVault(write, vault, strategy, jobs)),
+    ];
     return found.map((law) => `${law}: ${write.method} ${write.path}`);
   });
 }
@@ -79,9 +82,13 @@ function ofData({ method }: Write, vault: WorldVault, strategy: Strategy): reado
 /** An intent protects again what is deleted under it; a job refuses every change. */
 function ofItem({ method }: Write, vault: WorldVault, container: string, jobs: readonly string[]): readonly string[] {
   const intents = vault.protectionIntents.filter(({ properties }) => isOf(container, lastContainerIn(properties)));
-  const running = vault.backupJobs.filter((job) => jobs.includes(job.name) && holdsUp(job.properties, vault, container));
+  const running = vault.backupJobs.filter(
+    (job) => jobs.includes(job.name) && holdsUp(job.properties, vault, container),
+  );
   return [
-    ...(method === "DELETE" ? intents.map(({ name }) => `data goes while the intent ${name} protects its container`) : []),
+    ...(method === "DELETE"
+      ? intents.map(({ name }) => `data goes while the intent ${name} protects its container`)
+      : []),
     ...running.map(({ name }) => `data is changed while the job ${name} runs`),
   ];
 }
@@ -163,8 +170,12 @@ function locksOver(world: World): readonly { readonly id: string; readonly level
 /** What the service changes along: the account of a container, the machine in Azure whose replication ends. */
 function sourcesOf(path: string, vault: WorldVault): readonly string[] {
   const below = path.slice(vault.id.length + 1);
-  const account = vault.protectionContainers.find(({ name }) => below.endsWith(`/protectioncontainers/${name.toLowerCase()}`));
-  const machine = (vault.replication?.protectedItems ?? []).find((item) => below === `${item.path}/remove`.toLowerCase());
+  const account = vault.protectionContainers.find(({ name }) =>
+    below.endsWith(`/protectioncontainers/${name.toLowerCase()}`),
+  );
+  const machine = (vault.replication?.protectedItems ?? []).find(
+    (item) => below === `${item.path}/remove`.toLowerCase(),
+  );
   const details = object(machine?.properties ?? {}, "providerSpecificDetails");
   const isInAzure = text(details, "instanceType") === "A2A";
   const isAccount = /^StorageContainer;/iu.test(account?.name ?? "");

@@ -16,7 +16,8 @@ export function brokenByReplication(path: string, vault: WorldVault): readonly s
 
 /** What had to go, or to be put right, before this entry is removed. */
 function before(entry: Standing, all: readonly Standing[], vault: WorldVault): readonly Standing[] {
-  const of = (...kinds: readonly Standing["kind"][]): readonly Standing[] => all.filter(({ kind }) => kinds.includes(kind));
+  const of = (...kinds: readonly Standing["kind"][]): readonly Standing[] =>
+    all.filter(({ kind }) => kinds.includes(kind));
   const under = (scope: string, ...kinds: readonly Standing["kind"][]): readonly Standing[] =>
     of(...kinds).filter(({ path }) => path !== scope && isUnder(path, scope));
   const leadingTo = (member: string, ...kinds: readonly Standing["kind"][]): readonly Standing[] =>
@@ -26,7 +27,9 @@ function before(entry: Standing, all: readonly Standing[], vault: WorldVault): r
     case "protectedItems":
       return [
         ...(isTested(entry) ? [entry] : []),
-        ...of("recoveryPlans").filter((plan) => plannedIn(plan.properties).some((id) => isUnder(id, `${vault.id}/${entry.path}`))),
+        ...of("recoveryPlans").filter((plan) =>
+          plannedIn(plan.properties).some((id) => isUnder(id, `${vault.id}/${entry.path}`)),
+        ),
       ];
     case "recoveryPlans":
       return of("protectedItems").filter(

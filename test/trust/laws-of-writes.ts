@@ -65,7 +65,11 @@ function isWithinReach({ story, plans }: Told, { path }: Write): boolean {
   if (same(path, vault.id) || path.startsWith(`${vault.id.toLowerCase()}/`)) return true;
   const stood = vaultIn(story.world, vault.id);
   const endpoints = stood === undefined ? [] : connectionsOf(stood).map(endpointOf);
-  if (endpoints.some((endpoint) => same(endpoint, path) || lastOf(path).startsWith(`${lastOf(endpoint)}_ecs`.toLowerCase())))
+  if (
+    endpoints.some(
+      (endpoint) => same(endpoint, path) || lastOf(path).startsWith(`${lastOf(endpoint)}_ecs`.toLowerCase()),
+    )
+  )
     return /\/privateendpoints\/[^/]+$/u.test(path);
   const isLock = (story.world.locks ?? []).some(({ id }) => same(id, path));
   return isLock && plans.some((plan) => plan.steps.some(({ kind, target }) => kind === "lock" && same(target, path)));

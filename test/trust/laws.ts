@@ -23,8 +23,15 @@ function brokenByTheLast({ lives, plans, story }: Told): readonly string[] {
   const end = lives.at(-1)?.result;
   if (end === undefined || end.exitCode === 0) return [];
   const [vault] = story.world.vaults;
-  const keepsServers = vault?.regime === "classic" && story.options.strategy === "soft" && vault.protectedItems.some((item) => !isSoftDeleted(item) && /^(Windows|DPM|AzureBackupServer)/u.test(item.container));
+  const keepsServers =
+    vault?.regime === "classic" &&
+    story.options.strategy === "soft" &&
+    vault.protectedItems.some(
+      (item) => !isSoftDeleted(item) && /^(Windows|DPM|AzureBackupServer)/u.test(item.container),
+    );
   if (keepsServers && end.exitCode === 3) return [];
   const blockers = plans.at(-1)?.blockers.map(({ code, subject }) => `${code} ${subject}`) ?? [];
-  return [`the story ends with ${end.exitCode}: ${[...lives.map(({ result }) => result?.exitCode ?? "killed")].join(", ")} ${blockers.join("; ")}`];
+  return [
+    `the story ends with ${end.exitCode}: ${[...lives.map(({ result }) => result?.exitCode ?? "killed")].join(", ")} ${blockers.join("; ")}`,
+  ];
 }

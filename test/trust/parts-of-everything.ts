@@ -58,7 +58,9 @@ export function partOfEverything(part: Part): World {
   let at = 0;
   const thin: Thin = (entries) => entries.filter(() => (part.deal[at++ % part.deal.length] ?? 0) < part.share);
   const { privateEndpointConnections, ...properties } = whole.properties;
-  const connections = thin(list({ privateEndpointConnections: privateEndpointConnections ?? [] }, "privateEndpointConnections"));
+  const connections = thin(
+    list({ privateEndpointConnections: privateEndpointConnections ?? [] }, "privateEndpointConnections"),
+  );
   const backupEngines = thin(whole.backupEngines);
   const isGone = (server: string): boolean =>
     /^(DPM|AzureBackupServer)Container;/u.test(server) &&

@@ -34,6 +34,7 @@ const unordered: ReadonlySet<string> = new Set([
   "locks",
   "resources",
   "roleAssignments",
+  "access",
 ]);
 
 export function shuffledWorld(world: World, deal: Deal): World {

@@ -67,7 +67,11 @@ export function securityIn({ properties }: WorldVault): Security {
   };
 }
 
-export type Standing = { readonly kind: keyof WorldReplication; readonly path: string; readonly properties: Properties };
+export type Standing = {
+  readonly kind: keyof WorldReplication;
+  readonly path: string;
+  readonly properties: Properties;
+};
 
 /** Everything of Site Recovery that somebody must remove. */
 export function replicationIn(vault: WorldVault): readonly Standing[] {

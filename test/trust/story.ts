@@ -103,7 +103,10 @@ class Teller {
     while (this.#lives.length < this.#story.cuts.length + mostToFollow) {
       const cut = cuts.shift();
       const life = await this.#live(plan, past, cut);
-      past = [...past, ...this.#moments.flatMap((moment) => (moment.life === life && "event" in moment ? moment.event : []))];
+      past = [
+        ...past,
+        ...this.#moments.flatMap((moment) => (moment.life === life && "event" in moment ? moment.event : [])),
+      ];
       if (life.result?.exitCode === 0) return;
       if (cuts.length === 0) this.#azure.heal();
       await this.#pause(life, cut?.pause ?? 60);
@@ -137,7 +140,16 @@ class Teller {
 
   async #live(plan: Plan, past: readonly RecordedEvent[], cut: Cut | undefined): Promise<Life> {
     const before = this.#azure.requests().length;
-    const life: Life = { plan, past, cut, startedAt: this.#clock.now(), endedAt: 0, requests: 0, faults: 0, result: undefined };
+    const life: Life = {
+      plan,
+      past,
+      cut,
+      startedAt: this.#clock.now(),
+      endedAt: 0,
+      requests: 0,
+      faults: 0,
+      result: undefined,
+    };
     this.#life = life;
     this.#lives.push(life);
     const { rehearsal, run } = startProcess(this.#story.world, {
@@ -163,7 +175,8 @@ class Teller {
 
   /** As the command line looks before it goes on with a run. What an earlier run is still about to change is none of its own. */
   async #look(plan: Plan, past: readonly RecordedEvent[]): Promise<void> {
-    if (this.#plans.length > 1 || isVaultDeletionUnderWay(plan, past) || this.#azure.world().vaults.length === 0) return;
+    if (this.#plans.length > 1 || isVaultDeletionUnderWay(plan, past) || this.#azure.world().vaults.length === 0)
+      return;
     const { rehearsal } = this.#process();
     const { resources, gaps } = await discover(rehearsal.reader(plan.strategy), this.#clock, plan.inventory);
     if (gaps.length > 0) return;
