@@ -127,7 +127,7 @@ describe("the packed package", () => {
     const plan = command("plan", "--emulator", "small");
     expect(plan).toMatch(/^vault {5}rsv-backup-weu in westeurope\n/);
     expect(plan).toContain("delete-vault (1)");
-    expect(command("demo", "--speed", "600")).toMatch(/\ngone: .*\n(.*\n)+run {7}\d{8}T\d{6}Z-[0-9a-f]{6}\n$/);
+    expect(command("demo", "--speed", "200")).toMatch(/\ngone: .*\n(.*\n)+run {7}\d{8}T\d{6}Z-[0-9a-f]{6}\n$/);
     expect(readdirSync(empty)).toEqual(["node_modules"]);
   });
 });
