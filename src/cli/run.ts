@@ -63,6 +63,8 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
     .demandCommand(1, "name a command: plan, apply, status, emulator or demo")
     .recommendCommands()
     .strict()
+    // A name with a dot in it is no option of an option.
+    .parserConfiguration({ "dot-notation": false })
     .version(toolVersion())
     .locale("en")
     .check((given) => {

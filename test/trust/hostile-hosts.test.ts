@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { operationOf } from "../../src/azure/operation-address.ts";
 import { isOwnAddress } from "../../src/azure/own-host.ts";
 import { armId } from "../../src/model/arm-id.ts";
+import { consents } from "../../src/model/step.ts";
 import { rehearse, type Rehearsal } from "../rehearsal.ts";
 
 const own = "https://management.azure.com";
@@ -174,22 +175,25 @@ describe("a redirect", () => {
     else expect(plan.blockers.length).toBeGreaterThan(0);
   });
 
-  it("of a write is a refusal: nothing is sent after it, and nothing counts as done", async () => {
-    const { rehearsal, sent, planted } = watched("guarded", (answer, nth) => {
-      if (answer.request.method === "GET") return undefined;
-      return {
-        status: statuses[nth % statuses.length]!,
-        headers: withHeaders(answer, { location: nth % 2 === 0 ? sameHost : pick(nth) }),
-        bodyAsText: "",
-      };
-    });
-    const plan = await rehearsal.plan();
-    const { result, events } = await rehearsal.run(plan);
-    expectOwn(sent, planted(), 1);
-    expect(sent.filter(({ url }) => url.includes("/other"))).toEqual([]);
-    expect(result.exitCode).not.toBe(0);
-    expect(events.filter(({ type }) => type === "step-failed").length).toBeGreaterThan(0);
-  });
+  it.each(["guarded", "locked"])(
+    "of a write is a refusal: nothing is sent after it or counts as done (%s)",
+    async (world) => {
+      const { rehearsal, sent, planted } = watched(world, (answer, nth) => {
+        if (answer.request.method === "GET") return undefined;
+        return {
+          status: statuses[nth % statuses.length]!,
+          headers: withHeaders(answer, { location: nth % 2 === 0 ? sameHost : pick(nth) }),
+          bodyAsText: "",
+        };
+      });
+      const { result, events } = await rehearsal.run(await rehearsal.plan({ consents }));
+      expectOwn(sent, planted(), 1);
+      expect(sent.filter(({ url }) => url.includes("/other"))).toEqual([]);
+      expect(result.exitCode).not.toBe(0);
+      expect(events.filter(({ type }) => type === "step-failed").length).toBeGreaterThan(0);
+      expect(events.filter(({ type }) => type === "step-accepted")).toEqual([]);
+    },
+  );
 });
 
 describe("the token for the tenant of a resource guard", () => {

@@ -4,9 +4,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { drifted, incomparable, notAllowed } from "../../src/cli/answers.ts";
 import { confirm } from "../../src/cli/confirm.ts";
+import { progressSink } from "../../src/cli/streams.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { consents } from "../../src/model/step.ts";
@@ -166,17 +167,26 @@ describe("what is said where nothing is done", () => {
 });
 
 /** What the display and the line editor send by themselves: the cursor hidden, shown and moved, a line cleared, a colour. */
-const ofTheDisplay = new RegExp(String.raw`\u001B\[(\?25[lh]|0J|\d*[AGK]|\d\dm)`, "g");
+const ofTheDisplay = new RegExp(String.raw`\u001B\[(\?(25|2026)[lh]|0J|\d*[AGK]|\d\dm)`, "g");
+
+/** Both streams pass for a terminal until the test has ended. */
+function onTerminal(): void {
+  const nothing = (): boolean => true;
+  const members = { isTTY: true, columns: 200, cursorTo: nothing, clearLine: nothing, moveCursor: nothing };
+  for (const stream of [process.stdin, process.stderr])
+    for (const [name, value] of Object.entries(members)) {
+      const was = Object.getOwnPropertyDescriptor(stream, name);
+      Object.defineProperty(stream, name, { value, configurable: true, writable: true });
+      onTestFinished(() => void Object.defineProperty(stream, name, was ?? { value: undefined, configurable: true }));
+    }
+  vi.stubEnv("TERM", "xterm");
+  vi.stubEnv("CI", undefined);
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
 
 describe("a person at a terminal", () => {
   it("is asked under the escaped name", async () => {
-    for (const stream of [process.stdin, process.stderr]) {
-      const was = Object.getOwnPropertyDescriptor(stream, "isTTY");
-      Object.defineProperty(stream, "isTTY", { value: true, configurable: true });
-      onTestFinished(
-        () => void Object.defineProperty(stream, "isTTY", was ?? { value: undefined, configurable: true }),
-      );
-    }
+    onTerminal();
     const plan = planOf({ vault: { ...planOf().vault, name: inNames } });
     const { stderr } = await printedBy(async () => {
       const asked = expect(confirm(plan, undefined)).rejects.toThrow("declined");
@@ -188,16 +198,17 @@ describe("a person at a terminal", () => {
   });
 
   it("sees a live display without a sequence that the display did not make itself", async () => {
-    let lines = "";
+    onTerminal();
     const plan = planOf({ steps: [deleteItem(inNames, 1)] });
     const { stderr } = await printedBy(async () => {
-      const progress = await openProgress(plan, { isTerminal: true, write: (text) => void (lines += text) });
+      const progress = await openProgress(plan, progressSink());
       for (const event of recorded(started, intended("delete-item-1"))) progress.show(event);
       progress.say(inNames);
       progress.waiting(3, inNames);
       progress.end();
     });
-    expectHarmless(lines, stderr.replaceAll(ofTheDisplay, ""));
+    expectHarmless(stderr.replaceAll(ofTheDisplay, ""));
+    expect(stderr).toContain(String.raw`0 of 1 step: delete-item :\u003aerror`);
   });
 });
 

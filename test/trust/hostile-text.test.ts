@@ -1,12 +1,18 @@
 // Text that people are shown: nothing in it steers a terminal, hides or passes for something else, whatever it was.
 
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { World } from "../../src/emulator/world.ts";
+import { loadWorld } from "../../src/emulator/worlds.ts";
 import { jsonText } from "../../src/model/json-text.ts";
+import { shellWord } from "../../src/model/shell-word.ts";
+import { consents } from "../../src/model/step.ts";
 import { terminalLine, terminalText } from "../../src/reporting/terminal-text.ts";
+import { rehearse } from "../rehearsal.ts";
 import { forbidden } from "./hostile-names.ts";
 
 /** Every code unit, the harmful ones often, and what escapes are made of. */
@@ -121,5 +127,38 @@ describe("the streams of the command line", () => {
       return /\bstd(out|err)\b[^;\n]*\.(write|end)\(|\bconsole\./.test(code);
     });
     expect(writing.toSorted()).toEqual([join("cli", "main.ts"), join("cli", "streams.ts")]);
+  });
+});
+
+describe("a command that people copy into a shell", () => {
+  it("has every name as one word that is nothing but itself", () => {
+    const names = fc.array(
+      fc.oneof(fc.constantFrom("'", '"', "$(id)", "`id`", ";", "\n", "\\", " ", "!", "&", "-"), fc.string()),
+    );
+    fc.assert(
+      fc.property(names, (parts) => {
+        const name = parts.join("").replaceAll("\0", "");
+        const { stdout } = spawnSync("sh", ["-c", `printf %s ${shellWord(name)}`], { encoding: "utf8" });
+        expect(stdout).toBe(name.toWellFormed());
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("is so in what a plan says about missing rights and locks that return", async () => {
+    const renamed = (name: string): string => `${name}$(id)'`;
+    const text = JSON.stringify(loadWorld("locked")).replaceAll(/\brg-[a-z0-9-]+/g, renamed);
+    const world = { ...(JSON.parse(text) as World), access: [{ scope: "", actions: ["*/read"] }] };
+    const plan = await rehearse(world).plan({ consents });
+    const commands = [
+      ...plan.blockers.flatMap(({ fix }) => fix.match(/az role assignment create .*?(?=; or one|; then plan)/g) ?? []),
+      ...plan.steps.flatMap(({ byHand = [] }) => byHand),
+    ].map((command) => command.replace("<your object id>", "me"));
+    expect(commands.length).toBeGreaterThan(10);
+    const script = ["az() { printf '%s\\n' \"$@\"; }", ...commands].join("\n");
+    const { stdout } = spawnSync("sh", ["-c", script], { encoding: "utf8" });
+    const words = stdout.split("\n").filter((word) => /\brg-/.test(word));
+    expect(words.length).toBeGreaterThan(10);
+    expect(words.filter((word) => !/rg-[a-z0-9-]+\$\(id\)'/.test(word))).toEqual([]);
   });
 });
