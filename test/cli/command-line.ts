@@ -1,6 +1,8 @@
 // Runs the command line as people do, in a process of its own, or in this one; and serves the emulator for those that need a port.
 
 import { spawn, type ChildProcess } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished, vi } from "vitest";
@@ -13,6 +15,9 @@ import { loadWorld } from "../../src/emulator/worlds.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+
+/** Where the command line keeps what it compiled, from its first file on: without this, the first is compiled every time. */
+const compiled = join(tmpdir(), "node-compile-cache");
 
 export type Ended = {
   readonly code: number | null;
@@ -77,7 +82,7 @@ function start(parameters: readonly string[], options: CommandOptions): ChildPro
   );
   return spawn(process.execPath, [main, ...parameters], {
     cwd: options.cwd ?? temporaryFolder(),
-    env: { ...Object.fromEntries(inherited), ...options.env },
+    env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compiled, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
