@@ -29,6 +29,8 @@ export type Ended = {
 export type CommandOptions = {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Told of the process at once. */
+  readonly onStart?: (child: ChildProcess) => void;
   /** Told of every line on stderr, with the process: to end it half-way. */
   readonly onLine?: (line: string, child: ChildProcess) => void;
   /** The same for stdout. */
@@ -38,6 +40,7 @@ export type CommandOptions = {
 /** Resolves when the process has ended. It sees no Azure settings of this machine, and a state folder of its own. */
 export function commandLine(parameters: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   const child = start(parameters, options);
+  options.onStart?.(child);
   const output = { stdout: "", stderr: "" };
   child.stdout?.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr?.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -109,6 +112,25 @@ export async function servedWorld(name: string, speed?: number): Promise<ServedW
     requests: () => [...emulator.requests()],
     world: emulator.world,
   };
+}
+
+export type EmulatorProcess = {
+  readonly first: { readonly url: string; readonly world: string; readonly vaults: readonly string[] };
+  /** Gives the exit code. */
+  readonly end: (signal: "SIGINT" | "SIGTERM") => Promise<unknown>;
+};
+
+/** The command `emulator` in a process of its own, once it has said where it listens; ended with the test at the latest. */
+export async function emulatorProcess(parameters: readonly string[]): Promise<EmulatorProcess> {
+  const child = start(["emulator", ...parameters], {});
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  const end: EmulatorProcess["end"] = (signal) => {
+    child.kill(signal);
+    return ended;
+  };
+  onTestFinished(() => void end("SIGTERM"));
+  const line = new Promise<string>((resolve) => createInterface({ input: child.stdout! }).once("line", resolve));
+  return { first: JSON.parse(await line) as EmulatorProcess["first"], end };
 }
 
 /** The writes among requests, as `METHOD path`, lower-cased. */
