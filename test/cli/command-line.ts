@@ -83,11 +83,14 @@ function start(parameters: readonly string[], options: CommandOptions): ChildPro
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(AZURE_|VAULT_|FORCE_COLOR|NODE_OPTIONS)/.test(name),
   );
-  return spawn(process.execPath, [main, ...parameters], {
+  const child = spawn(process.execPath, [main, ...parameters], {
     cwd: options.cwd ?? temporaryFolder(),
     env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compiled, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A test that fails waits for nobody.
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
 }
 
 export type ServedWorld = {
@@ -120,7 +123,7 @@ export type EmulatorProcess = {
   readonly end: (signal: "SIGINT" | "SIGTERM") => Promise<unknown>;
 };
 
-/** The command `emulator` in a process of its own, once it has said where it listens; ended with the test at the latest. */
+/** The command `emulator` in a process of its own, once it has said where it listens; ends with the test at the latest. */
 export async function emulatorProcess(parameters: readonly string[]): Promise<EmulatorProcess> {
   const child = start(["emulator", ...parameters], {});
   const ended = new Promise((resolve) => child.on("close", resolve));
@@ -128,7 +131,6 @@ export async function emulatorProcess(parameters: readonly string[]): Promise<Em
     child.kill(signal);
     return ended;
   };
-  onTestFinished(() => void end("SIGTERM"));
   const line = new Promise<string>((resolve) => createInterface({ input: child.stdout! }).once("line", resolve));
   return { first: JSON.parse(await line) as EmulatorProcess["first"], end };
 }
