@@ -1,0 +1,20 @@
+// How the tests run for a change to one folder: in one thread for all files, since a run costs little more than its start.
+// The folder is named by the environment, since a configuration takes no arguments.
+
+import { configDefaults, defineConfig, type ViteUserConfig } from "vitest/config";
+import { mutatedFolders } from "./folders.ts";
+
+const folder = mutatedFolders.find(({ name }) => name === process.env["MUTATED_FOLDER"]);
+
+const config: ViteUserConfig = defineConfig({
+  test: {
+    include: [...(folder?.tests ?? [])],
+    exclude: [...configDefaults.exclude, ...(folder?.without ?? [])],
+    isolate: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
+
+// oxlint-disable-next-line import/no-default-export -- vitest reads its configuration from there
+export default config;
