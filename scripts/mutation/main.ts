@@ -54,7 +54,11 @@ async function measure({ name }: MutatedFolder, { concurrency, reports, incremen
     tsconfigFile: "none",
     plugins: [import.meta.resolve("@stryker-mutator/vitest-runner")],
     testRunner: "vitest",
-    vitest: { configFile: fileURLToPath(new URL("./vitest.config.ts", import.meta.url)), related: false, pool: "threads" },
+    vitest: {
+      configFile: fileURLToPath(new URL("./vitest.config.ts", import.meta.url)),
+      related: false,
+      pool: "threads",
+    },
     coverageAnalysis: "perTest",
     mutate: [`src/${name}/**/*.ts`],
     concurrency,
