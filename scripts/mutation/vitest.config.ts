@@ -3,10 +3,21 @@
 
 import { configDefaults, defineConfig, type ViteUserConfig } from "vitest/config";
 import { mutatedFolders } from "./folders.ts";
+import { keptThread } from "./kept-thread.ts";
 
 const folder = mutatedFolders.find(({ name }) => name === process.env["MUTATED_FOLDER"]);
 
 const config: ViteUserConfig = defineConfig({
+  // set late: Stryker names a pool of vitest's own on the command line
+  plugins: [
+    {
+      name: "kept-thread",
+      configureVitest({ project }) {
+        project.config.pool = keptThread.name;
+        project.config.poolRunner = keptThread;
+      },
+    },
+  ],
   test: {
     include: [...(folder?.tests ?? [])],
     exclude: [...configDefaults.exclude, ...(folder?.without ?? [])],
