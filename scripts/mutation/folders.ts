@@ -14,11 +14,7 @@ export const mutatedFolders: readonly MutatedFolder[] = [
   {
     name: "dependencies",
     tests: ["test/dependencies/**/*.test.ts"],
-    without: [
-      "test/dependencies/private-endpoint-helpers.test.ts",
-      "test/dependencies/leftovers.test.ts",
-      "test/dependencies/private-endpoints.test.ts",
-    ],
+    without: ["test/dependencies/*-in-worlds.test.ts"],
   },
   {
     name: "execution",

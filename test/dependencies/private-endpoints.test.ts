@@ -5,7 +5,6 @@ import { privateEndpointConnections, privateEndpoints } from "../../src/dependen
 import type { ArmId } from "../../src/model/arm-id.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
 import { stepKey } from "../../src/model/step.ts";
-import { rehearse } from "../rehearsal.ts";
 import { answer, connectionMember, endpointPath, readerOf, vaultAnswer, vaultPath } from "./arm-answers.ts";
 import {
   connection,
@@ -156,9 +155,9 @@ describe("an endpoint that cannot be read", () => {
   };
 
   it("is listed with the refusal, blocks its own deletion, and names whose it is", async () => {
-    const rehearsal = rehearse("small");
+    const vault = withConnections(connectionMember("pe-1", endpointPath("pe-1")));
     const found = only(
-      await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse, privateEndpoints: refuse }),
+      await privateEndpoints.list(readerOf({ vault, privateEndpoint: refuse, privateEndpoints: refuse })),
     );
     expect(found).toMatchObject({ state: "unreadable", refusal: { code: "AuthorizationFailed" } });
     const contribution = privateEndpoints.contribute(found, contextOf([found]));
@@ -171,9 +170,9 @@ describe("an endpoint that cannot be read", () => {
   });
 
   it("stops nothing when endpoints are kept", async () => {
-    const rehearsal = rehearse("small");
+    const vault = withConnections(connectionMember("pe-1", endpointPath("pe-1")));
     const found = only(
-      await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse, privateEndpoints: refuse }),
+      await privateEndpoints.list(readerOf({ vault, privateEndpoint: refuse, privateEndpoints: refuse })),
     );
     expect(
       privateEndpoints.contribute(found, contextOf([found], { keepPrivateEndpoints: true })).blockers,
