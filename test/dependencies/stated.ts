@@ -1,4 +1,4 @@
-// What a kind states about one of its resources, with the ids of that resource and of its vault replaced by words: for tables of it.
+// What a kind states about one of its resources, with ids replaced by words: for tables of it.
 
 import type { Contribution } from "../../src/dependencies/dependency.ts";
 import { registry } from "../../src/dependencies/registry.ts";
