@@ -19,8 +19,16 @@ export const mutatedFolders: readonly MutatedFolder[] = [
   {
     name: "execution",
     tests: ["test/execution/*.test.ts"],
-    without: ["any-world", "kitchen-sink", "lagging", "resume", "locks", "many"].map(
-      (name) => `test/execution/run-${name}.test.ts`,
-    ),
+    without: [
+      "any-world",
+      "kitchen-sink",
+      "lagging",
+      "resume",
+      "locks",
+      "many",
+      "site-recovery",
+      "permissions",
+      "servers",
+    ].map((name) => `test/execution/run-${name}.test.ts`),
   },
 ];

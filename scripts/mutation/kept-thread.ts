@@ -6,10 +6,13 @@ import { ThreadsPoolWorker, type PoolRunnerInitializer, type PoolWorker } from "
 type Options = Parameters<PoolRunnerInitializer["createPoolWorker"]>[0];
 type Listener = Parameters<PoolWorker["on"]>[1];
 
-/** Each run leaves a listener in the thread, and killed runs may leave more: after so many, a fresh one takes over. */
+/** Each run leaves a listener in the thread: after so many, a fresh one takes over. */
 const mostRuns = 100;
 
-type Kept = { readonly thread: ThreadsPoolWorker; runs: number };
+/** Milliseconds: a run that took longer may have left something at work in the thread. */
+const longestRun = 4_000;
+
+type Kept = { readonly thread: ThreadsPoolWorker; runs: number; startedAt: number };
 let kept: Kept | undefined;
 
 /** Given to vitest as its pool; it calls `start` and `stop` for each run. */
@@ -27,10 +30,11 @@ function worker(options: Options): PoolWorker {
       if (kept !== undefined && (runsAtLoad(options) || kept.runs >= mostRuns)) await end();
       kept ??= await begin(options);
       kept.runs += 1;
+      kept.startedAt = Date.now();
     },
     stop: async () => {
       for (const [event, listener] of listeners) thread().off(event, listener);
-      if (runsAtLoad(options)) await end();
+      if (runsAtLoad(options) || Date.now() - (kept?.startedAt ?? 0) > longestRun) await end();
     },
     on: (event, listener) => {
       listeners.push([event, listener]);
@@ -49,7 +53,7 @@ function worker(options: Options): PoolWorker {
 async function begin(options: Options): Promise<Kept> {
   const thread = new ThreadsPoolWorker(options);
   await thread.start();
-  return { thread, runs: 0 };
+  return { thread, runs: 0, startedAt: 0 };
 }
 
 async function end(): Promise<void> {

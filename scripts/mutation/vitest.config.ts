@@ -22,8 +22,9 @@ const config: ViteUserConfig = defineConfig({
     include: [...(folder?.tests ?? [])],
     exclude: [...configDefaults.exclude, ...(folder?.without ?? [])],
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // a change that lets a run wait for ever is noticed by this
+    testTimeout: 5_000,
+    hookTimeout: 5_000,
   },
 });
 

@@ -4,18 +4,24 @@ import { describe, expect, it } from "vitest";
 import { privateEndpointConnections, privateEndpoints } from "../../src/dependencies/private-endpoints.ts";
 import type { ArmId } from "../../src/model/arm-id.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
+import type { Resource } from "../../src/model/resource.ts";
 import { stepKey } from "../../src/model/step.ts";
 import { answer, connectionMember, endpointPath, readerOf, vaultAnswer, vaultPath } from "./arm-answers.ts";
 import {
+  backupServer,
   connection,
   contextOf,
   draftOf,
   endpoint,
+  marsItem,
+  marsServer,
   only,
+  softDeleted,
   sqlServer,
   stepOn,
   storageAccount,
   vmContainer,
+  vmItem,
 } from "./builders.ts";
 
 const withConnections =
@@ -103,6 +109,27 @@ describe("a connection in a plan", () => {
     expect(draft.request).toEqual({ write: "delete-private-endpoint-connection", connection: found.id });
   });
 
+  it.each([
+    ["soft", ["delete-item vm-1", "unregister-server m.corp", "unregister-server d.corp"]],
+    ["purge", ["delete-item vm-1", "delete-item vm-2", "unregister-server m.corp", "unregister-server d.corp"]],
+  ] as const)("goes after the data, whatever it is deleted with (%s)", (strategy, before) => {
+    const found = connection("pe-1");
+    const data: readonly Resource[] = [
+      vmItem("vm-1"),
+      vmItem("vm-2", softDeleted),
+      marsItem("files", "m"),
+      marsServer("m"),
+      marsServer("gone", "SoftDeleted"),
+      backupServer("d"),
+    ];
+    const context = contextOf([found, ...data], { strategy });
+    const { after } = draftOf(
+      privateEndpointConnections.contribute(found, context),
+      "delete-private-endpoint-connection",
+    );
+    expect(after.map((key) => key.replace(/ .*[/;]/, " "))).toEqual(before);
+  });
+
   it("goes even when the endpoints are kept", () => {
     const found = connection("pe-1");
     const contribution = privateEndpointConnections.contribute(
@@ -128,6 +155,25 @@ describe("an endpoint in a plan", () => {
     expect(contribution.steps ?? []).toEqual([]);
     expect(contribution.note).toContain("kept");
     expect(only(contribution.remains)).toEqual({ what: "private endpoint", subject: found.id });
+  });
+});
+
+describe("looking at an endpoint", () => {
+  it("asks for it by its own id, since no connection leads to it any more", async () => {
+    const asked: ArmId[] = [];
+    const found = { ...answer(endpointPath("pe-1"), { provisioningState: "Deleting" }), name: "pe-1" };
+    const reader = (there: boolean) =>
+      readerOf({ privateEndpoint: async (id) => (asked.push(id), there ? found : undefined) });
+    expect(await privateEndpoints.look?.(reader(true), endpoint("pe-1").id)).toStrictEqual([
+      { ...endpoint("pe-1"), state: "Deleting", connections: [] },
+    ]);
+    expect(await privateEndpoints.look?.(reader(false), endpoint("pe-1").id)).toEqual([]);
+    expect(asked).toEqual([endpoint("pe-1").id, endpoint("pe-1").id]);
+  });
+
+  it("reads one of which Azure says nothing as unknown", async () => {
+    const reader = readerOf({ privateEndpoint: async () => answer(endpointPath("pe-1")) });
+    expect(await privateEndpoints.look?.(reader, endpoint("pe-1").id)).toMatchObject([{ state: "Unknown" }]);
   });
 });
 
