@@ -163,7 +163,7 @@ export const scriptDefects: readonly Defect[] = [
         title: "asks for each endpoint that a connection names, and knows its connection",
       },
       {
-        test: "dependencies/private-endpoint-helpers.test.ts",
+        test: "dependencies/private-endpoints-in-worlds.test.ts",
         title: "of world kitchen-sink are deleted after it, and a saved plan says so again",
       },
       {

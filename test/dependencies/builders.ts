@@ -7,7 +7,9 @@ import type {
   AutoProtectionIntent,
   BackupJob,
   BackupServer,
+  HybridSecuritySetting,
   ImmutabilitySetting,
+  Lock,
   MarsServer,
   Leftover,
   PrivateEndpoint,
@@ -56,6 +58,31 @@ export function immutability(state: string): ImmutabilitySetting {
     id: armId(`${vaultPath}/securitySettings/immutability`),
     name: "immutability",
     state,
+  };
+}
+
+export function hybridSecurity(state: string): HybridSecuritySetting {
+  return {
+    kind: "hybrid-security-setting",
+    id: armId(`${vaultPath}/securitySettings/hybrid`),
+    name: "hybrid security",
+    state,
+  };
+}
+
+/** The resource group of the vault. */
+export const group: ReturnType<typeof armId> = armId(vaultPath.slice(0, vaultPath.indexOf("/providers/")));
+
+/** A lock on the vault's resource group. */
+export function lock(more: Partial<Lock> = {}): Lock {
+  return {
+    kind: "lock",
+    id: armId(`${group}/providers/Microsoft.Authorization/locks/keep`),
+    name: "keep",
+    state: "CanNotDelete",
+    scope: group,
+    ofBackup: false,
+    ...more,
   };
 }
 
@@ -151,6 +178,11 @@ export function marsServer(name: string, state = "Registered"): MarsServer {
     state,
     identity: `${name}.corp`,
   };
+}
+
+/** A folder or the system state of the machine with the agent of this name. */
+export function marsItem(name: string, server: string, more: Partial<ProtectedItem> = {}): ProtectedItem {
+  return { ...vmItem(name), managementType: "MAB", container: marsServer(server).id, ...more };
 }
 
 export function backupServer(name: string, managementType = "DPM"): BackupServer {

@@ -6,10 +6,6 @@ import { discover } from "../../src/discovery/discover.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
 import type { ArmResource, VaultReader } from "../../src/model/ports.ts";
 import type { Leftover } from "../../src/model/resource.ts";
-import { consents } from "../../src/model/step.ts";
-import { renderPlan } from "../../src/planning/plan-document.ts";
-import { openPlan } from "../../src/planning/saved-plan.ts";
-import { rehearse } from "../rehearsal.ts";
 import { virtualClock } from "../virtual-clock.ts";
 import {
   answer,
@@ -111,19 +107,6 @@ describe("a listing of leftovers that fails", () => {
     expect(gaps).toEqual([]);
   });
 
-  it("blocks no plan, and neither does a saved one lose it", async () => {
-    const rehearsal = rehearse("kitchen-sink", {
-      between: (handle) => async (request) =>
-        /roleAssignments|\/resources\?/.test(request.url)
-          ? Response.json({ error: { code: "AuthorizationFailed", message: "no" } }, { status: 403 })
-          : handle(request),
-    });
-    const plan = await rehearsal.plan({ consents });
-    expect(plan.blockers).toEqual([]);
-    expect(plan.remains.filter(({ what }) => what.includes("could not be listed"))).toHaveLength(2);
-    expect(openPlan(renderPlan(plan), "a test")).toEqual(plan);
-  });
-
   it("is passed on where nobody is signed in", async () => {
     const signedOut = async (): Promise<never> =>
       Promise.reject(new AzureError({ status: 401, code: "NoCredential", message: "sign in" }));
@@ -199,15 +182,5 @@ describe("in a plan", () => {
         remains: [{ what: "a thing", subject: leftover("a thing").id }],
       });
     }
-  });
-
-  it("leftovers are asked for once: neither proofs nor the recheck list them again", async () => {
-    const rehearsal = rehearse("kitchen-sink");
-    const plan = await rehearsal.plan({ consents });
-    const before = rehearsal.emulator.requests().length;
-    expect((await rehearsal.run(plan)).result.exitCode).toBe(0);
-    const again = rehearsal.emulator.requests().slice(before);
-    expect(again.filter(({ url }) => /roleAssignments|restorePointCollections/.test(url))).toEqual([]);
-    expect(rehearsal.writes().some((write) => /AzureBackupRG|roleAssignments/.test(write))).toBe(false);
   });
 });

@@ -118,6 +118,29 @@ describe("listing locks", () => {
     expect(only(found)).toMatchObject({ state: "unreadable", scope: theirs, refusal: { code: "AuthorizationFailed" } });
   });
 
+  it("says so where Azure does not know their subscription, and tells it as one lock of the group", async () => {
+    const hub = theirs.split("/resourceGroups/")[0] ?? "";
+    const unknown = new AzureError({ status: 404, code: "SubscriptionNotFound", message: "no such subscription" });
+    const reader = readerOf({ ...withEndpoint(theirEndpoint), ...locksBy({ [hub]: unknown, [theirs]: unknown }) });
+    expect(await locks.list(reader)).toEqual([
+      {
+        kind: "lock",
+        id: `${theirs}/providers/Microsoft.Authorization/locks`,
+        name: "locks",
+        state: "unreadable",
+        scope: theirs,
+        ofBackup: false,
+        refusal: { code: "SubscriptionNotFound", message: "no such subscription" },
+      },
+    ]);
+  });
+
+  it("are none of a vault that is gone", async () => {
+    expect(
+      await locks.list(readerOf({ vault: async () => undefined, locks: async () => [lockAnswer(group, "keep")] })),
+    ).toEqual([]);
+  });
+
   it("finds none in a group that is gone", async () => {
     const gone = new AzureError({ status: 404, code: "ResourceGroupNotFound", message: "gone" });
     const hub = theirs.split("/resourceGroups/")[0] ?? "";
@@ -249,6 +272,41 @@ describe("proofs", () => {
   it("are read at the lock's own scope", async () => {
     const reader = readerOf(locksBy({ [group]: [lockAnswer(group, "keep"), lockAnswer(vaultPath, "keep")] }));
     expect((await locks.look?.(reader, kept.id))?.map((each) => each.id)).toEqual([kept.id]);
+  });
+
+  it("are not taken from a lock that is not listed while what it locked still stands", async () => {
+    for (const scope of [vaultPath, `${vaultPath}/backupPolicies/p`, endpointPath("pe-1"), group]) {
+      const reader = readerOf({ privateEndpoint: async () => answer(endpointPath("pe-1")) });
+      expect(await locks.look?.(reader, lock(scope).id)).toEqual([]);
+    }
+  });
+
+  it("do not ask about an endpoint for a lock below it, nor about the vault for a lock elsewhere", async () => {
+    const reader = readerOf({ vault: async () => undefined, privateEndpoint: async () => undefined });
+    expect(await locks.look?.(reader, lock(`${endpointPath("pe-1")}/children/c`).id)).toEqual([]);
+    expect(await locks.look?.(reader, lock(account).id)).toEqual([]);
+  });
+
+  it.each(["ResourceNotFound", "ResourceGroupNotFound"])("hold where Azure says %s of the scope", async (code) => {
+    const gone = new AzureError({ status: 404, code, message: "gone" });
+    expect(await locks.look?.(readerOf(locksBy({ [group]: gone })), kept.id)).toEqual([
+      { ...kept, state: "ScopeGone", ofBackup: false },
+    ]);
+  });
+
+  it.each([
+    [404, "SubscriptionNotFound"],
+    [404, "ParentResourceNotFound"],
+    [404, "ResourceNotFoundYet"],
+    [500, "ResourceNotFound"],
+  ])("are not taken from %i %s", async (status, code) => {
+    const error = new AzureError({ status, code, message: "odd" });
+    await expect(locks.look?.(readerOf(locksBy({ [group]: error })), kept.id)).rejects.toBe(error);
+  });
+
+  it("are not taken from an error that is not Azure's", async () => {
+    const odd = Object.assign(new Error("odd"), { status: 404, code: "ResourceNotFound" });
+    await expect(locks.look?.(readerOf({ locks: () => Promise.reject(odd) }), kept.id)).rejects.toBe(odd);
   });
 
   it.each<[string, string, Partial<VaultReader>]>([

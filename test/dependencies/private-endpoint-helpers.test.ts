@@ -2,15 +2,11 @@
 
 import { describe, expect, it } from "vitest";
 import { privateEndpoints } from "../../src/dependencies/private-endpoints.ts";
-import { loadWorld } from "../../src/emulator/worlds.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
 import type { ArmResource, VaultReader } from "../../src/model/ports.ts";
 import type { PrivateEndpoint } from "../../src/model/resource.ts";
-import { consents, stepKey } from "../../src/model/step.ts";
-import { openPlan } from "../../src/planning/saved-plan.ts";
-import { renderPlan } from "../../src/planning/plan-document.ts";
-import { rehearse } from "../rehearsal.ts";
+import { stepKey } from "../../src/model/step.ts";
 import { answer, connectionMember, endpointPath, readerOf, respelled, vaultAnswer, vaultPath } from "./arm-answers.ts";
 import { connection, contextOf, draftOf, endpoint, only } from "./builders.ts";
 
@@ -122,18 +118,6 @@ describe("endpoints that Backup made beside one", () => {
   it("whose list fails for another reason are not taken for absent", async () => {
     await expect(privateEndpoints.list(readerWith([], { privateEndpoints: refused(503) }))).rejects.toThrow("no right");
   });
-
-  it("of world kitchen-sink are deleted after it, and a saved plan says so again", async () => {
-    const rehearsal = rehearse("kitchen-sink");
-    const plan = await rehearsal.plan({ consents });
-    const helpers = plan.steps.filter((step) => step.name.includes("_ecs"));
-    const owner = plan.steps.find((step) => step.name === "pe-rsv-everything-neu");
-    expect(helpers).toHaveLength(2);
-    expect(helpers.every((step) => step.after.includes(owner?.id ?? "none"))).toBe(true);
-    expect(openPlan(renderPlan(plan), "a test")).toEqual(plan);
-    expect((await rehearsal.run(plan)).result.exitCode).toBe(0);
-    expect(rehearsal.emulator.world().privateEndpoints).toEqual([]);
-  });
 });
 
 describe("an endpoint that leads to something else too", () => {
@@ -153,47 +137,6 @@ describe("an endpoint that leads to something else too", () => {
     });
     const found = only(await privateEndpoints.list(readerWith([], { privateEndpoint: async () => manual })));
     expect(found.alsoLeadsTo).toBeUndefined();
-  });
-});
-
-describe("an endpoint of world kitchen-sink", () => {
-  const hub = "00000000-0000-0000-0000-000000000001";
-
-  it("in a subscription that its reader cannot see blocks, names whose it is, and stops nothing when kept", async () => {
-    const rehearsal = rehearse("kitchen-sink", {
-      between: (handle) => async (request) =>
-        request.url.includes(`/subscriptions/${hub}/`)
-          ? Response.json({ error: { code: "SubscriptionNotFound", message: "not found" } }, { status: 404 })
-          : handle(request),
-    });
-    const plan = await rehearsal.plan();
-    expect(plan.blockers.filter(({ code }) => code === "private-endpoint-unreadable")).toMatchObject([
-      { subject: expect.stringContaining("pe-rsv-everything-hub"), who: `an owner of subscription ${hub}` },
-    ]);
-    const kept = await rehearsal.plan({ keepPrivateEndpoints: true });
-    expect(kept.blockers.filter(({ code }) => code === "private-endpoint-unreadable")).toEqual([]);
-    expect(openPlan(renderPlan(plan), "a test")).toEqual(plan);
-  });
-
-  it("that leads to another vault too stands when this one is gone", async () => {
-    const world = loadWorld("kitchen-sink");
-    const privateEndpoints = world.privateEndpoints.map((each) =>
-      each.id.endsWith("-hub")
-        ? {
-            ...each,
-            properties: {
-              ...each.properties,
-              privateLinkServiceConnections: [{ name: "two", properties: { privateLinkServiceId: otherVault } }],
-            },
-          }
-        : each,
-    );
-    const rehearsal = rehearse({ ...world, privateEndpoints });
-    const { result } = await rehearsal.run(await rehearsal.plan({ consents }));
-    expect(result.exitCode).toBe(0);
-    expect(rehearsal.emulator.world().privateEndpoints.map(({ id }) => id.split("/").at(-1))).toEqual([
-      "pe-rsv-everything-hub",
-    ]);
   });
 });
 

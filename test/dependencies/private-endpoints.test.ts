@@ -4,19 +4,24 @@ import { describe, expect, it } from "vitest";
 import { privateEndpointConnections, privateEndpoints } from "../../src/dependencies/private-endpoints.ts";
 import type { ArmId } from "../../src/model/arm-id.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
+import type { Resource } from "../../src/model/resource.ts";
 import { stepKey } from "../../src/model/step.ts";
-import { rehearse } from "../rehearsal.ts";
 import { answer, connectionMember, endpointPath, readerOf, vaultAnswer, vaultPath } from "./arm-answers.ts";
 import {
+  backupServer,
   connection,
   contextOf,
   draftOf,
   endpoint,
+  marsItem,
+  marsServer,
   only,
+  softDeleted,
   sqlServer,
   stepOn,
   storageAccount,
   vmContainer,
+  vmItem,
 } from "./builders.ts";
 
 const withConnections =
@@ -104,6 +109,27 @@ describe("a connection in a plan", () => {
     expect(draft.request).toEqual({ write: "delete-private-endpoint-connection", connection: found.id });
   });
 
+  it.each([
+    ["soft", ["delete-item vm-1", "unregister-server m.corp", "unregister-server d.corp"]],
+    ["purge", ["delete-item vm-1", "delete-item vm-2", "unregister-server m.corp", "unregister-server d.corp"]],
+  ] as const)("goes after the data, whatever it is deleted with (%s)", (strategy, before) => {
+    const found = connection("pe-1");
+    const data: readonly Resource[] = [
+      vmItem("vm-1"),
+      vmItem("vm-2", softDeleted),
+      marsItem("files", "m"),
+      marsServer("m"),
+      marsServer("gone", "SoftDeleted"),
+      backupServer("d"),
+    ];
+    const context = contextOf([found, ...data], { strategy });
+    const { after } = draftOf(
+      privateEndpointConnections.contribute(found, context),
+      "delete-private-endpoint-connection",
+    );
+    expect(after.map((key) => key.replace(/ .*[/;]/, " "))).toEqual(before);
+  });
+
   it("goes even when the endpoints are kept", () => {
     const found = connection("pe-1");
     const contribution = privateEndpointConnections.contribute(
@@ -132,6 +158,25 @@ describe("an endpoint in a plan", () => {
   });
 });
 
+describe("looking at an endpoint", () => {
+  it("asks for it by its own id, since no connection leads to it any more", async () => {
+    const asked: ArmId[] = [];
+    const found = { ...answer(endpointPath("pe-1"), { provisioningState: "Deleting" }), name: "pe-1" };
+    const reader = (there: boolean) =>
+      readerOf({ privateEndpoint: async (id) => (asked.push(id), there ? found : undefined) });
+    expect(await privateEndpoints.look?.(reader(true), endpoint("pe-1").id)).toStrictEqual([
+      { ...endpoint("pe-1"), state: "Deleting", connections: [] },
+    ]);
+    expect(await privateEndpoints.look?.(reader(false), endpoint("pe-1").id)).toEqual([]);
+    expect(asked).toEqual([endpoint("pe-1").id, endpoint("pe-1").id]);
+  });
+
+  it("reads one of which Azure says nothing as unknown", async () => {
+    const reader = readerOf({ privateEndpoint: async () => answer(endpointPath("pe-1")) });
+    expect(await privateEndpoints.look?.(reader, endpoint("pe-1").id)).toMatchObject([{ state: "Unknown" }]);
+  });
+});
+
 describe("the proof of a deletion", () => {
   it("is that the connection or the endpoint is no longer there", () => {
     const step = stepOn(connection("pe-1"), "delete-private-endpoint-connection");
@@ -156,9 +201,9 @@ describe("an endpoint that cannot be read", () => {
   };
 
   it("is listed with the refusal, blocks its own deletion, and names whose it is", async () => {
-    const rehearsal = rehearse("small");
+    const vault = withConnections(connectionMember("pe-1", endpointPath("pe-1")));
     const found = only(
-      await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse, privateEndpoints: refuse }),
+      await privateEndpoints.list(readerOf({ vault, privateEndpoint: refuse, privateEndpoints: refuse })),
     );
     expect(found).toMatchObject({ state: "unreadable", refusal: { code: "AuthorizationFailed" } });
     const contribution = privateEndpoints.contribute(found, contextOf([found]));
@@ -171,9 +216,9 @@ describe("an endpoint that cannot be read", () => {
   });
 
   it("stops nothing when endpoints are kept", async () => {
-    const rehearsal = rehearse("small");
+    const vault = withConnections(connectionMember("pe-1", endpointPath("pe-1")));
     const found = only(
-      await privateEndpoints.list({ ...rehearsal.reader(), privateEndpoint: refuse, privateEndpoints: refuse }),
+      await privateEndpoints.list(readerOf({ vault, privateEndpoint: refuse, privateEndpoints: refuse })),
     );
     expect(
       privateEndpoints.contribute(found, contextOf([found], { keepPrivateEndpoints: true })).blockers,

@@ -127,3 +127,77 @@ describe("a blocked plan", () => {
     expect(outcome({ blockers: [blocker("2026-12-01T00:00:00Z"), blocker()] })).toEqual({ kind: "blocked" });
   });
 });
+
+describe("what an outcome rests on is said", () => {
+  const atOnce = "data is destroyed at once";
+  const nothingLeft = "it then holds nothing to recover; Azure may list it among deleted vaults for some days";
+  const server = stepOn(marsServer("mars-1"), "unregister-server");
+
+  it.each<[string, string, readonly Step[], string]>([
+    ["an empty vault, whatever soft delete reads", "Odd", [], nothingLeft],
+    ["a vault of which nothing is deleted", "Disabled", [stepOn(softDelete("Disabled"), "recheck")], nothingLeft],
+    ["data that is destroyed although soft delete is on", "Enabled", [final], nothingLeft],
+    ["data that is destroyed although soft delete is enforced", "ALWAYSON", [final], nothingLeft],
+    [
+      "data that is destroyed where soft delete is off",
+      "DISABLED",
+      [final],
+      `soft delete reads Disabled, so ${atOnce}; a secure-by-default vault would keep it for a while`,
+    ],
+    [
+      "servers alone where soft delete is off",
+      "Disabled",
+      [{ ...server, irreversible: true }],
+      `soft delete reads Disabled, so ${atOnce}; a secure-by-default vault would keep it for a while`,
+    ],
+    [
+      "data beside other steps",
+      "Odd",
+      [stepOn(softDelete("Odd"), "recheck"), final],
+      `soft delete reads Odd, so the worst is assumed: ${atOnce}`,
+    ],
+    [
+      "a word that only begins like one",
+      "EnabledOnce",
+      [final],
+      `soft delete reads EnabledOnce, so the worst is assumed: ${atOnce}`,
+    ],
+    [
+      "a word that only ends like one",
+      "NotEnabled",
+      [final],
+      `soft delete reads NotEnabled, so the worst is assumed: ${atOnce}`,
+    ],
+    [
+      "a word that only begins like off",
+      "DisabledOnce",
+      [final],
+      `soft delete reads DisabledOnce, so the worst is assumed: ${atOnce}`,
+    ],
+    [
+      "a word that only ends like off",
+      "NotDisabled",
+      [final],
+      `soft delete reads NotDisabled, so the worst is assumed: ${atOnce}`,
+    ],
+  ])("for %s", (_what, state, steps, assumption) => {
+    expect(outcome({ resources: [softDelete(state)], steps })).toEqual({ kind: "absent", assumption });
+  });
+
+  it("for a vault whose soft delete cannot be read", () => {
+    expect(outcome({ steps: [final] }).assumption).toBe(
+      `soft delete reads unreadable, so the worst is assumed: ${atOnce}`,
+    );
+  });
+
+  it.each([
+    ["Enabled", ""],
+    ["Disabled", "what is deleted now is destroyed at once; "],
+  ])("for what was soft-deleted before, where soft delete reads %s", (state, now) => {
+    expect(outcome({ resources: [softDelete(state), vmItem("vm-1", softDeleted)] })).toEqual({
+      kind: "soft-deleted",
+      until: "2026-11-29T07:00:00.000Z",
+      assumption: `soft delete reads ${state}, which is not enforced: ${now}if Azure refuses to delete the vault while it holds soft-deleted items (classic regime), the run ends waiting until 2026-11-29, and --strategy purge can delete it now`,
+    });
+  });
+});

@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { armId } from "../../src/model/arm-id.ts";
 import type { ResourceGuard } from "../../src/model/resource.ts";
-import type { StepDraft } from "../../src/model/step.ts";
+import type { Action, StepDraft } from "../../src/model/step.ts";
+import type { WriteRequest } from "../../src/model/write-request.ts";
 import { guardAction, markGuarded, unlockAction } from "../../src/planning/guarded-steps.ts";
 import { vaultPath } from "../dependencies/arm-answers.ts";
 import { rehearse } from "../rehearsal.ts";
@@ -25,6 +26,16 @@ const deletion: StepDraft = {
   request: { write: "delete-protected-item", item: armId("vm-1") },
 };
 
+const unlockRight = "Microsoft.RecoveryServices/Vaults/backupResourceGuardProxies/unlockDelete/action";
+const softDeleteRequest: WriteRequest = {
+  write: "set-soft-delete",
+  vault: armId("v"),
+  softDeleteState: "Disabled",
+  hybridState: "Enabled",
+  retentionDays: 14,
+};
+const immutabilityRequest: WriteRequest = { write: "set-immutability", vault: armId("v"), state: "Disabled" };
+
 describe("marking guarded steps", () => {
   it("gives a guarded deletion the guard's request, its proxy and the right to unlock", () => {
     const [marked] = markGuarded(
@@ -43,6 +54,32 @@ describe("marking guarded steps", () => {
       },
     });
     expect(marked?.permissions).toContain(unlockAction);
+  });
+
+  it.each<[string, Action, WriteRequest, readonly string[]]>([
+    [`${items}/delete`, "delete-item", { write: "delete-protected-item", item: armId("i") }, [unlockRight]],
+    [`${items}/write`, "undelete-item", { write: "undelete-protected-item", item: armId("i"), itemType: "t" }, []],
+    ["/backupconfig/write", "disable-soft-delete", softDeleteRequest, []],
+    ["/backupconfig/write", "disable-hybrid-security", softDeleteRequest, []],
+    ["/write#reduceImmutabilityState", "disable-immutability", immutabilityRequest, []],
+  ])("knows the operation %s behind %s", (operation, action, plain, unlocking) => {
+    const given = { ...draft(action, "x"), request: plain, permissions: ["own"] };
+    expect(markGuarded([given], [tie({ operation, request: request("r") })])).toEqual([
+      {
+        ...given,
+        guarded: { guard, operation, request: request("r") },
+        permissions: ["own", ...unlocking],
+        request: { ...plain, guard: { proxy: tie().id, request: request("r") } },
+      },
+    ]);
+  });
+
+  it("lets a request that no guard can pass stand as it is, and a step without one unmarked", () => {
+    const odd = { ...draft("delete-item", "x"), request: { write: "delete-vault", vault: armId("v") } as const };
+    const ties = [tie({ operation: `${items}/delete`, request: request("r") })];
+    expect(markGuarded([odd], ties)[0]?.request).toEqual(odd.request);
+    expect(markGuarded([odd], ties)[0]?.permissions).toEqual([]);
+    expect(markGuarded([draft("delete-item", "x")], ties)).toEqual([draft("delete-item", "x")]);
   });
 
   it("compares operations without regard to case", () => {

@@ -156,4 +156,46 @@ describe("small cases", () => {
       expect(steps.map((step) => step.after)).toEqual([["delete-intent-1", "delete-intent-2"]]);
     }
   });
+
+  it("of a draft that comes three times with different words the same ones stand, however they come", () => {
+    const [first, second, third] = ["about one", "about two", "about three"].map((reason) => ({
+      ...draft("delete-item", "/x"),
+      reason,
+    }));
+    for (const drafts of [
+      [first!, second!, third!],
+      [third!, second!, first!],
+      [second!, third!, first!],
+    ])
+      expect(orderSteps(drafts).map(({ reason }) => reason)).toEqual(["about one"]);
+  });
+
+  it("steps of one action stand by their targets, in whatever spelling and order they come", () => {
+    const drafts = ["/B", "/d", "/A", "/c"].map((target) => draft("delete-item", target));
+    for (const given of [drafts, drafts.toReversed(), drafts.toSorted((a, b) => (a.target < b.target ? -1 : 1))])
+      expect(orderSteps(given).map(({ target }) => target)).toEqual(["/A", "/B", "/c", "/d"]);
+  });
+
+  it("of steps that wait for none, the action that is named first in the vocabulary goes first", () => {
+    const drafts = [
+      draft("unregister-container", "/a"),
+      draft("delete-item", "/b"),
+      draft("disable-soft-delete", "/c"),
+    ];
+    expect(orderSteps(drafts).map(({ action }) => action)).toEqual([
+      "disable-soft-delete",
+      "delete-item",
+      "unregister-container",
+    ]);
+  });
+
+  it("predecessors are listed by their names", () => {
+    const [a, b, c] = ["/a", "/b", "/c"].map((target) => draft("delete-intent", target));
+    const last = draft("delete-item", "/x", [keyOf(c!), keyOf(a!), keyOf(b!)]);
+    expect(orderSteps([last, c!, b!, a!]).at(-1)?.after).toEqual([
+      "delete-intent-1",
+      "delete-intent-2",
+      "delete-intent-3",
+    ]);
+  });
 });

@@ -168,6 +168,52 @@ describe("what the caller lacks", () => {
     expect(warnings).toEqual([expect.stringMatching(/Backup MUA Operator.*--guard-tenant/)]);
   });
 
+  it("at a guard is said with its name, how many steps it decides over and whose it is", () => {
+    const twice = { ...guarded, target: armId(`${guarded.target}-2`) };
+    const reasons = [[guarded], [guarded, twice]].map(
+      (steps) => compare(steps, at(vaultId, everything), at(guard, reader)).blockers[0],
+    );
+    expect(reasons.map((blocker) => blocker?.reason)).toEqual([
+      `the resource guard g decides over 1 step, and you lack its permission: ${guardedAction}`,
+      `the resource guard g decides over 2 steps, and you lack its permission: ${guardedAction}`,
+    ]);
+    expect(reasons[0]?.who).toBe("the owner of the resource guard, in subscription s-2");
+  });
+
+  it("of several actions is told with commas, and one that concerns locks takes Owner for all", () => {
+    const both = {
+      ...lockStep(vaultPath),
+      permissions: ["Microsoft.Authorization/locks/delete", ...deletion.permissions],
+    };
+    const [blocker] = compare([both], at(vaultId, reader)).blockers;
+    expect(blocker?.reason).toBe(
+      "you lack permissions that the steps need: Microsoft.Authorization/locks/delete, Microsoft.RecoveryServices/Vaults/delete",
+    );
+    expect(blocker?.fix).toContain("--role 'Owner'");
+  });
+
+  it("is unknown where something was read, and nothing of this scope", () => {
+    const { warnings, permissions } = compare(
+      [deletion],
+      at(armId("/subscriptions/elsewhere"), everything),
+      refused(group),
+    );
+    expect(warnings).toEqual([
+      `your permissions at ${vaultId} could not be checked (they were not read), and the steps need Microsoft.RecoveryServices/Vaults/delete`,
+    ]);
+    expect(permissions).toMatchObject({ checked: false, byScope: [{ scope: vaultId, checked: false, missing: [] }] });
+  });
+
+  it("is told scope by scope, with what is needed there", () => {
+    expect(compare([deletion, item], at(vaultId, everything)).permissions.byScope).toEqual([
+      { scope: vaultId, needed: [...item.permissions, ...deletion.permissions], missing: [], checked: true },
+    ]);
+  });
+
+  it("is not known of a plan without any step", () => {
+    expect(compare([], at(vaultId, everything)).permissions).toMatchObject({ checked: false, needed: [], byScope: [] });
+  });
+
   it("is not looked for where nothing was read at all", () => {
     expect(compare([deletion])).toMatchObject({ blockers: [], warnings: [], permissions: { checked: false } });
   });
@@ -187,6 +233,26 @@ describe("the role", () => {
     const { role } = compare([deletion, ...endpoints, lockStep("/subscriptions/s-9")]).permissions;
     expect(new Set(role.AssignableScopes)).toEqual(new Set([vaultGroup, group, "/subscriptions/s-9"]));
     expect(role.AssignableScopes).toHaveLength(3);
+  });
+
+  it("for looking names the documented operations of the providers", () => {
+    const vaults = "Microsoft.RecoveryServices/Vaults";
+    const containers = `${vaults}/backupFabrics/protectionContainers`;
+    for (const action of [
+      "Microsoft.Authorization/locks/read",
+      `${vaults}/backupJobs/read`,
+      `${vaults}/backupFabrics/operationsStatus/read`,
+      `${containers}/operationsStatus/read`,
+      `${containers}/protectedItems/recoveryPoints/read`,
+      `${vaults}/replicationFabrics/read`,
+    ])
+      expect(discoveryActions).toContain(action);
+  });
+
+  it("says what it is for", () => {
+    expect(compare([deletion]).permissions.role.Description).toBe(
+      "exactly what taking down the Recovery Services vault rsv-test needs",
+    );
   });
 
   it("for looking needs reads alone", () => {

@@ -8,9 +8,10 @@ import { openPlan, PlanDocumentError } from "../../src/planning/saved-plan.ts";
 import { jsonText } from "../../src/model/json-text.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { rehearse } from "../rehearsal.ts";
+import { once } from "./made-once.ts";
 
-const plan = await rehearse("always-on").plan();
-const saved = renderPlan(plan);
+const made = once(() => rehearse("always-on").plan());
+const savedText = async (): Promise<string> => renderPlan(await made());
 
 /** Documents with members of every sort, lists longer than a piece among them. */
 const documents = fc.dictionary(
@@ -43,7 +44,9 @@ describe("a document in pieces", () => {
     expect(await longest("large:600")).toBeLessThan(1.2 * (await longest("large:200")));
   });
 
-  it("is told from one that lacks its end, goes on, or differs anywhere", () => {
+  it("is told from one that lacks its end, goes on, or differs anywhere", async () => {
+    const plan = await made();
+    const saved = renderPlan(plan);
     for (const other of [
       saved.slice(0, -1),
       `${saved} `,
@@ -55,12 +58,15 @@ describe("a document in pieces", () => {
 });
 
 describe("a saved plan", () => {
-  it("comes back as it was", () => {
+  it("comes back as it was", async () => {
+    const plan = await made();
+    const saved = renderPlan(plan);
     expect(openPlan(saved, "plan.json")).toEqual(plan);
     expect(renderPlan(openPlan(saved, "plan.json"))).toBe(saved);
   });
 
-  it("ends with a line feed and carries its format version first", () => {
+  it("ends with a line feed and carries its format version first", async () => {
+    const saved = await savedText();
     expect(saved.endsWith("}\n")).toBe(true);
     expect(saved.startsWith('{\n  "formatVersion": 1,\n  "id": "')).toBe(true);
   });
@@ -72,27 +78,28 @@ describe("a saved plan", () => {
     }
   });
 
-  it("has an id of its own for every content", () => {
-    const { id, ...content } = plan;
+  it("has an id of its own for every content", async () => {
+    const { id, ...content } = await made();
     expect(sealPlan(content).id).toBe(id);
     expect(sealPlan({ ...content, createdAt: "2026-11-21T08:00:01.000Z" }).id).not.toBe(id);
     expect(sealPlan({ ...content, strategy: "purge" }).id).not.toBe(id);
   });
 
-  it("has one text only: with its members in another order it is another document", () => {
-    const { id: _, formatVersion, tool, ...rest } = plan;
+  it("has one text only: with its members in another order it is another document", async () => {
+    const { id: _, formatVersion, tool, ...rest } = await made();
     const sealed = sealPlan({ ...rest, tool, formatVersion });
     expect(() => openPlan(renderPlan(sealed), "plan.json")).toThrow(PlanDocumentError);
   });
 });
 
 describe("a changed plan is refused", () => {
-  const position = fc.nat(saved.length - 1);
+  const positionIn = (saved: string): fc.Arbitrary<number> => fc.nat(saved.length - 1);
   const anyCharacter = fc.nat(0xff_ff).map((code) => String.fromCharCode(code));
 
-  it("when any one character is missing", () => {
+  it("when any one character is missing", async () => {
+    const saved = await savedText();
     fc.assert(
-      fc.property(position, (at) => {
+      fc.property(positionIn(saved), (at) => {
         const changed = saved.slice(0, at) + saved.slice(at + 1);
         expect(() => openPlan(changed, "plan.json")).toThrow(PlanDocumentError);
       }),
@@ -100,9 +107,10 @@ describe("a changed plan is refused", () => {
     );
   });
 
-  it("when any one character is another", () => {
+  it("when any one character is another", async () => {
+    const saved = await savedText();
     fc.assert(
-      fc.property(position, anyCharacter, (at, other) => {
+      fc.property(positionIn(saved), anyCharacter, (at, other) => {
         fc.pre(saved[at] !== other);
         const changed = saved.slice(0, at) + other + saved.slice(at + 1);
         expect(() => openPlan(changed, "plan.json")).toThrow(PlanDocumentError);
@@ -111,9 +119,10 @@ describe("a changed plan is refused", () => {
     );
   });
 
-  it("when any one character is doubled", () => {
+  it("when any one character is doubled", async () => {
+    const saved = await savedText();
     fc.assert(
-      fc.property(position, (at) => {
+      fc.property(positionIn(saved), (at) => {
         const changed = saved.slice(0, at + 1) + saved.slice(at);
         expect(() => openPlan(changed, "plan.json")).toThrow(PlanDocumentError);
       }),
@@ -121,26 +130,27 @@ describe("a changed plan is refused", () => {
     );
   });
 
-  it.each([
-    ["laid out anew", JSON.stringify(plan)],
-    ["with other line ends", saved.replaceAll("\n", "\r\n")],
-    ["with a mark of its encoding in front", `\uFEFF${saved}`],
-    ["with a member more", `${JSON.stringify({ ...plan, extra: true }, undefined, 2)}\n`],
-    ["with a blocker less", renderPlan({ ...plan, blockers: [], warnings: ["none"] })],
-    ["with the id of another plan", renderPlan({ ...plan, id: "0".repeat(32) })],
-  ])("when it is %s", (_how, text) => {
+  it.each<[string, (plan: Plan, saved: string) => string]>([
+    ["laid out anew", (plan) => JSON.stringify(plan)],
+    ["with other line ends", (_plan, saved) => saved.replaceAll("\n", "\r\n")],
+    ["with a mark of its encoding in front", (_plan, saved) => `\uFEFF${saved}`],
+    ["with a member more", (plan) => `${JSON.stringify({ ...plan, extra: true }, undefined, 2)}\n`],
+    ["with a blocker less", (plan) => renderPlan({ ...plan, blockers: [], warnings: ["none"] })],
+    ["with the id of another plan", (plan) => renderPlan({ ...plan, id: "0".repeat(32) })],
+  ])("when it is %s", async (_how, changed) => {
+    const text = changed(await made(), await savedText());
     expect(() => openPlan(text, "plan.json")).toThrow(PlanDocumentError);
   });
 
-  it("with a message that names the file and what to do", () => {
-    const changed = saved.replace("vm-mail-01", "vm-mail-99");
+  it("with a message that names the file and what to do", async () => {
+    const changed = (await savedText()).replace("vm-mail-01", "vm-mail-99");
     expect(() => openPlan(changed, "plan.json")).toThrow(/^plan\.json was changed .* received .*make the plan again$/);
   });
 });
 
 describe("a plan of another format version", () => {
-  it.each([[0], [2], ["1"], [null]])("%j is refused, and both versions are named", (formatVersion) => {
-    const text = `${JSON.stringify({ ...plan, formatVersion }, undefined, 2)}\n`;
+  it.each([[0], [2], ["1"], [null]])("%j is refused, and both versions are named", async (formatVersion) => {
+    const text = `${JSON.stringify({ ...(await made()), formatVersion }, undefined, 2)}\n`;
     expect(() => openPlan(text, "old.json")).toThrow(PlanDocumentError);
     expect(() => openPlan(text, "old.json")).toThrow(
       `old.json has plan format version ${JSON.stringify(formatVersion)}, expected 1`,
@@ -153,7 +163,12 @@ describe("a plan of another format version", () => {
 });
 
 describe("what is no plan", () => {
-  it.each(["", "plan", "{", "vault: rsv-1", saved.slice(0, -3)])("is refused as not being JSON: %#", (text) => {
+  it("is refused as not being JSON: the start of a plan", async () => {
+    const text = (await savedText()).slice(0, -3);
+    expect(() => openPlan(text, "notes.txt")).toThrow("notes.txt is not a plan: it is not JSON");
+  });
+
+  it.each(["", "plan", "{", "vault: rsv-1"])("is refused as not being JSON: %#", (text) => {
     expect(() => openPlan(text, "notes.txt")).toThrow(PlanDocumentError);
     expect(() => openPlan(text, "notes.txt")).toThrow("notes.txt is not a plan: it is not JSON");
   });

@@ -54,6 +54,17 @@ describe("no drift", () => {
     );
   });
 
+  it("is in a policy: policies are never in the way", () => {
+    const policy: Resource = {
+      kind: "backup-policy",
+      id: armId("/policy"),
+      name: "policy",
+      state: "made",
+      managementType: "AzureIaasVM",
+    };
+    expect(driftFrom({ inventory: resources }, [...resources, policy])).toEqual([]);
+  });
+
   it("is in a new recovery point, a note of the plan or another display name", () => {
     const before = vmItem("vm-1", { lastRecoveryPoint: "2026-11-20T22:00:00Z" });
     const now = vmItem("vm-1", { lastRecoveryPoint: "2026-11-21T22:00:00Z", name: "VM-1" });

@@ -81,4 +81,13 @@ describe("a difference about which machine is live", () => {
     expect(saysFailedOver(failed.was, failed.is)).toBe(true);
     expect(saysFailedOver(tested.was, tested.is)).toBe(false);
   });
+
+  it.each([
+    ["nothing but the live machine", "active Primary", "active Recovery", true],
+    ["the live machine after another fact", "Protected, active Primary", "Stopped, active Primary1", true],
+    ["a fact that is about something else", "source active here", "source active there", false],
+    ["a thing that came", undefined, "Protected", false],
+  ])("is told by its words: %s", (_what, was, is, failed) => {
+    expect(saysFailedOver(was, is)).toBe(failed);
+  });
 });
