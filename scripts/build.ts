@@ -1,18 +1,18 @@
-// Builds dist/: the compiler's output, and the documents the emulator reads beside its code.
+// Builds the package: the compiler's output, and the documents the program reads beside its code. `node scripts/build.ts
+// [folder]` puts it into another folder than dist/.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = new URL("../", import.meta.url);
-const at = (path: string): URL => new URL(path, root);
+const root = fileURLToPath(new URL("../", import.meta.url));
+const folder = resolve(process.argv[2] ?? join(root, "dist"));
 
-rmSync(at("dist"), { recursive: true, force: true });
+rmSync(folder, { recursive: true, force: true });
 const compiler = fileURLToPath(import.meta.resolve("typescript/package.json")).replace(/package\.json$/, "bin/tsc");
-const compiled = spawnSync(process.execPath, [compiler, "-p", "scripts/tsconfig.build.json"], {
-  cwd: root,
-  stdio: "inherit",
-});
+const how = ["-p", "scripts/tsconfig.build.json", "--outDir", folder];
+const compiled = spawnSync(process.execPath, [compiler, ...how], { cwd: root, stdio: "inherit" });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 for (const path of ["emulator/worlds", "emulator/world.schema.json", "emulator/SPEC.md", "cli/help.txt"])
-  cpSync(at(`src/${path}`), at(`dist/${path}`), { recursive: true });
+  cpSync(join(root, "src", path), join(folder, path), { recursive: true });

@@ -1,5 +1,6 @@
 // One vault of an emulated world, with everything the engine needs around it: clients, a clock that never waits, a journal in memory.
 
+import type { HttpClient } from "@azure/core-rest-pipeline";
 import { createClients, type Clients } from "../src/azure/clients.ts";
 import { clouds } from "../src/azure/clouds.ts";
 import { emulatorCredential } from "../src/azure/credential.ts";
@@ -28,10 +29,11 @@ export type Rehearsal = {
   readonly clock: VirtualClock;
   readonly scope: Scope;
   readonly vault: VaultSummary;
-  readonly clients: (strategy?: Plan["strategy"]) => Clients;
-  readonly reader: (strategy?: Plan["strategy"]) => VaultReader;
+  /** `signal`: aborted when the run stops, for whose requests they are. */
+  readonly clients: (strategy?: Plan["strategy"], signal?: AbortSignal) => Clients;
+  readonly reader: (strategy?: Plan["strategy"], signal?: AbortSignal) => VaultReader;
   /** `plan`: the locks it names may be written. */
-  readonly writer: (strategy?: Plan["strategy"], plan?: Plan) => VaultWriter;
+  readonly writer: (strategy?: Plan["strategy"], plan?: Plan, signal?: AbortSignal) => VaultWriter;
   readonly plan: (options?: Partial<PlanOptions>) => Promise<Plan>;
   readonly run: (plan: Plan, options?: Partial<RunOptions> & Partial<RunPorts>) => Promise<RehearsedRun>;
   /** The writes the emulator received, as `METHOD path` without api-version. */
@@ -43,11 +45,15 @@ type RehearsedRun = { readonly result: RunResult; readonly events: readonly Reco
 export type RehearsalOptions = {
   /** Stands between the clients and the emulator: to fail, delay or watch requests. */
   readonly between?: (handle: Handle) => Handle;
+  /** The same closer to the clients: where a request still has its tokens. */
+  readonly onTheWire?: (inner: HttpClient) => HttpClient;
   readonly clock?: VirtualClock;
   /** By so many milliseconds the clock of the emulated Azure is ahead of this machine's. */
   readonly azureAhead?: number;
   /** The vault, where it no longer stands in the world. */
   readonly vault?: VaultSummary;
+  /** The Azure in which the world stands already, where another process has been at work in it. */
+  readonly emulator?: Emulator;
   /** The tenant of the resource guard, as --guard-tenant names it. */
   readonly guardTenant?: string;
 };
@@ -55,29 +61,34 @@ export type RehearsalOptions = {
 export function rehearse(world: string | World, options: RehearsalOptions = {}): Rehearsal {
   const loaded = typeof world === "string" ? loadWorld(world) : world;
   const clock = options.clock ?? virtualClock();
-  const emulator = createEmulator({ world: loaded, clock: { now: () => clock.now() + (options.azureAhead ?? 0) } });
+  const emulator =
+    options.emulator ??
+    createEmulator({ world: loaded, clock: { now: () => clock.now() + (options.azureAhead ?? 0) } });
   const handle = options.between?.(emulator.handle);
   const vault = options.vault ?? summaryOf(loaded);
   const scope = scopeOf(vault.id)!;
   const budget = createRequestBudget(clock);
-  const clients = (strategy: Plan["strategy"] = "soft") =>
+  const transport = inProcessTransport((request) =>
+    clock.during(async () => (handle === undefined ? emulator.answer(request) : handle(await asRequest(request)))),
+  );
+  const clients = (strategy: Plan["strategy"] = "soft", signal?: AbortSignal) =>
     createClients({
       cloud: clouds.public,
       credential: emulatorCredential(),
       ...(options.guardTenant === undefined ? {} : { guardCredential: emulatorCredential(options.guardTenant) }),
-      transport: inProcessTransport((request) =>
-        clock.during(async () => (handle === undefined ? emulator.answer(request) : handle(await asRequest(request)))),
-      ),
+      transport: options.onTheWire?.(transport) ?? transport,
       apiVersions: apiVersionProfiles[strategy],
       userAgent: "rehearsal",
-      sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
-      waitForAnswer: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+      ...(signal === undefined ? {} : { signal }),
+      sleep: (milliseconds, stopped) => clock.sleep(milliseconds, stopped),
+      waitForAnswer: (milliseconds, stopped) => clock.sleep(milliseconds, stopped),
       onWait: () => undefined,
       budget,
     });
-  const reader = (strategy?: Plan["strategy"]) => createVaultReader(clients(strategy), scope);
-  const writer = (strategy?: Plan["strategy"], plan?: Plan) =>
-    createVaultWriter(clients(strategy), scope, {
+  const reader = (strategy?: Plan["strategy"], signal?: AbortSignal) =>
+    createVaultReader(clients(strategy, signal), scope);
+  const writer = (strategy?: Plan["strategy"], plan?: Plan, signal?: AbortSignal) =>
+    createVaultWriter(clients(strategy, signal), scope, {
       locks: plan === undefined ? [] : lockIds(plan),
       now: () => clock.now(),
     });

@@ -8,9 +8,9 @@ import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Cloud } from "./clouds.ts";
+import { noRedirectPolicy, ownHostPolicy } from "./own-host.ts";
 import {
   genuineAnswerPolicy,
-  ownHostPolicy,
   refusalTextPolicy,
   transportRetryPolicy,
   type TransportRetryOptions,
@@ -55,7 +55,7 @@ export type Clients = {
 export function createClients(settings: ClientSettings): Clients {
   const { cloud, credential, apiVersions } = settings;
   const policies = [
-    ownHostPolicy(cloud.endpoint),
+    noRedirectPolicy(),
     transportRetryPolicy(settings),
     refusalTextPolicy(),
     genuineAnswerPolicy(),
@@ -102,8 +102,11 @@ function commonOptions(settings: ClientSettings, policies: readonly PipelinePoli
     endpoint: settings.cloud.endpoint,
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: settings.userAgent },
-    // Inside deserialization, which turns refusals into exceptions, and closest to the wire.
-    additionalPolicies: policies.map((policy) => ({ policy, position: "perRetry" as const })),
+    additionalPolicies: [
+      { policy: ownHostPolicy(settings.cloud.endpoint), position: "perCall" as const },
+      // Inside deserialization, which turns refusals into exceptions, and closest to the wire.
+      ...policies.map((policy) => ({ policy, position: "perRetry" as const })),
+    ],
     ...(settings.transport === undefined ? {} : { httpClient: settings.transport }),
   };
 }
@@ -160,6 +163,7 @@ function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]
       userAgentOptions: { userAgentPrefix: settings.userAgent },
     }),
   });
+  pipeline.addPolicy(ownHostPolicy(settings.cloud.endpoint));
   for (const policy of policies) pipeline.addPolicy(policy, { afterPhase: "Sign" });
   pipeline.addPolicy(
     core.bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),

@@ -14,12 +14,19 @@ export function asAzureError(error: unknown): AzureError {
       return errorFromResponse(withBody(error.response, error.statusCode), error);
     return noAnswer(error.code ?? "NoAnswer", error);
   }
+  if (error instanceof URIError) return unusableName(error);
   if (!(error instanceof Error)) throw error;
   if (credentialErrors.has(error.name))
     return new AzureError({ status: 401, code: "NoCredential", message: oneLine(error.message), cause: error });
   if (error.name === "AbortError") return noAnswer("NoAnswerInTime", error);
   if ("code" in error && typeof error.code === "string") return noAnswer(error.code, error);
   throw error;
+}
+
+/** No address can be made of what Azure itself has named so. */
+export function unusableName(cause?: unknown): AzureError {
+  const message = "a name holds half a character, of which no address can be made: nothing was sent";
+  return new AzureError({ status: 400, code: "UnusableName", message, cause });
 }
 
 function noAnswer(code: string, error: Error): AzureError {

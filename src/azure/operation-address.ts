@@ -2,7 +2,9 @@
 
 import { ancestor, armId, nameOf } from "../model/arm-id.ts";
 import type { OperationHandle } from "../model/ports.ts";
+import { unusableName } from "./errors.ts";
 import type { WriteRequest } from "../model/write-request.ts";
+import { isOwnAddress } from "./own-host.ts";
 
 export type AcceptedHeaders = {
   readonly asyncOperation?: string | undefined;
@@ -28,9 +30,11 @@ export function operationOf(
   return { address: withoutSignature(given), signedAddress: given, ...wait };
 }
 
-/** The service may answer a path alone; what is no address at all is none, and the target itself is asked. */
+/** The service may answer a path alone. What is no address, or leads elsewhere, is none, and the target itself is asked. */
 function absolute(given: string | undefined, endpoint: string): string | undefined {
-  return given !== undefined && URL.canParse(given, endpoint) ? new URL(given, endpoint).href : undefined;
+  if (given === undefined || !URL.canParse(given, endpoint)) return undefined;
+  const { href } = new URL(given, endpoint);
+  return isOwnAddress(href, endpoint) ? href : undefined;
 }
 
 function unsignedPath(request: WriteRequest, id: string): string | undefined {
@@ -62,8 +66,9 @@ function unsignedPath(request: WriteRequest, id: string): string | undefined {
   }
 }
 
-/** Each segment percent-encoded: names may hold anything. */
+/** Each segment percent-encoded: names may hold anything. Throws AzureError for half a character, which has no code. */
 export function encoded(id: string): string {
+  if (!id.isWellFormed()) throw unusableName();
   return id.split("/").map(encodeURIComponent).join("/");
 }
 

@@ -1,28 +1,10 @@
-// What every request passes on its way, whichever client sent it: only the cloud's own host, and transport failures tried again.
+// What every request passes on its way, whichever client sent it: transport failures are tried again, refusals are kept.
 
 import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } from "@azure/core-rest-pipeline";
 import { AzureError } from "../model/azure-error.ts";
 import { isRead } from "./request-action.ts";
 import type { RequestBudget } from "./request-budget.ts";
 import { retryAfterSeconds } from "./throttling.ts";
-
-/** Refuses any request to a host that is not the cloud's: next links and operation URLs come from answers, tokens must not follow them. */
-export function ownHostPolicy(endpoint: string): PipelinePolicy {
-  const { host, protocol } = new URL(endpoint);
-  return {
-    name: "own-host",
-    sendRequest: async (request, next) => {
-      const target = new URL(request.url);
-      if (target.host !== host || target.protocol !== protocol)
-        throw new AzureError({
-          status: 400,
-          code: "ForeignHost",
-          message: `an answer of Azure points to ${target.host}, which is not ${host}: it is not followed`,
-        });
-      return next(request);
-    },
-  };
-}
 
 export type TransportWait = { readonly seconds: number; readonly because: string };
 

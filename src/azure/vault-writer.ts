@@ -2,6 +2,7 @@
 
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
 import { nameOf, segmentAfter, type ArmId, type Scope } from "../model/arm-id.ts";
+import { told } from "../model/azure-error.ts";
 import type { Accepted, OperationCheck, OperationHandle, VaultWriter } from "../model/ports.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import type { Clients } from "./clients.ts";
@@ -194,7 +195,7 @@ function fromBody(response: PipelineResponse, running: OperationCheck): Operatio
   if (/^(succe|completed)/i.test(status)) return { state: "succeeded" };
   if (!/^(fail|cancel)/i.test(status)) return running;
   const { code, message } = parseBody(text);
-  return { state: "failed", code: code ?? status, message: message ?? `the operation ended ${status}` };
+  return { state: "failed", code: told(code ?? status), message: told(message ?? `the operation ended ${status}`) };
 }
 
 function statusWord(text: string): string | undefined {

@@ -1,11 +1,10 @@
 // What a command says when it carries nothing out: as one document for machines, in words for people. Errors are not answers: they go to stderr.
 
 import type { Blocker } from "../model/blocker.ts";
-import { jsonText } from "../model/json-text.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
-import { cleanLines } from "../reporting/words.ts";
 import type { Difference } from "../safety/drift.ts";
+import { printJson, printLines, say, show } from "./streams.ts";
 
 type Answer = {
   readonly exitCode: number;
@@ -17,9 +16,9 @@ type Answer = {
 
 /** Prints the answer in the format and returns its exit code. `details` are further lines for people, on stderr. */
 function answer(format: string, said: Answer, details: readonly string[] = []): number {
-  if (format !== "text") process.stdout.write(`${jsonText({ formatVersion: 1, ...said })}\n`);
-  else if (said.exitCode === 0) process.stdout.write(`${cleanLines(said.reason)}\n`);
-  else process.stderr.write(`${cleanLines([said.reason, ...details].join("\n"))}\n`);
+  if (format !== "text") printJson({ formatVersion: 1, ...said });
+  else if (said.exitCode === 0) printLines(said.reason);
+  else say(said.reason, ...details);
   return said.exitCode;
 }
 
@@ -29,7 +28,7 @@ export function nothingToDo(format: string, why: string): number {
 
 /** A plan that a person must unblock first. */
 export function blocked(format: string, plan: Plan): number {
-  if (format === "text") process.stderr.write(planText(plan));
+  if (format === "text") show(planText(plan));
   const said = { exitCode: 3, reason: "blocked: the plan's blockers must be settled first" };
   return format === "text" ? 3 : answer(format, { ...said, plan: plan.id, blockers: plan.blockers });
 }

@@ -1,8 +1,8 @@
 // `apply`: carry a plan out. Continues an unfinished run of that vault, or applies a saved plan, or plans first.
 
-import { readFileSync } from "node:fs";
 import { discover } from "../discovery/discover.ts";
-import { runNames, type StoredRuns } from "../journal/state-folder.ts";
+import { readText, UnreadableFileError } from "../journal/regular-file.ts";
+import { largestPlan, runNames, type StoredRuns } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
 import { comparePermissions } from "../planning/permissions.ts";
 import { openPlan } from "../planning/saved-plan.ts";
@@ -21,7 +21,7 @@ import { readGrants } from "./read-grants.ts";
 import { notFound, readerFor, selectVault } from "./select-vault.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { latestRun, stateDirectory, storedRuns, unfinishedRun, type WantedVault } from "./stored-runs.ts";
-import { sayWait } from "./streams.ts";
+import { sayWait, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
 import { keepYoungSpaceSmall } from "./young-space.ts";
@@ -93,10 +93,10 @@ async function applySaved(session: Session, path: string, options: Beginning): P
 function readPlan(path: string): Plan {
   keepYoungSpaceSmall();
   try {
-    return openPlan(readFileSync(path, "utf8"), path);
+    return openPlan(readText(path, largestPlan, { follow: true }), path);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UserError(`cannot read the plan ${path} (${String(error.code)}): make one with plan --out <file>`);
+    if (!(error instanceof UnreadableFileError)) throw error;
+    throw new UserError(`cannot read the plan ${path} (${error.why}): make one with plan --out <file>`);
   }
 }
 
@@ -123,7 +123,7 @@ async function isStillGone(session: Session, plan: Plan): Promise<boolean> {
 /** Shows the plan, stops where a person must act, asks, and carries it out. */
 async function present(session: Session, plan: Plan, options: Beginning): Promise<number> {
   if (exitCodeOfPlan(plan, false) !== 0) return blocked(options.format, plan);
-  if (options.format === "text") process.stderr.write(planText(plan));
+  if (options.format === "text") show(planText(plan));
   await confirm(plan, options.confirm);
   return executePlan(session, plan, options);
 }

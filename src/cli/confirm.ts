@@ -2,7 +2,7 @@
 
 import { createInterface } from "node:readline/promises";
 import type { Plan } from "../model/plan.ts";
-import { clean } from "../reporting/words.ts";
+import { terminalLine, type TerminalText } from "../reporting/terminal-text.ts";
 import { confirms } from "../safety/confirmation.ts";
 import { UserError } from "./user-error.ts";
 
@@ -18,11 +18,11 @@ export async function confirm(plan: Plan, given: string | undefined): Promise<vo
     throw new UserError(
       `nobody to ask: add --confirm ${plan.vault.name} or --confirm ${plan.id} to carry this plan out; nothing was changed`,
     );
-  const answer = await ask(`type the vault's name to carry this plan out (${clean(plan.vault.name)}): `);
+  const answer = await ask(terminalLine(`type the vault's name to carry this plan out (${plan.vault.name}): `));
   if (!confirms(plan, answer)) throw new UserError("declined: nothing was changed");
 }
 
-async function ask(question: string): Promise<string> {
+async function ask(question: TerminalText): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     // Ctrl-C and Ctrl-D close the terminal without an answer: that is a no.

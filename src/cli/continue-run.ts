@@ -5,7 +5,6 @@ import { replay } from "../execution/replay.ts";
 import { isVaultDeletionUnderWay } from "../execution/vault-deletion.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
-import { cleanLines } from "../reporting/words.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import { drifted, incomparable } from "./answers.ts";
 import { confirm } from "./confirm.ts";
@@ -16,6 +15,7 @@ import { planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { readerFor } from "./select-vault.ts";
 import type { KnownRun } from "./stored-runs.ts";
+import { say, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
@@ -75,6 +75,6 @@ function announce({ plan, run, journal }: KnownRun, options: ApplyArguments): vo
       : []),
     `continuing run ${run} on ${plan.vault.id} (plan ${plan.id}); --fresh would begin anew`,
   ];
-  process.stderr.write(`${cleanLines(lines.join("\n"))}\n`);
-  if (options.format === "text") process.stderr.write(planText(plan));
+  say(...lines);
+  if (options.format === "text") show(planText(plan));
 }

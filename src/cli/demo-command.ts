@@ -10,7 +10,7 @@ import { makePlan, planOptions } from "./make-plan.ts";
 import type { DemoArguments } from "./options.ts";
 import { exitCodeOfPlan } from "./plan-command.ts";
 import { selectVault } from "./select-vault.ts";
-import { sayWait } from "./streams.ts";
+import { print, printLines, sayWait } from "./streams.ts";
 import { openSession } from "./wire.ts";
 
 export async function demoCommand(options: DemoArguments): Promise<number> {
@@ -19,9 +19,9 @@ export async function demoCommand(options: DemoArguments): Promise<number> {
   const selection = await selectVault(session, connection);
   if (selection.found !== "one") return 1;
   const plan = await makePlan(session, selection.scope, selection.vault, planOptions({ strategy: "soft" }));
-  process.stdout.write(
-    `a rehearsal on the built-in emulator (${session.azure}); no Azure is involved\n\n${planText(plan)}\n`,
-  );
+  printLines(`a rehearsal on the built-in emulator (${session.azure}); no Azure is involved`, "");
+  print(planText(plan));
+  printLines("");
   const blocked = exitCodeOfPlan(plan, false);
   if (blocked !== 0) return blocked;
   const stateDir = mkdtempSync(join(tmpdir(), "vault-teardown-demo-"));
@@ -31,7 +31,8 @@ export async function demoCommand(options: DemoArguments): Promise<number> {
       listener: () => undefined,
     });
     if ("refused" in done) return done.refused;
-    process.stdout.write(`\n${runText(done.document)}`);
+    printLines("");
+    print(runText(done.document));
     return done.result.exitCode;
   } finally {
     rmSync(stateDir, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import { loadWorld } from "../emulator/worlds.ts";
 import { scaledClock } from "./clocks.ts";
 import type { EmulatorArguments } from "./options.ts";
 import { checkSaveFile, saveWorld } from "./save-world.ts";
+import { printJson } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { seeded, validSpeed } from "./wire.ts";
 
@@ -24,7 +25,7 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
   const server = await serve(emulator, options.port, speed);
   const end = ended();
   const vaults = world.vaults.map((vault) => vault.id);
-  process.stdout.write(`${JSON.stringify({ url: server.url, world: world.name, vaults })}\n`);
+  printJson({ url: server.url, world: world.name, vaults });
   await end;
   await server.close();
   if (options.save !== undefined) saveWorld(options.save, emulator.world());

@@ -1,12 +1,12 @@
 // Carries a consented plan out and prints how it ended, in the format asked for.
 
-import { jsonText } from "../model/json-text.ts";
 import type { Plan } from "../model/plan.ts";
 import { runText } from "../reporting/run-summary.ts";
 import { carryOut, type CarryOutOptions } from "./carry-out.ts";
 import type { ApplyArguments } from "./options.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { stateDirectory, type KnownRun } from "./stored-runs.ts";
+import { print, printJson } from "./streams.ts";
 import type { Session } from "./wire.ts";
 
 /** `continued`: the run to continue, absent for a new one, and what is looked at first. */
@@ -24,12 +24,12 @@ export async function executePlan(
     runsBefore: options.runsBefore,
     lookFirst: continued?.lookFirst,
     listener: (event) => {
-      if (options.format === "ndjson") process.stdout.write(`${jsonText(event)}\n`);
+      if (options.format === "ndjson") printJson(event);
     },
   });
   if ("refused" in done) return done.refused;
   const { result, document } = done;
-  if (options.format === "json") process.stdout.write(`${jsonText(document, 2)}\n`);
-  if (options.format === "text") process.stdout.write(runText(document));
+  if (options.format === "json") printJson(document, 2);
+  if (options.format === "text") print(runText(document));
   return result.exitCode;
 }

@@ -3,12 +3,12 @@
 import { join } from "node:path";
 import type { StoredRuns, UnreadableRun } from "../journal/state-folder.ts";
 import { notUndone } from "../model/undoing.ts";
-import { cleanLines } from "../reporting/words.ts";
 import { opened, type KnownRun } from "./stored-runs.ts";
+import { say } from "./streams.ts";
 
 /** One line on stderr for everything this run still owes. */
 export function sayOwed({ run, plan, journal }: KnownRun): void {
-  say(notUndone(plan.steps, journal.events).map((line) => `run ${run} has not put back ${line}`));
+  say(...notUndone(plan.steps, journal.events).map((line) => `run ${run} has not put back ${line}`));
 }
 
 /** The same of every run on this Azure that is left behind: it never pays. What an unreadable one owes, nobody can tell. */
@@ -18,13 +18,9 @@ export function sayLeftOpen({ runs, unreadable }: StoredRuns, azure: string): vo
     if ("plan" in run) sayOwed(run);
     else lost.push(run);
   say(
-    [...unreadable, ...lost].map(
+    ...[...unreadable, ...lost].map(
       ({ run, vaultFolder, reason }) =>
         `run ${run} cannot be read (${reason}): whether it has put back the locks it removed is not known; look for remove-lock in ${join(vaultFolder, run)}`,
     ),
   );
-}
-
-function say(lines: readonly string[]): void {
-  if (lines.length > 0) process.stderr.write(`${cleanLines(lines.join("\n"))}\n`);
 }

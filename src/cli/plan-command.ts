@@ -1,6 +1,5 @@
 // `plan`: look, plan, print or save. Writes nothing to Azure.
 
-import { closeSync, openSync, writeFileSync } from "node:fs";
 import type { Plan } from "../model/plan.ts";
 import { planPieces } from "../planning/plan-document.ts";
 import { planText } from "../reporting/plan-text.ts";
@@ -9,8 +8,9 @@ import { makePlan, planOptions } from "./make-plan.ts";
 import type { PlanArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
-import { printPieces, sayWait } from "./streams.ts";
+import { printPieces, say, sayWait } from "./streams.ts";
 import { openSession } from "./wire.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export async function planCommand(options: PlanArguments): Promise<number> {
   const wanted = planOptions(options);
@@ -23,9 +23,7 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   if (options.out !== undefined) savePlan(options.out, plan);
   await printPlan(plan, options.format);
   if (options.out !== undefined)
-    process.stderr.write(
-      `saved to ${options.out}; apply it with: vault-teardown apply ${options.out} --confirm ${plan.id}\n`,
-    );
+    say(`saved to ${options.out}; apply it with: vault-teardown apply ${options.out} --confirm ${plan.id}`);
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 
@@ -42,9 +40,7 @@ export function exitCodeOfPlan(plan: Plan, detailed: boolean): number {
 /** Readable by this user only: a plan names everything in the vault. */
 function savePlan(path: string, plan: Plan): void {
   try {
-    const file = openSync(path, "w", 0o600);
-    for (const piece of planPieces(plan)) writeFileSync(file, piece);
-    closeSync(file);
+    writeWhole(path, planPieces(plan));
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new UserError(`cannot write the plan to ${path} (${code}): choose another file with --out`);

@@ -1,10 +1,10 @@
 // Parses the command line and runs the command; the one place where an error becomes a line on stderr and an exit code.
 
 import yargs from "yargs";
-import { cleanLines } from "../reporting/words.ts";
 import { ChosenCommand, commands } from "./commands.ts";
 import { outputOptions } from "./options.ts";
-import { exitCodeFor, lineFor, UserError } from "./user-error.ts";
+import { say } from "./streams.ts";
+import { lineFor, UserError } from "./user-error.ts";
 import { toolVersion } from "./version.ts";
 
 /** Runs one command line. Sets process.exitCode; never throws. */
@@ -14,9 +14,9 @@ export async function run(argv: readonly string[]): Promise<void> {
   try {
     await carryOut(argv);
   } catch (error) {
-    process.stderr.write(`vault-teardown: ${cleanLines(lineFor(error))}\n`);
-    if (argv.includes("--debug")) process.stderr.write(`${cleanLines(details(error))}\n`);
-    process.exitCode = exitCodeFor(error);
+    say(`vault-teardown: ${lineFor(error)}`, ...(error instanceof UserError ? error.details : []));
+    if (argv.includes("--debug")) say(...stackOf(error));
+    process.exitCode = 1;
   }
 }
 
@@ -63,6 +63,8 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
     .demandCommand(1, "name a command: plan, apply, status, emulator or demo")
     .recommendCommands()
     .strict()
+    // A name with a dot in it is no option of an option.
+    .parserConfiguration({ "dot-notation": false })
     .version(toolVersion())
     .locale("en")
     .check((given) => {
@@ -96,6 +98,16 @@ function usageLine(message: string): string {
   return `${line.charAt(0).toLowerCase()}${line.slice(1)}`;
 }
 
-function details(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** The error, and where it comes from. Its message is one line, whatever it holds. */
+function stackOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [String(error)];
+  const stack = error.stack ?? "";
+  const begin = stack.indexOf(error.message);
+  return [
+    String(error),
+    ...stack
+      .slice(Math.max(begin, 0) + error.message.length)
+      .split("\n")
+      .slice(1),
+  ];
 }

@@ -1,9 +1,11 @@
-// Where `emulator --save` puts its world: looked at before anything is served, and written whole or not at all.
+// Where `emulator --save` puts its world: looked at before anything is served.
 
-import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { accessSync, constants, statSync } from "node:fs";
+import { dirname } from "node:path";
 import type { World } from "../emulator/world.ts";
+import { jsonText } from "../model/json-text.ts";
 import { UserError } from "./user-error.ts";
+import { replaces, targetOf, writeWhole } from "./write-whole.ts";
 
 /** Throws a UserError where nothing could be saved at the end. */
 export function checkSaveFile(file: string): void {
@@ -17,19 +19,7 @@ export function checkSaveFile(file: string): void {
 }
 
 export function saveWorld(file: string, world: World): void {
-  const text = `${JSON.stringify(world, undefined, 2)}\n`;
-  tried(file, () => {
-    const target = targetOf(file);
-    if (!replaces(target)) return writeFileSync(target, text);
-    const beside = `${target}.${process.pid}.tmp`;
-    try {
-      writeFileSync(beside, text);
-      renameSync(beside, target);
-    } catch (error) {
-      rmSync(beside, { force: true });
-      throw error;
-    }
-  });
+  tried(file, () => writeWhole(file, [jsonText(world, 2), "\n"]));
 }
 
 function isFolder(path: string): boolean {
@@ -38,16 +28,6 @@ function isFolder(path: string): boolean {
 
 function failure(code: string): Error {
   return Object.assign(new Error(code), { code });
-}
-
-/** A link stays what it is; what it leads to is written. */
-function targetOf(file: string): string {
-  return statSync(file, { throwIfNoEntry: false }) === undefined ? resolve(file) : realpathSync(file);
-}
-
-/** Pipes and terminals are written to, files are replaced by whole ones. */
-function replaces(target: string): boolean {
-  return statSync(target, { throwIfNoEntry: false })?.isFile() ?? true;
 }
 
 function tried(file: string, act: () => void): void {

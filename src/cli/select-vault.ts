@@ -43,7 +43,7 @@ export async function selectVault(session: Session, options: ConnectionArguments
     return named === undefined
       ? { found: "none", where }
       : { found: "unknown", name: named, where, others: found.map((other) => other.name) };
-  if (fitting.length > 1) throw new UserError(ambiguous(named, where, fitting));
+  if (fitting.length > 1) throw ambiguous(named, where, fitting);
   return { found: "one", scope: scopeFromId(vault.id), vault };
 }
 
@@ -86,9 +86,9 @@ export function readerFor(session: Session, plan: Pick<Plan, "apiVersions" | "va
   return createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
 }
 
-function ambiguous(name: string | undefined, where: string, fitting: readonly FoundVault[]): string {
-  const candidates = fitting.slice(0, 20).map((vault) => `\n  ${vault.id}`);
+function ambiguous(name: string | undefined, where: string, fitting: readonly FoundVault[]): UserError {
+  const candidates = fitting.slice(0, 20).map((vault) => `  ${vault.id}`);
   const what =
     name === undefined ? `${where} has ${fitting.length} vaults` : `${fitting.length} vaults are named ${name}`;
-  return `${what}: name one with --vault <full id> or --resource-group:${candidates.join("")}`;
+  return new UserError(`${what}: name one with --vault <full id> or --resource-group:`, candidates);
 }

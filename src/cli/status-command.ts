@@ -1,13 +1,12 @@
 // `status`: what the latest run on a vault did and where it stands, told from its journal. Asks Azure only with --live.
 
 import type { UnreadableRun } from "../journal/state-folder.ts";
-import { jsonText } from "../model/json-text.ts";
+import { jsonText, type JsonText } from "../model/json-text.ts";
 import { runDocument, runText } from "../reporting/run-summary.ts";
-import { clean, cleanLines } from "../reporting/words.ts";
 import { sayOwed } from "./left-open.ts";
 import type { StatusArguments } from "./options.ts";
 import { latestRun, stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
-import { printPieces, sayWait } from "./streams.ts";
+import { print, printJson, printPieces, say, sayWait } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 
 export async function statusCommand(options: StatusArguments): Promise<number> {
@@ -20,12 +19,12 @@ export async function statusCommand(options: StatusArguments): Promise<number> {
       `no run is stored in ${stateDir} for that vault: name another with --state-dir, or begin one with apply`,
     );
   await printRun(latest, options.format);
-  if (options.live) process.stderr.write(`${await liveLine(latest, options)}\n`);
+  if (options.live) say(await liveLine(latest, options));
   return 0;
 }
 
 function sayUnreadable({ run, reason }: UnreadableRun): void {
-  process.stderr.write(`run ${run} cannot be read: ${cleanLines(reason)}\n`);
+  say(`run ${run} cannot be read: ${reason}`);
 }
 
 async function printRun(latest: KnownRun, format: string): Promise<void> {
@@ -36,11 +35,12 @@ async function printRun(latest: KnownRun, format: string): Promise<void> {
     return sayOwed(latest);
   }
   const document = runDocument(latest.run, latest.plan, events);
-  process.stdout.write(format === "json" ? `${jsonText(document, 2)}\n` : runText(document));
+  if (format === "json") printJson(document, 2);
+  else print(runText(document));
 }
 
-function* jsonLines(values: Iterable<unknown>): Generator<string, void> {
-  for (const value of values) yield `${jsonText(value)}\n`;
+function* jsonLines(values: Iterable<unknown>): Generator<JsonText, void> {
+  for (const value of values) yield `${jsonText(value)}\n` as JsonText;
 }
 
 async function liveLine({ run, plan, start }: KnownRun, options: StatusArguments): Promise<string> {
@@ -52,6 +52,6 @@ async function liveLine({ run, plan, start }: KnownRun, options: StatusArguments
       `run ${run} was on ${start.azure}, not on ${session.azure}: give --live the same connection options`,
     );
   const vault = await readerFor(session, plan).vault();
-  const name = clean(plan.vault.name);
+  const { name } = plan.vault;
   return vault === undefined ? `now: Azure no longer answers for ${name}` : `now: Azure still answers for ${name}`;
 }

@@ -102,6 +102,7 @@ function open(run: StoredRun): KnownRun | UnreadableRun {
   const { start, folder } = run;
   const unreadable = (reason: string): UnreadableRun => ({ run: run.run, vaultFolder: run.vaultFolder, reason });
   try {
+    if (start.run !== run.run) return unreadable(`its journal is that of run ${start.run}`);
     const { journal, planText } = readRun(run);
     const plan = openPlan(planText, `${folder}/plan.json`);
     const belongs = start.plan === plan.id && sameId(start.vault, plan.vault.id);

@@ -1,15 +1,42 @@
-// Results go to stdout, progress and diagnostics to stderr.
+// Results go to stdout, progress and diagnostics to stderr: the only file of the commands that writes to either, and it takes
+// nothing that was not made safe to show.
 
 import type { TransportWait } from "../azure/policies.ts";
+import { jsonText, type JsonText } from "../model/json-text.ts";
 import type { ProgressSink } from "../reporting/progress.ts";
-import { clean } from "../reporting/words.ts";
+import { terminalText, type TerminalText } from "../reporting/terminal-text.ts";
+
+/** Prints a result that was laid out for people. */
+export function print(text: TerminalText): void {
+  process.stdout.write(text);
+}
+
+/** Prints lines of a result, each made safe. */
+export function printLines(...lines: readonly string[]): void {
+  process.stdout.write(terminalText(lines));
+}
+
+/** Prints a result as one JSON document. */
+export function printJson(value: unknown, indent?: number): void {
+  process.stdout.write(`${jsonText(value, indent)}\n`);
+}
+
+/** The same as `print`, on stderr. */
+export function show(text: TerminalText): void {
+  process.stderr.write(text);
+}
+
+/** Tells something in lines on stderr, each made safe; nothing where there are none. */
+export function say(...lines: readonly string[]): void {
+  if (lines.length > 0) process.stderr.write(terminalText(lines));
+}
 
 export function sayWait(wait: TransportWait): void {
-  process.stderr.write(`waiting ${Math.ceil(wait.seconds)} s: ${clean(wait.because)}\n`);
+  say(`waiting ${Math.ceil(wait.seconds)} s: ${wait.because}`);
 }
 
 /** Writes pieces to stdout one by one, no faster than its reader takes them; ends early when the reader has gone. */
-export async function printPieces(pieces: Iterable<string>): Promise<void> {
+export async function printPieces(pieces: Iterable<TerminalText | JsonText>): Promise<void> {
   for (const piece of pieces) {
     if (process.stdout.destroyed) return;
     if (!process.stdout.write(piece)) await drained(process.stdout);
@@ -31,5 +58,5 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
 export function progressSink(): ProgressSink {
   // A pseudo-terminal without a width is none to draw on: ora would divide by it, and clear lines for ever.
   const isTerminal = process.stderr.isTTY && process.stderr.columns > 0;
-  return { isTerminal, write: (text) => void process.stderr.write(text) };
+  return { isTerminal, write: show };
 }

@@ -5,11 +5,12 @@ import { AzureError } from "../model/azure-error.ts";
 /** Thrown by the command line for what a person can put right. */
 export class UserError extends Error {
   override readonly name = "UserError";
-  readonly exitCode: number;
+  /** Further lines, where one does not hold it. */
+  readonly details: readonly string[];
 
-  constructor(message: string, exitCode: number = 1) {
+  constructor(message: string, details: readonly string[] = []) {
     super(message);
-    this.exitCode = exitCode;
+    this.details = details;
   }
 }
 
@@ -19,6 +20,7 @@ const readable = new Set([
   "PlanDocumentError",
   "JournalError",
   "StateFolderError",
+  "UnreadableFileError",
   "VaultLockedError",
   "VaultLockLostError",
   "WorldError",
@@ -30,10 +32,6 @@ export function lineFor(error: unknown): string {
   if (error instanceof Error && readable.has(error.name)) return error.message;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `unexpected: ${what.split("\n", 1)[0] ?? ""}; this is a defect of the tool, run again with --debug and report it`;
-}
-
-export function exitCodeFor(error: unknown): number {
-  return error instanceof UserError ? error.exitCode : 1;
 }
 
 function azureLine(error: AzureError): string {

@@ -33,9 +33,9 @@ function locksOver(state: State, id: string): readonly WorldLock[] {
   return state.locks.filter((lock) => isWithin(id, lockedScope(lock)));
 }
 
-/** A lock that people set on this id or above it; Backup's own lock on a storage account is none. */
+/** A lock that people set on this id or above it and that refuses anything; Backup's own lock on a storage account is none. */
 export function lockOver(state: State, id: string): WorldLock | undefined {
-  return locksOver(state, id).find((lock) => !isOfBackup(lock));
+  return locksOver(state, id).find((lock) => !isOfBackup(lock) && text(lock.properties, "level") !== "NotSpecified");
 }
 
 /** Field report (rules 7): the name of the lock Backup sets on a registered storage account. */

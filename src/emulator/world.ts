@@ -1,5 +1,6 @@
 // The world document: what stands in the emulated Azure, as published in world.schema.json, and how it is read.
 // It must not hold state that changes while the emulator runs.
+import { duplicateMember } from "./duplicate-members.ts";
 import type { WorldFault } from "./faults/fault.ts";
 import type { Json, Properties } from "./json.ts";
 import type { TimedOperation } from "./latencies.ts";
@@ -152,9 +153,14 @@ export function parseWorld(text: string, source: string): World {
     const detail = cause instanceof Error ? cause.message : String(cause);
     throw new WorldError(`world '${source}' is not JSON: ${detail}; correct the file`, { cause });
   }
-  const problem = problemIn(document);
+  const problem = problemIn(document) ?? duplicateProblem(text);
   if (problem !== undefined) throw new WorldError(`world '${source}' cannot be used: ${problem}`);
   return document as unknown as World;
+}
+
+function duplicateProblem(text: string): string | undefined {
+  const path = duplicateMember(text);
+  return path === undefined ? undefined : `member '${path}' stands there twice; remove one`;
 }
 
 /** What is nested too deeply to be walked through is too deep for everything else. */

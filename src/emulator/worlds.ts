@@ -1,4 +1,5 @@
 // Finds a world by its shipped name, as a file, or as one of any size. It must not change what a file says.
+import { isUtf8 } from "node:buffer";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
@@ -31,5 +32,16 @@ function readWorld(nameOrPath: string): World {
   if (statSync(path).size > largestWorld) {
     throw new WorldError(`world '${nameOrPath}' is larger than 400 MiB; use a smaller world`);
   }
-  return parseWorld(readFileSync(path, "utf8"), nameOrPath);
+  const content = contentOf(path, nameOrPath);
+  if (!isUtf8(content)) throw new WorldError(`world '${nameOrPath}' is not UTF-8; save it so`);
+  return parseWorld(content.toString("utf8"), nameOrPath);
+}
+
+function contentOf(path: string, source: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+    throw new WorldError(`world '${source}' cannot be read (${code}); use a file that can`, { cause });
+  }
 }

@@ -1,11 +1,13 @@
 // The append-only file of a run: one event a line, durable when append returns. Reading holds one event at a time.
 
-import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fsyncSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import { journalFormatVersion, type RecordedEvent, type RunEvent } from "../model/event.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { Clock, Journal } from "../model/ports.ts";
 import { syncName } from "./durable.ts";
+import { eventShape } from "./event-shape.ts";
 import { linesOf } from "./lines.ts";
+import { noFollow } from "./regular-file.ts";
 
 /** Thrown when a journal cannot be read or written. One line for people. */
 class JournalError extends Error {
@@ -69,41 +71,54 @@ type Entry = {
 
 function* entriesOf(path: string): Generator<Entry, void> {
   let [number, torn] = [1, 0];
-  let isDamaged = false;
+  let damage: string | undefined;
   for (const line of linesOf(path)) {
-    if (isDamaged && line.whole)
+    if (damage !== undefined && line.whole)
       throw new JournalError(
-        `${path} line ${number} is not an event of a run: keep the file and start anew with --fresh`,
+        `${path} line ${number} is not an event of a run (${damage}): keep the file and start anew with --fresh`,
       );
-    const event = line.whole ? parseEvent(line.text) : undefined;
-    if (event?.seq !== number) {
+    const event = line.whole ? parseEvent(path, number, line.text) : cutOff;
+    if (typeof event === "string") {
       // Damage, unless nothing follows: then it is the end of a write that was cut off.
-      isDamaged ||= line.whole;
+      if (line.whole) damage ??= event;
       torn += line.bytes;
       continue;
     }
-    if (number === 1) checkVersion(path, event);
     yield { event, bytes: line.bytes };
     number += 1;
   }
   if (torn > 0) yield { event: undefined, bytes: torn };
 }
 
-function parseEvent(line: string): RecordedEvent | undefined {
+const cutOff = "it is cut off";
+
+/** The event that stands in a line, or why none does. */
+function parseEvent(path: string, number: number, line: string | undefined): RecordedEvent | string {
+  if (line === undefined) return "it is not UTF-8";
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(line);
-    const isEvent = typeof value === "object" && value !== null && "type" in value && "seq" in value && "at" in value;
-    return isEvent ? (value as RecordedEvent) : undefined;
+    value = JSON.parse(line);
   } catch {
-    return undefined;
+    return "it is not JSON";
   }
+  // Another version has events of other shapes.
+  if (number === 1) checkVersion(path, value);
+  const wrong = eventShape.wrong(value);
+  if (wrong !== undefined) return `${wrong.path === "" ? "it" : wrong.path} ${wrong.what}`;
+  const event = value as RecordedEvent;
+  if (event.seq !== number) return `seq is ${event.seq}`;
+  // A member that stands there twice, or a number that is read as another, would mean to others what it does not mean here.
+  return line === JSON.stringify(event) || line === jsonText(event)
+    ? event
+    : "it is not spelled as this tool spells it";
 }
 
-function checkVersion(path: string, first: RecordedEvent): void {
-  const version = first.type === "run-started" ? first.formatVersion : undefined;
+function checkVersion(path: string, first: unknown): void {
+  const isObject = typeof first === "object" && first !== null;
+  const version: unknown = isObject && "formatVersion" in first ? first.formatVersion : undefined;
   if (version !== journalFormatVersion)
     throw new JournalError(
-      `${path} has journal format version ${String(version)}, expected ${journalFormatVersion}: continue it with the version that wrote it, or start anew with --fresh`,
+      `${path} has journal format version ${JSON.stringify(version)}, expected ${journalFormatVersion}: continue it with the version that wrote it, or start anew with --fresh`,
     );
 }
 
@@ -117,6 +132,8 @@ export type JournalOptions = {
   readonly unsafeWithoutFsync?: boolean;
 };
 
+const { O_APPEND, O_CREAT, O_WRONLY } = constants;
+
 /**
  * Opens a run's journal to append to it, cutting a torn end off first. Every append is on disk when it returns: the
  * intent before each write, and the operation's address after it, must survive a crash of the machine. Throws the
@@ -128,7 +145,7 @@ export function openJournal(
   past?: Pick<ReadJournal, "count" | "intactBytes" | "tornBytes">,
   { unsafeWithoutFsync = false }: JournalOptions = {},
 ): OpenJournal {
-  const file = openSync(path, "a", 0o600);
+  const file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | noFollow, 0o600);
   if (past !== undefined && past.tornBytes > 0) {
     ftruncateSync(file, past.intactBytes);
     fsyncSync(file);

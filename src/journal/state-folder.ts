@@ -1,11 +1,13 @@
-// Where runs are kept: one folder per vault, one per run in it. Names from Azure never become paths unescaped.
+// Where runs are kept: one folder per vault, one per run in it. Names from Azure never become paths unescaped, and no link
+// in it is followed: it would lead elsewhere.
 
-import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { idKey } from "../model/arm-id.ts";
 import { createDurably } from "./durable.ts";
 import { readJournal, startOf, type ReadJournal, type RunStarted } from "./journal-file.ts";
+import { notFollowed, readText } from "./regular-file.ts";
 
 /** Thrown when the state folder cannot be used. One line for people. */
 export class StateFolderError extends Error {
@@ -48,12 +50,13 @@ export function createRun(vaultFolderPath: string, run: string, planText: string
   }
 }
 
-/** Makes sure the state folder can be written, before anything else is done. Throws StateFolderError. */
+/** Makes sure the folder of a vault can be written, before anything else is done. Throws StateFolderError. */
 export function ensureWritable(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const probe = join(folder, `.probe-${process.pid}`);
-    closeSync(openSync(probe, "w", 0o600));
+    if (isLink(folder)) throw Object.assign(new Error(), { code: notFollowed });
+    const probe = join(folder, `.probe-${process.pid}-${randomBytes(4).toString("hex")}`);
+    closeSync(openSync(probe, "wx", 0o600));
     rmSync(probe, { force: true });
   } catch (error) {
     throw unusable(folder, error);
@@ -67,8 +70,7 @@ export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly unreada
 
 /** The runs of one vault's folder, oldest first. Those whose journal has no event never began and are left out. */
 export function runsOf(vaultFolderPath: string): StoredRuns {
-  const names = foldersIn(vaultFolderPath).filter((run) => existsSync(join(vaultFolderPath, run, "journal.ndjson")));
-  const found = names.flatMap((run) => findRun(vaultFolderPath, run) ?? []);
+  const found = foldersIn(vaultFolderPath).flatMap((run) => findRun(vaultFolderPath, run) ?? []);
   return {
     runs: found.filter((run) => "start" in run),
     unreadable: found.filter((run) => "reason" in run),
@@ -77,7 +79,12 @@ export function runsOf(vaultFolderPath: string): StoredRuns {
 
 /** The runs of every vault in the state folder, oldest first within a vault. */
 export function allRuns(stateDir: string): StoredRuns {
-  const stored = foldersIn(stateDir).map((folder) => runsOf(join(stateDir, folder)));
+  const stored = foldersIn(stateDir).map((name) => {
+    const folder = join(stateDir, name);
+    if (!isLink(folder)) return runsOf(folder);
+    const isOfVault = /-[0-9a-f]{12}$/.test(name);
+    return { runs: [], unreadable: isOfVault ? [linked(name, folder, folder)] : [] };
+  });
   return { runs: stored.flatMap(({ runs }) => runs), unreadable: stored.flatMap(({ unreadable }) => unreadable) };
 }
 
@@ -86,16 +93,28 @@ export function runNames(stateDir: string): ReadonlySet<string> {
   return new Set(foldersIn(stateDir).flatMap((folder) => foldersIn(join(stateDir, folder))));
 }
 
+/** Links too: what stands behind one is not looked at, but it is not overlooked either. */
 function foldersIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
     .map((entry) => entry.name)
     .toSorted();
 }
 
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+}
+
+function linked(run: string, path: string, vaultFolderPath: string): UnreadableRun {
+  return { run, vaultFolder: vaultFolderPath, reason: `${path} is ${notFollowed}: put what it leads to in its place` };
+}
+
 function findRun(vaultFolderPath: string, run: string): StoredRun | UnreadableRun | undefined {
   const folder = join(vaultFolderPath, run);
+  if (isLink(folder)) return linked(run, folder, vaultFolderPath);
+  // Not by what it leads to: a link that leads nowhere is no sign of a run that never began.
+  if (lstatSync(join(folder, "journal.ndjson"), { throwIfNoEntry: false }) === undefined) return undefined;
   try {
     const start = startOf(join(folder, "journal.ndjson"));
     return start === undefined ? undefined : { run, folder, vaultFolder: vaultFolderPath, start };
@@ -104,10 +123,13 @@ function findRun(vaultFolderPath: string, run: string): StoredRun | UnreadableRu
   }
 }
 
-/** Reads what a run has stored, its journal to the end. Throws JournalError, and the system's error for a missing file. */
+/** Far above any plan: that of ten thousand items has some thirty megabytes. */
+export const largestPlan: number = 256 * 1024 * 1024;
+
+/** Reads what a run has stored, its journal to the end. Throws JournalError and UnreadableFileError. */
 export function readRun({ folder }: Pick<StoredRun, "folder">): StoredFiles {
   const journal = readJournal(join(folder, "journal.ndjson"));
-  return { journal, planText: readFileSync(join(folder, "plan.json"), "utf8") };
+  return { journal, planText: readText(join(folder, "plan.json"), largestPlan, { follow: false }) };
 }
 
 /** The one line for a state folder that refuses a write. */

@@ -1,6 +1,23 @@
-// JSON as this tool writes it: build servers read commands out of what a job prints, and names from Azure must not be any.
+// JSON as this tool writes it, to files and to terminals: names from Azure must be no command to what shows it. It parses to
+// the same value.
 
-/** JSON of the value; `##`, with which Azure Pipelines and GitHub mark commands anywhere in a line, is written as an escape. */
-export function jsonText(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replaceAll("##", "\\u0023#");
+import { escapedUnits, unsafeCharacters } from "./unsafe-characters.ts";
+
+/** JSON that may be put before people: only this file makes it, and what cuts its texts into pieces. */
+export type JsonText = string & { readonly __brand: "JsonText" };
+
+/** Almost every document: told quickly, for some have tens of megabytes. */
+const harmless = /^[\n -~]*$/;
+
+/** A line break stands in JSON only between members, where it is layout. */
+const unsafe = new RegExp(`(?!\n)${unsafeCharacters}`, "gu");
+
+/**
+ * JSON of the value, in which everything that could steer a terminal or deceive a reader is written as an escape, and so
+ * is `##`, with which Azure Pipelines and GitHub mark commands anywhere in a line.
+ */
+export function jsonText(value: unknown, indent?: number): JsonText {
+  const json = JSON.stringify(value, undefined, indent);
+  const text = json.includes("##") ? json.replaceAll(/#(?=#)/g, escapedUnits) : json;
+  return (harmless.test(text) ? text : text.replaceAll(unsafe, escapedUnits)) as JsonText;
 }

@@ -4,6 +4,7 @@ import { ancestor, idKey, isWithin, nameOf, segmentAfter, type ArmId } from "../
 import type { Blocker } from "../model/blocker.ts";
 import { allows, mayActAtGuards, type ScopeGrants } from "../model/grant.ts";
 import type { Permissions, RoleDefinition, VaultSummary } from "../model/plan.ts";
+import { shellWord } from "../model/shell-word.ts";
 import type { Step } from "../model/step.ts";
 import { discoveryActions } from "./discovery-actions.ts";
 import { neededByScope, unique, type Needed } from "./needed-permissions.ts";
@@ -103,7 +104,7 @@ function blockerOf(scope: Compared, role: RoleDefinition): Blocker {
 
 function scopeBlocker({ scope, missing }: Compared, role: RoleDefinition): Blocker {
   const assign = (name: string): string =>
-    `az role assignment create --assignee <your object id> --role "${name}" --scope ${scope}`;
+    `az role assignment create --assignee <your object id> --role ${shellWord(name)} --scope ${shellWord(scope)}`;
   return {
     code: "permission-missing",
     subject: scope,
@@ -127,7 +128,7 @@ function guardBlocker({ scope, missing, steps }: Compared): Blocker {
     code: "guard-permission-missing",
     subject: scope,
     reason: `the resource guard ${nameOf(scope)} decides over ${steps === 1 ? "1 step" : `${steps} steps`}, and you lack its permission: ${missing.join(", ")}`,
-    fix: `ask for the role ${guardRole} on ${scope}, or activate it with Privileged Identity Management (az role assignment create --assignee <your object id> --role "${guardRole}" --scope ${scope}), then plan again`,
+    fix: `ask for the role ${guardRole} on ${scope}, or activate it with Privileged Identity Management (az role assignment create --assignee <your object id> --role ${shellWord(guardRole)} --scope ${shellWord(scope)}), then plan again`,
     who: `the owner of the resource guard, in subscription ${segmentAfter(scope, "subscriptions") ?? "unknown"}`,
   };
 }

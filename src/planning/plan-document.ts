@@ -1,7 +1,7 @@
 // The saved form of a plan: one canonical text, and an id that is the hash of everything else in it.
 
 import { createHash } from "node:crypto";
-import { jsonText } from "../model/json-text.ts";
+import { jsonText, type JsonText } from "../model/json-text.ts";
 import type { Plan } from "../model/plan.ts";
 
 /** Gives the plan its id: the hash of everything else in it. */
@@ -16,9 +16,10 @@ export function renderPlan(plan: Plan): string {
 }
 
 /** The same text in pieces: that of a large vault's plan is longer than all else it takes to make one. */
-export function* planPieces(plan: Plan): Iterable<string> {
-  yield* documentPieces(plan, indented);
-  yield "\n";
+export function* planPieces(plan: Plan): Iterable<JsonText> {
+  // Layout, and what `jsonText` made.
+  for (const piece of documentPieces(plan, indented)) yield piece as JsonText;
+  yield "\n" as JsonText;
 }
 
 /** Whether the text is the one that stands for this plan. */

@@ -1,94 +1,104 @@
-// Whether a document has the shape of a plan: checked before a byte of it is believed, by the member that is wrong.
+// The shape of a saved plan: checked before a byte of it is believed, down to the last member.
 
-import { strategies } from "../model/plan.ts";
-import { actions, consents } from "../model/step.ts";
+import type { ApiVersions } from "../model/api-versions.ts";
+import type { Blocker } from "../model/blocker.ts";
+import type { Grant, ScopeGrants } from "../model/grant.ts";
+import { planFormatVersion, strategies, type ExpectedOutcome, type Permissions, type Plan } from "../model/plan.ts";
+import type { Remainder, RoleDefinition, VaultSummary } from "../model/plan.ts";
+import {
+  eitherBy,
+  filledText,
+  flag,
+  listOf,
+  objectOf,
+  oneOf,
+  optional,
+  text,
+  time,
+  type Check,
+} from "../model/shape.ts";
+import { inventoryEntry } from "./resource-shape.ts";
+import { consent, step } from "./step-shape.ts";
 
-type Check = (value: unknown) => boolean;
+const texts = listOf(text);
 
-const isText: Check = (value) => typeof value === "string" && value !== "";
-const isFlag: Check = (value) => typeof value === "boolean";
-const isObject: Check = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isTexts: Check = (value) => Array.isArray(value) && value.every((entry) => typeof entry === "string");
-const oneOf =
-  (words: readonly string[]): Check =>
-  (value) =>
-    typeof value === "string" && words.includes(value);
+const vault = objectOf<VaultSummary>({
+  id: filledText,
+  name: filledText,
+  kind: oneOf(["recovery-services"]),
+  location: filledText,
+  cloud: filledText,
+});
 
-const members: Readonly<Record<string, Check>> = {
-  id: isText,
-  tool: isText,
-  createdAt: isText,
+const apiVersions = objectOf<ApiVersions>({
+  vaultReads: filledText,
+  vaultWrites: filledText,
+  backup: filledText,
+  network: filledText,
+  replication: filledText,
+  locks: filledText,
+  authorization: filledText,
+  resources: filledText,
+});
+
+const expectedOutcome = objectOf<ExpectedOutcome>({
+  kind: oneOf(["absent", "soft-deleted", "purged", "blocked", "waiting"]),
+  until: optional(text),
+  assumption: optional(text),
+});
+
+const blocker = objectOf<Blocker>({
+  code: filledText,
+  subject: text,
+  reason: text,
+  fix: text,
+  who: text,
+  until: optional(text),
+});
+
+const remainder = objectOf<Remainder>({ what: text, subject: text, of: optional(text), until: optional(text) });
+
+type Granted = Extract<ScopeGrants, { readonly grants: unknown }>;
+type Refused = Extract<ScopeGrants, { readonly refusal: unknown }>;
+
+const scopeGrants: Check<ScopeGrants> = eitherBy<Granted, Refused>(
+  "grants",
+  objectOf<Granted>({ scope: text, grants: listOf(objectOf<Grant>({ actions: texts, notActions: texts })) }),
+  objectOf<Refused>({ scope: text, refusal: objectOf({ code: text, message: text }) }),
+);
+
+const permissions = objectOf<Permissions>({
+  needed: texts,
+  missing: texts,
+  checked: flag,
+  byScope: listOf(objectOf({ scope: text, needed: texts, missing: texts, checked: flag })),
+  grants: listOf(scopeGrants),
+  role: objectOf<RoleDefinition>({
+    Name: text,
+    IsCustom: oneOf([true]),
+    Description: text,
+    Actions: texts,
+    NotActions: texts,
+    AssignableScopes: texts,
+  }),
+});
+
+/** What a saved plan must look like. What it says is judged elsewhere. */
+export const planShape: Check<Plan> = objectOf<Plan>({
+  formatVersion: oneOf([planFormatVersion]),
+  id: filledText,
+  tool: filledText,
+  createdAt: time,
+  vault,
   strategy: oneOf(strategies),
-  "vault.id": isText,
-  "vault.name": isText,
-  "vault.location": isText,
-  "vault.cloud": isText,
-  "options.keepPrivateEndpoints": isFlag,
-  consents: (value) => Array.isArray(value) && value.every(oneOf(consents)),
-  "apiVersions.vaultReads": isText,
-  "apiVersions.vaultWrites": isText,
-  "apiVersions.backup": isText,
-  "apiVersions.network": isText,
-  "apiVersions.replication": isText,
-  "apiVersions.locks": isText,
-  "apiVersions.authorization": isText,
-  "apiVersions.resources": isText,
-  "expectedOutcome.kind": isText,
-  inventory: Array.isArray,
-  steps: Array.isArray,
-  blockers: Array.isArray,
-  warnings: isTexts,
-  remains: Array.isArray,
-  "permissions.needed": isTexts,
-  "permissions.missing": isTexts,
-  "permissions.checked": isFlag,
-  "permissions.byScope": Array.isArray,
-  "permissions.grants": Array.isArray,
-  "permissions.role": isObject,
-};
-
-const stepMembers: Readonly<Record<string, Check>> = {
-  id: isText,
-  action: oneOf(actions),
-  kind: isText,
-  target: isText,
-  name: (value) => typeof value === "string",
-  after: isTexts,
-  reason: isText,
-  irreversible: isFlag,
-  permissions: isTexts,
-};
-
-const resourceMembers: Readonly<Record<string, Check>> = { kind: isText, id: isText, state: isText };
-
-/** The path of the first member that is missing or wrong; undefined when the document has the shape of a plan. */
-export function wrongMember(document: unknown): string | undefined {
-  return (
-    firstWrong(document, members, "") ??
-    wrongEntry(read(document, "steps"), stepMembers, "steps") ??
-    wrongEntry(read(document, "inventory"), resourceMembers, "inventory")
-  );
-}
-
-function wrongEntry(list: unknown, checks: Readonly<Record<string, Check>>, path: string): string | undefined {
-  if (!Array.isArray(list)) return path;
-  for (const [index, entry] of list.entries()) {
-    const wrong = firstWrong(entry, checks, `${path}.${index}.`);
-    if (wrong !== undefined) return wrong;
-  }
-  return undefined;
-}
-
-function firstWrong(value: unknown, checks: Readonly<Record<string, Check>>, prefix: string): string | undefined {
-  const wrong = Object.entries(checks).find(([path, check]) => !check(read(value, path)));
-  return wrong === undefined ? undefined : `${prefix}${wrong[0]}`;
-}
-
-function read(value: unknown, path: string): unknown {
-  let current = value;
-  for (const name of path.split(".")) {
-    if (!isObject(current)) return undefined;
-    current = (current as Readonly<Record<string, unknown>>)[name];
-  }
-  return current;
-}
+  options: objectOf({ keepPrivateEndpoints: flag }),
+  consents: listOf(consent),
+  apiVersions,
+  expectedOutcome,
+  inventory: listOf(inventoryEntry),
+  steps: listOf(step),
+  blockers: listOf(blocker),
+  warnings: texts,
+  remains: listOf(remainder),
+  permissions,
+});

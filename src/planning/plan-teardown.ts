@@ -16,6 +16,7 @@ import { ofKind, type Inventory, type Kind, type Of, type Resource } from "../mo
 import type { Step } from "../model/step.ts";
 import { expectOutcome } from "./expected-outcome.ts";
 import { markGuarded } from "./guarded-steps.ts";
+import { grantsInOrder, inOrder } from "./inventory-order.ts";
 import { orderSteps } from "./order.ts";
 import { comparePermissions } from "./permissions.ts";
 import { sealPlan } from "./plan-document.ts";
@@ -42,14 +43,15 @@ export type TeardownDraft = {
   readonly steps: readonly Step[];
 };
 
-/** The same input gives the same plan, byte for byte. Throws Error only on a defect in the rules. */
+/** The same input gives the same plan, byte for byte, in whatever order its resources stand. Throws Error only on a defect in the rules. */
 export function planTeardown(input: PlanningInput): Plan {
   return finishPlan(draftTeardown(input), input.grants ?? []);
 }
 
 /** The part of planning that needs no grants: its steps say which of them to ask for. Throws as `planTeardown` does. */
-export function draftTeardown(input: Omit<PlanningInput, "grants">): TeardownDraft {
-  const { resources } = input.inventory;
+export function draftTeardown(given: Omit<PlanningInput, "grants">): TeardownDraft {
+  const resources = inOrder(given.inventory.resources);
+  const input = { ...given, inventory: { ...given.inventory, resources } };
   const context = planningContext(input.options, input.vault.id, resources, input.now);
   const contributions = resources.map((resource) => contribute(resource, context));
   const drafts = contributions.flatMap((contribution) => contribution.steps ?? []);
@@ -61,7 +63,7 @@ export function draftTeardown(input: Omit<PlanningInput, "grants">): TeardownDra
 export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[]): Plan {
   const { input, contributions, steps } = draft;
   const { resources } = input.inventory;
-  const rights = comparePermissions(steps, input.vault, grants);
+  const rights = comparePermissions(steps, input.vault, grantsInOrder(grants));
   const own = contributions.flatMap((contribution) => contribution.blockers ?? []);
   const blockers = [...input.blockers, ...own, ...rights.blockers];
   return sealPlan({

@@ -5,7 +5,7 @@ import { planFormatVersion, type InventoryEntry, type Plan } from "../model/plan
 import { listingFailed } from "../model/blocker.ts";
 import { ofKind, type Resource } from "../model/resource.ts";
 import { hashOf, standsFor } from "./plan-document.ts";
-import { wrongMember } from "./plan-shape.ts";
+import { planShape } from "./plan-shape.ts";
 import { planTeardown } from "./plan-teardown.ts";
 
 /** Thrown when a text is not a plan of ours, or not the plan it says it is. The message is one line for people. */
@@ -21,18 +21,19 @@ export function openPlan(text: string, source: string): Plan {
     throw new PlanDocumentError(
       `${source} has plan format version ${JSON.stringify(version)}, expected ${planFormatVersion}: make the plan again with this version`,
     );
-  const { id, ...rest } = document;
-  const expected = hashOf(rest);
-  if (id !== expected || !standsFor(text, document as unknown as Plan))
-    throw new PlanDocumentError(
-      `${source} was changed after it was made: expected id ${expected} for its content, received ${String(id)}; make the plan again`,
-    );
-  const wrong = wrongMember(document);
+  const wrong = planShape.wrong(document);
   if (wrong !== undefined)
     throw new PlanDocumentError(
-      `${source} is not a plan: ${wrong} is missing or wrong; make one with plan --out <file>`,
+      `${source} is not a plan: ${wrong.path} ${wrong.what}; make one with plan --out <file>`,
     );
   const plan = document as unknown as Plan;
+  const { id, ...rest } = plan;
+  const expected = hashOf(rest);
+  // By its text: a member that stands there twice would mean to others what it does not mean here.
+  if (id !== expected || !standsFor(text, plan))
+    throw new PlanDocumentError(
+      `${source} was changed after it was made: expected id ${expected} for its content, received ${id}; make the plan again`,
+    );
   if (!followsFromItsInventory(plan, text))
     throw new PlanDocumentError(
       `${source} holds steps that do not follow from its inventory under the rules of this version; make the plan again`,

@@ -3,7 +3,6 @@
 import { idKey, nameOf, segmentAfter } from "../model/arm-id.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
-import { clean } from "./words.ts";
 
 export type PlanNames = {
   readonly ofEntry: (entry: InventoryEntry) => string;
@@ -18,23 +17,21 @@ export function planNames({ inventory, steps }: Pick<Plan, "inventory" | "steps"
   const byId = new Map(standing.map((entry) => [idKey(entry.id), entry]));
   const sharedNames = shared(standing.map((entry) => `${entry.kind} ${entry.name}`));
   const sharedSteps = shared(steps.map((step) => `${step.action} ${step.name}`));
-  const placed = (name: string, entry: InventoryEntry): string => `${clean(name)}${placeOf(entry, byId)}`;
+  const placed = (name: string, entry: InventoryEntry): string => `${name}${placeOf(entry, byId)}`;
   const sharedPlaces = shared(standing.map((entry) => `${entry.kind} ${placed(entry.name, entry)}`));
   /** An instance and a database of one machine may share their name. */
   const workloadOf = (entry: InventoryEntry): string =>
     entry.kind === "protected-item" && sharedPlaces.has(`${entry.kind} ${placed(entry.name, entry)}`)
-      ? ` (${clean(entry.workload)})`
+      ? ` (${entry.workload})`
       : "";
   const ofEntry = (entry: InventoryEntry): string =>
-    entry.kind === "lock" || sharedNames.has(`${entry.kind} ${entry.name}`)
-      ? placed(entry.name, entry)
-      : clean(entry.name);
+    entry.kind === "lock" || sharedNames.has(`${entry.kind} ${entry.name}`) ? placed(entry.name, entry) : entry.name;
   return {
     ofEntry,
     ofStep: (step) => {
       const entry = byId.get(idKey(step.target));
       const isShared = entry !== undefined && sharedSteps.has(`${step.action} ${step.name}`);
-      return isShared ? `${placed(step.name, entry)}${workloadOf(entry)}` : clean(step.name);
+      return isShared ? `${placed(step.name, entry)}${workloadOf(entry)}` : step.name;
     },
     ofSubject: (subject) => {
       const entry = byId.get(idKey(subject));
@@ -49,13 +46,13 @@ function shared(names: readonly string[]): ReadonlySet<string> {
 }
 
 function placeOf(entry: InventoryEntry, byId: ReadonlyMap<string, InventoryEntry>): string {
-  if (entry.kind === "lock") return ` on ${clean(nameOf(entry.scope))}`;
+  if (entry.kind === "lock") return ` on ${nameOf(entry.scope)}`;
   const within = "container" in entry && entry.container !== undefined ? entry.container : undefined;
   const container = within === undefined ? undefined : (byId.get(idKey(within))?.name ?? lastPart(within));
-  if (container !== undefined && container.toLowerCase() !== entry.name.toLowerCase()) return ` on ${clean(container)}`;
+  if (container !== undefined && container.toLowerCase() !== entry.name.toLowerCase()) return ` on ${container}`;
   const source = "sourceId" in entry && entry.sourceId !== undefined ? entry.sourceId : entry.id;
   const group = segmentAfter(source, "resourceGroups");
-  return group === undefined ? "" : ` in ${clean(group)}`;
+  return group === undefined ? "" : ` in ${group}`;
 }
 
 /** Containers are named type;…;machine. */

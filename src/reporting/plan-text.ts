@@ -6,27 +6,25 @@ import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Action, Step } from "../model/step.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
 import { remainsText } from "./remains.ts";
-import { clean, counted, cut, day } from "./words.ts";
+import { terminalText, type TerminalText } from "./terminal-text.ts";
+import { counted, cut, day } from "./words.ts";
 
 /** Lists longer than this are cut in text. */
 const longestList = 25;
 
-export function planText(plan: Plan): string {
+export function planText(plan: Plan): TerminalText {
   const names = planNames(plan);
-  return [
+  return terminalText([
     ...head(plan),
     ...blockersText(plan.blockers),
-    ...section("warnings", plan.warnings.map(clean)),
+    ...section("warnings", plan.warnings),
     "",
     "what stands in the vault",
     ...inventoryText(plan.inventory, names),
     ...stepsText(plan, names),
     ...section("remains afterwards", remainsText(plan.remains, names)),
     ...permissionsText(plan.permissions),
-    "",
-  ]
-    .map(clean)
-    .join("\n");
+  ]);
 }
 
 function head(plan: Plan): readonly string[] {
@@ -34,8 +32,8 @@ function head(plan: Plan): readonly string[] {
   const irreversible = plan.steps.filter((step) => step.irreversible).length;
   const weakening = plan.steps.filter((step) => step.weakens !== undefined).length;
   return [
-    `vault     ${clean(vault.name)} in ${clean(vault.location)}`,
-    `          ${clean(vault.id)}`,
+    `vault     ${vault.name} in ${vault.location}`,
+    `          ${vault.id}`,
     `outcome   ${outcomeText(plan)}`,
     ...(plan.expectedOutcome.assumption === undefined ? [] : [`assumed   ${plan.expectedOutcome.assumption}`]),
     `strategy  ${strategyText(plan)}`,
@@ -71,10 +69,10 @@ function strategyText(plan: Plan): string {
 
 function blockersText(blockers: readonly Blocker[]): readonly string[] {
   const lines = blockers.flatMap((blocker) => [
-    `${blocker.code}: ${clean(blocker.reason)}`,
-    `  about ${clean(blocker.subject)}`,
-    `  to do ${clean(blocker.fix)}`,
-    `  who   ${clean(blocker.who)}${blocker.until === undefined ? "" : `, not before ${day(blocker.until)}`}`,
+    `${blocker.code}: ${blocker.reason}`,
+    `  about ${blocker.subject}`,
+    `  to do ${blocker.fix}`,
+    `  who   ${blocker.who}${blocker.until === undefined ? "" : `, not before ${day(blocker.until)}`}`,
   ]);
   return section("blocked by", lines);
 }
@@ -94,9 +92,9 @@ function inventoryText(inventory: readonly InventoryEntry[], names: PlanNames): 
 function entryText(entry: InventoryEntry, name: string): string {
   const softDeleted = entry.kind === "protected-item" && entry.softDeleted ? ", soft-deleted" : "";
   const until = entry.kind === "protected-item" && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
-  const workload = entry.kind === "protected-item" ? ` ${clean(entry.workload)}` : "";
-  const note = entry.note === undefined ? "" : `: ${clean(entry.note)}`;
-  return `${name}${workload}, ${clean(entry.state)}${softDeleted}${until}${note}`;
+  const workload = entry.kind === "protected-item" ? ` ${entry.workload}` : "";
+  const note = entry.note === undefined ? "" : `: ${entry.note}`;
+  return `${name}${workload}, ${entry.state}${softDeleted}${until}${note}`;
 }
 
 function stepsText(plan: Plan, names: PlanNames): readonly string[] {
@@ -111,7 +109,7 @@ function stepsText(plan: Plan, names: PlanNames): readonly string[] {
 function actionText(action: Action, steps: readonly Step[], names: PlanNames): readonly string[] {
   const lines = [`  ${action} (${steps.length})`];
   for (const [reason, same] of Map.groupBy(steps, (step) => step.reason)) {
-    lines.push(`    because ${clean(reason)}`);
+    lines.push(`    because ${reason}`);
     const shown = cut(same, longestList, (step) => stepText(step, names.ofStep(step)));
     lines.push(...shown.map((line) => `      ${line}`));
   }
@@ -123,7 +121,7 @@ function stepText(step: Step, name: string): string {
     step.irreversible ? "IRREVERSIBLE" : undefined,
     step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
     step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
-    step.guarded === undefined ? undefined : `guarded by ${clean(nameOf(step.guarded.guard))}`,
+    step.guarded === undefined ? undefined : `guarded by ${nameOf(step.guarded.guard)}`,
     step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,
   ].filter((mark) => mark !== undefined);
   return `${step.id}  ${name}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
@@ -131,8 +129,8 @@ function stepText(step: Step, name: string): string {
 
 /** What is missing comes first; what was not checked is named, so that nobody takes silence for a yes. */
 function permissionsText({ needed, missing, checked, byScope, grants }: Plan["permissions"]): readonly string[] {
-  const lacking = byScope.flatMap((entry) => entry.missing.map((action) => `${action} at ${clean(entry.scope)}`));
-  const unchecked = byScope.filter((entry) => !entry.checked).map((entry) => clean(entry.scope));
+  const lacking = byScope.flatMap((entry) => entry.missing.map((action) => `${action} at ${entry.scope}`));
+  const unchecked = byScope.filter((entry) => !entry.checked).map((entry) => entry.scope);
   const title = checked
     ? `permissions the steps need, on top of Reader (checked: you ${missing.length === 0 ? "have them all" : "lack some"})`
     : "permissions the steps need, on top of Reader (not checked against your account)";

@@ -5,11 +5,12 @@ import type { RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
-import { clean, counted, duration } from "./words.ts";
+import { terminalLine, terminalText, type TerminalText } from "./terminal-text.ts";
+import { counted, duration } from "./words.ts";
 
 export type ProgressSink = {
   readonly isTerminal: boolean;
-  readonly write: (text: string) => void;
+  readonly write: (text: TerminalText) => void;
 };
 
 export type Progress = {
@@ -29,7 +30,7 @@ export async function openProgress(plan: Plan, sink: ProgressSink): Promise<Prog
   const board = new Board(plan);
   if (!sink.isTerminal) return plainProgress(board, sink);
   const { default: ora } = await import("ora");
-  const spinner = ora({ text: board.line(), stream: process.stderr, discardStdin: false });
+  const spinner = ora({ text: terminalLine(board.line()), stream: process.stderr, discardStdin: false });
   return spinnerProgress(board, sink, spinner.start());
 }
 
@@ -37,7 +38,7 @@ function plainProgress(board: Board, sink: ProgressSink): Progress {
   let lastWritten = Date.now();
   const say = (line: string): void => {
     lastWritten = Date.now();
-    sink.write(`${clean(line)}\n`);
+    sink.write(terminalText([line]));
   };
   const heartbeat = setInterval(() => {
     if (Date.now() - lastWritten >= heartbeatMilliseconds) say(board.line());
@@ -58,7 +59,7 @@ function plainProgress(board: Board, sink: ProgressSink): Progress {
 function spinnerProgress(board: Board, sink: ProgressSink, spinner: Ora): Progress {
   const say = (line: string): void => {
     spinner.clear();
-    sink.write(`${clean(line)}\n`);
+    sink.write(terminalText([line]));
     spinner.render();
   };
   return {
@@ -66,7 +67,7 @@ function spinnerProgress(board: Board, sink: ProgressSink, spinner: Ora): Progre
       board.take(event);
       const line = event.type === "step-intended" || event.type === "step-accepted" ? undefined : board.describe(event);
       if (line !== undefined) say(line);
-      spinner.text = board.line();
+      spinner.text = terminalLine(board.line());
     },
     say,
     waiting: (seconds, because) => say(waitText(seconds, because)),
@@ -75,7 +76,7 @@ function spinnerProgress(board: Board, sink: ProgressSink, spinner: Ora): Progre
 }
 
 function waitText(seconds: number, because: string): string {
-  return `waiting ${duration(seconds * 1000)}: ${clean(because)}`;
+  return `waiting ${duration(seconds * 1000)}: ${because}`;
 }
 
 /** What is done, what runs since when. */
@@ -123,11 +124,11 @@ class Board {
       case "step-accepted":
         return `${this.#label(event.step)}: accepted (${event.status}), waiting for it`;
       case "step-retried":
-        return `${this.#label(event.step)}: again in ${duration(event.delaySeconds * 1000)}: ${clean(event.because)}`;
+        return `${this.#label(event.step)}: again in ${duration(event.delaySeconds * 1000)}: ${event.because}`;
       case "step-verified":
-        return `${this.#label(event.step)}: verified: ${clean(event.evidence)}`;
+        return `${this.#label(event.step)}: verified: ${event.evidence}`;
       case "step-failed":
-        return `${this.#label(event.step)}: ${event.disposition}: ${clean(event.code)}: ${clean(event.message)}`;
+        return `${this.#label(event.step)}: ${event.disposition}: ${event.code}: ${event.message}`;
       case "step-skipped":
         return `${this.#label(event.step)}: skipped, because ${this.#label(event.because)} failed`;
       case "run-ended":

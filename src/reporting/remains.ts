@@ -3,7 +3,7 @@
 import { idKey, nameOf } from "../model/arm-id.ts";
 import type { Plan, Remainder } from "../model/plan.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
-import { clean, cut, day } from "./words.ts";
+import { cut, day } from "./words.ts";
 
 /** `name`: the one people know the thing by. */
 export type NamedRemainder = Remainder & { readonly name: string };
@@ -20,9 +20,9 @@ const namesShown = 3;
 export function remainsBySort(remains: readonly NamedRemainder[]): readonly string[] {
   const bySort = Map.groupBy(remains, (remainder) => `${remainder.what}${untilText([remainder])}`);
   return [...bySort].map(([sort, same]) => {
-    const names = [...new Set(same.map(({ name }) => clean(name)))];
+    const names = [...new Set(same.map(({ name }) => name))];
     const more = names.length > namesShown ? ` and ${names.length - namesShown} more` : "";
-    return `${clean(sort)}: ${names.slice(0, namesShown).join(", ")}${more}`;
+    return `${sort}: ${names.slice(0, namesShown).join(", ")}${more}`;
   });
 }
 
@@ -36,10 +36,9 @@ export function remainsText(remains: Plan["remains"], names: PlanNames): readonl
       ...Map.groupBy(same, (remainder) => `${idKey(remainder.subject)} ${remainder.until ?? ""}`).values(),
     ];
     const [only] = subjects;
-    if (only !== undefined && subjects.length === 1)
-      return [`${clean(what)}${untilText(only)}: ${subjectText(only, names)}`];
+    if (only !== undefined && subjects.length === 1) return [`${what}${untilText(only)}: ${subjectText(only, names)}`];
     const shown = cut(subjects, longestSort, (ofOne) => `${subjectText(ofOne, names)}${untilText(ofOne)}`);
-    return [`${clean(what)} (${subjects.length})`, ...shown.map((line) => `  ${line}`)];
+    return [`${what} (${subjects.length})`, ...shown.map((line) => `  ${line}`)];
   });
 }
 
@@ -47,8 +46,8 @@ export function remainsText(remains: Plan["remains"], names: PlanNames): readonl
 function subjectText(same: readonly Remainder[], names: PlanNames): string {
   const owners = [...new Set(same.flatMap((remainder) => remainder.of ?? []))];
   const id = same[0]?.subject ?? "";
-  const subject = names.ofSubject(id) ?? clean(id);
-  return owners.length === 0 ? subject : `${subject}, of ${cut(owners, longestSort, clean).join(", ")}`;
+  const subject = names.ofSubject(id) ?? id;
+  return owners.length === 0 ? subject : `${subject}, of ${cut(owners, longestSort, (owner) => owner).join(", ")}`;
 }
 
 function untilText([first]: readonly Remainder[]): string {

@@ -4,7 +4,7 @@ import type { Disposition, RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import { byHand, undoingLedger } from "../model/undoing.ts";
 import { namedRemains, remainsBySort, type NamedRemainder } from "./remains.ts";
-import { clean } from "./words.ts";
+import { terminalText, type TerminalText } from "./terminal-text.ts";
 
 type Ended = Extract<RecordedEvent, { readonly type: "run-ended" }>;
 type Failed = Extract<RecordedEvent, { readonly type: "step-failed" }>;
@@ -145,8 +145,8 @@ function failureOf(event: Failed): Partial<StepReport> {
   };
 }
 
-export function runText(document: RunDocument): string {
-  const name = clean(document.vault.name);
+export function runText(document: RunDocument): TerminalText {
+  const { name } = document.vault;
   const lines = [
     headline(document, name),
     ...evidenceText(document),
@@ -155,12 +155,12 @@ export function runText(document: RunDocument): string {
   ];
   for (const step of document.steps.filter((candidate) => candidate.state === "failed"))
     lines.push(...failureText(step));
-  if (document.reason !== undefined) lines.push(`reason    ${clean(document.reason)}`);
-  for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${clean(left)}`);
+  if (document.reason !== undefined) lines.push(`reason    ${document.reason}`);
+  for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${left}`);
   if (document.resumable === true)
     lines.push(`continue  the same command goes on where this run stopped${after(document)}`);
-  lines.push(`run       ${document.run}`, "");
-  return lines.map(clean).join("\n");
+  lines.push(`run       ${document.run}`);
+  return terminalText(lines);
 }
 
 function headline(document: RunDocument, name: string): string {
@@ -168,7 +168,7 @@ function headline(document: RunDocument, name: string): string {
   if (!document.ended) return `unfinished: the run on ${name} has not ended; apply continues it`;
   if (outcome === undefined) return `not done: ${name} ${notDone(document.exitCode)}`;
   if (outcome.kind === "soft-deleted")
-    return `gone: ${name} is soft-deleted${outcome.until === undefined ? "" : `; Azure purges it at ${clean(outcome.until)}`}`;
+    return `gone: ${name} is soft-deleted${outcome.until === undefined ? "" : `; Azure purges it at ${outcome.until}`}`;
   return outcome.kind === "purged" ? `gone: ${name} is purged, for good` : `gone: Azure no longer has ${name}`;
 }
 
@@ -185,8 +185,8 @@ function evidenceText({ outcome }: RunDocument): readonly string[] {
   // Journals of earlier versions do not know the second list.
   const notShown: readonly string[] | undefined = outcome.notShown;
   return [
-    ...outcome.evidence.map((line) => `proved    ${clean(line)}`),
-    ...(notShown ?? []).map((line) => `not shown ${clean(line)}`),
+    ...outcome.evidence.map((line) => `proved    ${line}`),
+    ...(notShown ?? []).map((line) => `not shown ${line}`),
   ];
 }
 
@@ -202,12 +202,12 @@ function countsText({ counts }: RunDocument): readonly string[] {
 
 function failureText(step: StepReport): readonly string[] {
   return [
-    `${(step.disposition ?? "failed").padEnd(10)}${step.id} ${clean(step.name)}: ${clean(step.code ?? "")}: ${clean(step.message ?? "")}`,
-    `          to do: ${clean(step.remedy ?? "")}`,
-    ...(step.correlationId === undefined ? [] : [`          correlation id ${clean(step.correlationId)}`]),
+    `${(step.disposition ?? "failed").padEnd(10)}${step.id} ${step.name}: ${step.code ?? ""}: ${step.message ?? ""}`,
+    `          to do: ${step.remedy ?? ""}`,
+    ...(step.correlationId === undefined ? [] : [`          correlation id ${step.correlationId}`]),
   ];
 }
 
 function after(document: RunDocument): string {
-  return document.resumeAfter === undefined ? "" : `, after ${clean(document.resumeAfter)}`;
+  return document.resumeAfter === undefined ? "" : `, after ${document.resumeAfter}`;
 }

@@ -1,26 +1,4 @@
-// How names, numbers and dates are put before people. Names come from Azure: nothing in them may reach a terminal as a command.
-
-import { stripVTControlCharacters } from "node:util";
-
-const harmless = /^[ -~]*$/;
-
-/**
- * The text without escape sequences, control characters, line breaks, marks that turn the direction of writing, and the
- * marks by which build servers know a command (`::`, `##`).
- */
-export function clean(text: string): string {
-  // Almost every name: told quickly, for there are thousands.
-  if (harmless.test(text) && !text.includes("::") && !text.includes("##")) return text;
-  return stripVTControlCharacters(text)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "")
-    .replaceAll(/:(?=:)/g, ": ")
-    .replaceAll(/#(?=#)/g, "# ");
-}
-
-/** The same for text of several lines. */
-export function cleanLines(text: string): string {
-  return text.split("\n").map(clean).join("\n");
-}
+// How numbers, dates and long lists are put before people. What makes a text safe to show is terminal-text.ts.
 
 /** `1 step`, `2 steps`. */
 export function counted(n: number, noun: string): string {

@@ -200,6 +200,8 @@ describe("options", () => {
     [["plan", "--emulator", "small", "--strategy", "hard"], '--strategy "hard" is not one of "soft", "purge"'],
     [[], "name a command"],
     [["plan", "--stratgy", "soft"], "stratgy"],
+    [["plan", "--emulator", "small", "--vault.__proto__.polluted", "1"], "unknown argument: vault.__proto__.polluted"],
+    [["plan", "--emulator", "small", "--__proto__.polluted", "1"], "unknown argument: "],
   ])("%j are refused in one line", async (parameters, expected) => {
     const line = await complaint(parameters);
     expect(line).toMatch(oneLine);

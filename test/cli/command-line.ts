@@ -47,6 +47,18 @@ export function commandLine(parameters: readonly string[], options: CommandOptio
 
 /** The same in this process, at a tenth of the cost. It has this process's folder and environment: not for what stores or asks. */
 export async function commandLineHere(parameters: readonly string[]): Promise<Ended> {
+  const before = process.exitCode;
+  process.exitCode = 0;
+  try {
+    const printed = await printedBy(() => run(parameters));
+    return { code: Number(process.exitCode), signal: null, ...printed };
+  } finally {
+    process.exitCode = before;
+  }
+}
+
+/** What is written to both streams meanwhile. */
+export async function printedBy(act: () => unknown): Promise<Pick<Ended, "stdout" | "stderr">> {
   const output = { stdout: "", stderr: "" };
   const restorers = (["stdout", "stderr"] as const).map((name) => {
     const listening = process[name].listeners("error");
@@ -60,13 +72,10 @@ export async function commandLineHere(parameters: readonly string[]): Promise<En
       for (const listener of added) process[name].off("error", listener as () => void);
     };
   });
-  const before = process.exitCode;
-  process.exitCode = 0;
   try {
-    await run(parameters);
-    return { code: Number(process.exitCode), signal: null, ...output };
+    await act();
+    return output;
   } finally {
-    process.exitCode = before;
     for (const restore of restorers) restore();
   }
 }

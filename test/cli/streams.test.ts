@@ -2,6 +2,9 @@
 
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { printPieces } from "../../src/cli/streams.ts";
+import { terminalLine } from "../../src/reporting/terminal-text.ts";
+
+const pieces = ["a", "b"].map(terminalLine);
 
 /** Stdout with a reader that takes nothing until it says so; what was written to it. */
 function slowReader(): readonly string[] {
@@ -17,7 +20,7 @@ function slowReader(): readonly string[] {
 describe("pieces on stdout", () => {
   it("wait for their reader", async () => {
     const written = slowReader();
-    const printed = printPieces(["a", "b"]);
+    const printed = printPieces(pieces);
     expect(written).toEqual(["a"]);
     process.stdout.emit("drain");
     await Promise.resolve();
@@ -28,7 +31,7 @@ describe("pieces on stdout", () => {
 
   it("end when the reader has gone", async () => {
     const written = slowReader();
-    const printed = printPieces(["a", "b"]);
+    const printed = printPieces(pieces);
     const destroyed = vi.spyOn(process.stdout, "destroyed", "get").mockReturnValue(true);
     onTestFinished(() => destroyed.mockRestore());
     process.stdout.emit("close");

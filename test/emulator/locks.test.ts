@@ -176,6 +176,11 @@ describe("the lock on a registered storage account", () => {
   });
 });
 
+test("a lock of a level that refuses nothing is not over anything", () => {
+  const state = stateFrom(lockedWorld(lock(account, "nothing", "NotSpecified"), lock(groupId, "group")), start);
+  expect(lockOver(state, account)?.id).toBe(lockId(groupId, "group"));
+});
+
 test("the lock over an id is the one people set, never Backup's own", () => {
   const state = stateFrom(lockedWorld(lock(account, backupsOwn)), start);
   expect(lockOver(state, account)).toBeUndefined();

@@ -86,7 +86,7 @@ describe("what the caller lacks", () => {
     expect(blockers[0]).toMatchObject({ code: "permission-missing", subject: vaultId });
     for (const action of permissions.missing) expect(blockers[0]?.reason).toContain(action);
     expect(blockers[0]?.fix).toContain(
-      `az role assignment create --assignee <your object id> --role "Contributor" --scope ${vaultPath}`,
+      `az role assignment create --assignee <your object id> --role 'Contributor' --scope '${vaultPath}'`,
     );
     expect(blockers[0]?.fix).toContain("az role definition create");
     expect(blockers[0]?.who).toContain(`owner or user access administrator of ${vaultPath}`);
@@ -105,7 +105,7 @@ describe("what the caller lacks", () => {
 
   it("of a lock needs more than Contributor", () => {
     const { blockers } = compare([lockStep(vaultPath)], at(vaultId, contributor));
-    expect(blockers[0]?.fix).toContain('--role "Owner"');
+    expect(blockers[0]?.fix).toContain("--role 'Owner'");
   });
 
   it("at a guard says whom to ask for which role, and is not ours to give", () => {

@@ -56,11 +56,6 @@ describe("what remains after a run", () => {
     });
     expect(remainsBySort(namedRemains(plan))).toEqual([`snapshots: ${vaultItself.name}`, "cache storage account: st1"]);
   });
-
-  it("shows no control characters of a name", () => {
-    const plan = planOf({ remains: [{ what: "replica disk", subject: "/disks/a\u001b[31mb" }] });
-    expect(remainsBySort(namedRemains(plan))).toEqual(["replica disk: ab"]);
-  });
 });
 
 const noNames = planNames({ inventory: [], steps: [] });

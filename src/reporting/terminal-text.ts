@@ -1,0 +1,36 @@
+// How text is made safe for a terminal, and the only place that does it. Names come from Azure: nothing in them may reach a
+// terminal as a command, hide, or look like another name.
+
+import { escapedUnits, unsafeCharacters } from "../model/unsafe-characters.ts";
+
+/** Text that a terminal shows as it stands. Only this file makes it; the streams of the command line take no other. */
+export type TerminalText = string & { readonly __brand: "TerminalText" };
+
+/** Almost every line: told quickly, for there are thousands. */
+const harmless = /^[ -~]*$/;
+const special = /::|##|\\u/;
+
+const unsafe = new RegExp(unsafeCharacters, "gu");
+
+/** A backslash that would be taken for the beginning of an escape. */
+const ambiguous = /\\(?=u[0-9a-f]{4})/g;
+
+/** The marks by which build servers know a command: `::` at the beginning of a line, `##` anywhere in one. */
+const commandMarks = /(?<=:):|(?<=#)#/g;
+
+/**
+ * The text as one line, in which whatever steers or deceives stands as the escape that JSON has for it (`\u202e`). Two
+ * different texts never look the same. Text that is escaped already is text like any other: escape once.
+ */
+export function terminalLine(text: string): TerminalText {
+  if (harmless.test(text) && !special.test(text)) return text as TerminalText;
+  return text
+    .replaceAll(ambiguous, escapedUnits)
+    .replaceAll(unsafe, escapedUnits)
+    .replaceAll(commandMarks, escapedUnits) as TerminalText;
+}
+
+/** The lines, each made safe and ended by a line feed. A line break within one is none any more. */
+export function terminalText(lines: readonly string[]): TerminalText {
+  return lines.map((line) => `${terminalLine(line)}\n`).join("") as TerminalText;
+}

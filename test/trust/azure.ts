@@ -1,0 +1,91 @@
+// The Azure of one story: an emulator that faults strike and leave, and a record of every write it received. It judges nothing.
+
+import { createEmulator, type EmulatedRequest, type Emulator } from "../../src/emulator/emulator.ts";
+import type { WorldFault } from "../../src/emulator/faults/fault.ts";
+import { isObject } from "../../src/emulator/json.ts";
+import type { World, WorldVault } from "../../src/emulator/world.ts";
+import type { VirtualClock } from "../virtual-clock.ts";
+
+/** A request other than GET, and what stood in the world right before it. */
+export type Write = {
+  readonly method: string;
+  /** Decoded, in lower case. */
+  readonly path: string;
+  readonly body: unknown;
+  /** 0 where no answer came. */
+  readonly status: number;
+  readonly fault: string | undefined;
+  readonly before: World;
+};
+
+export type Azure = Emulator & {
+  /** From now on these faults are due, and no others. */
+  readonly strike: (faults: readonly WorldFault[]) => void;
+  /** No fault is due any more, and what would never have ended ends soon. */
+  readonly heal: () => void;
+};
+
+/** `onWrite` is told of each write when it has been answered; of two at the same time, one after the other. */
+export function azureOf(world: World, clock: VirtualClock, onWrite: (write: Write) => void): Azure {
+  let emulator = createEmulator({ world, clock });
+  let past: ReturnType<Emulator["requests"]> = [];
+  let last: Promise<unknown> = Promise.resolve();
+  const goOn = (next: World): void => {
+    past = [...past, ...emulator.requests()];
+    emulator = createEmulator({ world: next, clock });
+  };
+  const answer: Emulator["answer"] = async (request) => {
+    if (request.method === "GET") return emulator.answer(request);
+    const before = emulator.world();
+    try {
+      return await emulator.answer(request);
+    } finally {
+      onWrite(writeOf(request, emulator.requests().at(-1), before));
+    }
+  };
+  return {
+    answer: (request) => {
+      const answered = last.then(() => answer(request));
+      last = answered.catch(() => undefined);
+      return answered;
+    },
+    handle: (request) => emulator.handle(request),
+    refuse: (refusal) => emulator.refuse(refusal),
+    world: () => emulator.world(),
+    requests: () => [...past, ...emulator.requests()],
+    strike: (faults) => goOn({ ...emulator.world(), faults }),
+    heal: () => goOn(healed(emulator.world(), clock.now())),
+  };
+}
+
+function writeOf(
+  request: EmulatedRequest,
+  record: ReturnType<Emulator["requests"]>[number] | undefined,
+  before: World,
+): Write {
+  const path = decodeURIComponent(new URL(request.url).pathname).toLowerCase();
+  const { body, status = 0, fault } = record ?? {};
+  return { method: request.method, path, body, status, fault, before };
+}
+
+/** Later than this nothing ends that ever will. */
+const never = Date.parse("9999-01-01T00:00:00Z");
+
+function healed({ faults: _, ...world }: World, now: number): World {
+  const soon = new Date(now + 60_000).toISOString();
+  const ending = <T extends { readonly completesAt?: string }>(timed: T): T =>
+    Date.parse(timed.completesAt ?? "") >= never ? { ...timed, completesAt: soon } : timed;
+  const vaults = world.vaults.map((vault): WorldVault => ({
+    ...vault,
+    backupJobs: vault.backupJobs.map(ending),
+    ...(vault.replication?.jobs === undefined
+      ? {}
+      : { replication: { ...vault.replication, jobs: vault.replication.jobs.map(ending) } }),
+  }));
+  return { ...world, vaults, operations: (world.operations ?? []).map(ending) };
+}
+
+/** Member of a body, as far as it goes. */
+export function memberOf(body: unknown, ...names: readonly string[]): unknown {
+  return names.reduce<unknown>((value, name) => (isObject(value) ? value[name] : undefined), body);
+}
