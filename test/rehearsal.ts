@@ -69,6 +69,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
   const scope = scopeOf(vault.id)!;
   const budget = createRequestBudget(clock);
   const transport = inProcessTransport((request) =>
+    // Only what stands between needs a `Request` and a `Response`, which cost more than the emulator.
     clock.during(async () => (handle === undefined ? emulator.answer(request) : handle(await asRequest(request)))),
   );
   const clients = (strategy: Plan["strategy"] = "soft", signal?: AbortSignal) =>

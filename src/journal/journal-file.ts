@@ -126,7 +126,7 @@ export type OpenJournal = Journal & { readonly close: () => void };
 
 export type JournalOptions = {
   /**
-   * For benchmarks only, to measure the cost of an append without the disk's: events are lost when the machine crashes,
+   * For benchmarks and tests only, to append without the cost of the disk: events are lost when the machine crashes,
    * and with them the knowledge of what was written to Azure.
    */
   readonly unsafeWithoutFsync?: boolean;

@@ -1,6 +1,8 @@
 // Runs the command line as people do, in a process of its own, or in this one; and serves the emulator for those that need a port.
 
 import { spawn, type ChildProcess } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished, vi } from "vitest";
@@ -14,6 +16,9 @@ import { temporaryFolder } from "../temporary-folder.ts";
 
 const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
+/** Where the command line keeps what it compiled, from its first file on: without this, the first is compiled every time. */
+const compiled = join(tmpdir(), "node-compile-cache");
+
 export type Ended = {
   readonly code: number | null;
   readonly signal: string | null;
@@ -24,6 +29,8 @@ export type Ended = {
 export type CommandOptions = {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Told of the process at once. */
+  readonly onStart?: (child: ChildProcess) => void;
   /** Told of every line on stderr, with the process: to end it half-way. */
   readonly onLine?: (line: string, child: ChildProcess) => void;
   /** The same for stdout. */
@@ -33,6 +40,7 @@ export type CommandOptions = {
 /** Resolves when the process has ended. It sees no Azure settings of this machine, and a state folder of its own. */
 export function commandLine(parameters: readonly string[], options: CommandOptions = {}): Promise<Ended> {
   const child = start(parameters, options);
+  options.onStart?.(child);
   const output = { stdout: "", stderr: "" };
   child.stdout?.on("data", (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr?.on("data", (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -84,11 +92,14 @@ function start(parameters: readonly string[], options: CommandOptions): ChildPro
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(AZURE_|VAULT_|FORCE_COLOR|NODE_OPTIONS)/.test(name),
   );
-  return spawn(process.execPath, [main, ...parameters], {
+  const child = spawn(process.execPath, [main, ...parameters], {
     cwd: options.cwd ?? temporaryFolder(),
-    env: { ...Object.fromEntries(inherited), ...options.env },
+    env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compiled, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  // A test that fails waits for nobody.
+  onTestFinished(() => void child.kill("SIGKILL"));
+  return child;
 }
 
 export type ServedWorld = {
@@ -113,6 +124,24 @@ export async function servedWorld(served: string | World, speed?: number): Promi
     requests: () => [...emulator.requests()],
     world: emulator.world,
   };
+}
+
+export type EmulatorProcess = {
+  readonly first: { readonly url: string; readonly world: string; readonly vaults: readonly string[] };
+  /** Gives the exit code. */
+  readonly end: (signal: "SIGINT" | "SIGTERM") => Promise<unknown>;
+};
+
+/** The command `emulator` in a process of its own, once it has said where it listens; ends with the test at the latest. */
+export async function emulatorProcess(parameters: readonly string[]): Promise<EmulatorProcess> {
+  const child = start(["emulator", ...parameters], {});
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  const end: EmulatorProcess["end"] = (signal) => {
+    child.kill(signal);
+    return ended;
+  };
+  const line = new Promise<string>((resolve) => createInterface({ input: child.stdout! }).once("line", resolve));
+  return { first: JSON.parse(await line) as EmulatorProcess["first"], end };
 }
 
 /** The writes among requests, as `METHOD path`, lower-cased. */

@@ -1,35 +1,11 @@
 // The rehearsals: the demo runs the main job on recorded facts, the emulator serves a world and saves it.
 
-import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
 import { parseWorld } from "../../src/emulator/world.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine } from "./command-line.ts";
-
-type Served = {
-  readonly first: { readonly url: string; readonly world: string; readonly vaults: readonly string[] };
-  /** Gives the exit code. */
-  readonly end: (signal: "SIGINT" | "SIGTERM") => Promise<unknown>;
-};
-
-/** The command in a process of its own, once it has said where it listens. */
-async function served(parameters: readonly string[]): Promise<Served> {
-  const main = new URL("../../src/cli/main.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, [main, "emulator", ...parameters]);
-  const line = new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve));
-  const ended = new Promise((resolve) => child.on("close", resolve));
-  const first = JSON.parse(await line) as Served["first"];
-  return {
-    first,
-    end: (signal) => {
-      child.kill(signal);
-      return ended;
-    },
-  };
-}
+import { commandLine, emulatorProcess } from "./command-line.ts";
 
 describe("demo", () => {
   it("shows the plan, what happens, and the vault gone, and leaves nothing behind", async () => {
@@ -61,7 +37,7 @@ describe("a rehearsal with a seed", () => {
 describe("emulator", () => {
   it("serves a world of any size, named without an option", async () => {
     const folder = temporaryFolder();
-    const { first, end } = await served(["large:25", "--save", join(folder, "saved.json")]);
+    const { first, end } = await emulatorProcess(["large:25", "--save", join(folder, "saved.json")]);
     expect(first).toMatchObject({ world: "large:25", vaults: [expect.stringMatching(/\/vaults\/rsv-large-weu$/)] });
     expect(await end("SIGINT")).toBe(0);
     const [vault] = parseWorld(readFileSync(join(folder, "saved.json"), "utf8"), "saved.json").vaults;
@@ -72,7 +48,7 @@ describe("emulator", () => {
   it("prints its address, world and vaults as JSON on the first line, and saves its world when it ends", async () => {
     const cwd = temporaryFolder();
     const saved = join(cwd, "saved.json");
-    const { first, end } = await served(["--port", "0", "--world", "small", "--seed", "7", "--save", saved]);
+    const { first, end } = await emulatorProcess(["--port", "0", "--world", "small", "--seed", "7", "--save", saved]);
     expect(first).toMatchObject({ url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), world: "small" });
     expect(first.vaults).toEqual([expect.stringMatching(/\/vaults\/rsv-backup-weu$/)]);
     const vault = await fetch(`${first.url}${first.vaults[0]}?api-version=2025-02-01`);

@@ -266,7 +266,10 @@ export const scriptDefects: readonly Defect[] = [
     script: "cannot be continued, keeps no record, has no dry run, works one by one",
     here: "plan first, journal, continue, independent steps side by side",
     shownBy: [
-      { test: "execution/run-resume.test.ts", title: "ends in the same world wherever it was cut" },
+      {
+        test: "trust/crash-anywhere.test.ts",
+        title: "goes on to the same end wherever it is killed, without drift: $strategy, lines $first to $last",
+      },
       { test: "planning/world-plans.test.ts", title: "writes nothing while it is made: %s" },
       {
         test: "execution/scheduler.test.ts",

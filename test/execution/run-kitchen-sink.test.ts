@@ -1,13 +1,9 @@
 // One of everything, end to end: without consents every blocker at once, with them gone in both strategies.
 
 import { describe, expect, it } from "vitest";
-import { driftOfRun } from "../../src/cli/drift-of-run.ts";
-import { discover } from "../../src/discovery/discover.ts";
-import { replay } from "../../src/execution/replay.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Consent } from "../../src/model/step.ts";
 import { rehearse } from "../rehearsal.ts";
-import { killedAfter } from "./killed-run.ts";
 
 const consents: readonly Consent[] = ["disable-immutability", "remove-locks", "cancel-jobs"];
 
@@ -75,19 +71,5 @@ describe("the kitchen sink", async () => {
       (step) => step.action === "unregister-container" && step.after.includes(database?.id ?? "none"),
     );
     expect(waiting.map((step) => step.name)).toEqual(["vm-sqlag-01", "vm-sqlag-02"]);
-  });
-
-  it.each(["soft", "purge"] as const)("goes wherever a run on it is cut, and without drift: %s", async (strategy) => {
-    const { plan, events } = torn[strategy];
-    // World small is cut at every event; of the many here, which are alike, at instants spread over the run.
-    for (let survives = 5; survives < events.length; survives += 37) {
-      const rehearsal = rehearse("kitchen-sink");
-      const past = await killedAfter(rehearsal, plan, survives);
-      const dying = past.some((event) => event.type === "step-intended" && event.step === "delete-vault-1");
-      const { resources } = await discover(rehearsal.reader(strategy), rehearsal.clock);
-      if (!dying) expect(driftOfRun(plan, replay(plan.steps, past), resources), `cut after ${survives}`).toEqual([]);
-      const { result } = await rehearsal.run(plan, { past });
-      expect(result.exitCode, `cut after ${survives}`).toBe(0);
-    }
   });
 });

@@ -7,20 +7,6 @@ import { rehearse } from "../rehearsal.ts";
 import { killedAfter } from "./killed-run.ts";
 
 describe("a run that is cut and run again", () => {
-  it("ends in the same world wherever it was cut", async () => {
-    const uncut = rehearse("small");
-    const plan = await uncut.plan();
-    const reference = await uncut.run(plan);
-    for (let survives = 1; survives < reference.events.length; survives++) {
-      const rehearsal = rehearse("small");
-      const past = await killedAfter(rehearsal, plan, survives);
-      const { result } = await rehearsal.run(plan, { past });
-      expect(result.exitCode, `cut after event ${survives}`).toBe(0);
-      expect(rehearsal.emulator.world().vaults).toEqual([]);
-      expect(rehearsal.emulator.world().deletedVaults).toHaveLength(1);
-    }
-  });
-
   it("writes nothing again for a step that was verified", async () => {
     const rehearsal = rehearse("small");
     const plan = await rehearsal.plan();

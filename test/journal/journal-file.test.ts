@@ -90,6 +90,23 @@ describe("a journal", () => {
     );
   });
 
+  it("that was cut off at any byte of its last line is exactly the events before, and goes on from there", () => {
+    const path = written([started, intended("a"), { type: "step-verified", step: "a", evidence: "“ä€𝄞” is gone" }]);
+    const whole = readFileSync(path);
+    const before = eventsOf(path).slice(0, 2);
+    const intactBytes = whole.lastIndexOf(0x0a, whole.length - 2) + 1;
+    for (let length = whole.length - 1; length >= intactBytes; length -= 1) {
+      writeFileSync(path, whole.subarray(0, length));
+      const read = readJournal(path);
+      expect(read).toMatchObject({ count: 2, intactBytes, tornBytes: length - intactBytes });
+      expect([...read.events]).toEqual(before);
+      const journal = openJournal(path, clock, read);
+      journal.append(intended("b"));
+      journal.close();
+      expect(eventsOf(path), `cut off at byte ${length}`).toMatchObject([...before, { seq: 3, step: "b" }]);
+    }
+  });
+
   it("drops a last line that is whole but no event", () => {
     const path = written([started]);
     appendFileSync(path, '{"seq":2,"at":"x","ty\n');
