@@ -1,14 +1,15 @@
 // Lock files on the disk: made whole or not at all, read up to a size, dated by the clock of the file system they are on.
 
-import { closeSync, fstatSync, openSync, readSync, renameSync, rmSync, statSync } from "node:fs";
+import { closeSync, lstatSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { createDurably, syncName } from "./durable.ts";
 import { readHolder } from "./lock-holder.ts";
 import type { LockFiles } from "./lock-taking.ts";
 import type { Machine } from "./machine.ts";
+import { readText, UnreadableFileError } from "./regular-file.ts";
 import { whereaboutsOf, type Whereabouts } from "./surely-gone.ts";
 
-/** More than any lock of ours; what is longer is none, and is told from another by its beginning. */
-const longestLock = 65_536;
+/** More than any lock of ours. */
+const longestLock = 1024 * 1024;
 
 /** Throws the system's errors. */
 export function lockFilesOn(here: Machine): LockFiles {
@@ -40,26 +41,22 @@ function createNew(path: string, text: string): boolean {
   }
 }
 
-/** Undefined when there is none. Opened anew for every look: a network file system then asks its server. */
+/**
+ * Undefined when there is none. Opened anew for every look: a network file system then asks its server. Throws
+ * UnreadableFileError.
+ */
 export function readLock(path: string): string | undefined {
-  let file: number;
   try {
-    file = openSync(path, "r");
+    return readText(path, longestLock, { follow: false });
   } catch (error) {
-    if (isError(error, "ENOENT") || isError(error, "ESTALE")) return undefined;
+    if (error instanceof UnreadableFileError && ["ENOENT", "ENOTDIR", "ESTALE"].includes(error.why)) return undefined;
     throw error;
-  }
-  try {
-    const bytes = Buffer.alloc(Math.min(fstatSync(file).size, longestLock));
-    return bytes.toString("utf8", 0, readSync(file, bytes));
-  } finally {
-    closeSync(file);
   }
 }
 
 /** When the holder last gave a sign of life, as epoch milliseconds of the file system; undefined when the lock is gone. */
 export function lastSignAt(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
 
 /** Two times of one clock, so that no other machine's clock makes a holder look silent. */

@@ -27,6 +27,11 @@ export function lockedLine(lock: Lock, whereabouts: Whereabouts | undefined): st
   return `the vault is held by ${holderWords(holder)}, last sign of life ${timeOf(lock.lastSign)}: ${nextAction(lock.path, holder, whereabouts)}`;
 }
 
+/** What is said of a lock file that cannot be read at all. */
+export function unreadableLine({ path, lastSign }: Omit<Lock, "text">, why: string): string {
+  return `the vault is held by a lock that names nobody: ${path} cannot be read, ${why} (last changed ${timeOf(lastSign)}); if no run works on this vault any more, on no machine, remove that file and run the same command again`;
+}
+
 /** What became of a lock that was ours; `lock` is undefined when nobody holds the vault now. */
 export function lostLine(path: string, run: string, lock: Lock | undefined): string {
   const stopped = `run ${run} stopped and writes nothing more, neither to Azure nor to its journal`;
@@ -41,10 +46,6 @@ export function lostLine(path: string, run: string, lock: Lock | undefined): str
 /** A lock that changes hands faster than it can be read. */
 export function busyLine(path: string): string {
   return `the lock ${path} changes hands too fast to be read: run the same command again`;
-}
-
-function unreadableLine({ path, lastSign }: Lock, why: string): string {
-  return `the vault is held by a lock that names nobody: ${path} cannot be read, ${why} (last changed ${timeOf(lastSign)}); if no run works on this vault any more, on no machine, remove that file and run the same command again`;
 }
 
 function holderWords({ run, pid, host, since }: LockHolder): string {

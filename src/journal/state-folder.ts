@@ -90,7 +90,8 @@ export function allRuns(stateDir: string): StoredRuns {
 
 /** The names of all runs in the state folder, whether they can be read or not. */
 export function runNames(stateDir: string): ReadonlySet<string> {
-  return new Set(foldersIn(stateDir).flatMap((folder) => foldersIn(join(stateDir, folder))));
+  const folders = foldersIn(stateDir).map((name) => join(stateDir, name));
+  return new Set(folders.flatMap((folder) => (isLink(folder) ? [] : foldersIn(folder))));
 }
 
 /** Links too: what stands behind one is not looked at, but it is not overlooked either. */

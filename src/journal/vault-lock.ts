@@ -4,9 +4,18 @@ import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { isError, lastSignAt, lockFilesOn, readLock, whereaboutsAt } from "./lock-files.ts";
 import { lockText } from "./lock-holder.ts";
-import { busyLine, lockedLine, lostLine, VaultLockedError, VaultLockLostError, type Lock } from "./lock-refusal.ts";
+import {
+  busyLine,
+  lockedLine,
+  lostLine,
+  unreadableLine,
+  VaultLockedError,
+  VaultLockLostError,
+  type Lock,
+} from "./lock-refusal.ts";
 import { carriedOut, givingBack, taking, type InTheWay, type LockFiles } from "./lock-taking.ts";
 import { thisMachine, type Machine } from "./machine.ts";
+import { UnreadableFileError } from "./regular-file.ts";
 import { unusable } from "./state-folder.ts";
 
 export type LostLock = {
@@ -36,6 +45,8 @@ export function takeLock(vaultFolder: string, run: string, now: Date, here: Mach
     mkdirSync(vaultFolder, { recursive: true, mode: 0o700 });
     inTheWay = carriedOut(taking(path, text), files);
   } catch (error) {
+    if (error instanceof UnreadableFileError)
+      throw new VaultLockedError(unreadableLine({ path, lastSign: lastSignAt(path) }, `it is ${error.why}`));
     throw unusable(path, error);
   }
   if (inTheWay !== undefined) throw new VaultLockedError(refusal(inTheWay, here));
@@ -65,7 +76,7 @@ function giveBack(path: string, text: string, files: LockFiles): void {
   try {
     carriedOut(givingBack(path, text), files);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
+    if (!(error instanceof UnreadableFileError || (error instanceof Error && "code" in error))) throw error;
   }
 }
 
@@ -81,13 +92,13 @@ function lossWatch(path: string, run: string, text: string): VaultLock["lost"] {
   };
 }
 
-/** A disk that refuses says nothing about the lock, and lets no event of the run be stored either. */
+/** What is no lock is another's. A disk that refuses says nothing about the lock, and lets no event of the run be stored either. */
 function readIfPossible(path: string, text: string): string | undefined {
   try {
     return readLock(path);
   } catch (error) {
-    if (error instanceof Error && "code" in error) return text;
-    throw error;
+    if (!(error instanceof UnreadableFileError)) throw error;
+    return /^E[A-Z]+$/.test(error.why) ? text : JSON.stringify(error.why);
   }
 }
 
