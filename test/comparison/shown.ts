@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** A test by its file and title, or a phrase of the README. */
+/** A test by its file and title, which may end in … where more follows; or a phrase of the README. */
 export type Shown = { readonly test: string; readonly title: string } | { readonly readme: string };
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -12,12 +12,17 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 export function problemOf(shown: Shown): string | undefined {
   if ("readme" in shown) return flat(read("README.md")).includes(shown.readme) ? undefined : `README: ${shown.readme}`;
   if (!existsSync(`${root}test/${shown.test}`)) return `no file test/${shown.test}`;
-  return titles(read(`test/${shown.test}`)).has(shown.title) ? undefined : `no "${shown.title}" in test/${shown.test}`;
+  const found = titles(read(`test/${shown.test}`)).some((title) => fits(title, shown.title));
+  return found ? undefined : `no "${shown.title}" in test/${shown.test}`;
+}
+
+function fits(title: string, wanted: string): boolean {
+  return wanted.endsWith("…") ? title.startsWith(wanted.slice(0, -1)) : title === wanted;
 }
 
 /** The first text of every call that ends in `it(…`, `test(…` or a table's `)(…`. */
-function titles(source: string): ReadonlySet<string> {
-  return new Set([...source.matchAll(/(?:\bit|\btest|\))\(\s*"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? ""));
+function titles(source: string): readonly string[] {
+  return [...source.matchAll(/(?:\bit|\btest|\))\(\s*"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] ?? "");
 }
 
 function read(path: string): string {
