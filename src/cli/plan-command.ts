@@ -1,6 +1,5 @@
 // `plan`: look, plan, print or save. Writes nothing to Azure.
 
-import { closeSync, openSync, writeFileSync } from "node:fs";
 import type { Plan } from "../model/plan.ts";
 import { planPieces } from "../planning/plan-document.ts";
 import { planText } from "../reporting/plan-text.ts";
@@ -10,6 +9,7 @@ import type { PlanArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
 import { printPieces, sayWait } from "./streams.ts";
+import { writeWhole } from "./whole-file.ts";
 import { openSession } from "./wire.ts";
 
 export async function planCommand(options: PlanArguments): Promise<number> {
@@ -42,9 +42,7 @@ export function exitCodeOfPlan(plan: Plan, detailed: boolean): number {
 /** Readable by this user only: a plan names everything in the vault. */
 function savePlan(path: string, plan: Plan): void {
   try {
-    const file = openSync(path, "w", 0o600);
-    for (const piece of planPieces(plan)) writeFileSync(file, piece);
-    closeSync(file);
+    writeWhole(path, planPieces(plan), 0o600);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new UserError(`cannot write the plan to ${path} (${code}): choose another file with --out`);

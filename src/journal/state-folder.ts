@@ -1,10 +1,10 @@
 // Where runs are kept: one folder per vault, one per run in it. Names from Azure never become paths unescaped.
 
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { idKey } from "../model/arm-id.ts";
-import { createDurably } from "./durable.ts";
+import { createDurably, makeFolder } from "./durable.ts";
 import { readJournal, startOf, type ReadJournal, type RunStarted } from "./journal-file.ts";
 
 /** Thrown when the state folder cannot be used. One line for people. */
@@ -40,18 +40,27 @@ export function vaultFolder(stateDir: string, vaultId: string): string {
 export function createRun(vaultFolderPath: string, run: string, planText: string): string {
   const folder = join(vaultFolderPath, run);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     createDurably(join(folder, "plan.json"), planText);
     return folder;
   } catch (error) {
+    removeEmpty(folder);
     throw unusable(folder, error);
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It was never made, or is another run's.
   }
 }
 
 /** Makes sure the state folder can be written, before anything else is done. Throws StateFolderError. */
 export function ensureWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     const probe = join(folder, `.probe-${process.pid}`);
     closeSync(openSync(probe, "w", 0o600));
     rmSync(probe, { force: true });
@@ -65,7 +74,10 @@ export type UnreadableRun = { readonly run: string; readonly vaultFolder: string
 
 export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly unreadable: readonly UnreadableRun[] };
 
-/** The runs of one vault's folder, oldest first. Those whose journal has no event never began and are left out. */
+/**
+ * The runs of one vault's folder, oldest first. Those whose journal has no event never began and are left out. Throws
+ * StateFolderError.
+ */
 export function runsOf(vaultFolderPath: string): StoredRuns {
   const names = foldersIn(vaultFolderPath).filter((run) => existsSync(join(vaultFolderPath, run, "journal.ndjson")));
   const found = names.flatMap((run) => findRun(vaultFolderPath, run) ?? []);
@@ -75,7 +87,7 @@ export function runsOf(vaultFolderPath: string): StoredRuns {
   };
 }
 
-/** The runs of every vault in the state folder, oldest first within a vault. */
+/** The runs of every vault in the state folder, oldest first within a vault. Throws StateFolderError. */
 export function allRuns(stateDir: string): StoredRuns {
   const stored = foldersIn(stateDir).map((folder) => runsOf(join(stateDir, folder)));
   return { runs: stored.flatMap(({ runs }) => runs), unreadable: stored.flatMap(({ unreadable }) => unreadable) };
@@ -83,10 +95,14 @@ export function allRuns(stateDir: string): StoredRuns {
 
 function foldersIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .toSorted();
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    return entries.map((entry) => entry.name).toSorted();
+  } catch (error) {
+    throw new StateFolderError(
+      `cannot read the state folder ${folder} (${codeOf(error)}): choose another with --state-dir or make it readable`,
+    );
+  }
 }
 
 function findRun(vaultFolderPath: string, run: string): StoredRun | UnreadableRun | undefined {
@@ -105,10 +121,18 @@ export function readRun({ folder }: Pick<StoredRun, "folder">): StoredFiles {
   return { journal, planText: readFileSync(join(folder, "plan.json"), "utf8") };
 }
 
+/** The system's words for a disk, or a share of one, that takes no more. */
+const fullDisk: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
 /** The one line for a state folder that refuses a write. */
 export function unusable(folder: string, error: unknown): StateFolderError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = codeOf(error);
+  const remedy = fullDisk.has(code) ? "free the disk" : "make it writable";
   return new StateFolderError(
-    `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or make it writable`,
+    `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or ${remedy}`,
   );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

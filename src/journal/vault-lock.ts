@@ -1,6 +1,6 @@
 // One run per vault at a time: a lock file that says who holds it. A holder that is surely gone is replaced, never a living one.
 
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { createDurably } from "./durable.ts";
@@ -36,7 +36,6 @@ export type VaultLock = { readonly release: () => void };
  * process of this machine that no longer lives.
  */
 export function takeLock(vaultFolder: string, run: string, now: Date): VaultLock {
-  mkdirSync(vaultFolder, { recursive: true, mode: 0o700 });
   const path = join(vaultFolder, "lock.json");
   const start = processStart(process.pid);
   const holder: LockHolder = {
