@@ -4,8 +4,10 @@
 import { readFileSync } from "node:fs";
 import nodeModule from "node:module";
 import { isSupportedNode, oldestNode } from "./node-version.ts";
+import { outliveOutputs } from "./outputs.ts";
 
 const argv = process.argv.slice(2);
+outliveOutputs();
 
 if (argv.length === 1 && argv[0] === "--help") {
   // Rendered by the parser when its options change (npm run help:write); a test holds the two together.

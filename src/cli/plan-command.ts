@@ -9,8 +9,8 @@ import type { PlanArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
 import { printPieces, say, sayWait } from "./streams.ts";
+import { writeWhole } from "./whole-file.ts";
 import { openSession } from "./wire.ts";
-import { writeWhole } from "./write-whole.ts";
 
 export async function planCommand(options: PlanArguments): Promise<number> {
   const wanted = planOptions(options);

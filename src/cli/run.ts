@@ -10,7 +10,6 @@ import { toolVersion } from "./version.ts";
 /** Runs one command line. Sets process.exitCode; never throws. */
 export async function run(argv: readonly string[]): Promise<void> {
   if (argv.includes("--no-color")) process.env["NO_COLOR"] = "1";
-  outliveReaders();
   try {
     await carryOut(argv);
   } catch (error) {
@@ -27,14 +26,6 @@ async function carryOut(argv: readonly string[]): Promise<void> {
     if (!(error instanceof ChosenCommand)) throw error;
     process.exitCode = await error.carryOut();
   }
-}
-
-/** A reader that has seen enough (`| head`) closes its pipe: what is being torn down goes on, unseen. */
-function outliveReaders(): void {
-  for (const stream of [process.stdout, process.stderr])
-    stream.on("error", (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EPIPE") throw error;
-    });
 }
 
 /** Which option was given twice, where one value is meant; undefined when none was. */

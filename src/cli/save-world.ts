@@ -5,16 +5,15 @@ import { dirname } from "node:path";
 import type { World } from "../emulator/world.ts";
 import { jsonText } from "../model/json-text.ts";
 import { UserError } from "./user-error.ts";
-import { replaces, targetOf, writeWhole } from "./write-whole.ts";
+import { isReplaced, targetOf, writeWhole } from "./whole-file.ts";
 
 /** Throws a UserError where nothing could be saved at the end. */
 export function checkSaveFile(file: string): void {
   tried(file, () => {
-    const target = targetOf(file);
-    if (isFolder(target)) throw failure("EISDIR");
-    const written = replaces(target) ? dirname(target) : target;
+    if (isFolder(file)) throw failure("EISDIR");
+    const written = isReplaced(file) ? dirname(targetOf(file)) : file;
     accessSync(written, constants.W_OK);
-    if (replaces(target) && !isFolder(written)) throw failure("ENOTDIR");
+    if (isReplaced(file) && !isFolder(written)) throw failure("ENOTDIR");
   });
 }
 

@@ -43,15 +43,15 @@ export async function printPieces(pieces: Iterable<TerminalText | JsonText>): Pr
   }
 }
 
+const settling = ["drain", "error", "close"] as const;
+
 function drained(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     const settle = (): void => {
-      stream.off("drain", settle);
-      stream.off("close", settle);
+      for (const event of settling) stream.off(event, settle);
       resolve();
     };
-    stream.on("drain", settle);
-    stream.on("close", settle);
+    for (const event of settling) stream.on(event, settle);
   });
 }
 

@@ -44,9 +44,14 @@ export async function putBack(engine: Engine, ledger: Ledger): Promise<void> {
   }
 }
 
+/** After a defect, or on a disk that refuses: nothing can be told, and the next run looks for itself. Never rejects. */
+export async function putBackUnheard(engine: Engine, ledger: Ledger): Promise<void> {
+  await putBack({ ...engine, record: () => undefined }, ledger).catch(() => undefined);
+}
+
 /**
  * Undoes what an unfinished run has left, and nothing else: for a run that is not gone on with. Returns what is still
- * owed, in words.
+ * owed, in words. Rejects only for what is no answer of Azure, having undone what it could.
  */
 export async function putBackAlone(
   plan: Plan,
@@ -67,7 +72,12 @@ export async function putBackAlone(
     conclude: () => undefined,
     vaultDeletedSince: () => ledger.vaultDeletedSince,
   });
-  await putBack(engine, ledger);
+  try {
+    await putBack(engine, ledger);
+  } catch (defect) {
+    await putBackUnheard(engine, ledger);
+    throw defect;
+  }
   return byHand(ledger.due);
 }
 

@@ -13,7 +13,7 @@ import type { RunState, StepState } from "./replay.ts";
 import { schedule, type Settled } from "./scheduler.ts";
 import { startEngine } from "./start-engine.ts";
 import { runStep } from "./step-runner.ts";
-import { putBack } from "./put-back.ts";
+import { putBack, putBackUnheard } from "./put-back.ts";
 import { reopened } from "./undoing.ts";
 
 export type RunOptions = {
@@ -42,28 +42,38 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
     ports.record(event);
     ledger.take(event, ports.clock.now());
   };
-  announce(plan, options, ledger.state, record);
-  if (options.vaultIsGone) recordGoneWithVault(plan, ledger.state, record);
-  const before = reopened(plan.steps, { state: ledger.state, done: alreadyDone(plan, ledger) });
   const run = new Run({ ...ports, record }, plan, options, ledger);
   try {
-    await schedule({
-      steps: plan.steps,
-      done: before.done,
-      limit: options.concurrency,
-      remaining: run.remaining,
-      run: (step) => run.step(step, before.state.steps.get(step.id) ?? { state: "pending" }),
-      skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
-      stopped: () => run.stopped,
-    });
+    announce(plan, options, ledger.state, record);
+    if (options.vaultIsGone) recordGoneWithVault(plan, ledger.state, record);
+    await carryOut(plan, run, ledger, options.concurrency, record);
+    if (run.stopped) await run.putBack();
   } catch (defect) {
     await run.putBackUnheard();
     throw defect;
   }
-  if (run.stopped) await run.putBack();
   const ended = run.ended(byHand(ledger.due));
   record(ended);
   return ended;
+}
+
+async function carryOut(
+  plan: Plan,
+  run: Run,
+  ledger: Ledger,
+  limit: number | undefined,
+  record: (event: RunEvent) => void,
+): Promise<void> {
+  const before = reopened(plan.steps, { state: ledger.state, done: alreadyDone(plan, ledger) });
+  await schedule({
+    steps: plan.steps,
+    done: before.done,
+    limit,
+    remaining: run.remaining,
+    run: (step) => run.step(step, before.state.steps.get(step.id) ?? { state: "pending" }),
+    skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
+    stopped: () => run.stopped,
+  });
 }
 
 /**
@@ -167,13 +177,12 @@ class Run {
     return "failed";
   }
 
-  async putBack(engine: Engine = this.#engine): Promise<void> {
-    await putBack(engine, this.#ledger);
+  async putBack(): Promise<void> {
+    await putBack(this.#engine, this.#ledger);
   }
 
-  /** After a defect, or on a disk that refuses: nothing can be told, and the next run looks for itself. */
   async putBackUnheard(): Promise<void> {
-    await this.putBack({ ...this.#engine, record: () => undefined }).catch(() => undefined);
+    await putBackUnheard(this.#engine, this.#ledger);
   }
 
   #now(): string {

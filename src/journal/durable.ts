@@ -1,7 +1,17 @@
-// Files that survive a crash of the machine: content and name are both on disk when a write returns.
+// Files that survive a crash of the machine, whole or not at all: content and name are both on disk when a write returns.
 
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 /**
@@ -9,15 +19,9 @@ import { dirname } from "node:path";
  * when it is there.
  */
 export function createDurably(path: string, text: string): void {
-  const draft = `${path}.${process.pid}-${randomBytes(4).toString("hex")}`;
+  const draft = draftOf(path);
   try {
-    const file = openSync(draft, "wx", 0o600);
-    try {
-      writeFileSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeDraft(draft, [text]);
     linkSync(draft, path);
   } finally {
     rmSync(draft, { force: true });
@@ -25,7 +29,63 @@ export function createDurably(path: string, text: string): void {
   syncName(path);
 }
 
-/** Makes sure that a new file is found again under its name. Systems that cannot sync a folder do it on their own. */
+/**
+ * Puts a file with all its content, readable by its owner only, in the place of what is there, or leaves that as it is.
+ * Throws the system's error.
+ */
+export function replaceDurably(path: string, pieces: Iterable<string>): void {
+  const draft = draftOf(path);
+  try {
+    writeDraft(draft, pieces);
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+  syncName(path);
+}
+
+function draftOf(path: string): string {
+  return `${path}.${process.pid}-${randomBytes(4).toString("hex")}`;
+}
+
+function writeDraft(draft: string, pieces: Iterable<string>): void {
+  const file = openSync(draft, "wx", 0o600);
+  try {
+    for (const piece of pieces) writeFileSync(file, piece);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Makes sure that the folder is there, for its owner only where it has to be made. Throws the system's error. Node's own
+ * way of making the folders above it never ends below a link that leads nowhere, or in /proc.
+ */
+export function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    // Another process may have been faster.
+    if (isFolder(path)) return;
+    throw isTaken(error) ? Object.assign(new Error(`${path} is no folder`), { code: "ENOTDIR" }) : error;
+  }
+  syncName(path);
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EEXIST";
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+/** Makes sure that what is new is found again under its name. Systems that cannot sync a folder do it on their own. */
 export function syncName(path: string): void {
   try {
     const folder = openSync(dirname(path), "r");

@@ -136,8 +136,8 @@ const { O_APPEND, O_CREAT, O_WRONLY } = constants;
 
 /**
  * Opens a run's journal to append to it, cutting a torn end off first. Every append is on disk when it returns: the
- * intent before each write, and the operation's address after it, must survive a crash of the machine. Throws the
- * system's error when the file cannot be opened; append throws JournalError.
+ * intent before each write, and the operation's address after it, must survive a crash of the machine. Throws
+ * JournalError, and so does append.
  */
 export function openJournal(
   path: string,
@@ -145,12 +145,7 @@ export function openJournal(
   past?: Pick<ReadJournal, "count" | "intactBytes" | "tornBytes">,
   { unsafeWithoutFsync = false }: JournalOptions = {},
 ): OpenJournal {
-  const file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | noFollow, 0o600);
-  if (past !== undefined && past.tornBytes > 0) {
-    ftruncateSync(file, past.intactBytes);
-    fsyncSync(file);
-  }
-  if (past === undefined) syncName(path);
+  const file = openToAppend(path, past);
   let seq = past?.count ?? 0;
   let broken: JournalError | undefined;
   return {
@@ -167,6 +162,20 @@ export function openJournal(
   };
 }
 
+function openToAppend(path: string, past?: Pick<ReadJournal, "intactBytes" | "tornBytes">): number {
+  try {
+    const file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | noFollow, 0o600);
+    if (past === undefined) syncName(path);
+    else if (past.tornBytes > 0) {
+      ftruncateSync(file, past.intactBytes);
+      fsyncSync(file);
+    }
+    return file;
+  } catch (error) {
+    throw unwritten(path, error);
+  }
+}
+
 /** Undefined when the line is on disk; without `sync`, when the system has it. */
 function appendLine(path: string, file: number, line: string, sync: boolean): JournalError | undefined {
   try {
@@ -176,7 +185,14 @@ function appendLine(path: string, file: number, line: string, sync: boolean): Jo
     if (sync) fsyncSync(file);
     return undefined;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    return new JournalError(`cannot write to ${path} (${code}): free the disk, then run the same command again`);
+    return unwritten(path, error);
   }
+}
+
+const forbidden: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS"]);
+
+function unwritten(path: string, error: unknown): JournalError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const remedy = forbidden.has(code) ? "make it writable" : "free the disk";
+  return new JournalError(`cannot write to ${path} (${code}): ${remedy}, then run the same command again`);
 }

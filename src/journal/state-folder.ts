@@ -2,10 +2,10 @@
 // in it is followed: it would lead elsewhere.
 
 import { createHash, randomBytes } from "node:crypto";
-import { closeSync, existsSync, lstatSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, existsSync, lstatSync, openSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { idKey } from "../model/arm-id.ts";
-import { createDurably } from "./durable.ts";
+import { createDurably, makeFolder } from "./durable.ts";
 import { readJournal, startOf, type ReadJournal, type RunStarted } from "./journal-file.ts";
 import { notFollowed, readText } from "./regular-file.ts";
 
@@ -42,18 +42,27 @@ export function vaultFolder(stateDir: string, vaultId: string): string {
 export function createRun(vaultFolderPath: string, run: string, planText: string): string {
   const folder = join(vaultFolderPath, run);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     createDurably(join(folder, "plan.json"), planText);
     return folder;
   } catch (error) {
+    removeEmpty(folder);
     throw unusable(folder, error);
+  }
+}
+
+function removeEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // It was never made, or is another run's.
   }
 }
 
 /** Makes sure the folder of a vault can be written, before anything else is done. Throws StateFolderError. */
 export function ensureWritable(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     if (isLink(folder)) throw Object.assign(new Error(), { code: notFollowed });
     const probe = join(folder, `.probe-${process.pid}-${randomBytes(4).toString("hex")}`);
     closeSync(openSync(probe, "wx", 0o600));
@@ -68,7 +77,10 @@ export type UnreadableRun = { readonly run: string; readonly vaultFolder: string
 
 export type StoredRuns = { readonly runs: readonly StoredRun[]; readonly unreadable: readonly UnreadableRun[] };
 
-/** The runs of one vault's folder, oldest first. Those whose journal has no event never began and are left out. */
+/**
+ * The runs of one vault's folder, oldest first. Those whose journal has no event never began and are left out. Throws
+ * StateFolderError.
+ */
 export function runsOf(vaultFolderPath: string): StoredRuns {
   const found = foldersIn(vaultFolderPath).flatMap((run) => findRun(vaultFolderPath, run) ?? []);
   return {
@@ -77,7 +89,7 @@ export function runsOf(vaultFolderPath: string): StoredRuns {
   };
 }
 
-/** The runs of every vault in the state folder, oldest first within a vault. */
+/** The runs of every vault in the state folder, oldest first within a vault. Throws StateFolderError. */
 export function allRuns(stateDir: string): StoredRuns {
   const stored = foldersIn(stateDir).map((name) => {
     const folder = join(stateDir, name);
@@ -97,10 +109,16 @@ export function runNames(stateDir: string): ReadonlySet<string> {
 /** Links too: what stands behind one is not looked at, but it is not overlooked either. */
 function foldersIn(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() || entry.isSymbolicLink())
-    .map((entry) => entry.name)
-    .toSorted();
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true }).filter(
+      (entry) => entry.isDirectory() || entry.isSymbolicLink(),
+    );
+    return entries.map((entry) => entry.name).toSorted();
+  } catch (error) {
+    throw new StateFolderError(
+      `cannot read the state folder ${folder} (${codeOf(error)}): choose another with --state-dir or make it readable`,
+    );
+  }
 }
 
 function isLink(path: string): boolean {
@@ -133,10 +151,18 @@ export function readRun({ folder }: Pick<StoredRun, "folder">): StoredFiles {
   return { journal, planText: readText(join(folder, "plan.json"), largestPlan, { follow: false }) };
 }
 
+/** The system's words for a disk, or a share of one, that takes no more. */
+const fullDisk: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
+
 /** The one line for a state folder that refuses a write. */
 export function unusable(folder: string, error: unknown): StateFolderError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = codeOf(error);
+  const remedy = fullDisk.has(code) ? "free the disk" : "make it writable";
   return new StateFolderError(
-    `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or make it writable`,
+    `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or ${remedy}`,
   );
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -1,7 +1,8 @@
 // One run per vault at a time: a lock file that says who holds it, with a sign of life. Only a holder that is surely gone is replaced.
 
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "./durable.ts";
 import { isError, lastSignAt, lockFilesOn, readLock, whereaboutsAt } from "./lock-files.ts";
 import { lockText } from "./lock-holder.ts";
 import {
@@ -42,7 +43,7 @@ export function takeLock(vaultFolder: string, run: string, now: Date, here: Mach
   const files = lockFilesOn(here);
   let inTheWay: InTheWay | undefined;
   try {
-    mkdirSync(vaultFolder, { recursive: true, mode: 0o700 });
+    makeFolder(vaultFolder);
     inTheWay = carriedOut(taking(path, text), files);
   } catch (error) {
     if (error instanceof UnreadableFileError)

@@ -14,7 +14,8 @@ import type { World } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+/** The first file of the command line. */
+export const main: string = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 /** Where the command line keeps what it compiled, from its first file on: without this, the first is compiled every time. */
 const compiled = join(tmpdir(), "node-compile-cache");
@@ -29,6 +30,10 @@ export type Ended = {
 export type CommandOptions = {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What bash does around the command, `"$@"`: to limit it, or to send its output elsewhere. */
+  readonly shell?: string;
+  /** Whose process it is; absent: of who runs the tests. */
+  readonly user?: number | undefined;
   /** Told of the process at once. */
   readonly onStart?: (child: ChildProcess) => void;
   /** Told of every line on stderr, with the process: to end it half-way. */
@@ -69,16 +74,11 @@ export async function commandLineHere(parameters: readonly string[]): Promise<En
 export async function printedBy(act: () => unknown): Promise<Pick<Ended, "stdout" | "stderr">> {
   const output = { stdout: "", stderr: "" };
   const restorers = (["stdout", "stderr"] as const).map((name) => {
-    const listening = process[name].listeners("error");
     const written = vi.spyOn(process[name], "write").mockImplementation((chunk) => {
       output[name] += typeof chunk === "string" ? chunk : Buffer.from(chunk).toString();
       return true;
     });
-    return () => {
-      written.mockRestore();
-      const added = process[name].listeners("error").filter((listener) => !listening.includes(listener));
-      for (const listener of added) process[name].off("error", listener as () => void);
-    };
+    return () => written.mockRestore();
   });
   try {
     await act();
@@ -92,7 +92,11 @@ function start(parameters: readonly string[], options: CommandOptions): ChildPro
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(AZURE_|VAULT_|FORCE_COLOR|NODE_OPTIONS)/.test(name),
   );
-  const child = spawn(process.execPath, [main, ...parameters], {
+  const { shell, user } = options;
+  const around = shell === undefined ? [] : ["bash", "-c", shell, "bash"];
+  const [file = "", ...rest] = [...around, process.execPath, main, ...parameters];
+  const child = spawn(file, rest, {
+    ...(user === undefined ? {} : { uid: user, gid: user }),
     cwd: options.cwd ?? temporaryFolder(),
     env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compiled, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],

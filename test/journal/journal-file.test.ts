@@ -57,6 +57,12 @@ describe("a journal", () => {
     expect(readJournal(path).count).toBe(1);
   });
 
+  it("that cannot be opened is told in one line", () => {
+    const folder = temporaryFolder();
+    expect(() => openJournal(folder, clock)).toThrow(`cannot write to ${folder} (EISDIR): `);
+    expect(() => openJournal(join(folder, "nowhere", "journal.ndjson"), clock)).toThrow(/\(ENOENT\): .*same command/);
+  });
+
   it("is readable by its owner only", () => {
     expect(statSync(written([started])).mode & 0o777).toBe(0o600);
   });

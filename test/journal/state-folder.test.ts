@@ -1,6 +1,6 @@
 // Where runs are kept: one folder per vault whatever its name, files for their owner only, one clear line when it cannot be written.
 
-import { statSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -83,12 +83,20 @@ describe("a new run", () => {
 });
 
 describe("a state folder that cannot be written", () => {
-  it("is one line with the folder, the reason and what to do", () => {
+  it.each([
+    ["beneath a file", "file/state", "ENOTDIR"],
+    ["that is a link to nowhere", "link", "ENOTDIR"],
+    ["beneath a link to nowhere", "link/state", "ENOTDIR"],
+  ])("%s is one line with the folder, the reason and what to do", (_, name, code) => {
     const parent = temporaryFolder();
     writeFileSync(join(parent, "file"), "");
-    const inside = join(parent, "file", "state");
-    expect(() => ensureWritable(inside)).toThrow(
-      /^cannot write to the state folder .*file\/state \(ENOTDIR\): choose another/,
-    );
+    symlinkSync("nowhere", join(parent, "link"));
+    const said = `cannot write to the state folder ${join(parent, name)} (${code}): choose another with --state-dir or make it writable`;
+    expect(() => ensureWritable(join(parent, name))).toThrow(new StateFolderError(said));
+    expect(readdirSync(parent).toSorted()).toEqual(["file", "link"]);
+  });
+
+  it.runIf(process.platform === "linux")("in /proc, where no folder is ever found again, is no endless search", () => {
+    expect(() => ensureWritable("/proc/vault-teardown/state")).toThrow(/\/proc\/\S+ \(ENOENT\): choose another/);
   });
 });
