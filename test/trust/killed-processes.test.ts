@@ -24,7 +24,7 @@ const world = "kitchen-sink";
 const vault = "rsv-everything-neu";
 
 /** Of processes that held the vault, for each strategy. */
-const wantedKills = 26;
+const wantedKills = 25;
 
 /** From 0 up to, but not including, 1. */
 function drawn(what: string): number {
@@ -33,17 +33,24 @@ function drawn(what: string): number {
 
 type Killer = Pick<CommandOptions, "onStart" | "onStdout">;
 
-/** Spread over a life: while it starts and plans, between the lines of a burst, and in the waits after them. */
+/**
+ * Spread over a life: while it starts and plans; after so many lines, in the middle of a burst or in the wait that follows;
+ * and where the next line is long in coming.
+ */
 function killer(life: string): Killer {
   const isEarly = drawn(`${life} phase`) < 0.12;
-  const lines = isEarly ? 0 : 1 + Math.floor(drawn(`${life} lines`) * 7);
+  const lines = 1 + Math.floor(drawn(`${life} lines`) * 7);
   const longest = isEarly ? 500 : drawn(`${life} wait`) < 0.7 ? 10 : 600;
   const milliseconds = drawn(`${life} milliseconds`) * longest;
   let told = 0;
-  const soon = (child: ChildProcess): void => void setTimeout(() => child.kill("SIGKILL"), milliseconds);
+  const within = (time: number, child: ChildProcess): void => void setTimeout(() => child.kill("SIGKILL"), time);
   return {
-    onStart: (child) => (isEarly ? soon(child) : undefined),
-    onStdout: (_line, child) => (++told === lines ? soon(child) : undefined),
+    onStart: (child) => (isEarly ? within(milliseconds, child) : undefined),
+    onStdout: (_line, child) => {
+      told += 1;
+      if (told === 1 && drawn(`${life} patience`) < 0.7) within(2500, child);
+      if (told === lines) within(milliseconds, child);
+    },
   };
 }
 
