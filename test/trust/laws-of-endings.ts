@@ -145,8 +145,11 @@ function brokenOutcome(plan: Plan, { outcome, exitCode }: RunResult, world: Worl
       return kept === undefined ? [] : ["says the vault is purged, and it can be recovered"];
     case "absent":
       return kept === undefined || outcome.notShown.length > 0 ? [] : ["does not say that the vault can be recovered"];
-    default:
+    case "blocked":
+    case "waiting":
       return [`says the vault is ${outcome.kind}`];
+    default:
+      return outcome.kind satisfies never;
   }
 }
 

@@ -31,7 +31,7 @@ export type Sequel = {
 };
 
 /** Of a plan, what happened while it was carried out; `world` is how the world was when a step was verified, or the run ended. */
-export type Moment =
+type Moment =
   | { readonly kind: "write"; readonly life: Life; readonly write: Write }
   | { readonly kind: "event"; readonly life: Life; readonly event: RecordedEvent; readonly world?: World };
 
