@@ -19,16 +19,8 @@ export const mutatedFolders: readonly MutatedFolder[] = [
   {
     name: "execution",
     tests: ["test/execution/*.test.ts"],
-    without: [
-      "any-world",
-      "kitchen-sink",
-      "lagging",
-      "resume",
-      "locks",
-      "many",
-      "site-recovery",
-      "permissions",
-      "servers",
-    ].map((name) => `test/execution/run-${name}.test.ts`),
+    without: ["kitchen-sink", "lagging", "resume", "locks", "many", "site-recovery", "permissions", "servers"].map(
+      (name) => `test/execution/run-${name}.test.ts`,
+    ),
   },
 ];

@@ -7,6 +7,7 @@ import type { Lock, Resource } from "../model/resource.ts";
 import { needsUnregistering } from "./containers.ts";
 import type { PlanningContext } from "./dependency.ts";
 import { connectionsOf } from "./private-endpoint-answers.ts";
+import { goes } from "./private-endpoints.ts";
 import { group, isWord, text } from "./properties.ts";
 import { siteRecoveryIsUnused } from "./site-recovery/unused.ts";
 
@@ -67,7 +68,7 @@ function reachedBy(context: PlanningContext): readonly Reached[] {
 
 function reachedThrough(resource: Resource, context: PlanningContext): readonly Reached[] {
   if (resource.kind === "private-endpoint") {
-    if (context.keepPrivateEndpoints || resource.refusal !== undefined) return [];
+    if (!goes(resource, context)) return [];
     return [{ id: resource.id, relation: "written", what: `private endpoint ${resource.name}` }];
   }
   if (resource.kind === "storage-container" && needsUnregistering(resource))

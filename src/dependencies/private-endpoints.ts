@@ -54,6 +54,12 @@ export const privateEndpoints: Dependency<"private-endpoint"> = {
   prove: (step, found) => proveGone(step, found, "the private endpoint"),
 };
 
+/** Whether the plan deletes the endpoint. One that leads elsewhere too stays, and with it what Backup made for it. */
+export function goes(endpoint: PrivateEndpoint, context: PlanningContext): boolean {
+  const owner = ownerOf(endpoint, context);
+  return !context.keepPrivateEndpoints && isDeleted(endpoint) && (owner === undefined || isDeleted(owner));
+}
+
 function contributeEndpoint(endpoint: PrivateEndpoint, context: PlanningContext): Contribution {
   if (context.keepPrivateEndpoints) return stays(endpoint, "kept as asked; it no longer leads to the vault");
   if (endpoint.refusal !== undefined) return { blockers: [unreadable(endpoint, endpoint.refusal)] };

@@ -31,7 +31,7 @@ import { look } from "./look.ts";
 type Doubt = {
   /** A write may be taking effect: look before writing. */
   open: boolean;
-  /** A write of this run got no answer: a conflict may be with that write of ours. */
+  /** A write of this run, or of one before it, got no answer that is known: a refusal may be due to that write of ours. */
   unanswered: boolean;
   /** The unanswered write was just sent: its effect may take a while to show. */
   fresh?: boolean;
@@ -62,7 +62,7 @@ async function refusalOf(engine: Engine, step: Step, error: unknown): Promise<Fa
 }
 
 async function perform(engine: Engine, step: Step, before: StepState): Promise<string> {
-  const doubt: Doubt = doubtFrom(before);
+  const doubt: Doubt = doubtFrom(engine, step, before);
   if (!doubt.open) await pause(engine, settlingSecondsBefore(engine, step));
   let retries = 0;
   return pRetry(async () => attempt(engine, step, doubt), {
@@ -107,10 +107,11 @@ function isOpenedScope(engine: Engine, { after }: Step, error: AzureError): bool
   });
 }
 
-function doubtFrom(before: StepState): Doubt {
+function doubtFrom(engine: Engine, { after }: Step, before: StepState): Doubt {
   if (before.state === "in-doubt") return { open: true, unanswered: true };
   if (before.state === "accepted") return { open: true, unanswered: false, operation: before.operation };
-  return { open: false, unanswered: false };
+  // A job that was waited for may be that of an earlier run's write, which has done what this step is to do.
+  return { open: false, unanswered: after.some((id) => engine.stepOf(id)?.action === "settle-job") };
 }
 
 async function announceRetry(

@@ -7,7 +7,7 @@ export type Begin = { readonly state: RunState; readonly done: ReadonlySet<strin
 
 /**
  * While writes under a lock are still open, its removal counts for nothing: an earlier run, or a person, has put it back.
- * It is looked for again, removed again, and put back again.
+ * It is looked for again, removed again, and put back again; and whatever is removed is put back, though it was before.
  */
 export function reopened(steps: readonly Step[], { state, done }: Begin): Begin {
   const states = new Map<string, StepState>(state.steps);
@@ -18,7 +18,7 @@ export function reopened(steps: readonly Step[], { state, done }: Begin): Begin 
     return step?.request !== undefined && step.undoes === undefined && !done.has(id);
   };
   for (const { id, undoes, after } of steps) {
-    if (undoes === undefined || !after.some((before) => before !== undoes && isOpenWrite(before))) continue;
+    if (undoes === undefined || !after.some(isOpenWrite)) continue;
     left.delete(id);
     left.delete(undoes);
     if (states.get(undoes)?.state === "verified") states.set(undoes, { state: "in-doubt" });

@@ -229,6 +229,16 @@ describe("a lock of people", () => {
     expect(locks.contribute(locked, context).steps).toBeUndefined();
   });
 
+  it("on an endpoint that stays, because it leads elsewhere too, holds nothing up, nor on what Backup made for it", () => {
+    const shared = { ...endpoint("pe-1"), alsoLeadsTo: [armId(`${vaultPath}-other`)] };
+    const helper = { ...endpoint("pe-1_ecs-1_blob"), helperOf: shared.id };
+    for (const { id } of [shared, helper]) {
+      const locked = lock(id);
+      const context = contextOf([vault(), shared, helper, locked], { consents });
+      expect(locks.contribute(locked, context).steps).toBeUndefined();
+    }
+  });
+
   it("that cannot be read blocks where the plan writes", () => {
     const unreadable = lock(`${subscription}/resourceGroups/rg-net`, {
       state: "unreadable",

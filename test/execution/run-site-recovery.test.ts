@@ -54,7 +54,7 @@ describe("a vault whose machines were failed over", () => {
     ]);
     expect(plan.blockers.every(({ fix, who }) => fix !== "" && who !== "")).toBe(true);
     const failedOver = plan.blockers.filter(({ code }) => code === "replication-failed-over");
-    expect(failedOver.map(({ reason }) => reason.split(" ")[0])).toEqual(["vm-app-01", "vm-db-01"]);
+    expect(new Set(failedOver.map(({ reason }) => reason.split(" ")[0]))).toEqual(new Set(["vm-app-01", "vm-db-01"]));
     expect(failedOver.every(({ reason }) => reason.includes("rg-app-neu") && reason.includes("rg-app-weu"))).toBe(true);
   });
 

@@ -71,7 +71,7 @@ function writeOf(
 /** Later than this nothing ends that ever will. */
 const never = Date.parse("9999-01-01T00:00:00Z");
 
-function healed({ faults: _, ...world }: World, now: number): World {
+function healed(world: World, now: number): World {
   const soon = new Date(now + 60_000).toISOString();
   const ending = <T extends { readonly completesAt?: string }>(timed: T): T =>
     Date.parse(timed.completesAt ?? "") >= never ? { ...timed, completesAt: soon } : timed;
@@ -82,7 +82,7 @@ function healed({ faults: _, ...world }: World, now: number): World {
       ? {}
       : { replication: { ...vault.replication, jobs: vault.replication.jobs.map(ending) } }),
   }));
-  return { ...world, vaults, operations: (world.operations ?? []).map(ending) };
+  return { ...world, faults: [], vaults, operations: (world.operations ?? []).map(ending) };
 }
 
 /** Member of a body, as far as it goes. */

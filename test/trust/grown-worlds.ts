@@ -48,6 +48,28 @@ export type Grown = Settings & {
   readonly splitsRights: boolean;
 };
 
+/** A classic vault in which nothing stands. */
+export const nothing: Grown = {
+  regime: "classic",
+  softDelete: "Enabled",
+  immutability: "Disabled",
+  machines: [],
+  hosts: [],
+  accounts: [],
+  agents: [],
+  engines: [],
+  jobs: [],
+  endpoints: [],
+  locks: [],
+  regions: [],
+  sites: [],
+  listLag: 0,
+  pageSize: 200,
+  seed: 1,
+  listsDeletedVaults: false,
+  splitsRights: false,
+};
+
 /** A pair of fabrics in Azure, one of them the other's target. */
 type Region = {
   readonly items: readonly ("protected" | "tested" | "failed-over")[];

@@ -74,8 +74,24 @@ export function against(step: Step, plan: Plan, first: World, world: World): str
     case "delete-vault":
     case "prove-absence":
       return "the vault stands";
-    default:
+    case "delete-recovery-plan":
+    case "disable-replication":
+    case "delete-migration-item":
+    case "remove-container-mapping":
+    case "delete-network-mapping":
+    case "delete-storage-mapping":
+    case "remove-protection-container":
+    case "delete-vcenter":
+    case "remove-provider":
+    case "remove-fabric":
+    case "delete-replication-policy":
       return stands(replicationIn(vault).some(({ path }) => same(path, below)));
+    case "remove-lock":
+    case "restore-lock":
+    case "delete-private-endpoint":
+      return undefined;
+    default:
+      return step.action satisfies never;
   }
 }
 

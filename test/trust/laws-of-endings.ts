@@ -6,8 +6,9 @@ import type { RunResult } from "../../src/execution/run.ts";
 import type { RunEvent } from "../../src/model/event.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Step } from "../../src/model/step.ts";
+import { notUndone } from "../../src/model/undoing.ts";
 import { against, isMissing } from "./laws-of-claims.ts";
-import { same } from "./standing.ts";
+import { lastOf, same } from "./standing.ts";
 import type { Life, Told } from "./story.ts";
 
 /** Longer than any run that goes on needs, and shorter than for ever: a step may wait for an operation for hours, eleven times over. */
@@ -25,7 +26,27 @@ export function brokenByEndings(told: Told): readonly string[] {
     const events = [...life.past, ...moments.flatMap((moment) => (moment.kind === "event" ? [moment.event] : []))];
     return [...bounds, ...brokenByEnd(life, life.result, events, told.story.world, last.world)];
   });
-  return [...ends, ...told.drift.map((line) => `what the run did itself is taken for drift: ${line}`)];
+  return [
+    ...ends,
+    ...lostLocks(told),
+    ...told.drift.map((line) => `what the run did itself is taken for drift: ${line}`),
+  ];
+}
+
+/** A lock that is missing in the end is one that a run which took it says it owes. */
+function lostLocks({ plans, moments, story, world }: Told): readonly string[] {
+  const owed = plans.flatMap((plan) => {
+    const own = moments.filter(({ life }) => life.plan === plan);
+    const lines = notUndone(
+      plan.steps,
+      own.flatMap((moment) => (moment.kind === "event" ? [moment.event] : [])),
+    );
+    return plan.steps.flatMap(({ id, target }) => (lines.some((line) => line.startsWith(`${id} `)) ? [target] : []));
+  });
+  return (story.world.locks ?? [])
+    .filter(({ id }) => !same(lastOf(id), "AzureBackupProtectionLock") && isMissing(id, story.world, world))
+    .filter(({ id }) => !owed.some((target) => same(target, id)))
+    .map(({ id }) => `the lock ${id} is missing, and nobody owes it`);
 }
 
 function brokenBounds({ startedAt, endedAt, requests }: Life): readonly string[] {
@@ -79,6 +100,7 @@ function brokenByEnd(
     ...(result.exitCode === 0 && counts.verified + counts.skipped < plan.steps.length
       ? [`${said} has left steps`]
       : []),
+    ...(result.exitCode === 0 && result.notPutBack !== undefined ? [`${said} owes something`] : []),
     ...(fittingCodes(result, states).includes(result.exitCode) ? [] : [`${said} should not have`]),
     ...brokenOutcome(plan, result, world).map((law) => `${said} ${law}`),
     ...brokenLocks(plan, result, first, world, faults > 0).map((law) => `${said} ${law}`),
@@ -123,8 +145,11 @@ function brokenOutcome(plan: Plan, { outcome, exitCode }: RunResult, world: Worl
       return kept === undefined ? [] : ["says the vault is purged, and it can be recovered"];
     case "absent":
       return kept === undefined || outcome.notShown.length > 0 ? [] : ["does not say that the vault can be recovered"];
-    default:
+    case "blocked":
+    case "waiting":
       return [`says the vault is ${outcome.kind}`];
+    default:
+      return outcome.kind satisfies never;
   }
 }
 

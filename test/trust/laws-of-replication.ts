@@ -55,8 +55,14 @@ function before(entry: Standing, all: readonly Standing[], vault: WorldVault): r
       ];
     case "policies":
       return leadingTo("policyId", "containerMappings");
-    default:
+    case "migrationItems":
+    case "networkMappings":
+    case "storageClassificationMappings":
+    case "jobs":
+    case "appliances":
       return [];
+    default:
+      return entry.kind satisfies never;
   }
 }
 

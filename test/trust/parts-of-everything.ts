@@ -9,7 +9,7 @@ import { loadWorld } from "../../src/emulator/worlds.ts";
 const everything = loadWorld("kitchen-sink");
 const [whole] = everything.vaults;
 
-export type Setting = "Enabled" | "Disabled" | "AlwaysON";
+type Setting = "Enabled" | "Disabled" | "AlwaysON";
 export type Settings = {
   readonly regime: Regime;
   readonly softDelete: Setting;

@@ -91,13 +91,13 @@ export function locksOfPeople(world: World): readonly WorldLock[] {
   return (world.locks ?? []).filter(({ id }) => !same(lastOf(id), "AzureBackupProtectionLock"));
 }
 
-/** What keeps a vault from being deleted, in words; nothing where it may go. Soft-deleted data goes along. */
+/** What keeps a vault from being deleted, in words; nothing where it may go. Soft-deleted data goes along; of policies nobody knows. */
 export function keepingAlive(vault: WorldVault): readonly string[] {
   return [
     ...activeItems(vault).map(({ name }) => `item ${name}`),
     ...registeredContainers(vault).map(({ name }) => `container ${name}`),
     ...vault.backupEngines.map(({ name }) => `engine ${name}`),
     ...connectionsOf(vault).map((connection) => `connection ${text(connection, "name")}`),
-    ...replicationIn(vault).map(({ path }) => path),
+    ...replicationIn(vault).flatMap(({ kind, path }) => (kind === "policies" ? [] : [path])),
   ];
 }

@@ -31,7 +31,7 @@ export type Sequel = {
 };
 
 /** Of a plan, what happened while it was carried out; `world` is how the world was when a step was verified, or the run ended. */
-export type Moment =
+type Moment =
   | { readonly kind: "write"; readonly life: Life; readonly write: Write }
   | { readonly kind: "event"; readonly life: Life; readonly event: RecordedEvent; readonly world?: World };
 
@@ -111,12 +111,23 @@ class Teller {
       if (cuts.length === 0) this.#azure.heal();
       await this.#pause(life, cut?.pause ?? 60);
       if (cut?.next === "looked-at") await this.#look(plan, past);
-      if (life.result?.resumable === false || (cut?.next === "anew" && life.result === undefined)) {
-        const anew = await this.#plan();
-        if (anew === undefined || anew.blockers.length > 0) return;
-        [plan, past] = [anew, []];
-      }
+      if (life.result?.resumable !== false && (cut?.next !== "anew" || life.result !== undefined)) continue;
+      const anew = await this.#planAnew();
+      if (anew === undefined || anew.blockers.length > 0) return;
+      [plan, past] = [anew, []];
     }
+  }
+
+  /** What only a fault blocks is planned once more when it is over. */
+  async #planAnew(): Promise<Plan | undefined> {
+    try {
+      const plan = await this.#plan();
+      if (plan === undefined || plan.blockers.length === 0) return plan;
+    } catch (error) {
+      if (!(error instanceof AzureError)) throw error;
+    }
+    this.#azure.heal();
+    return this.#plan();
   }
 
   /** Undefined where the vault is gone. */
