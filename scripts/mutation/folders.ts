@@ -29,6 +29,8 @@ export const mutatedFolders: readonly MutatedFolder[] = [
       "site-recovery",
       "permissions",
       "servers",
+      "guarded",
+      "throttled",
     ].map((name) => `test/execution/run-${name}.test.ts`),
   },
 ];
