@@ -187,7 +187,10 @@ describe("what a run takes away for its time", () => {
     expect([...azure.standing]).toEqual([intent("b").id, lock().id]);
     const controller = new AbortController();
     const stopped = smallAzure({
-      answer: ({ write }) => (write === "remove-lock" ? void controller.abort() : undefined),
+      answer: ({ write }) => {
+        if (write === "remove-lock") controller.abort();
+        return undefined;
+      },
     });
     const result = await stopped.run(planOf(removal, deletion("a", { after: ["remove"] }), putBack), {
       signal: controller.signal,
