@@ -34,9 +34,8 @@ function state(steps: Readonly<Record<string, StepState>>): RunState {
 const all = { remove: verified, write: { state: "pending" }, restore: verified } as const;
 
 describe("a lock that was put back while a write under it is open", () => {
-  const found = reopened([remove, write, restore], { state: state(all), done: new Set(["remove", "restore"]) });
-
   it("is looked for, removed and put back again", () => {
+    const found = reopened([remove, write, restore], { state: state(all), done: new Set(["remove", "restore"]) });
     expect([...found.done]).toEqual([]);
     expect(Object.fromEntries(found.state.steps)).toEqual({
       remove: { state: "in-doubt" },
