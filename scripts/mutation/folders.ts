@@ -19,8 +19,17 @@ export const mutatedFolders: readonly MutatedFolder[] = [
   {
     name: "execution",
     tests: ["test/execution/*.test.ts"],
-    without: ["kitchen-sink", "lagging", "resume", "locks", "many", "site-recovery", "permissions", "servers"].map(
-      (name) => `test/execution/run-${name}.test.ts`,
-    ),
+    without: [
+      "kitchen-sink",
+      "lagging",
+      "resume",
+      "locks",
+      "many",
+      "site-recovery",
+      "permissions",
+      "servers",
+      "guarded",
+      "throttled",
+    ].map((name) => `test/execution/run-${name}.test.ts`),
   },
 ];

@@ -68,7 +68,7 @@ async function measure({ name }: MutatedFolder, { concurrency, reports, incremen
     jsonReporter: { fileName: join(reports, `${name}.json`) },
     tempDirName: workplace,
     cleanTempDir: "always",
-    timeoutMS: 20_000,
+    timeoutMS: 5_000,
     allowConsoleColors: false,
   });
   try {

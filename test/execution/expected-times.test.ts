@@ -2,9 +2,14 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { remainingSeconds } from "../../src/execution/expected-times.ts";
+import {
+  expectedSecondsOf,
+  fastestSecondsOf,
+  remainingSeconds,
+  usualSecondsOf,
+} from "../../src/execution/expected-times.ts";
 import { armId } from "../../src/model/arm-id.ts";
-import type { Action, Step } from "../../src/model/step.ts";
+import { actions, type Action, type Step } from "../../src/model/step.ts";
 
 type Row = Parameters<typeof remainingSeconds>[0][number];
 
@@ -69,4 +74,23 @@ it("is longer for a step than for each that waits for it, by its own time at lea
       }
     }),
   );
+});
+
+it.each(actions)("has a time for %s: the fastest, half of them, and nine in ten", (action) => {
+  const step = row("step", action);
+  const times = [fastestSecondsOf(step), expectedSecondsOf(step), usualSecondsOf(step)] as const;
+  expect(times[0]).toBeGreaterThan(0);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+});
+
+it.each([
+  ["an account's container", "unregister-container", { kind: "storage-container" }, [14, 25, 78]],
+  ["a machine's container", "unregister-container", { kind: "workload-container" }, [45, 94, 151]],
+  ["a machine's data for good", "delete-item", { irreversible: true }, [101, 111, 112]],
+  ["a machine's data, kept", "delete-item", {}, [12, 12, 13]],
+  ["a share", "delete-item", { target: target("storagecontainer;storage;rg;a") }, [21, 21, 22]],
+  ["a database", "delete-item", { target: target("VMAppContainer;Compute;rg;sql") }, [32, 32, 35]],
+] as const)("knows what %s was recorded to take", (_what, action, more, times) => {
+  const step = row("step", action, [], more);
+  expect([fastestSecondsOf(step), expectedSecondsOf(step), usualSecondsOf(step)]).toEqual(times);
 });

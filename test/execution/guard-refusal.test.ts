@@ -48,3 +48,29 @@ describe("a refused step that nothing guards", () => {
     expect(failed(plain, 403, "SomethingNew").disposition).toBe("blocked");
   });
 });
+
+describe("what a guard's refusal says", () => {
+  const refusal: Failure = { disposition: "failed", code: "X", message: "m", remedy: "try again" };
+  const guardError = new AzureError({ status: 403, code: "LinkedAuthorizationFailed", message: "m" });
+  const remedyAt = (id: string): string =>
+    `the resource guard g-1 decides over this step: ask its owner, in subscription ${id === "" ? "unknown" : "s-2"}, for the role Backup MUA Operator on ${id}/resourceGuards/g-1, or activate it with Privileged Identity Management; if the guard lies in another tenant, add --guard-tenant <tenant id>; then run the same command again`;
+
+  it.each(["/subscriptions/s-2", ""])("is told in full for a guard below '%s'", (id) => {
+    const step = { ...plain, guarded: { ...guarded.guarded!, guard: armId(`${id}/resourceGuards/g-1`) } };
+    expect(atGuard(step, guardError, refusal)).toEqual({ ...refusal, disposition: "blocked", remedy: remedyAt(id) });
+  });
+
+  it("is not told of what is no error of Azure, nor of a policy's refusal, nor of codes that only look like the guard's", () => {
+    const errors = [
+      Object.assign(new Error("m"), { status: 403, code: "LinkedAuthorizationFailed" }),
+      new AzureError({ status: 403, code: "RequestDisallowedByPolicy", message: "m" }),
+      new AzureError({ status: 400, code: "NotLinkedAuthorizationFailed", message: "m" }),
+      new AzureError({ status: 400, code: "LinkedAuthorizationFailedNot", message: "m" }),
+    ];
+    for (const error of errors) expect(atGuard(guarded, error, refusal)).toBe(refusal);
+  });
+
+  it.each(["NotAuthorizationFailed", "AuthorizationFailedNot"])("is told of a refusal with the code %s", (code) => {
+    expect(atGuard(guarded, new AzureError({ status: 403, code, message: "m" }), refusal)).not.toBe(refusal);
+  });
+});

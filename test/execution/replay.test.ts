@@ -44,6 +44,45 @@ describe("a step in a journal", () => {
   });
 });
 
+describe("a run in a journal", () => {
+  const started: RunEvent = {
+    type: "run-started",
+    formatVersion: 1,
+    run: "r",
+    plan: "p",
+    vault: "v",
+    azure: "public",
+    tool: "t",
+    steps: 2,
+  };
+  const ended: RunEvent = {
+    type: "run-ended",
+    exitCode: 5,
+    resumable: true,
+    counts: { verified: 0, failed: 1, skipped: 0, open: 1 },
+  };
+  const retried: RunEvent = { type: "step-retried", step: "a", attempt: 1, delaySeconds: 5, because: "b" };
+
+  it("has started once it says so", () => {
+    expect(replay(steps, []).started).toBe(false);
+    expect(replay(steps, [intended, resumed]).started).toBe(false);
+    expect(replay(steps, [started, intended]).started).toBe(true);
+  });
+
+  it("leaves its steps where they stand when it begins, ends or retries", () => {
+    for (const event of [started, ended, retried])
+      expect(stateOf([intended, accepted, event])).toEqual({ state: "accepted", operation: "https://x/1" });
+  });
+
+  it("says of a step that was accepted without an operation no more than that", () => {
+    expect(stateOf([intended, { type: "step-accepted", step: "a", status: 200 }])).toStrictEqual({ state: "accepted" });
+  });
+
+  it("says of a step why it failed, or for which it was skipped", () => {
+    expect(stateOf([intended, failed])).toEqual({ state: "failed", failure: failed });
+  });
+});
+
 describe("a step that undoes another", () => {
   const withUndo = [{ id: "a" }, { id: "z", undoes: "a" }];
   const undone: RunEvent = { type: "step-verified", step: "z", evidence: "back" };
@@ -55,6 +94,7 @@ describe("a step that undoes another", () => {
     expect(z(intended, verified, undone, resumed, intended)).toBe("pending");
     expect(z(intended, verified, undone, resumed, verified)).toBe("pending");
     expect(z(intended, verified, undone, resumed, verified, undone)).toBe("verified");
+    expect(z(intended, verified, undone, accepted)).toBe("verified");
   });
 });
 

@@ -1,45 +1,78 @@
-// What a continued run does again: the locks that earlier put-backs have returned, as long as anything under them is open.
+// What a continued run does again under a lock that was put back meanwhile, and nothing more.
 
-import { expect, it } from "vitest";
-import { replay } from "../../src/execution/replay.ts";
+import { describe, expect, it } from "vitest";
+import type { RunState, StepState } from "../../src/execution/replay.ts";
 import { reopened } from "../../src/execution/undoing.ts";
-import type { RunEvent } from "../../src/model/event.ts";
 import type { Step } from "../../src/model/step.ts";
-import { rehearse } from "../rehearsal.ts";
+import { lock, stepOn, vmItem } from "../dependencies/builders.ts";
 
-const { steps } = await rehearse("locked").plan({ consents: ["remove-locks"] });
-const restore = steps.find((step) => step.undoes !== undefined)!;
-const removal = steps.find((step) => step.id === restore.undoes)!;
+const write: Step = {
+  ...stepOn(vmItem("a"), "delete-item"),
+  id: "write",
+  after: ["remove"],
+  request: { write: "delete-protected-item", item: vmItem("a").id },
+};
+const look: Step = { ...stepOn(vmItem("b"), "settle-job"), id: "look" };
+const remove: Step = {
+  ...stepOn(lock(), "remove-lock"),
+  id: "remove",
+  request: { write: "remove-lock", lock: lock().id },
+};
+const restore: Step = {
+  ...stepOn(lock(), "restore-lock"),
+  id: "restore",
+  undoes: "remove",
+  after: ["remove", "write"],
+};
 
-const verified = ({ id }: Step): RunEvent => ({ type: "step-verified", step: id, evidence: "seen" });
+const verified: StepState = { state: "verified", evidence: "done" };
 
-function begin(...events: readonly RunEvent[]) {
-  const state = replay(steps, events);
-  const done = new Set(steps.filter(({ id }) => state.steps.get(id)?.state === "verified").map(({ id }) => id));
-  const { state: after, done: left } = reopened(steps, { state, done });
-  const lock = [removal, restore].map(({ id }) => ({ state: after.steps.get(id)?.state, isDone: left.has(id) }));
-  return lock;
+function state(steps: Readonly<Record<string, StepState>>): RunState {
+  return { started: true, steps: new Map(Object.entries(steps)) };
 }
 
-it("a lock that is back is looked for and removed again while a write under it is open", () => {
-  expect(begin(verified(removal), verified(restore))).toEqual([
-    { state: "in-doubt", isDone: false },
-    { state: "pending", isDone: false },
-  ]);
+const all = { remove: verified, write: { state: "pending" }, restore: verified } as const;
+
+describe("a lock that was put back while a write under it is open", () => {
+  it("is looked for, removed and put back again", () => {
+    const found = reopened([remove, write, restore], { state: state(all), done: new Set(["remove", "restore"]) });
+    expect([...found.done]).toEqual([]);
+    expect(Object.fromEntries(found.state.steps)).toEqual({
+      remove: { state: "in-doubt" },
+      write: { state: "pending" },
+      restore: { state: "pending" },
+    });
+  });
+
+  it("keeps what is known of a removal that was not verified", () => {
+    const failed: StepState = { state: "skipped", because: "x" };
+    const begin = { state: state({ ...all, remove: failed, restore: failed }), done: new Set<string>() };
+    expect(Object.fromEntries(reopened([remove, write, restore], begin).state.steps)).toMatchObject({
+      remove: failed,
+      restore: failed,
+    });
+  });
 });
 
-it("a lock whose removal was never verified returns once more, for it is removed again", () => {
-  const others = steps.filter((step) => step !== removal && step !== restore).map(verified);
-  const cut: RunEvent = { type: "step-intended", step: removal.id };
-  expect(begin(...others, cut, verified(restore))).toEqual([
-    { state: "in-doubt", isDone: false },
-    { state: "pending", isDone: false },
-  ]);
-});
+describe("a lock is left as it is", () => {
+  const left = (steps: readonly Step[], done: readonly string[]) => {
+    const begin = { state: state(all), done: new Set(done) };
+    const found = reopened(steps, begin);
+    return [[...found.done], found.state.steps] as const;
+  };
+  const untouched = (done: readonly string[]) => [done, state(all).steps];
 
-it("a lock under which nothing is open stays where it is", () => {
-  expect(begin(...steps.map(verified))).toEqual([
-    { state: "verified", isDone: true },
-    { state: "verified", isDone: true },
-  ]);
+  it.each<[string, readonly Step[], readonly string[]]>([
+    ["when all under it is done", [remove, write, restore], ["remove", "write", "restore"]],
+    ["when what is open only reads", [remove, look, { ...restore, after: ["remove", "look"] }], ["remove", "restore"]],
+    [
+      "when what is open undoes something else",
+      [remove, { ...write, undoes: "other" }, restore],
+      ["remove", "restore"],
+    ],
+    ["when what it waits for is not in the plan", [remove, { ...restore, after: ["remove", "gone"] }], ["remove"]],
+    ["when no step undoes another", [remove, write], ["remove"]],
+  ])("%s", (_when, steps, done) => {
+    expect(left(steps, done)).toEqual(untouched(done));
+  });
 });
