@@ -2,11 +2,11 @@
 
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, servedWorld } from "./command-line.ts";
+import { commandLine, commandLineHere, servedWorld } from "./command-line.ts";
 
 describe("apply in a format for machines", () => {
   it("answers a blocked plan with its blockers", async () => {
-    const { code, stdout } = await commandLine([
+    const { code, stdout } = await commandLineHere([
       "apply",
       "--emulator",
       "always-on",
@@ -27,8 +27,8 @@ describe("apply in a format for machines", () => {
     const { url } = await servedWorld("always-on", 3000);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-alwayson-frc", "--format", "ndjson"];
-    expect((await commandLine(apply, { cwd })).code).toBe(0);
-    const { code, stdout } = await commandLine(apply, { cwd });
+    expect((await commandLineHere(apply, { cwd })).code).toBe(0);
+    const { code, stdout } = await commandLineHere(apply, { cwd });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0, reason: expect.stringMatching(/^nothing to do/) });
   });
@@ -39,8 +39,10 @@ describe("an error", () => {
     const { url } = await servedWorld("always-on", 3000);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-alwayson-frc", "--vault", "rsv-alwayson-frc"];
-    expect((await commandLine(apply, { cwd })).code).toBe(0);
-    const elsewhere = await commandLine([...apply, "--subscription", "11111111-1111-1111-1111-111111111111"], { cwd });
+    expect((await commandLineHere(apply, { cwd })).code).toBe(0);
+    const elsewhere = await commandLineHere([...apply, "--subscription", "11111111-1111-1111-1111-111111111111"], {
+      cwd,
+    });
     expect(elsewhere).toMatchObject({ code: 1, stderr: expect.stringContaining("SubscriptionNotFound") });
   });
 });
@@ -69,6 +71,6 @@ describe("a proxy for the internet", () => {
       https_proxy: "http://127.0.0.1:9",
       HTTP_PROXY: "http://127.0.0.1:9",
     };
-    expect((await commandLine(["plan", "--endpoint", url], { env })).code).toBe(0);
+    expect((await commandLineHere(["plan", "--endpoint", url], { env })).code).toBe(0);
   });
 });

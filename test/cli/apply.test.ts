@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { RecordedEvent } from "../../src/model/event.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, servedWorld, writesOf } from "./command-line.ts";
+import { commandLineHere, servedWorld, writesOf } from "./command-line.ts";
 
 const fast = 3000;
 
@@ -15,19 +15,19 @@ describe("apply over a port", () => {
     const { url } = await servedWorld("small", fast);
     const cwd = temporaryFolder();
     const apply = ["apply", "--endpoint", url, "--confirm", "rsv-backup-weu"];
-    const first = await commandLine(apply, { cwd });
+    const first = await commandLineHere(apply, { cwd });
     expect(first.code, first.stderr).toBe(0);
     expect(first.stdout).toMatch(/^gone: rsv-backup-weu is soft-deleted; Azure purges it at \d{4}-/);
-    const second = await commandLine(apply, { cwd });
+    const second = await commandLineHere(apply, { cwd });
     expect(second).toMatchObject({ code: 0, stdout: expect.stringMatching(/^nothing to do/) });
-    const named = await commandLine([...apply, "--vault", "rsv-backup-weu"], { cwd });
+    const named = await commandLineHere([...apply, "--vault", "rsv-backup-weu"], { cwd });
     expect(named).toMatchObject({ code: 0, stdout: expect.stringContaining("already took rsv-backup-weu down") });
   });
 
   it("streams the same events as it journals, with ndjson", async () => {
     const { url } = await servedWorld("always-on", fast);
     const cwd = temporaryFolder();
-    const { code, stdout } = await commandLine(
+    const { code, stdout } = await commandLineHere(
       ["apply", "--endpoint", url, "--confirm", "rsv-alwayson-frc", "--format", "ndjson", "--state-dir", "state"],
       { cwd },
     );
@@ -49,9 +49,9 @@ describe("apply over a port", () => {
   it("carries out a saved plan that still fits", async () => {
     const { url } = await servedWorld("always-on", fast);
     const cwd = temporaryFolder();
-    await commandLine(["plan", "--endpoint", url, "--out", "plan.json"], { cwd });
+    await commandLineHere(["plan", "--endpoint", url, "--out", "plan.json"], { cwd });
     const plan = JSON.parse(readFileSync(join(cwd, "plan.json"), "utf8")) as Plan;
-    const { code, stdout } = await commandLine(
+    const { code, stdout } = await commandLineHere(
       ["apply", "plan.json", "--endpoint", url, "--confirm", plan.id, "--format", "json"],
       { cwd },
     );
@@ -67,11 +67,11 @@ describe("apply over a port", () => {
   it("refuses a saved plan when the vault has changed, and names the difference", async () => {
     const { url, vaults } = await servedWorld("small", fast);
     const cwd = temporaryFolder();
-    await commandLine(["plan", "--endpoint", url, "--out", "plan.json"], { cwd });
+    await commandLineHere(["plan", "--endpoint", url, "--out", "plan.json"], { cwd });
     const intents = `${url}${vaults[0]!}/backupProtectionIntents?api-version=2025-02-01`;
     const [intent] = ((await (await fetch(intents)).json()) as { value: { id: string }[] }).value;
     await fetch(`${url}${intent!.id}?api-version=2025-02-01`, { method: "DELETE" });
-    const { code, stderr } = await commandLine(
+    const { code, stderr } = await commandLineHere(
       ["apply", "plan.json", "--endpoint", url, "--confirm", "rsv-backup-weu"],
       { cwd },
     );
@@ -81,10 +81,10 @@ describe("apply over a port", () => {
 
   it("refuses a saved plan of which one byte was changed", async () => {
     const cwd = temporaryFolder();
-    await commandLine(["plan", "--emulator", "small", "--out", "plan.json"], { cwd });
+    await commandLineHere(["plan", "--emulator", "small", "--out", "plan.json"], { cwd });
     const text = readFileSync(join(cwd, "plan.json"), "utf8");
     writeFileSync(join(cwd, "plan.json"), text.replace("vm-web-01", "vm-web-09"));
-    const { code, stderr } = await commandLine(
+    const { code, stderr } = await commandLineHere(
       ["apply", "plan.json", "--emulator", "small", "--confirm", "rsv-backup-weu"],
       { cwd },
     );
@@ -96,16 +96,16 @@ describe("apply over a port", () => {
 
   it("writes nothing without a consent that names the vault or the plan", async () => {
     const { url, requests } = await servedWorld("small", fast);
-    const missing = await commandLine(["apply", "--endpoint", url]);
+    const missing = await commandLineHere(["apply", "--endpoint", url]);
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining("add --confirm rsv-backup-weu") });
-    const wrong = await commandLine(["apply", "--endpoint", url, "--confirm", "rsv-other"]);
+    const wrong = await commandLineHere(["apply", "--endpoint", url, "--confirm", "rsv-other"]);
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining("nothing was changed") });
     expect(writesOf(requests())).toEqual([]);
   });
 
   it("writes nothing when a purge is blocked", async () => {
     const { url, requests } = await servedWorld("always-on", fast);
-    const { code } = await commandLine([
+    const { code } = await commandLineHere([
       "apply",
       "--endpoint",
       url,
@@ -122,7 +122,7 @@ describe("apply over a port", () => {
     const { url, world } = await servedWorld("classic", fast);
     const { vaults } = world();
     const name = (vaults[0] as { id: string }).id.split("/").at(-1)!;
-    const { code, stdout, stderr } = await commandLine([
+    const { code, stdout, stderr } = await commandLineHere([
       "apply",
       "--endpoint",
       url,

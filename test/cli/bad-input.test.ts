@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, commandLineHere, servedWorld, writesOf, type CommandOptions } from "./command-line.ts";
+import { type CommandOptions, commandLine, commandLineHere, servedWorld, writesOf } from "./command-line.ts";
 
 /** What a bad command prints; fails when it ends otherwise than with 1, or prints a stack. In a process of its own where it looks at its folder or environment. */
 async function complaint(parameters: readonly string[], options?: CommandOptions): Promise<string> {
@@ -126,7 +126,7 @@ describe("a state folder that cannot be written", () => {
     const { url, requests } = await servedWorld("small");
     const folder = temporaryFolder();
     writeFileSync(join(folder, "taken"), "");
-    const { code, stdout, stderr } = await commandLine(
+    const { code, stdout, stderr } = await commandLineHere(
       ["apply", "--endpoint", url, "--confirm", "rsv-backup-weu", "--state-dir", "taken/state"],
       { cwd: folder },
     );
@@ -166,7 +166,7 @@ describe("a torn last journal line", () => {
     const vault = join(cwd, "state", readdirSync(join(cwd, "state"))[0]!);
     const run = readdirSync(vault).find((name) => name.startsWith("2"))!;
     appendFileSync(join(vault, run, "journal.ndjson"), '{"seq":99,"at":"2026');
-    const { code, stderr } = await commandLine(apply, { cwd });
+    const { code, stderr } = await commandLineHere(apply, { cwd });
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("was torn (20 bytes): it is dropped");
   });

@@ -58,16 +58,29 @@ export function commandLine(parameters: readonly string[], options: CommandOptio
   });
 }
 
-/** The same in this process, at a tenth of the cost. It has this process's folder and environment: not for what stores or asks. */
-export async function commandLineHere(parameters: readonly string[]): Promise<Ended> {
-  const before = process.exitCode;
+/** The same in this process, at a tenth of the cost: not for what is killed, or drawn while it goes on. */
+export async function commandLineHere(
+  parameters: readonly string[],
+  options: Pick<CommandOptions, "cwd" | "env"> = {},
+): Promise<Ended> {
+  const before = { exitCode: process.exitCode, cwd: process.cwd(), env: { ...process.env } };
+  const cwd = options.cwd ?? temporaryFolder();
   process.exitCode = 0;
+  process.chdir(cwd);
+  process.env = { ...inherited(), ...options.env };
   try {
     const printed = await printedBy(() => run(parameters));
     return { code: Number(process.exitCode), signal: null, ...printed };
   } finally {
-    process.exitCode = before;
+    Object.assign(process, { exitCode: before.exitCode, env: before.env });
+    process.chdir(before.cwd);
   }
+}
+
+/** What a command sees of the environment: no Azure settings of this machine, and nothing that changes how it prints. */
+function inherited(): NodeJS.ProcessEnv {
+  const hidden = /^(AZURE_|VAULT_|FORCE_COLOR|NODE_OPTIONS)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !hidden.test(name)));
 }
 
 /** What is written to both streams meanwhile. */
@@ -89,16 +102,13 @@ export async function printedBy(act: () => unknown): Promise<Pick<Ended, "stdout
 }
 
 function start(parameters: readonly string[], options: CommandOptions): ChildProcess {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(AZURE_|VAULT_|FORCE_COLOR|NODE_OPTIONS)/.test(name),
-  );
   const { shell, user } = options;
   const around = shell === undefined ? [] : ["bash", "-c", shell, "bash"];
   const [file = "", ...rest] = [...around, process.execPath, main, ...parameters];
   const child = spawn(file, rest, {
     ...(user === undefined ? {} : { uid: user, gid: user }),
     cwd: options.cwd ?? temporaryFolder(),
-    env: { ...Object.fromEntries(inherited), NODE_COMPILE_CACHE: compiled, ...options.env },
+    env: { ...inherited(), NODE_COMPILE_CACHE: compiled, ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   // A test that fails waits for nobody.

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { takeLock } from "../../src/journal/vault-lock.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, servedWorld, writesOf, type ServedWorld } from "./command-line.ts";
+import { type ServedWorld, commandLine, commandLineHere, servedWorld, writesOf } from "./command-line.ts";
 
 type Unfinished = {
   readonly world: ServedWorld;
@@ -61,7 +61,7 @@ describe("an unfinished run", () => {
 
   it("is shown with its vault's full id and its plan before it is continued", async () => {
     const { world, cwd, apply } = await unfinishedOn("always-on");
-    const { code, stderr } = await commandLine(apply, { cwd });
+    const { code, stderr } = await commandLineHere(apply, { cwd });
     expect(code, stderr).toBe(0);
     expect(stderr).toContain(`on ${world.vaults[0]!}`);
     expect(stderr).toContain("steps, in order");
@@ -71,7 +71,7 @@ describe("an unfinished run", () => {
     const { world, cwd, apply } = await unfinishedOn("small");
     const before = writesOf(world.requests()).length;
     const elsewhere = [...apply, "--subscription", "00000000-0000-0000-0000-000000000001", "--vault", "rsv-backup-weu"];
-    expect((await commandLine(elsewhere, { cwd })).stderr).not.toContain("continuing run");
+    expect((await commandLineHere(elsewhere, { cwd })).stderr).not.toContain("continuing run");
     expect(writesOf(world.requests())).toHaveLength(before);
   });
 
@@ -89,7 +89,7 @@ describe("an unfinished run", () => {
     };
     writeFileSync(journal, `${lines.join("\n")}\n${JSON.stringify(claim)}\n`);
     const before = writesOf(world.requests()).length;
-    const { code, stderr } = await commandLine(apply, { cwd });
+    const { code, stderr } = await commandLineHere(apply, { cwd });
     expect(code).toBe(6);
     expect(stderr).toMatch(/back: protected-item \S+/);
     expect(writesOf(world.requests())).toHaveLength(before);
@@ -99,42 +99,45 @@ describe("an unfinished run", () => {
     const { world, cwd, apply, run } = await unfinishedOn("classic", "--strategy", "purge");
     takeLock(join(run, ".."), "another-run", new Date());
     const before = world.requests();
-    const { code, stderr } = await commandLine(apply, { cwd });
+    const { code, stderr } = await commandLineHere(apply, { cwd });
     expect([code, stderr]).toEqual([1, expect.stringContaining(`held by run another-run (pid ${process.pid}`)]);
     expect(writesOf(world.requests())).toEqual(writesOf(before));
   });
 
   it("ends well when somebody else has deleted the vault meanwhile", async () => {
     const { cwd, apply } = await unfinishedOn("always-on");
-    const somebody = await commandLine([...apply.slice(0, -2), "--state-dir", "elsewhere"], { cwd });
+    const somebody = await commandLineHere([...apply.slice(0, -2), "--state-dir", "elsewhere"], { cwd });
     expect(somebody.code, somebody.stderr).toBe(0);
-    const { code, stdout, stderr } = await commandLine(apply, { cwd });
+    const { code, stdout, stderr } = await commandLineHere(apply, { cwd });
     expect(code, stderr).toBe(0);
     expect(stdout).toContain("soft-deleted");
   });
 
   it("is not asked about on another Azure than it was on", async () => {
     const { cwd } = await unfinishedOn("small");
-    const { code, stderr } = await commandLine(["status", "--live", "--emulator", "small", "--state-dir", "state"], {
-      cwd,
-    });
+    const { code, stderr } = await commandLineHere(
+      ["status", "--live", "--emulator", "small", "--state-dir", "state"],
+      {
+        cwd,
+      },
+    );
     expect(code).toBe(1);
     expect(stderr).toMatch(/was on endpoint:\S+, not on emulator:small/);
   });
 
   it("with another plan in its folder is not continued, and --fresh begins anew", async () => {
     const { cwd, apply, run } = await unfinishedOn("always-on");
-    await commandLine(["plan", "--emulator", "always-on", "--keep", "private-endpoints", "--out", "other.json"], {
+    await commandLineHere(["plan", "--emulator", "always-on", "--keep", "private-endpoints", "--out", "other.json"], {
       cwd,
     });
     cpSync(join(cwd, "other.json"), join(run, "plan.json"));
-    const refused = await commandLine(apply, { cwd });
+    const refused = await commandLineHere(apply, { cwd });
     expect(refused).toMatchObject({
       code: 1,
       stderr: expect.stringContaining("its plan.json is not the plan its journal names"),
     });
-    expect((await commandLine(["status", "--state-dir", "state"], { cwd })).stderr).toContain("cannot be read");
-    const { code, stderr } = await commandLine([...apply, "--fresh"], { cwd });
+    expect((await commandLineHere(["status", "--state-dir", "state"], { cwd })).stderr).toContain("cannot be read");
+    const { code, stderr } = await commandLineHere([...apply, "--fresh"], { cwd });
     expect(code, stderr).toBe(0);
   });
 
@@ -142,7 +145,7 @@ describe("an unfinished run", () => {
     const { cwd, run } = await unfinishedOn("small");
     writeFileSync(join(run, "journal.ndjson"), "{\n{\n{\n");
     const other = await servedWorld("always-on", 600);
-    const { code, stderr } = await commandLine(
+    const { code, stderr } = await commandLineHere(
       [
         "apply",
         "--endpoint",

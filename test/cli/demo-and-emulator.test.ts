@@ -5,12 +5,12 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseWorld } from "../../src/emulator/world.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, emulatorProcess } from "./command-line.ts";
+import { commandLineHere, emulatorProcess } from "./command-line.ts";
 
 describe("demo", () => {
   it("shows the plan, what happens, and the vault gone, and leaves nothing behind", async () => {
     const cwd = temporaryFolder();
-    const { code, stdout, stderr } = await commandLine(["demo", "--speed", "600"], { cwd });
+    const { code, stdout, stderr } = await commandLineHere(["demo", "--speed", "600"], { cwd });
     expect(code, stderr).toBe(0);
     expect(stdout).toContain("recorded-file-shares");
     expect(stdout).toContain("steps, in order");
@@ -20,7 +20,7 @@ describe("demo", () => {
   });
 
   it("can be shown on another world", async () => {
-    const { code, stdout } = await commandLine(["demo", "--world", "recorded-virtual-machine", "--speed", "600"]);
+    const { code, stdout } = await commandLineHere(["demo", "--world", "recorded-virtual-machine", "--speed", "600"]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/gone: clitest-vault000002 is soft-deleted; Azure purges it at/);
   });
@@ -28,7 +28,7 @@ describe("demo", () => {
 
 describe("a rehearsal with a seed", () => {
   it("takes drawn times and ends as without one", async () => {
-    const { code, stdout } = await commandLine(["demo", "--seed", "7", "--speed", "600"]);
+    const { code, stdout } = await commandLineHere(["demo", "--seed", "7", "--speed", "600"]);
     expect(code).toBe(0);
     expect(stdout).toContain("gone: Azure no longer has clitest-vault000002");
   });
@@ -57,6 +57,6 @@ describe("emulator", () => {
     const world = parseWorld(readFileSync(saved, "utf8"), saved);
     expect(world.vaults).toHaveLength(1);
     expect(world.seed).toBe(7);
-    expect((await commandLine(["plan", "--emulator", saved])).code).toBe(0);
+    expect((await commandLineHere(["plan", "--emulator", saved])).code).toBe(0);
   });
 });

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { World } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, servedWorld, writesOf } from "./command-line.ts";
+import { commandLine, commandLineHere, servedWorld, writesOf } from "./command-line.ts";
 
 const shipped = loadWorld("guarded");
 const guard = shipped.resourceGuards![0]!;
@@ -41,12 +41,12 @@ describe("a guard without permission", () => {
   it("ends plan and apply with exit 3, whom to ask for what, and no write", async () => {
     const folder = temporaryFolder();
     const { url, requests } = await servedWorld(worldFile(folder, withoutGuard));
-    const planned = await commandLine(["plan", "--endpoint", url, "--strategy", "purge"]);
+    const planned = await commandLineHere(["plan", "--endpoint", url, "--strategy", "purge"]);
     expect(planned.code).toBe(3);
     expect(planned.stdout).toContain("guard-permission-missing");
     expect(planned.stdout).toContain(`Backup MUA Operator on ${guard.id.replace("resourceGroups", "resourcegroups")}`);
     expect(planned.stdout).toContain("permissions you lack");
-    expect((await commandLine(["apply", "--endpoint", url, ...purge])).code).toBe(3);
+    expect((await commandLineHere(["apply", "--endpoint", url, ...purge])).code).toBe(3);
     expect(writesOf(requests())).toEqual([]);
   });
 });
@@ -69,14 +69,14 @@ describe("a guard of another tenant", () => {
 
   it("refuses without it: exit 3, and the option is named", async () => {
     const { url, world } = await servedWorld(worldFile(temporaryFolder(), otherTenant));
-    const { code, stdout } = await commandLine(["apply", "--endpoint", url, ...purge]);
+    const { code, stdout } = await commandLineHere(["apply", "--endpoint", url, ...purge]);
     expect(code).toBe(3);
     expect(stdout).toContain("--guard-tenant <tenant id>");
     expect(world().vaults).toHaveLength(1);
   });
 
   it("must be named by something that can be a tenant", async () => {
-    const { code, stderr } = await commandLine(["plan", "--emulator", "guarded", "--guard-tenant", "a tenant"]);
+    const { code, stderr } = await commandLineHere(["plan", "--emulator", "guarded", "--guard-tenant", "a tenant"]);
     expect(code).toBe(1);
     expect(stderr).toContain("--guard-tenant a tenant is no tenant");
   });
@@ -88,9 +88,11 @@ describe("a saved plan whose rights were withdrawn since", () => {
     const plan = join(folder, "plan.json");
     const started = { ...shipped, startsAt: "2026-11-21T08:00:00Z" };
     const before = await servedWorld(worldFile(folder, started));
-    expect((await commandLine(["plan", "--endpoint", before.url, "--strategy", "purge", "--out", plan])).code).toBe(0);
+    expect((await commandLineHere(["plan", "--endpoint", before.url, "--strategy", "purge", "--out", plan])).code).toBe(
+      0,
+    );
     const after = await servedWorld(worldFile(temporaryFolder(), { ...withoutGuard, startsAt: started.startsAt }));
-    const { code, stderr } = await commandLine([
+    const { code, stderr } = await commandLineHere([
       "apply",
       plan,
       "--endpoint",

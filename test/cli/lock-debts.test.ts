@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, servedWorld, type ServedWorld } from "./command-line.ts";
+import { type ServedWorld, commandLine, commandLineHere, servedWorld } from "./command-line.ts";
 
 const name = "rsv-locked-frc";
 const owed =
@@ -35,26 +35,26 @@ function spoilPlan(cwd: string): void {
 describe("locks that a killed run has not put back", () => {
   it("are named where the run is not confirmed, and where other options are given", async () => {
     const { cwd, apply } = await killedRun();
-    const unconfirmed = await commandLine(apply, { cwd });
+    const unconfirmed = await commandLineHere(apply, { cwd });
     expect(unconfirmed.code).toBe(1);
     expect(unconfirmed.stderr).toMatch(owed);
-    const otherwise = await commandLine([...apply, "--strategy", "purge", "--confirm", name], { cwd });
+    const otherwise = await commandLineHere([...apply, "--strategy", "purge", "--confirm", name], { cwd });
     expect(otherwise.code).toBe(1);
     expect(otherwise.stderr).toMatch(owed);
   });
 
   it("are named where another saved plan is applied in the run's place", async () => {
     const { served, cwd, apply } = await killedRun();
-    const planned = await commandLine(["plan", "--endpoint", served.url, "--out", "new.json"], { cwd });
+    const planned = await commandLineHere(["plan", "--endpoint", served.url, "--out", "new.json"], { cwd });
     expect(planned.code, planned.stderr).not.toBe(1);
-    const { stderr } = await commandLine([...apply, "--plan", "new.json"], { cwd });
+    const { stderr } = await commandLineHere([...apply, "--plan", "new.json"], { cwd });
     expect(stderr).toMatch(owed);
   });
 
   it("are in the status of the run, in every format", async () => {
     const { cwd } = await killedRun();
     for (const format of ["text", "json", "ndjson"]) {
-      const { stdout, stderr } = await commandLine(["status", "--state-dir", "state", "--format", format], { cwd });
+      const { stdout, stderr } = await commandLineHere(["status", "--state-dir", "state", "--format", format], { cwd });
       expect(`${stdout}${stderr}`, format).toContain("az lock create --name 'frozen'");
     }
   });
@@ -62,7 +62,7 @@ describe("locks that a killed run has not put back", () => {
   it("are not known of a run that cannot be read: a fresh start says so, and where to look", async () => {
     const { cwd, apply } = await killedRun();
     spoilPlan(cwd);
-    const { stderr } = await commandLine([...apply, "--fresh", "--allow", "remove-locks"], { cwd });
+    const { stderr } = await commandLineHere([...apply, "--fresh", "--allow", "remove-locks"], { cwd });
     expect(stderr).toMatch(
       /^run \S+ cannot be read \(.*\): whether it has put back the locks it removed is not known/m,
     );

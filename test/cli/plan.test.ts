@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../src/model/plan.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine } from "./command-line.ts";
+import { commandLineHere } from "./command-line.ts";
 
 describe("plan", () => {
   it("prints a document whose steps are in an order that can be executed as it stands", async () => {
-    const { code, stdout } = await commandLine(["plan", "--emulator", "small", "--format", "json"]);
+    const { code, stdout } = await commandLineHere(["plan", "--emulator", "small", "--format", "json"]);
     const plan = JSON.parse(stdout) as Plan;
     expect(code).toBe(0);
     expect(plan.blockers).toEqual([]);
@@ -22,31 +22,31 @@ describe("plan", () => {
   });
 
   it("exits 2 when asked for detailed exit codes and the plan could be applied", async () => {
-    expect((await commandLine(["plan", "--emulator", "small", "--detailed-exitcode"])).code).toBe(2);
+    expect((await commandLineHere(["plan", "--emulator", "small", "--detailed-exitcode"])).code).toBe(2);
   });
 
   it("exits 3 and names every blocker when a purge cannot be", async () => {
-    const { code, stdout } = await commandLine(["plan", "--emulator", "always-on", "--strategy", "purge"]);
+    const { code, stdout } = await commandLineHere(["plan", "--emulator", "always-on", "--strategy", "purge"]);
     expect(code).toBe(3);
     expect(stdout).toContain("soft-delete-always-on");
     expect(stdout).toContain("use --strategy soft");
   });
 
   it("exits 3 for a locked vault, with a date for each item that holds it", async () => {
-    const { code, stdout } = await commandLine(["plan", "--emulator", "immutable-locked"]);
+    const { code, stdout } = await commandLineHere(["plan", "--emulator", "immutable-locked"]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/the last recovery point of \S+ expires on \d{4}-\d\d-\d\d/);
     expect(stdout.match(/immutability-locked-item/g)).toHaveLength(2);
   });
 
   it("names the consent that is missing, and exits 3", async () => {
-    const { code, stdout } = await commandLine(["plan", "--emulator", "kitchen-sink"]);
+    const { code, stdout } = await commandLineHere(["plan", "--emulator", "kitchen-sink"]);
     expect(code).toBe(3);
     expect(stdout).toContain("--allow disable-immutability");
   });
 
   it("says for people what it would do", async () => {
-    const { stdout } = await commandLine(["plan", "--emulator", "kitchen-sink"]);
+    const { stdout } = await commandLineHere(["plan", "--emulator", "kitchen-sink"]);
     expect(stdout).toMatch(/^vault {5}\S+ in /);
     expect(stdout).toContain("IRREVERSIBLE");
     expect(stdout).toContain("settle-job");
@@ -55,14 +55,14 @@ describe("plan", () => {
   it("saves a plan for its owner only, and says how to apply it", async () => {
     const folder = temporaryFolder();
     const file = join(folder, "plan.json");
-    const { code, stderr } = await commandLine(["plan", "--emulator", "small", "--out", file], { cwd: folder });
+    const { code, stderr } = await commandLineHere(["plan", "--emulator", "small", "--out", file], { cwd: folder });
     expect(code).toBe(0);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(stderr).toMatch(/apply it with: vault-teardown apply .*plan\.json --confirm [0-9a-f]{32}/);
   });
 
   it("is what apply --dry-run does", async () => {
-    const { code, stdout } = await commandLine(["apply", "--emulator", "small", "--dry-run"]);
+    const { code, stdout } = await commandLineHere(["apply", "--emulator", "small", "--dry-run"]);
     expect(code).toBe(0);
     expect(stdout).toContain("steps, in order");
   });

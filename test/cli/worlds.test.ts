@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { kinds } from "../../src/dependencies/registry.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, commandLineHere } from "./command-line.ts";
+import { commandLineHere } from "./command-line.ts";
 
 const everyConsent = "disable-immutability,remove-locks,cancel-jobs";
 
@@ -35,7 +35,7 @@ describe("the world always-on", () => {
 describe("the world immutable-locked", () => {
   it("is blocked until the last recovery point expires, and says when each item's does", async () => {
     const file = join(temporaryFolder(), "plan.json");
-    const { code, stdout } = await commandLine(["plan", "--emulator", "immutable-locked", "--out", file]);
+    const { code, stdout } = await commandLineHere(["plan", "--emulator", "immutable-locked", "--out", file]);
     expect(code).toBe(3);
     const plan = JSON.parse(readFileSync(file, "utf8")) as Plan;
     expect(plan.blockers.map(({ code: blocker, until }) => [blocker, daysAhead(plan, until)])).toEqual([
@@ -102,7 +102,7 @@ describe("the world kitchen-sink", () => {
   });
 
   it("ends 3 without consents, names every blocker at once and writes nothing", async () => {
-    const { code, stdout } = await commandLine([
+    const { code, stdout } = await commandLineHere([
       "apply",
       "--emulator",
       "kitchen-sink",
@@ -117,7 +117,7 @@ describe("the world kitchen-sink", () => {
   });
 
   it.each(["soft", "purge"])("ends 0 with the needed consents, strategy %s", async (strategy) => {
-    const { code, stdout } = await commandLine([
+    const { code, stdout } = await commandLineHere([
       "apply",
       "--emulator",
       "kitchen-sink",

@@ -88,7 +88,8 @@ describe("apply of a saved plan", () => {
     const allowed = ["--allow", consents.join()];
     await commandLineHere(["plan", "--endpoint", (await servedWorld(before)).url, "--out", file, ...allowed]);
     const { url, requests } = await servedWorld(now);
-    const ended = await commandLineHere(["apply", file, "--endpoint", url, "--confirm", "rsv-everything-neu", ...more]);
+    const here = ["--endpoint", url, "--confirm", "rsv-everything-neu", "--state-dir", temporaryFolder()];
+    const ended = await commandLineHere(["apply", file, ...here, ...more]);
     expect(writesOf(requests())).toEqual([]);
     return ended;
   }
