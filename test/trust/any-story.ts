@@ -15,7 +15,7 @@ import type { Sequel, Story } from "./story.ts";
 export type AnyWorld = { readonly grown: Grown } | { readonly part: Part };
 
 export const anyWorld: fc.Arbitrary<AnyWorld> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ grown }) },
+  { weight: 5, arbitrary: fc.record({ grown }) },
   { weight: 1, arbitrary: fc.record({ part: parts }) },
 );
 

@@ -36,7 +36,7 @@ export const parts: fc.Arbitrary<Part> = fc
   .record({
     settings,
     deal: fc.array(fc.nat(99), { minLength: 19, maxLength: 19 }),
-    share: fc.constantFrom(3, 6, 9, 20),
+    share: fc.constantFrom(2, 4, 6, 10),
   })
   .map(({ settings: of, ...dealt }) => ({ ...of, ...dealt }));
 
@@ -94,16 +94,17 @@ function thinned(replication: WorldReplication, thin: Thin): WorldReplication {
     protectedItems: thin(within(replication.protectedItems)),
     migrationItems: thin(within(replication.migrationItems)),
   };
+  const mappings = within(replication.containerMappings);
   const paths = [...fabrics, ...Object.values(standing).flat()].map(({ path }) => path);
   return {
     fabrics,
     ...standing,
-    containerMappings: within(replication.containerMappings),
+    containerMappings: mappings,
     networkMappings: within(replication.networkMappings),
     storageClassificationMappings: within(replication.storageClassificationMappings),
     vCenters: thin(within(replication.vCenters)),
     recoveryServicesProviders: within(replication.recoveryServicesProviders),
-    policies: fabrics.length === 0 ? [] : (replication.policies ?? []),
+    policies: (replication.policies ?? []).filter(({ path }) => JSON.stringify(mappings).includes(path)),
     recoveryPlans: within(replication.recoveryPlans).filter((plan) => plannedAmong(plan, paths)),
     jobs: (replication.jobs ?? []).filter(({ about = "" }) => paths.includes(about)),
   };
