@@ -37,12 +37,12 @@ function leftAt(run: RecordedRun, { world: saved, now }: Instant): Rehearsal {
 
 type GoneOn = { readonly exitCode: number; readonly unverified: number; readonly drift: readonly unknown[] };
 
-/** Goes on from the file, as the command line does. That it compares the vault with the plan first is shown on every third. */
+/** Goes on from the file, as the command line does. That it compares the vault with the plan first is shown on every tenth. */
 async function goOn({ plan }: RecordedRun, path: string, rehearsal: Rehearsal): Promise<GoneOn> {
   const past: ReadJournal = readJournal(path);
   const reader = rehearsal.reader(plan.strategy);
   const vaultIsGone = (await reader.vault()) === undefined;
-  const compared = past.count % 3 === 0 && !vaultIsGone && !isVaultDeletionUnderWay(plan, past.events);
+  const compared = past.count % 10 === 0 && !vaultIsGone && !isVaultDeletionUnderWay(plan, past.events);
   const found = compared ? await discover(reader, rehearsal.clock, plan.inventory) : undefined;
   const drift = found === undefined ? [] : driftOfRun(plan, replay(plan.steps, past.events), found.resources);
   // The machine does not crash here: the bytes are the same.
@@ -87,7 +87,7 @@ function chosen({ plan, events, instants }: RecordedRun, soft: RecordedRun): rea
   const own = new Set(plan.steps.flatMap(({ id, action }) => (known.has(action) ? [] : id)));
   const isOwn = ({ lines }: Instant): boolean =>
     events.slice(lines - 1, lines + 1).some((event) => "step" in event && own.has(event.step));
-  return unfinished.filter((instant, at) => at % 20 === 0 || isOwn(instant));
+  return unfinished.filter((instant, at) => at % 40 === 0 || isOwn(instant));
 }
 
 type Part = {

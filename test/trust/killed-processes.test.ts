@@ -16,9 +16,9 @@ import { commandLine, emulatorProcess, type CommandOptions, type Ended } from ".
 import { temporaryFolder } from "../temporary-folder.ts";
 import { recordRun, writesIn, type RecordedRun } from "./recorded-run.ts";
 
-/** Says when processes are killed; how far they get until then is the machine's. KILL_SEED=<number> draws the same again. */
-const seed = Number(process.env["KILL_SEED"] ?? randomInt(2 ** 31));
-const hint = `KILL_SEED=${seed}`;
+/** Says when processes are killed; how far they get until then is the machine's. VAULT_TEARDOWN_SEED=<number> draws the same again. */
+const seed = Number(process.env["VAULT_TEARDOWN_SEED"] ?? randomInt(2 ** 31));
+const hint = `VAULT_TEARDOWN_SEED=${seed}`;
 
 const world = "kitchen-sink";
 const vault = "rsv-everything-neu";
