@@ -119,34 +119,39 @@ type TimeLimit = { readonly signal: AbortSignal; readonly dispose: () => void };
 /** Aborted when the request has taken too long, or `grace` milliseconds after the stop. The client's own timeout outlives a refused connection. */
 function timeLimit(
   grace: number,
-  { signal: stop, waitForAnswer = realTime }: Pick<TransportRetryOptions, "signal" | "waitForAnswer">,
+  { signal: stop, waitForAnswer }: Pick<TransportRetryOptions, "signal" | "waitForAnswer">,
 ): TimeLimit {
-  const [tooLong, ended] = [new AbortController(), new AbortController()];
-  const abortAfter = (milliseconds: number): void => {
-    void waitForAnswer(milliseconds, ended.signal).then(() => ended.signal.aborted || tooLong.abort());
-  };
-  abortAfter(requestTimeoutMilliseconds);
-  const hurry = (): void => abortAfter(grace);
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const after = waitForAnswer === undefined ? realTime : onClock(waitForAnswer);
+  const timers = [after(requestTimeoutMilliseconds, abort)];
+  const hurry = (): void => void timers.push(after(grace, abort));
   if (stop?.aborted === true) hurry();
   stop?.addEventListener("abort", hurry, { once: true });
   return {
-    signal: tooLong.signal,
+    signal: controller.signal,
     dispose: () => {
-      // With a reason: without one an exception is made for it, at every request.
-      ended.abort("ended");
+      for (const cancel of timers) cancel();
       stop?.removeEventListener("abort", hurry);
     },
   };
 }
 
-function realTime(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
+/** Does something after so many milliseconds, unless what it gives is called before. */
+type After = (milliseconds: number, act: () => void) => () => void;
+
+const realTime: After = (milliseconds, act) => {
+  const timer = setTimeout(act, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+function onClock(wait: NonNullable<TransportRetryOptions["waitForAnswer"]>): After {
+  return (milliseconds, act) => {
+    const cancelled = new AbortController();
+    void wait(milliseconds, cancelled.signal).then(() => cancelled.signal.aborted || act());
+    // With a reason: without one an exception is made for it, at every request.
+    return () => cancelled.abort("answered");
+  };
 }
 
 function waitBefore(

@@ -27,7 +27,6 @@ import type { Json } from "./json.ts";
 import { isObject } from "./json.ts";
 import { lockRefusal } from "./locks.ts";
 import { sameName } from "./names.ts";
-import type { Router } from "./router.ts";
 import { createRouter, pathSegments } from "./router.ts";
 import { refusedByTenant } from "./resource-guards.ts";
 import { extensionRoutes, routes } from "./routes.ts";
@@ -92,18 +91,19 @@ type Received = {
   readonly now: number;
 };
 
+const router = withExtensions(createRouter(routes), extensionRoutes);
+
 export function createEmulator(options: { readonly world: World; readonly clock: EmulatorClock }): Emulator {
   // whole milliseconds, as worlds are saved
   const now = (): number => Math.floor(options.clock.now());
   const world = resolveTimes(options.world, now());
   const state = stateFrom(world, now());
-  const router = withExtensions(createRouter(routes), extensionRoutes);
   const budget = createBudget(world.requestCounters);
   const log: RequestRecord[] = [];
   const refuse = (answer: Answer): Written => written(answer, commonHeaders(state, undefined, now()));
   const respond = (received: Received, correlation: string | undefined): Written => {
     const charge = budget.take(received.method, received.segments ?? [], received.now);
-    const outcome = throttledOutcome(state, received, charge) ?? outcomeOf(state, router, received);
+    const outcome = throttledOutcome(state, received, charge) ?? outcomeOf(state, received);
     keep(log, received, outcome);
     if (outcome.answer === undefined)
       throw outcome.fault === "no-answer" ? new NeverAnsweredError() : new ConnectionLostError();
@@ -154,10 +154,10 @@ function throttledOutcome({ document }: State, received: Received, { empty }: Ch
 }
 
 /** A mistake of the emulator's own is an answer too: whoever asked has to see it, and others have to be answered. */
-function outcomeOf(state: State, router: Router, received: Received): Outcome {
+function outcomeOf(state: State, received: Received): Outcome {
   try {
     settle(state, received.now);
-    return answerUnderFaults(state, askedOf(received), () => answered(state, router, received));
+    return answerUnderFaults(state, askedOf(received), () => answered(state, received));
   } catch (cause) {
     return { answer: emulatorFailure(cause) };
   }
@@ -179,7 +179,7 @@ function queryOf(url: URL): ReadonlyMap<string, string> {
   return new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
 }
 
-function answered(state: State, router: Router, received: Received): Answer {
+function answered(state: State, received: Received): Answer {
   const { method, url, segments, query, content, body } = received;
   const unfit = isTooLarge(content) ? contentTooLarge() : refusedAtGateway(method, url);
   if (unfit !== undefined) return unfit;

@@ -68,7 +68,7 @@ class Sweep {
       this.#ports.slack.begun(effect.step);
       const waiting = awaited(effect, this.#ports, { resolve, reject });
       this.#waiting.add(waiting);
-      if (waiting.lookAt < this.#sleepsUntil) this.#sleep.abort();
+      if (waiting.lookAt < this.#sleepsUntil) this.#sleep.abort("sooner");
       void this.#run();
     });
   }
@@ -179,7 +179,7 @@ class Sweep {
       if (check.state === "running") waiting.askAt = nextQuestionAt(waiting, check, now);
       else {
         Object.assign(waiting, endedAt(now), check.state === "gone" ? { said: check.said } : {});
-        if (now < this.#sleepsUntil) this.#sleep.abort();
+        if (now < this.#sleepsUntil) this.#sleep.abort("sooner");
       }
     } catch (error) {
       this.#fail(waiting, this.#ports.signal.aborted ? new Stopped() : error);

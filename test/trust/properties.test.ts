@@ -38,7 +38,7 @@ describe("every law holds, and the vault is gone in the end,", () => {
   });
 
   it("where the run is stopped by a signal or by the end of its time", async () => {
-    await fc.assert(fc.asyncProperty(anyStory({ cuts: stopped }), holds), ofAll(10));
+    await fc.assert(fc.asyncProperty(anyStory({ cuts: stopped }), holds), ofAll(8));
   });
 
   it("where Azure refuses, loses, delays and repeats", async () => {
