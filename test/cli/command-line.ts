@@ -1,6 +1,7 @@
 // Runs the command line as people do, in a process of its own, or in this one; and serves the emulator for those that need a port.
 
 import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -64,17 +65,25 @@ export async function commandLineHere(
   options: Pick<CommandOptions, "cwd" | "env"> = {},
 ): Promise<Ended> {
   const before = { exitCode: process.exitCode, cwd: process.cwd(), env: { ...process.env } };
-  const cwd = options.cwd ?? temporaryFolder();
+  const cwd = options.cwd ?? mkdtempSync(join(tmpdir(), "vault-teardown-test-"));
   process.exitCode = 0;
   process.chdir(cwd);
-  process.env = { ...inherited(), ...options.env };
+  setEnvironment({ ...inherited(), ...options.env });
   try {
     const printed = await printedBy(() => run(parameters));
     return { code: Number(process.exitCode), signal: null, ...printed };
   } finally {
-    Object.assign(process, { exitCode: before.exitCode, env: before.env });
+    process.exitCode = before.exitCode;
+    setEnvironment(before.env);
     process.chdir(before.cwd);
+    if (options.cwd === undefined) rmSync(cwd, { recursive: true, force: true });
   }
+}
+
+/** Changes the environment in its place: others hold on to it. */
+function setEnvironment(wanted: NodeJS.ProcessEnv): void {
+  for (const name of Object.keys(process.env)) if (!(name in wanted)) delete process.env[name];
+  Object.assign(process.env, wanted);
 }
 
 /** What a command sees of the environment: no Azure settings of this machine, and nothing that changes how it prints. */
