@@ -65,6 +65,11 @@ export function anyStory({ faults = 0, cuts, mostCuts = 2 }: Trouble): fc.Arbitr
       world: anyWorld,
       options: anyOptions,
       faults: faults === 0 ? fc.constant([]) : fc.array(anyFault, { minLength: 1, maxLength: faults }),
+      newcomerAfter: fc.oneof(
+        { weight: 9, arbitrary: fc.constant(Infinity) },
+        { weight: 1, arbitrary: fc.integer({ min: 1, max: 6 }) },
+      ),
+      azureAhead: fc.constantFrom(0, 0, 0, 0, -300, 300),
       cuts: cuts === undefined ? fc.constant([]) : fc.array(cuts, { minLength: 1, maxLength: mostCuts }),
     })
     .map((story) => (isAlwaysOn(story.world) ? { ...story, options: { ...story.options, strategy: "soft" } } : story));

@@ -4,7 +4,7 @@ import { createEmulator, type EmulatedRequest, type Emulator } from "../../src/e
 import type { WorldFault } from "../../src/emulator/faults/fault.ts";
 import { isObject } from "../../src/emulator/json.ts";
 import type { World, WorldVault } from "../../src/emulator/world.ts";
-import type { VirtualClock } from "../virtual-clock.ts";
+import { vm } from "../emulator/world-builder.ts";
 
 /** A request other than GET, and what stood in the world right before it. */
 export type Write = {
@@ -23,10 +23,19 @@ export type Azure = Emulator & {
   readonly strike: (faults: readonly WorldFault[]) => void;
   /** No fault is due any more, and what would never have ended ends soon. */
   readonly heal: () => void;
+  /** Somebody protects one more machine in the first vault, where it still stands. */
+  readonly protectAnother: () => void;
 };
 
-/** `onWrite` is told of each write when it has been answered; of two at the same time, one after the other. */
-export function azureOf(world: World, clock: VirtualClock, onWrite: (write: Write) => void): Azure {
+/** The name of that machine. */
+export const newcomer = "vm-newcomer";
+
+/**
+ * `now`: the time in Azure, which may not be that of this machine. `onWrite` is told of each write when it has been
+ * answered; of two at the same time, one after the other.
+ */
+export function azureOf(world: World, now: () => number, onWrite: (write: Write) => void): Azure {
+  const clock = { now };
   let emulator = createEmulator({ world, clock });
   let past: ReturnType<Emulator["requests"]> = [];
   let last: Promise<unknown> = Promise.resolve();
@@ -54,7 +63,8 @@ export function azureOf(world: World, clock: VirtualClock, onWrite: (write: Writ
     world: () => emulator.world(),
     requests: () => [...past, ...emulator.requests()],
     strike: (faults) => goOn({ ...emulator.world(), faults }),
-    heal: () => goOn(healed(emulator.world(), clock.now())),
+    heal: () => goOn(healed(emulator.world(), now())),
+    protectAnother: () => goOn(withNewcomer(emulator.world())),
   };
 }
 
@@ -83,6 +93,20 @@ function healed(world: World, now: number): World {
       : { replication: { ...vault.replication, jobs: vault.replication.jobs.map(ending) } }),
   }));
   return { ...world, faults: [], vaults, operations: (world.operations ?? []).map(ending) };
+}
+
+function withNewcomer(world: World): World {
+  const { container, items } = vm(newcomer, { protectedItemType: "Microsoft.Compute/virtualMachines" });
+  const vaults = world.vaults.map((vault, index) =>
+    index > 0
+      ? vault
+      : {
+          ...vault,
+          protectionContainers: [...vault.protectionContainers, container],
+          protectedItems: [...vault.protectedItems, ...items],
+        },
+  );
+  return { ...world, vaults };
 }
 
 /** Member of a body, as far as it goes. */

@@ -153,7 +153,7 @@ function brokenOutcome(plan: Plan, { outcome, exitCode }: RunResult, world: Worl
   }
 }
 
-/** No lock is missing that nobody names; and where no fault was met, none is named that is there. */
+/** No lock is missing that nobody names; and where no fault was met, every one is back. */
 function brokenLocks(
   plan: Plan,
   { notPutBack = [] }: RunResult,
@@ -166,6 +166,6 @@ function brokenLocks(
     const isNamed = notPutBack.some((line) => line.startsWith(`${step.id} `));
     const missing = isMissing(step.target, first, world);
     if (missing && !isNamed) return [`has left the lock ${step.target} away and does not say so`];
-    return !missing && isNamed && !hit ? [`says that the lock ${step.target} is missing`] : [];
+    return isNamed && !hit ? [`owes the lock ${step.target}, although nothing was in the way`] : [];
   });
 }

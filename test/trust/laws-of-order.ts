@@ -4,7 +4,7 @@
 import { isObject, list, object, text, type Properties } from "../../src/emulator/json.ts";
 import type { World, WorldVault } from "../../src/emulator/world.ts";
 import type { Strategy } from "../../src/model/plan.ts";
-import type { Write } from "./azure.ts";
+import { newcomer, type Write } from "./azure.ts";
 import { brokenByReplication } from "./laws-of-replication.ts";
 import {
   activeItems,
@@ -134,9 +134,10 @@ function ofServer(vault: WorldVault, strategy: Strategy): readonly string[] {
   ];
 }
 
-/** A container that is registered loses its way to the vault with the connection. */
+/** A container that is registered loses its way to the vault with the connection. A newcomer is in no plan. */
 function ofConnection(vault: WorldVault): readonly string[] {
-  const left = [...activeItems(vault), ...registeredContainers(vault), ...vault.backupEngines];
+  const items = activeItems(vault).filter(({ name }) => !name.endsWith(newcomer));
+  const left = [...items, ...registeredContainers(vault), ...vault.backupEngines];
   return left.map(({ name }) => `${name} stands when a connection is deleted`);
 }
 

@@ -12,20 +12,22 @@ type Course = {
   readonly last: Map<string, string>;
   /** Steps whose effect was seen, and that nothing has undone since. */
   readonly verified: Set<string>;
+  /** Changes of items that the process has begun and not ended. */
+  readonly underWay: Map<Life, Set<Step>>;
 };
 
 /** What is broken, in words; empty when all hold. */
 export function brokenByWrites(told: Told): readonly string[] {
   const courses = new Map<string, Course>();
   const courseOf = ({ plan }: Life): Course => {
-    const course = courses.get(plan.id) ?? { last: new Map(), verified: new Set() };
+    const course = courses.get(plan.id) ?? { last: new Map(), verified: new Set(), underWay: new Map() };
     courses.set(plan.id, course);
     return course;
   };
   return told.moments.flatMap((moment) => {
     const course = courseOf(moment.life);
     if (moment.kind === "event") {
-      if ("step" in moment.event) follow(course, moment.life.plan.steps, moment.event.type, moment.event.step);
+      if ("step" in moment.event) follow(course, moment.life, moment.event.type, moment.event.step);
       return [];
     }
     const { write, life } = moment;
@@ -38,13 +40,22 @@ export function brokenByWrites(told: Told): readonly string[] {
       ...(course.last.get(step.id) === "step-intended" ? [] : [said(`${step.id} was written unannounced`)]),
       ...(course.verified.has(step.id) ? [said(`${step.id} was verified, and is written again`)] : []),
       ...early(step, course).map((id) => said(`${step.id} was written before ${id} was verified`)),
+      ...beside(step, course, life).map((id) => said(`${step.id} was written while ${id} was under way`)),
     ];
   });
 }
 
 /** A lock that is put back is gone no more, and one that is removed again is back no more: either is then done again. */
-function follow({ last, verified }: Course, steps: readonly Step[], type: string, id: string): void {
+function follow({ last, verified, underWay }: Course, life: Life, type: string, id: string): void {
+  const { steps } = life.plan;
   last.set(id, type);
+  const open = underWay.get(life) ?? new Set();
+  underWay.set(life, open);
+  for (const step of steps) {
+    if (step.id !== id || containerOf(step) === undefined) continue;
+    if (type === "step-intended") open.add(step);
+    if (type === "step-verified" || type === "step-failed") open.delete(step);
+  }
   if (type === "step-verified") verified.add(id);
   if (type !== "step-verified" && type !== "step-intended") return;
   const undone = steps.find((step) => step.id === id)?.undoes;
@@ -56,6 +67,18 @@ function follow({ last, verified }: Course, steps: readonly Step[], type: string
 function early(step: Step, { verified, last }: Course): readonly string[] {
   if (step.undoes !== undefined) return last.has(step.undoes) ? [] : [step.undoes];
   return step.after.filter((id) => !verified.has(id));
+}
+
+/** One change of protection at a time in a container. */
+function beside(step: Step, { underWay }: Course, life: Life): readonly string[] {
+  const container = containerOf(step);
+  const others = [...(underWay.get(life) ?? [])].filter((other) => other !== step && containerOf(other) === container);
+  return container === undefined ? [] : others.map(({ id }) => id);
+}
+
+function containerOf({ action, target }: Step): string | undefined {
+  const changesItem = action === "delete-item" || action === "undelete-item";
+  return changesItem ? target.toLowerCase().replace(/\/protecteditems\/[^/]+$/u, "") : undefined;
 }
 
 /** In the vault; or an endpoint that leads to it, or was made for one that does; or a lock that the plan names. */

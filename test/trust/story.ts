@@ -21,6 +21,10 @@ export type Story = {
   /** They strike once the plan is made, and leave when the last of the cuts is over. */
   readonly faults: readonly WorldFault[];
   readonly cuts: readonly (Cut & Sequel)[];
+  /** Seconds by which Azure's clock is ahead of this machine's. */
+  readonly azureAhead?: number;
+  /** After so many writes somebody protects a machine that no plan knows of; absent: nobody does. */
+  readonly newcomerAfter?: number;
 };
 
 export type Sequel = {
@@ -77,10 +81,13 @@ class Teller {
   readonly #lives: Life[] = [];
   readonly #drift: string[] = [];
   #life: Life | undefined;
+  #writes = 0;
+  #hasCome = false;
 
   constructor(story: Story) {
     this.#story = story;
-    this.#azure = azureOf(story.world, this.#clock, (write) => this.#received(write));
+    const now = (): number => this.#clock.now() + (story.azureAhead ?? 0) * 1000;
+    this.#azure = azureOf(story.world, now, (write) => this.#received(write));
   }
 
   told(): Told {
@@ -145,7 +152,8 @@ class Teller {
   }
 
   async #pause({ result }: Life, seconds: number): Promise<void> {
-    const until = result?.resumeAfter === undefined ? 0 : Date.parse(result.resumeAfter);
+    // Azure's clock may be behind.
+    const until = result?.resumeAfter === undefined ? 0 : Date.parse(result.resumeAfter) + 600_000;
     await this.#clock.sleep(Math.max(seconds * 1000, until - this.#clock.now()));
   }
 
@@ -199,7 +207,13 @@ class Teller {
     return type === "step-verified" || type === "run-ended" ? { world: this.#azure.world() } : {};
   }
 
+  /** Nobody comes once the last look at the vault may be under way: while locks return, or the vault goes. */
   #received(write: Write): void {
     if (this.#life !== undefined) this.#moments.push({ kind: "write", life: this.#life, write });
+    if (/\/(locks|vaults)\/[^/]+$/u.test(write.path)) return;
+    this.#writes += 1;
+    if (this.#hasCome || this.#writes < (this.#story.newcomerAfter ?? Infinity)) return;
+    this.#hasCome = true;
+    this.#azure.protectAnother();
   }
 }
