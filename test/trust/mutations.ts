@@ -9,6 +9,32 @@ export function everyPath(value: unknown, path: Path = []): readonly Path[] {
   return path.length === 0 ? inner : [path, ...inner];
 }
 
+/** One path of each form: entries of a list are alike when they are of the same kind, action and write. */
+export function pathOfEachForm(document: unknown): readonly Path[] {
+  const byForm = new Map(everyPath(document).map((path) => [formOf(document, path), path]));
+  return [...byForm.values()];
+}
+
+function formOf(document: unknown, path: Path): string {
+  const names = path.map((name, at) => {
+    const { kind, action, write } = Object(valueAt(document, path.slice(0, at + 1))) as Record<string, unknown>;
+    const own = Array.isArray(valueAt(document, path.slice(0, at))) ? "*" : name;
+    return [own, kind, action, write].join(" ");
+  });
+  return names.join(".");
+}
+
+/** A copy of the document without the member at that path; undefined where there is none but an entry of a list. */
+export function lacking(document: unknown, path: Path): unknown {
+  const name = path.at(-1);
+  const around = path.slice(0, -1);
+  if (name === undefined || Array.isArray(valueAt(document, around))) return undefined;
+  return replaced(document, around, (value) => {
+    const { [name]: _, ...rest } = value as Record<string, unknown>;
+    return rest;
+  });
+}
+
 /** A copy of the document that is wrong in one way at that path, or in the object around it; `wrong`: what the reader names. */
 export function mutated<T>(
   document: T,
