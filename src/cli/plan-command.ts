@@ -1,6 +1,7 @@
 // `plan`: look, plan, print or save. Writes nothing to Azure.
 
 import type { Plan } from "../model/plan.ts";
+import { shellPath } from "../model/shell-word.ts";
 import { planPieces } from "../planning/plan-document.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { nothingToDo } from "./answers.ts";
@@ -23,7 +24,7 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   if (options.out !== undefined) savePlan(options.out, plan);
   await printPlan(plan, options.format);
   if (options.out !== undefined)
-    say(`saved to ${options.out}; apply it with: vault-teardown apply ${options.out} --confirm ${plan.id}`);
+    say(`saved to ${options.out}; apply it with: vault-teardown apply ${shellPath(options.out)} --confirm ${plan.id}`);
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 

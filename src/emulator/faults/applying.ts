@@ -101,7 +101,7 @@ function reworded(answer: Answer, from: string, to: string): Answer {
 /** An answer that is no page, or the last one, is left as it is. */
 function withNextLink(answer: Answer, nextLink: string | undefined): Answer {
   const { body } = answer;
-  if (!isObject(body) || body["nextLink"] === undefined) return answer;
+  if (!isObject(body) || typeof body["nextLink"] !== "string") return answer;
   const { nextLink: _, ...page } = body;
   return { ...answer, body: nextLink === undefined ? page : { ...page, nextLink } };
 }
