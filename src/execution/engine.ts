@@ -34,6 +34,8 @@ export type Engine = RunPorts & {
   readonly signal: AbortSignal;
   /** Set by the step that proves the vault gone. */
   readonly conclude: (outcome: Outcome) => void;
+  /** Whether the effect of the step of this id was seen, by this run or by what it continues. */
+  readonly isVerified: (id: string) => boolean;
   /** Epoch milliseconds: a vault that Azure says was deleted before then is not the one of this run. */
   readonly vaultDeletedSince: () => number;
 };

@@ -41,6 +41,10 @@ export class Ledger {
     return this.#replay.state();
   }
 
+  isVerified(id: string): boolean {
+    return this.state.steps.get(id)?.state === "verified";
+  }
+
   /**
    * Epoch milliseconds: what Azure calls deleted before then was not deleted by this run. By Azure's clock where it has told
    * when it accepted the deletion; else by this machine's, which may be a little ahead.

@@ -44,9 +44,17 @@ export async function putBack(engine: Engine, ledger: Ledger): Promise<void> {
   }
 }
 
-/** After a defect, or on a disk that refuses: nothing can be told, and the next run looks for itself. Never rejects. */
-export async function putBackUnheard(engine: Engine, ledger: Ledger): Promise<void> {
-  await putBack({ ...engine, record: () => undefined }, ledger).catch(() => undefined);
+/** After a defect, or on a disk that refuses: told where that can be, and the next run looks for itself. Never rejects. */
+export async function putBackAfterDefect(engine: Engine, ledger: Ledger): Promise<void> {
+  const record = (event: RunEvent): void => {
+    try {
+      engine.record(event);
+    } catch (error) {
+      // The vault is another run's by now: what is owed there is that run's affair.
+      if (error instanceof Stopped) throw error;
+    }
+  };
+  await putBack({ ...engine, record }, ledger).catch(() => undefined);
 }
 
 /**
@@ -70,12 +78,13 @@ export async function putBackAlone(
     plan,
     signal: new AbortController().signal,
     conclude: () => undefined,
+    isVerified: (id) => ledger.isVerified(id),
     vaultDeletedSince: () => ledger.vaultDeletedSince,
   });
   try {
     await putBack(engine, ledger);
   } catch (defect) {
-    await putBackUnheard(engine, ledger);
+    await putBackAfterDefect(engine, ledger);
     throw defect;
   }
   return byHand(ledger.due);

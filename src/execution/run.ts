@@ -13,7 +13,7 @@ import type { RunState, StepState } from "./replay.ts";
 import { schedule, type Settled } from "./scheduler.ts";
 import { startEngine } from "./start-engine.ts";
 import { runStep } from "./step-runner.ts";
-import { putBack, putBackUnheard } from "./put-back.ts";
+import { putBack, putBackAfterDefect } from "./put-back.ts";
 import { reopened } from "./undoing.ts";
 
 export type RunOptions = {
@@ -49,7 +49,7 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
     await carryOut(plan, run, ledger, options.concurrency, record);
     if (run.stopped) await run.putBack();
   } catch (defect) {
-    await run.putBackUnheard();
+    await run.putBackAfterDefect();
     throw defect;
   }
   const ended = run.ended(byHand(ledger.due));
@@ -77,8 +77,8 @@ async function carryOut(
 }
 
 /**
- * What this run need not do. A recheck counts only while the deletion it allowed is under way or done: after a refusal,
- * or before the deletion was sent, time has passed. Proofs of absence are read again: they cost two reads, and what they
+ * What this run need not do. A recheck counts only while the deletion it allowed is under way or done: after a refusal
+ * time has passed. Where the deletion turns out to have come to nothing, its step looks at the whole vault once more. Proofs of absence are read again: they cost two reads, and what they
  * conclude is told at the end of every run.
  */
 function alreadyDone(plan: Plan, ledger: Ledger): ReadonlySet<string> {
@@ -136,6 +136,8 @@ class Run {
   readonly #engine: Engine;
   readonly #options: RunOptions;
   readonly #ledger: Ledger;
+  /** Aborted by what is no answer of Azure: nothing can be told any more, so nothing is waited for. */
+  readonly #broken = new AbortController();
   #signedOut: string | undefined;
   #outcome: Outcome | undefined;
 
@@ -145,7 +147,8 @@ class Run {
     this.#engine = startEngine({
       ...ports,
       plan,
-      signal: options.signal,
+      signal: AbortSignal.any([options.signal, this.#broken.signal]),
+      isVerified: (id) => ledger.isVerified(id),
       vaultDeletedSince: () => ledger.vaultDeletedSince,
       conclude: (outcome) => (this.#outcome = outcome),
     });
@@ -165,7 +168,10 @@ class Run {
       return await runStep(this.#engine, step, step.undoes === undefined ? before : { state: "in-doubt" });
     } catch (error) {
       if (error instanceof Stopped) return "open";
-      if (!isSignedOut(error)) throw error;
+      if (!isSignedOut(error)) {
+        this.#broken.abort();
+        throw error;
+      }
       this.#signedOut = error instanceof Error ? error.message : "401";
       return "open";
     }
@@ -181,8 +187,8 @@ class Run {
     await putBack(this.#engine, this.#ledger);
   }
 
-  async putBackUnheard(): Promise<void> {
-    await putBackUnheard(this.#engine, this.#ledger);
+  async putBackAfterDefect(): Promise<void> {
+    await putBackAfterDefect(this.#engine, this.#ledger);
   }
 
   #now(): string {

@@ -9,7 +9,7 @@ import type { WriteRequest } from "../model/write-request.ts";
 import type { Effect } from "./awaited-effect.ts";
 import { dated, recheckVault } from "./closing.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
-import { isRefusedCancel, isSignedOut, treat } from "./error-rules.ts";
+import { isRefusedCancel, isSignedOut, treat, type Treatment } from "./error-rules.ts";
 import { atGuard } from "./guard-refusal.ts";
 import { proveAbsence } from "./proof-of-absence.ts";
 import type { StepState } from "./replay.ts";
@@ -35,6 +35,10 @@ type Doubt = {
   unanswered: boolean;
   /** The unanswered write was just sent: its effect may take a while to show. */
   fresh?: boolean;
+  /** An earlier run was to write, or wrote: what allowed it then may hold no more. */
+  inherited?: boolean;
+  /** What fails from here on is an answer to the write; before, it is one to a look, which says nothing about any write. */
+  aboutWrite?: boolean;
   /** The refusal of a write that may have been refused because somebody, perhaps this run, has done it already. */
   refusal?: AzureError;
   operation?: string | undefined;
@@ -72,11 +76,9 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
     shouldRetry: async ({ error }) => {
       if (!(error instanceof AzureError) || isSignedOut(error)) return false;
       const treatment = treat(error);
-      doubt.fresh = treatment.next === "look";
-      doubt.unanswered ||= doubt.fresh;
-      doubt.open = doubt.fresh || (treatment.next === "again" && doubt.unanswered);
+      if (doubt.aboutWrite === true) learn(doubt, treatment);
       const isLag = retries < lockLagRetries && isOpenedScope(engine, step, error);
-      if (treatment.next === "stop" && !isLag) return looksBeforeFailing(engine, step, doubt, error, treatment.failure);
+      if (treatment.next === "stop" && !isLag) return looksBeforeFailing(engine, doubt, error, treatment.failure);
       if (engine.signal.aborted) throw new Stopped();
       const wait = Math.max(delayAt(retryDelaysSeconds, retries), error.retryAfterSeconds ?? 0);
       if (wait > longestPollSeconds) return false;
@@ -86,12 +88,19 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
   });
 }
 
+/** What the answer to a write says about its effect. */
+function learn(doubt: Doubt, { next }: Treatment): void {
+  doubt.fresh = next === "look";
+  doubt.unanswered ||= doubt.fresh;
+  doubt.open = doubt.fresh || (next === "again" && doubt.unanswered);
+}
+
 /**
  * A refusal for no known reason may say that there is nothing left to do: the step looks once more, and writes nothing
  * again. False where that was done, or the reason is known.
  */
-function looksBeforeFailing(engine: Engine, step: Step, doubt: Doubt, error: AzureError, failure: Failure): boolean {
-  if (step.request === undefined || failure.disposition !== "failed" || doubt.refusal !== undefined) return false;
+function looksBeforeFailing(engine: Engine, doubt: Doubt, error: AzureError, failure: Failure): boolean {
+  if (doubt.aboutWrite !== true || failure.disposition !== "failed" || doubt.refusal !== undefined) return false;
   if (engine.signal.aborted) throw new Stopped();
   doubt.refusal = error;
   doubt.open = true;
@@ -108,8 +117,9 @@ function isOpenedScope(engine: Engine, { after }: Step, error: AzureError): bool
 }
 
 function doubtFrom(engine: Engine, { after }: Step, before: StepState): Doubt {
-  if (before.state === "in-doubt") return { open: true, unanswered: true };
-  if (before.state === "accepted") return { open: true, unanswered: false, operation: before.operation };
+  if (before.state === "in-doubt") return { open: true, unanswered: true, inherited: true };
+  if (before.state === "accepted")
+    return { open: true, unanswered: false, inherited: true, operation: before.operation };
   // A job that was waited for may be that of an earlier run's write, which has done what this step is to do.
   return { open: false, unanswered: after.some((id) => engine.stepOf(id)?.action === "settle-job") };
 }
@@ -142,15 +152,22 @@ async function attempt(engine: Engine, step: Step, doubt: Doubt): Promise<string
 }
 
 async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, doubt: Doubt): Promise<string> {
+  doubt.aboutWrite = false;
   if (doubt.open) {
     const evidence = await resolveDoubt(engine, step, doubt);
     if (evidence !== undefined) return evidence;
     if (doubt.refusal !== undefined) throw doubt.refusal;
   }
+  if (step.action === "delete-vault" && doubt.inherited === true) {
+    const evidence = await recheckAnew(engine, step);
+    if (evidence !== undefined) return evidence;
+  }
+  doubt.inherited = false;
   await spareStrangers(engine, step);
   const leaving = (): void => {
     engine.record({ type: "step-intended", step: step.id });
     doubt.open = true;
+    doubt.aboutWrite = true;
   };
   const accepted = await engine.writer.send(request, { urgency: engine.remaining.get(step.id) ?? 0, leaving });
   engine.record({
@@ -163,6 +180,22 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
   });
   engine.patience.asked(accepted.operation?.retryAfterSeconds);
   return engine.sweeps.evidenceOf(effectOf(step, accepted.operation));
+}
+
+/**
+ * An earlier run's recheck allows a deletion to be sent, not to be sent again: time has passed. Evidence when the vault is
+ * gone by the end of it. Throws Unproved naming what stands in the way.
+ */
+async function recheckAnew(engine: Engine, step: Step): Promise<string | undefined> {
+  try {
+    await recheckVault(engine);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Unproved)) throw error;
+    const proof = await look(engine, step);
+    if (proof.verdict === "proved") return proof.evidence;
+    throw error;
+  }
 }
 
 /** What a container held counts for the service a while longer: unregistered at once, it would be refused. */
@@ -188,6 +221,7 @@ function effectOf(step: Step, operation: OperationHandle | undefined): Effect {
 async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<string | undefined> {
   const { operation } = doubt;
   doubt.operation = undefined;
+  if (operation !== undefined) doubt.aboutWrite = true;
   if (operation !== undefined)
     return engine.sweeps.evidenceOf({ ...effectOf(step, { address: operation }), isOverdue: true });
   for (const delay of [...lookDelaysSeconds(doubt), undefined]) {

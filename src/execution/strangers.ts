@@ -5,6 +5,7 @@ import { isWithin, idKey, segmentAfter } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Failure } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
 import { Unproved, type Engine } from "./engine.ts";
 import type { Treatment } from "./error-rules.ts";
@@ -15,10 +16,13 @@ const remedy = "nothing that was not planned is deleted: run plan again to see i
  * To be called right before the write of a step with which others go by Azure's own doing. Throws Unproved naming those
  * that the plan does not know, and AzureError.
  */
-export async function spareStrangers({ plan, listings }: Pick<Engine, "plan" | "listings">, step: Step): Promise<void> {
+export async function spareStrangers(
+  { plan, listings, isVerified }: Pick<Engine, "plan" | "listings" | "isVerified">,
+  step: Step,
+): Promise<void> {
   const along = registry[step.kind].takesAlong?.(step, plan.inventory);
   if (along === undefined) return;
-  const known = knownOf(plan);
+  const known = expectedAmong(plan.inventory.filter(along.has), plan, isVerified);
   const lists = await Promise.all(along.kinds.map((kind) => listings.fresh(kind)));
   const strangers = lists.flatMap(({ all }) => all).filter((found) => !known.has(idKey(found.id)) && along.has(found));
   if (strangers.length === 0) return;
@@ -53,6 +57,17 @@ export async function blamingStrangers(
     if (!(error instanceof AzureError)) throw error;
     return failure;
   }
+}
+
+/** What this run has removed, and what the plan did not know as going along, is expected no more: found there, it is new. */
+function expectedAmong(
+  planned: readonly Resource[],
+  { steps }: Pick<Plan, "steps">,
+  isVerified: Engine["isVerified"],
+): ReadonlySet<string> {
+  const stepsOn = Map.groupBy(steps, ({ target }) => idKey(target));
+  const isRemoved = (key: string): boolean => stepsOn.get(key)?.every(({ id }) => isVerified(id)) ?? false;
+  return new Set(planned.map(({ id }) => idKey(id)).filter((key) => !isRemoved(key)));
 }
 
 function knownOf({ inventory }: Pick<Plan, "inventory">): ReadonlySet<string> {

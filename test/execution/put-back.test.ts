@@ -26,6 +26,7 @@ async function stoppedEngine(more: Partial<Engine> = {}) {
     recheck: async () => [],
     signal: AbortSignal.abort(),
     conclude: () => undefined,
+    isVerified: () => false,
     vaultDeletedSince: () => rehearsal.clock.now(),
     ...more,
   });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/model/event.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { rehearse } from "../rehearsal.ts";
-import { killedAfter } from "./killed-run.ts";
+import { killedAfter, killedBefore } from "./killed-run.ts";
 
 describe("a run that is cut and run again", () => {
   it("writes nothing again for a step that was verified", async () => {
@@ -53,6 +53,26 @@ describe("a run that is cut and run again", () => {
     );
     const { result } = await rehearsal.run(plan, { past });
     expect(result.exitCode).toBe(0);
+  });
+});
+
+describe("a deletion of the vault that an earlier run announced", () => {
+  it("is not sent before the whole vault was looked at again: by now it may be protected", async () => {
+    const before = rehearse("small");
+    const plan = await before.plan();
+    const step = plan.steps.find(({ action }) => action === "delete-vault")!.id;
+    const stored = await killedBefore(before, plan, (event) => event.type === "step-intended" && event.step === step);
+    const at = new Date(before.clock.now()).toISOString();
+    const past = [...stored, { seq: stored.length + 1, at, type: "step-intended", step } as const];
+    const { vaults, ...left } = before.emulator.world();
+    const tagged = vaults.map((vault) => ({ ...vault, tags: { "vault-teardown": "deny" } }));
+    const rehearsal = rehearse({ ...left, vaults: tagged }, { clock: before.clock });
+    const { result, events } = await rehearsal.run(plan, { past });
+    expect(result.exitCode).toBe(3);
+    expect(rehearsal.writes()).toEqual([]);
+    expect(events).toContainEqual(expect.objectContaining({ type: "step-failed", step, code: "VaultNotEmpty" }));
+    const untouched = rehearse({ ...left, vaults }, { clock: before.clock });
+    expect((await untouched.run(plan, { past })).result.exitCode).toBe(0);
   });
 });
 

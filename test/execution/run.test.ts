@@ -1,6 +1,7 @@
 // How a run begins, goes on and ends, event by event, on a vault that holds next to nothing.
 
 import { describe, expect, it } from "vitest";
+import { Stopped } from "../../src/execution/engine.ts";
 import type { RunEvent } from "../../src/model/event.ts";
 import type { Step } from "../../src/model/step.ts";
 import { intent, lock, marsServer, stepOn, vault, vmItem } from "../dependencies/builders.ts";
@@ -223,13 +224,49 @@ describe("what a run takes away for its time", () => {
     expect(azure.sent).toHaveLength(1);
   });
 
-  it("is put back, unheard, when a defect ends the run", async () => {
+  it("is put back when a defect ends the run, and told where that can be", async () => {
     const azure = smallAzure({
       answer: ({ write }) => (write === "delete-protection-intent" ? Promise.reject(new TypeError("x")) : undefined),
     });
     const plan = planOf(removal, deletion("a", { after: ["remove"] }), { ...putBack, after: ["remove", "delete-a"] });
     await expect(azure.run(plan)).rejects.toThrow(TypeError);
     expect(azure.standing.has(lock().id)).toBe(true);
-    expect(azure.events.at(-1)).toEqual({ type: "step-intended", step: "delete-a" });
+    expect(azure.events.at(-1)).toMatchObject({ type: "step-verified", step: "restore" });
+  });
+
+  it("is put back when the disk refuses, and not where another run has the vault by then", async () => {
+    const plan = planOf(removal, deletion("a", { after: ["remove"] }), { ...putBack, after: ["remove", "delete-a"] });
+    const refusing =
+      (error: Error) =>
+      (event: RunEvent): void => {
+        if ("step" in event && event.step !== "remove") throw error;
+      };
+    const full = smallAzure();
+    await expect(full.run(plan, { record: refusing(new TypeError("disk")) })).rejects.toThrow("disk");
+    expect(full.standing.has(lock().id)).toBe(true);
+    const taken = smallAzure();
+    const record = refusing(new Stopped());
+    const begun = (event: RunEvent): void => {
+      if (event.type === "step-intended" && event.step === "delete-a") throw new TypeError("lost");
+      record(event);
+    };
+    await expect(taken.run(plan, { record: begun })).rejects.toThrow("lost");
+    expect(taken.standing.has(lock().id)).toBe(false);
+  });
+
+  it("is put back at once when the disk refuses, whatever else is being waited for", async () => {
+    const azure = smallAzure({
+      answer: ({ write }) => (write === "delete-protection-intent" ? Promise.resolve({ status: 202 }) : undefined),
+    });
+    const record = (event: RunEvent): void => {
+      if (event.type === "step-intended" && event.step === "delete-b") throw new TypeError("disk");
+    };
+    const waited = deletion("a", { after: ["remove"] });
+    const refused = deletion("b", { after: ["remove"] });
+    const plan = planOf(removal, waited, refused, { ...putBack, after: ["remove", "delete-a", "delete-b"] });
+    const began = azure.clock.now();
+    await expect(azure.run(plan, { record })).rejects.toThrow("disk");
+    expect(azure.standing.has(lock().id)).toBe(true);
+    expect(azure.clock.now() - began).toBeLessThan(60_000);
   });
 });

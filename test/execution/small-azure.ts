@@ -67,12 +67,15 @@ type Given = {
   /** Instead of the effect of a write; undefined: the write has it. */
   readonly answer?: (request: WriteRequest, nth: number) => Promise<Accepted> | undefined;
   readonly check?: () => Promise<OperationCheck>;
+  /** Called before a listing, counted from 1; what it throws is the listing's answer. */
+  readonly listing?: (nth: number) => void;
 };
 
 export function smallAzure(given: Given = {}): SmallAzure {
   const clock = virtualClock();
   const standing = new Set<string>(given.standing ?? [intent("a").id, intent("b").id, lock().id]);
   const [sent, events]: [WriteRequest[], RunEvent[]] = [[], []];
+  let listings = 0;
   const listed = (id: string): readonly ArmResource[] =>
     standing.has(id) ? [answer(id, { level: "CanNotDelete" })] : [];
   const take = (request: WriteRequest): Accepted => {
@@ -85,7 +88,10 @@ export function smallAzure(given: Given = {}): SmallAzure {
     clock,
     reader: readerOf({
       vault: async () => vaultAnswer(),
-      intents: async () => [...listed(intent("a").id), ...listed(intent("b").id)],
+      intents: async () => {
+        given.listing?.((listings += 1));
+        return [...listed(intent("a").id), ...listed(intent("b").id)];
+      },
       locks: async () => listed(lock().id),
     }),
     writer: {

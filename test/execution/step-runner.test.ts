@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { AzureError } from "../../src/model/azure-error.ts";
-import type { RunEvent } from "../../src/model/event.ts";
+import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
 import type { Accepted } from "../../src/model/ports.ts";
 import { intent, lock } from "../dependencies/builders.ts";
 import { deletion, planOf, putBack, refusal, removal, smallAzure, type SmallAzure } from "./small-azure.ts";
@@ -219,5 +219,35 @@ describe("an accepted write", () => {
     };
     expect((await azure.run(plan, { past, writer })).exitCode).toBe(0);
     expect(asked).toEqual([operation.address]);
+  });
+});
+
+describe("a look that fails", () => {
+  const throttled = refusal(429, "TooManyRequests");
+  const failing =
+    (...which: readonly number[]) =>
+    (nth: number): void => {
+      if (which.includes(nth)) throw throttled;
+    };
+
+  it("says nothing about an accepted write of an earlier run: it is looked for again, and not sent again", async () => {
+    const azure = smallAzure({ standing: [], listing: failing(1) });
+    const past: readonly RecordedEvent[] = [
+      { seq: 1, at: "2026-11-21T07:00:00.000Z", type: "step-intended", step: "delete-a" },
+      { seq: 2, at: "2026-11-21T07:00:01.000Z", type: "step-accepted", step: "delete-a", status: 200 },
+    ];
+    expect((await azure.run(plan, { past })).exitCode).toBe(0);
+    expect(azure.sent).toEqual([]);
+    expect(retriesOf(azure)).toHaveLength(1);
+  });
+
+  it("says nothing about a refused write: the step is not written again", async () => {
+    const azure = smallAzure({
+      answer: () => Promise.reject(refusal(400, "BadRequest")),
+      listing: failing(1),
+    });
+    expect((await azure.run(plan)).exitCode).toBe(5);
+    expect(azure.sent).toHaveLength(1);
+    expect(failureOf(azure)).toMatchObject({ code: "BadRequest" });
   });
 });

@@ -23,6 +23,8 @@ function listings(found: readonly Resource[]): Listings {
   return { fresh: (kind) => Promise.resolve(listingOf(found.filter((each) => each.kind === kind) as never)) };
 }
 
+const isVerified = (): boolean => false;
+
 const mars = marsServer("mars-1");
 const unregister = { ...stepOn(mars, "unregister-server"), name: "mars-1" };
 const ofMars = (name: string, more: Partial<Resource> = {}): Resource =>
@@ -32,13 +34,13 @@ describe("a step that takes others along", () => {
   it("goes on where the plan knows them all, or they are soft-deleted or another's", async () => {
     const found = [ofMars("known"), ofMars("deleted", softDeleted), vmItem("vm-1")];
     const plan = planOf([mars, found[0]!]);
-    await expect(spareStrangers({ plan, listings: listings(found) }, unregister)).resolves.toBeUndefined();
+    await expect(spareStrangers({ plan, listings: listings(found), isVerified }, unregister)).resolves.toBeUndefined();
   });
 
   it("does not begin where one came, and names it", async () => {
     const found = [ofMars("known"), ofMars("new")];
     const plan = planOf([mars, found[0]!]);
-    await expect(spareStrangers({ plan, listings: listings(found) }, unregister)).rejects.toMatchObject({
+    await expect(spareStrangers({ plan, listings: listings(found), isVerified }, unregister)).rejects.toMatchObject({
       failure: {
         disposition: "blocked",
         code: "NotPlanned",
@@ -47,9 +49,31 @@ describe("a step that takes others along", () => {
     });
   });
 
+  it("does not begin where one was undeleted that the plan knows as soft-deleted", async () => {
+    const plan = planOf([mars, ofMars("back", softDeleted)]);
+    const engine = { plan, listings: listings([ofMars("back")]), isVerified };
+    await expect(spareStrangers(engine, unregister)).rejects.toMatchObject({ failure: { code: "NotPlanned" } });
+  });
+
+  it("does not begin where one stands again that this run has removed", async () => {
+    const item = replicatedItem("site", "vm");
+    const removal = stepOn(item, "disable-replication");
+    const site = fabric("site");
+    const plan = { ...planOf([site, item]), steps: [removal] };
+    const purge = {
+      ...stepOn(site, "remove-fabric"),
+      request: { write: "purge-replication-object", target: site.id } as const,
+    };
+    const found = listings([item]);
+    await expect(spareStrangers({ plan, listings: found, isVerified }, purge)).resolves.toBeUndefined();
+    const isDone = (id: string): boolean => id === removal.id;
+    const engine = { plan, listings: found, isVerified: isDone };
+    await expect(spareStrangers(engine, purge)).rejects.toMatchObject({ failure: { code: "NotPlanned" } });
+  });
+
   it("lists nothing where nothing goes along", async () => {
     const fresh: Listings["fresh"] = () => Promise.reject(new Error("listed"));
-    const engine = { plan: planOf([]), listings: { fresh } };
+    const engine = { plan: planOf([]), listings: { fresh }, isVerified };
     await expect(spareStrangers(engine, stepOn(vmItem("vm-1"), "delete-item"))).resolves.toBeUndefined();
   });
 
