@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { hasCode } from "../model/system-error.ts";
 
 /**
  * Creates the file with all its content or not at all, readable by its owner only. Throws the system's error, EEXIST
@@ -72,16 +73,13 @@ export function makeFolder(path: string): void {
   } catch (error) {
     // Another process may have been faster.
     if (isFolder(path)) return;
-    throw isTaken(error) ? Object.assign(new Error(`${path} is no folder`), { code: "ENOTDIR" }) : error;
+    throw hasCode(error, "EEXIST") ? Object.assign(new Error(`${path} is no folder`), { code: "ENOTDIR" }) : error;
   }
   syncName(path);
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
-}
-
-function isFolder(path: string): boolean {
+/** Whether a folder stands there, or a link leads to one. */
+export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 

@@ -4,6 +4,7 @@ import { closeSync, constants, fsyncSync, ftruncateSync, openSync, writeSync } f
 import { journalFormatVersion, type RecordedEvent, type RunEvent } from "../model/event.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { Clock, Journal } from "../model/ports.ts";
+import { codeOf } from "../model/system-error.ts";
 import { syncName } from "./durable.ts";
 import { eventShape } from "./event-shape.ts";
 import { linesOf } from "./lines.ts";
@@ -192,7 +193,7 @@ function appendLine(path: string, file: number, line: string, sync: boolean): Jo
 const forbidden: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS"]);
 
 function unwritten(path: string, error: unknown): JournalError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  const code = codeOf(error);
   const remedy = forbidden.has(code) ? "make it writable" : "free the disk";
   return new JournalError(`cannot write to ${path} (${code}): ${remedy}, then run the same command again`);
 }

@@ -1,6 +1,7 @@
 // Lock files on the disk: made whole or not at all, read up to a size, dated by the clock of the file system they are on.
 
 import { closeSync, lstatSync, openSync, renameSync, rmSync, statSync } from "node:fs";
+import { hasCode } from "../model/system-error.ts";
 import { createDurably, syncName } from "./durable.ts";
 import { readHolder } from "./lock-holder.ts";
 import type { LockFiles } from "./lock-taking.ts";
@@ -36,7 +37,7 @@ function createNew(path: string, text: string): boolean {
     createDurably(path, text);
     return true;
   } catch (error) {
-    if (isError(error, "EEXIST")) return false;
+    if (hasCode(error, "EEXIST")) return false;
     throw error;
   }
 }
@@ -69,8 +70,4 @@ function silenceAt(path: string): number {
   } finally {
     rmSync(probe, { force: true });
   }
-}
-
-export function isError(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

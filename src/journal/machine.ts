@@ -2,6 +2,7 @@
 
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { hasCode } from "../model/system-error.ts";
 
 export type Machine = {
   readonly host: string;
@@ -35,7 +36,7 @@ function processOf(pid: number): { readonly start?: string | undefined } | undef
     process.kill(pid, 0);
   } catch (error) {
     // EPERM: it is there, and somebody else's.
-    if (!(error instanceof Error && "code" in error && error.code === "EPERM")) return undefined;
+    if (!hasCode(error, "EPERM")) return undefined;
   }
   const stat = told(() => readFileSync(`/proc/${pid}/stat`, "utf8"));
   // The name before it may hold anything, also brackets and spaces.

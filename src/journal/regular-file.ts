@@ -2,6 +2,7 @@
 
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
+import { codeOf } from "../model/system-error.ts";
 
 /** Thrown when a file cannot be read or is none. One line for people. */
 export class UnreadableFileError extends Error {
@@ -72,5 +73,5 @@ export function mebibytes(bytes: number): string {
 
 function asUnreadable(path: string, error: unknown): UnreadableFileError {
   if (error instanceof UnreadableFileError) return error;
-  return new UnreadableFileError(path, error instanceof Error && "code" in error ? String(error.code) : String(error));
+  return new UnreadableFileError(path, codeOf(error));
 }

@@ -5,6 +5,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { closeSync, existsSync, lstatSync, openSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { idKey } from "../model/arm-id.ts";
+import { codeOf } from "../model/system-error.ts";
 import { createDurably, makeFolder } from "./durable.ts";
 import { readJournal, startOf, type ReadJournal, type RunStarted } from "./journal-file.ts";
 import { notFollowed, readText } from "./regular-file.ts";
@@ -161,8 +162,4 @@ export function unusable(folder: string, error: unknown): StateFolderError {
   return new StateFolderError(
     `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or ${remedy}`,
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -2,8 +2,9 @@
 
 import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { hasCode, isSystemError } from "../model/system-error.ts";
 import { makeFolder } from "./durable.ts";
-import { isError, lastSignAt, lockFilesOn, readLock, whereaboutsAt } from "./lock-files.ts";
+import { lastSignAt, lockFilesOn, readLock, whereaboutsAt } from "./lock-files.ts";
 import { lockText } from "./lock-holder.ts";
 import {
   busyLine,
@@ -77,7 +78,7 @@ function giveBack(path: string, text: string, files: LockFiles): void {
   try {
     carriedOut(givingBack(path, text), files);
   } catch (error) {
-    if (!(error instanceof UnreadableFileError || (error instanceof Error && "code" in error))) throw error;
+    if (!(error instanceof UnreadableFileError) && !isSystemError(error)) throw error;
   }
 }
 
@@ -124,7 +125,7 @@ function openPulse(path: string): Pulse {
         fsyncSync(file);
       } catch (error) {
         // A sign that could not be given is given the next time.
-        if (!(error instanceof Error && "code" in error)) throw error;
+        if (!isSystemError(error)) throw error;
       }
     },
     end,
@@ -136,7 +137,7 @@ function openForWriting(path: string): number | undefined {
   try {
     return openSync(path, "r+");
   } catch (error) {
-    if (isError(error, "ENOENT")) return undefined;
+    if (hasCode(error, "ENOENT")) return undefined;
     throw unusable(path, error);
   }
 }
