@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { hasCode, isSystemError } from "../model/system-error.ts";
 import { makeFolder } from "./durable.ts";
 import { lastSignAt, lockFilesOn, readLock, whereaboutsAt } from "./lock-files.ts";
-import { lockText } from "./lock-holder.ts";
+import { lockText, readHolder, type LockHolder } from "./lock-holder.ts";
 import {
   busyLine,
   lockedLine,
@@ -13,7 +13,6 @@ import {
   unreadableLine,
   VaultLockedError,
   VaultLockLostError,
-  type Lock,
 } from "./lock-refusal.ts";
 import { carriedOut, givingBack, taking, type InTheWay, type LockFiles } from "./lock-taking.ts";
 import { thisMachine, type Machine } from "./machine.ts";
@@ -48,7 +47,7 @@ export function takeLock(vaultFolder: string, run: string, now: Date, here: Mach
     inTheWay = carriedOut(taking(path, text), files);
   } catch (error) {
     if (error instanceof UnreadableFileError)
-      throw new VaultLockedError(unreadableLine({ path, lastSign: lastSignAt(path) }, `it is ${error.why}`));
+      throw new VaultLockedError(unreadableLine({ path, lastSign: lastSignAt(path) }, whyOf(error)));
     throw unusable(path, error);
   }
   if (inTheWay !== undefined) throw new VaultLockedError(refusal(inTheWay, here));
@@ -84,24 +83,33 @@ function giveBack(path: string, text: string, files: LockFiles): void {
 
 function lossWatch(path: string, run: string, text: string): VaultLock["lost"] {
   let loss: LostLock | undefined;
-  return () => {
-    if (loss !== undefined) return loss;
-    const found = readIfPossible(path, text);
-    if (found === text) return undefined;
-    const lock: Lock | undefined = found === undefined ? undefined : { path, text: found, lastSign: lastSignAt(path) };
-    loss = { error: new VaultLockLostError(lostLine(path, run, lock)), heldByOther: lock !== undefined };
-    return loss;
-  };
+  return () => (loss ??= lossAt(path, run, text));
 }
 
-/** What is no lock is another's. A disk that refuses says nothing about the lock, and lets no event of the run be stored either. */
-function readIfPossible(path: string, text: string): string | undefined {
+/** With these the system says that it cannot look now, and nothing about the lock. */
+const passing: ReadonlySet<string> = new Set(["EIO", "EMFILE", "ENFILE", "EAGAIN", "EINTR", "ENOMEM"]);
+
+/**
+ * Undefined while the lock at `path` is the one with this text. That one could be opened when it was made: what cannot be
+ * opened any more is another's, and so is what is no file.
+ */
+function lossAt(path: string, run: string, text: string): LostLock | undefined {
+  const lostTo = (holder: LockHolder | string | undefined): LostLock => ({
+    error: new VaultLockLostError(lostLine(path, run, holder)),
+    heldByOther: holder !== undefined,
+  });
   try {
-    return readLock(path);
+    const found = readLock(path);
+    if (found === text) return undefined;
+    return lostTo(found === undefined ? undefined : readHolder(found));
   } catch (error) {
     if (!(error instanceof UnreadableFileError)) throw error;
-    return /^E[A-Z]+$/.test(error.why) ? text : JSON.stringify(error.why);
+    return passing.has(error.why) ? undefined : lostTo(whyOf(error));
   }
+}
+
+function whyOf({ why }: UnreadableFileError): string {
+  return /^E[A-Z]+$/.test(why) ? `the system says ${why}` : `it is ${why}`;
 }
 
 type Pulse = { readonly beat: () => void; readonly end: () => void };

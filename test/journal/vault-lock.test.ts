@@ -2,6 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -13,12 +14,14 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { LockHolder } from "../../src/journal/lock-holder.ts";
 import { thisMachine } from "../../src/journal/machine.ts";
 import { takeLock } from "../../src/journal/vault-lock.ts";
+import { insteadOf, systemError } from "../refusing-system.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const now = new Date("2026-11-21T08:00:00Z");
@@ -213,17 +216,57 @@ describe("a lock that is held", () => {
     const lock = takeLock(folder, "run-1", now);
     rmSync(join(folder, "lock.json"));
     mkdirSync(join(folder, "lock.json"));
-    expect(lock.renew()?.error.message).toMatch(/was replaced while run run-1 held it \(it is not a lock\)/);
+    expect(lock.renew()?.error.message).toMatch(/was replaced while run run-1 held it \(it is a folder, not a file\)/);
     expect(() => takeLock(folder, "run-2", now)).toThrow(/cannot be read, it is a folder, not a file .* remove that/);
     expect(() => lock.release()).not.toThrow();
   });
 
-  // Root may read whatever there is.
-  it("is not lost because it cannot be read in this moment", { skip: process.getuid?.() === 0 }, () => {
+  it("is lost when it may no longer be read: it is another user's", () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o755);
+    const path = join(folder, "lock.json");
+    const lock = takeLock(folder, "run-1", now);
+    rmSync(path);
+    writeFileSync(path, read(heldBy({ run: "run-2" })), { mode: 0o600 });
+    const loss = withoutRights(path, () => lock.renew());
+    expect(loss).toMatchObject({ heldByOther: true });
+    expect(loss?.error.message).toMatch(/was replaced while run run-1 held it \(the system says EACCES\)/);
+    lock.release();
+    expect(holderIn(folder).run).toBe("run-2");
+  });
+
+  it("is lost when a socket stands in its place, which cannot be opened", async () => {
     const folder = temporaryFolder();
     const lock = takeLock(folder, "run-1", now);
-    chmodSync(join(folder, "lock.json"), 0);
-    expect(lock.renew()).toBeUndefined();
-    expect(() => lock.release()).not.toThrow();
+    rmSync(join(folder, "lock.json"));
+    const server = createServer().listen(join(folder, "lock.json"));
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    expect(lock.lost()?.error.message).toMatch(/was replaced while run run-1 held it \(the system says E[A-Z]+\)/);
   });
+
+  it.each(["EIO", "EMFILE", "ENFILE", "EAGAIN", "EINTR", "ENOMEM"])(
+    "is not lost while the system cannot look (%s)",
+    (code) => {
+      const lock = takeLock(temporaryFolder(), "run-1", now);
+      insteadOf("readSync", () => () => {
+        throw systemError(code);
+      });
+      expect(lock.renew()).toBeUndefined();
+      expect(() => lock.release()).not.toThrow();
+    },
+  );
 });
+
+/** Does this while the file is closed to whoever does it; root, who may read whatever there is, as nobody. */
+function withoutRights<R>(path: string, act: () => R): R {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  else chmodSync(path, 0);
+  try {
+    return act();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    else chmodSync(path, 0o600);
+  }
+}
