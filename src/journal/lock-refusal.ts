@@ -57,6 +57,8 @@ function holderWords({ run, pid, host, since }: LockHolder): string {
 function nextAction(path: string, { pid, host }: LockHolder, whereabouts: Whereabouts | undefined): string {
   const byHand = `only if process ${pid} has ended there, remove ${path} and run the same command again`;
   if (whereabouts === "other-machine") return `${host} is another machine, look there; ${byHand}`;
+  if (whereabouts === "unknown-machine")
+    return `nothing tells whether that ${host} is this machine or another of the same name, look for process ${pid} on each; ${byHand}`;
   if (whereabouts === "other-namespace")
     return `it is in another container, or outside this one, look there; ${byHand}`;
   if (whereabouts === "restarted")

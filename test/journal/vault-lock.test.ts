@@ -103,6 +103,17 @@ describe("the lock of a vault", () => {
     expect(said).toMatch(/it is in another container, or outside this one, look there; only if process \d+ has ended/);
   });
 
+  it("is never taken over where the system does not tell whether this is the holder's machine", () => {
+    const { boot: _boot, pidNamespace: _space, machine: _machine, ...bare } = here;
+    const pid = deadPid();
+    const untold = { pid, boot: undefined, pidNamespace: undefined, machine: undefined };
+    const said = refusal(heldBy(untold, new Date("2001-01-01T00:00:00Z")), bare);
+    expect(said).toContain(
+      `nothing tells whether that ${hostname()} is this machine or another of the same name, look for process ${pid} on each`,
+    );
+    expect(said).toMatch(/only if process \d+ has ended there, remove \S+lock\.json and run the same command again$/);
+  });
+
   it("is taken over after a restart of the machine once it was silent, by the clock of the file system alone", () => {
     const machine = { ...here, boot: "this boot", machine: "one machine", pidNamespace: "pid:[4026531836]" };
     const before = { ...machine, boot: "the boot before", pid: process.pid, processOf: undefined };
