@@ -101,10 +101,14 @@ export function allRuns(stateDir: string): StoredRuns {
   return { runs: stored.flatMap(({ runs }) => runs), unreadable: stored.flatMap(({ unreadable }) => unreadable) };
 }
 
-/** The names of all runs in the state folder, whether they can be read or not. */
+/** The names of all runs in the state folder, whether they can be read or not. Throws StateFolderError. */
 export function runNames(stateDir: string): ReadonlySet<string> {
-  const folders = foldersIn(stateDir).map((name) => join(stateDir, name));
-  return new Set(folders.flatMap((folder) => (isLink(folder) ? [] : foldersIn(folder))));
+  return new Set(foldersIn(stateDir).flatMap((name) => runNamesOf(join(stateDir, name))));
+}
+
+/** The same of one vault's folder. Throws StateFolderError. */
+export function runNamesOf(vaultFolderPath: string): readonly string[] {
+  return isLink(vaultFolderPath) ? [] : foldersIn(vaultFolderPath);
 }
 
 /** Links too: what stands behind one is not looked at, but it is not overlooked either. */
