@@ -79,7 +79,7 @@ type Held = CarryOutOptions & {
 
 async function carryOutHeld(session: Session, plan: Plan, run: string, options: Held): Promise<CarriedOut | Refused> {
   const { unfinished, folder, held } = options;
-  if (unfinished === undefined) refuseIfBegunMeanwhile(session, options);
+  refuseIfBegunMeanwhile(session, options);
   const runFolder = unfinished?.folder ?? createRun(folder, run, renderPlan(plan));
   const path = join(runFolder, "journal.ndjson");
   const past = unfinished === undefined ? undefined : readUnchanged(path, unfinished);
@@ -93,12 +93,13 @@ async function carryOutHeld(session: Session, plan: Plan, run: string, options: 
   return { refused };
 }
 
-/** What was planned before another process's run is not what that run has left. */
-function refuseIfBegunMeanwhile({ azure, ephemeral }: Session, { folder, runsBefore }: Held): void {
+/** What was planned before another process's run is not what that run has left, and no run is continued past a later one. */
+function refuseIfBegunMeanwhile({ azure, ephemeral }: Session, { folder, unfinished, runsBefore }: Held): void {
   if (ephemeral) return;
   const { runs, unreadable } = runsOf(folder);
   const here = runs.filter(({ start }) => start.azure === azure);
-  const begun = [...here, ...unreadable].find(({ run }) => !runsBefore.has(run));
+  const isNew = (run: string): boolean => (unfinished === undefined ? !runsBefore.has(run) : run > unfinished.run);
+  const begun = [...here, ...unreadable].find(({ run }) => isNew(run));
   if (begun === undefined) return;
   throw new UserError(`run ${begun.run} was begun by another process meanwhile: run the same command again`);
 }

@@ -73,6 +73,20 @@ describe("a run, when the vault is held", () => {
     return { store, known, carriedOut, names: () => [...runNames(stateDir)] };
   }
 
+  it("is not continued where a later one took its place while it was asked for", async () => {
+    const { store, known, carriedOut } = await beforeAnything();
+    store("20261121T080000Z-aaaaaa");
+    const unfinished = known();
+    store("20261121T090000Z-aaaaaa", "public");
+    expect(await carriedOut(unfinished)).toEqual({ refused: 3 });
+    const later = store("20261121T100000Z-aaaaaa");
+    await expect(carriedOut(unfinished)).rejects.toThrow(
+      "run 20261121T100000Z-aaaaaa was begun by another process meanwhile: run the same command again",
+    );
+    writeFileSync(join(later, "journal.ndjson"), "damage\ndamage\n");
+    await expect(carriedOut(unfinished)).rejects.toThrow("run 20261121T100000Z-aaaaaa was begun by another process");
+  });
+
   it("is named after every stored one, also those of a clock that was ahead", async () => {
     const { store, carriedOut, names } = await beforeAnything();
     store("29990101T000000Z-ffffff");
