@@ -46,7 +46,8 @@ export function replaceDurably(path: string, pieces: Iterable<string>): void {
   syncName(path);
 }
 
-function draftOf(path: string): string {
+/** A name beside this one that nobody can know before. */
+export function draftOf(path: string): string {
   return `${path}.${process.pid}-${randomBytes(4).toString("hex")}`;
 }
 

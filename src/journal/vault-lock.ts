@@ -1,6 +1,6 @@
 // One run per vault at a time: a lock file that says who holds it, with a sign of life. Only a holder that is surely gone is replaced.
 
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fsyncSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { hasCode, isSystemError } from "../model/system-error.ts";
 import { makeFolder } from "./durable.ts";
@@ -16,7 +16,7 @@ import {
 } from "./lock-refusal.ts";
 import { carriedOut, givingBack, taking, type InTheWay, type LockFiles } from "./lock-taking.ts";
 import { thisMachine, type Machine } from "./machine.ts";
-import { UnreadableFileError } from "./regular-file.ts";
+import { noFollow, UnreadableFileError } from "./regular-file.ts";
 import { unusable } from "./state-folder.ts";
 
 export type LostLock = {
@@ -140,12 +140,12 @@ function openPulse(path: string): Pulse {
   };
 }
 
-/** Undefined when it was removed in this moment: then it is found to be lost. */
+/** Undefined when it was removed in this moment, or a link put in its place: then it is found to be lost. */
 function openForWriting(path: string): number | undefined {
   try {
-    return openSync(path, "r+");
+    return openSync(path, constants.O_RDWR | noFollow);
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return undefined;
+    if (hasCode(error, "ENOENT") || hasCode(error, "ELOOP")) return undefined;
     throw unusable(path, error);
   }
 }

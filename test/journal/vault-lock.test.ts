@@ -11,6 +11,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -124,6 +125,25 @@ describe("the lock of a vault", () => {
     expect(existsSync(join(silent, "lock.json"))).toBe(false);
   });
 
+  it("is dated by a file made anew under a name nobody can know, and no link is written through", () => {
+    const machine = { ...here, boot: "this boot", machine: "one machine", pidNamespace: "pid:[4026531836]" };
+    const folder = heldBy({ ...machine, boot: "the boot before" }, new Date(Date.now() - 130_000));
+    const target = join(temporaryFolder(), "target");
+    writeFileSync(target, "precious");
+    symlinkSync(target, join(folder, `lock.json.${process.pid}-now`));
+    const made: string[] = [];
+    insteadOf("openSync", (real) => (path, flags, mode) => {
+      if (typeof flags === "string" && flags.startsWith("w")) made.push(`${flags} ${String(path)}`);
+      return real(path, flags, mode);
+    });
+    takeLock(folder, "run-2", now, machine);
+    expect(readFileSync(target, "utf8")).toBe("precious");
+    // The lock, the look at its age, and the right to replace it.
+    expect(made.length).toBeGreaterThanOrEqual(3);
+    for (const name of made) expect(name).toMatch(/^wx \S+\.\d+-[0-9a-f]{8}$/);
+    expect(new Set(made).size).toBe(made.length);
+  });
+
   it.each([
     ["", "it is empty"],
     ["\0\0\0\0", "it is not JSON"],
@@ -213,6 +233,18 @@ describe("a lock that is held", () => {
     lock.release();
     expect(statSync(join(folder, "lock.json")).mtimeMs).toBe(0);
     expect(other.lost()).toBeUndefined();
+  });
+
+  it("is lost, and nothing written through, when a link takes its place in the moment it is taken", () => {
+    const folder = temporaryFolder();
+    const elsewhere = temporaryFolder();
+    insteadOf("linkSync", (real) => (from, to) => {
+      real(from, to);
+      rmSync(to);
+      symlinkSync(elsewhere, to);
+    });
+    const lock = takeLock(folder, "run-1", now);
+    expect(lock.renew()?.error.message).toMatch(/was replaced .* \(it is a symbolic link, which is not followed\)/);
   });
 
   it("is lost when something unreadable stands in its place", () => {
