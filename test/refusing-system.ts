@@ -4,7 +4,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { onTestFinished } from "vitest";
 
-type Calls = "fsyncSync" | "linkSync" | "openSync" | "readSync";
+type Calls = "closeSync" | "fsyncSync" | "linkSync" | "openSync" | "readSync";
 
 /** Puts another function in the place of one of node:fs until the test has ended; it is given the real one. */
 export function insteadOf<N extends Calls>(name: N, make: (real: (typeof fs)[N]) => (typeof fs)[N]): void {

@@ -13,11 +13,11 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { hasCode } from "../model/system-error.ts";
+import { codeOf, hasCode } from "../model/system-error.ts";
 
 /**
  * Creates the file with all its content or not at all, readable by its owner only. Throws the system's error, EEXIST
- * when it is there.
+ * when it is there; after an error of the folder's own sync the file may be there.
  */
 export function createDurably(path: string, text: string): void {
   const draft = draftOf(path);
@@ -32,7 +32,7 @@ export function createDurably(path: string, text: string): void {
 
 /**
  * Puts a file with all its content, readable by its owner only, in the place of what is there, or leaves that as it is.
- * Throws the system's error.
+ * Throws the system's error; after one of the folder's own sync, either may be there.
  */
 export function replaceDurably(path: string, pieces: Iterable<string>): void {
   const draft = draftOf(path);
@@ -84,13 +84,26 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Makes sure that what is new is found again under its name. Systems that cannot sync a folder do it on their own. */
+/** What is answered where folders cannot be synced: Windows opens none, a folder may be closed to reading, a share may not. */
+const noFolderSync: ReadonlySet<string> = new Set(["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"]);
+
+/**
+ * Makes sure that what is new is found again under its name. Systems that cannot sync a folder do it on their own. Throws
+ * the system's error: then the name may be lost in a crash of the machine.
+ */
 export function syncName(path: string): void {
   try {
-    const folder = openSync(dirname(path), "r");
+    syncFolder(dirname(path));
+  } catch (error) {
+    if (!noFolderSync.has(codeOf(error))) throw error;
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, "r");
+  try {
     fsyncSync(folder);
+  } finally {
     closeSync(folder);
-  } catch {
-    // Windows opens no folder.
   }
 }

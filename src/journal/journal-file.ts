@@ -164,8 +164,9 @@ export function openJournal(
 }
 
 function openToAppend(path: string, past?: Pick<ReadJournal, "intactBytes" | "tornBytes">): number {
+  let file: number | undefined;
   try {
-    const file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | noFollow, 0o600);
+    file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | noFollow, 0o600);
     if (past === undefined) syncName(path);
     else if (past.tornBytes > 0) {
       ftruncateSync(file, past.intactBytes);
@@ -173,6 +174,7 @@ function openToAppend(path: string, past?: Pick<ReadJournal, "intactBytes" | "to
     }
     return file;
   } catch (error) {
+    if (file !== undefined) closeSync(file);
     throw unwritten(path, error);
   }
 }
