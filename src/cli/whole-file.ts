@@ -22,7 +22,7 @@ export function isReplaced(file: string): boolean {
 
 /** Where the content goes: the file itself, or where the link leads. Throws the system's error, also for links in a circle. */
 export function targetOf(file: string): string {
-  if (statSync(file, { throwIfNoEntry: false }) !== undefined) return realpathSync(file);
+  if (statSync(file, { throwIfNoEntry: false }) !== undefined) return realpathSync.native(file);
   if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return file;
   const leads = readlinkSync(file);
   // Not resolved by its text: the folder above a folder that is a link is another than that text says.

@@ -36,16 +36,18 @@ describe("a file to save to", () => {
     ["straight", "real.json"],
     ["by another link", "second.json"],
     ["by a folder that is one", "other/../../real.json"],
-  ])("may be one to which a link leads %s, and which is not there yet", (_what, leads) => {
+  ])("may be one to which a link leads %s, new or not", (_what, leads) => {
     const folder = temporaryFolder();
     const real = join(folder, "below", "real.json");
     mkdirSync(join(folder, "below", "deep", "er"), { recursive: true });
     symlinkSync("real.json", join(folder, "below", "second.json"));
     symlinkSync(join("deep", "er"), join(folder, "below", "other"));
     symlinkSync(`below/${leads}`, join(folder, "link.json"));
-    checkSaveFile(join(folder, "link.json"));
-    saveWorld(join(folder, "link.json"), world);
-    expect(loadWorld(real)).toEqual(world);
+    for (const content of [world, { ...world, name: "another" }]) {
+      checkSaveFile(join(folder, "link.json"));
+      saveWorld(join(folder, "link.json"), content);
+      expect(loadWorld(real)).toEqual(content);
+    }
     expect(lstatSync(join(folder, "link.json")).isSymbolicLink()).toBe(true);
     expect(readdirSync(join(folder, "below")).toSorted()).toEqual(["deep", "other", "real.json", "second.json"]);
   });
