@@ -2,7 +2,8 @@
 
 import { isUtf8 } from "node:buffer";
 import { closeSync, readSync } from "node:fs";
-import { mebibytes, openRegular, UnreadableFileError } from "./regular-file.ts";
+import { isSystemError } from "../model/system-error.ts";
+import { asUnreadable, mebibytes, openRegular, UnreadableFileError } from "./regular-file.ts";
 
 const pieceBytes = 65_536;
 
@@ -44,6 +45,8 @@ export function* linesOf(path: string): Generator<Line, void> {
       if (bytes > longestLine) throw new UnreadableFileError(path, `a line is longer than ${mebibytes(longestLine)}`);
     }
     if (bytes > 0) yield { whole: false, bytes };
+  } catch (error) {
+    throw isSystemError(error) ? asUnreadable(path, error) : error;
   } finally {
     closeSync(file);
   }

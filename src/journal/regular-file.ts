@@ -4,7 +4,7 @@ import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
 import { codeOf } from "../model/system-error.ts";
 
-/** Thrown when a file cannot be read or is none. One line for people. */
+/** Thrown when a file cannot be read or is none. Says which and why; what to do, who knows what the file is for. */
 export class UnreadableFileError extends Error {
   override readonly name = "UnreadableFileError";
   /** Why, in a few words or the system's code. */
@@ -71,7 +71,8 @@ export function mebibytes(bytes: number): string {
   return `${Math.round(bytes / 1024 / 1024)} MiB`;
 }
 
-function asUnreadable(path: string, error: unknown): UnreadableFileError {
+/** The same error where it is one of these, else one with the system's code. */
+export function asUnreadable(path: string, error: unknown): UnreadableFileError {
   if (error instanceof UnreadableFileError) return error;
   return new UnreadableFileError(path, codeOf(error));
 }

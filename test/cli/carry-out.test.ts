@@ -7,11 +7,13 @@ import { carryOut } from "../../src/cli/carry-out.ts";
 import { makePlan } from "../../src/cli/make-plan.ts";
 import { scopeFromId } from "../../src/cli/select-vault.ts";
 import { storedRuns, unfinishedRun, type KnownRun } from "../../src/cli/stored-runs.ts";
+import { lineFor } from "../../src/cli/user-error.ts";
 import { openSession } from "../../src/cli/wire.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import { runNames } from "../../src/journal/state-folder.ts";
 import { rehearse } from "../rehearsal.ts";
+import { insteadOf, systemError } from "../refusing-system.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { servedWorld } from "./command-line.ts";
 import { storedRun } from "./stored-run.ts";
@@ -85,6 +87,19 @@ describe("a run, when the vault is held", () => {
     );
     writeFileSync(join(later, "journal.ndjson"), "damage\ndamage\n");
     await expect(carriedOut(unfinished)).rejects.toThrow("run 20261121T100000Z-aaaaaa was begun by another process");
+  });
+
+  it("is not continued where its journal can no longer be read, and that is told with what to do", async () => {
+    const { store, known, carriedOut } = await beforeAnything();
+    const folder = store("20261121T080000Z-aaaaaa");
+    const unfinished = known();
+    insteadOf("readSync", () => () => {
+      throw systemError("EIO");
+    });
+    const error: unknown = await carriedOut(unfinished).catch((thrown: unknown) => thrown);
+    expect(lineFor(error)).toBe(
+      `cannot read ${join(folder, "journal.ndjson")} (EIO): make it a file that can be read, or look at the vault with plan and begin anew with apply --fresh`,
+    );
   });
 
   it("is named after every stored one, also those of a clock that was ahead", async () => {
