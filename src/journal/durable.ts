@@ -15,15 +15,27 @@ import {
 import { dirname } from "node:path";
 import { codeOf, hasCode } from "../model/system-error.ts";
 
+/** Thrown where the file system gives no file a second name, without which none is made whole or not at all. */
+export class NoHardLinksError extends Error {
+  override readonly name = "NoHardLinksError";
+  /** The system's. */
+  readonly code: string;
+
+  constructor(path: string, code: string) {
+    super(`no hard links where ${path} is to stand (${code})`);
+    this.code = code;
+  }
+}
+
 /**
- * Creates the file with all its content or not at all, readable by its owner only. Throws the system's error, EEXIST
- * when it is there; after an error of the folder's own sync the file may be there.
+ * Creates the file with all its content or not at all, readable by its owner only. Throws NoHardLinksError, and the
+ * system's error: EEXIST when it is there; after an error of the folder's own sync the file may be there.
  */
 export function createDurably(path: string, text: string): void {
   const draft = draftOf(path);
   try {
     writeDraft(draft, [text]);
-    linkSync(draft, path);
+    link(draft, path);
   } finally {
     rmSync(draft, { force: true });
   }
@@ -44,6 +56,17 @@ export function replaceDurably(path: string, pieces: Iterable<string>): void {
     throw error;
   }
   syncName(path);
+}
+
+/** What is answered where there are no hard links: FAT on Linux, shares, file systems of programs, FAT on Windows. */
+const noHardLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "ENOSYS", "EISDIR"]);
+
+function link(draft: string, path: string): void {
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    throw noHardLinks.has(codeOf(error)) ? new NoHardLinksError(path, codeOf(error)) : error;
+  }
 }
 
 /** A name beside this one that nobody can know before. */

@@ -8,6 +8,7 @@ import { codeOf } from "../model/system-error.ts";
 import { syncName } from "./durable.ts";
 import { eventShape } from "./event-shape.ts";
 import { linesOf } from "./lines.ts";
+import { remedyFor } from "./refused-write.ts";
 import { noFollow } from "./regular-file.ts";
 
 /** Thrown when a journal cannot be read or written. One line for people. */
@@ -192,10 +193,7 @@ function appendLine(path: string, file: number, line: string, sync: boolean): Jo
   }
 }
 
-const forbidden: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS"]);
-
 function unwritten(path: string, error: unknown): JournalError {
   const code = codeOf(error);
-  const remedy = forbidden.has(code) ? "make it writable" : "free the disk";
-  return new JournalError(`cannot write to ${path} (${code}): ${remedy}, then run the same command again`);
+  return new JournalError(`cannot write to ${path} (${code}): ${remedyFor(code)}, then run the same command again`);
 }

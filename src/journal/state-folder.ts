@@ -6,8 +6,9 @@ import { closeSync, existsSync, lstatSync, openSync, readdirSync, rmdirSync, rmS
 import { join } from "node:path";
 import { idKey } from "../model/arm-id.ts";
 import { codeOf } from "../model/system-error.ts";
-import { createDurably, makeFolder } from "./durable.ts";
+import { createDurably, makeFolder, NoHardLinksError } from "./durable.ts";
 import { readJournal, startOf, type ReadJournal, type RunStarted } from "./journal-file.ts";
+import { remedyFor } from "./refused-write.ts";
 import { notFollowed, readText } from "./regular-file.ts";
 
 /** Thrown when the state folder cannot be used. One line for people. */
@@ -64,7 +65,10 @@ function removeEmpty(folder: string): void {
 export function ensureWritable(folder: string): void {
   try {
     makeFolder(folder);
-    if (isLink(folder)) throw Object.assign(new Error(), { code: notFollowed });
+    if (isLink(folder))
+      throw new StateFolderError(
+        `the state folder ${folder} is ${notFollowed}: choose another with --state-dir or put what it leads to in its place`,
+      );
     const probe = join(folder, `.probe-${process.pid}-${randomBytes(4).toString("hex")}`);
     closeSync(openSync(probe, "wx", 0o600));
     rmSync(probe, { force: true });
@@ -156,14 +160,15 @@ export function readRun({ folder }: Pick<StoredRun, "folder">): StoredFiles {
   return { journal, planText: readText(join(folder, "plan.json"), largestPlan, { follow: false }) };
 }
 
-/** The system's words for a disk, or a share of one, that takes no more. */
-const fullDisk: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
-
-/** The one line for a state folder that refuses a write. */
+/** The one line for a folder below the state folder that refuses a write. */
 export function unusable(folder: string, error: unknown): StateFolderError {
+  if (error instanceof StateFolderError) return error;
   const code = codeOf(error);
-  const remedy = fullDisk.has(code) ? "free the disk" : "make it writable";
+  if (error instanceof NoHardLinksError)
+    return new StateFolderError(
+      `the state folder ${folder} is on a file system without hard links (${code}): choose one on another with --state-dir`,
+    );
   return new StateFolderError(
-    `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or ${remedy}`,
+    `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or ${remedyFor(code)}`,
   );
 }

@@ -1,7 +1,7 @@
 // One run per vault at a time: a lock file that says who holds it, with a sign of life. Only a holder that is surely gone is replaced.
 
 import { closeSync, constants, fsyncSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { hasCode, isSystemError } from "../model/system-error.ts";
 import { makeFolder } from "./durable.ts";
 import { lastSignAt, lockFilesOn, readLock, whereaboutsAt } from "./lock-files.ts";
@@ -48,7 +48,7 @@ export function takeLock(vaultFolder: string, run: string, now: Date, here: Mach
   } catch (error) {
     if (error instanceof UnreadableFileError)
       throw new VaultLockedError(unreadableLine({ path, lastSign: lastSignAt(path) }, whyOf(error)));
-    throw unusable(path, error);
+    throw unusable(vaultFolder, error);
   }
   if (inTheWay !== undefined) throw new VaultLockedError(refusal(inTheWay, here));
   const pulse = openPulse(path);
@@ -146,6 +146,6 @@ function openForWriting(path: string): number | undefined {
     return openSync(path, constants.O_RDWR | noFollow);
   } catch (error) {
     if (hasCode(error, "ENOENT") || hasCode(error, "ELOOP")) return undefined;
-    throw unusable(path, error);
+    throw unusable(dirname(path), error);
   }
 }
