@@ -8,10 +8,11 @@ import { asUnreadable, mebibytes, openRegular, UnreadableFileError } from "./reg
 const pieceBytes = 65_536;
 
 /**
- * Far above what a run writes: of ten thousand items, some ten megabytes in lines of a few hundred bytes. The longest line is
+ * In bytes, far above what a run writes: of ten thousand items, some ten megabytes in lines of a few hundred bytes. The longest line is
  * that of a run's end, which names all that it could not put back.
  */
 export const longestLine: number = 16 * 1024 * 1024;
+/** In bytes: above it no file is read, for it is no journal of ours. */
 export const largestFile: number = 1024 * 1024 * 1024;
 
 /** `bytes` counts the line feed. What follows the last line feed comes last, and is no whole line. No text: it is not UTF-8. */

@@ -21,6 +21,7 @@ type Links = {
   readonly follow: boolean;
 };
 
+/** `file`: the descriptor; `size`: in bytes. */
 export type OpenFile = { readonly file: number; readonly size: number };
 
 /** Opens a file to read it; never waits, whatever it is. Throws UnreadableFileError. The caller closes it. */
@@ -62,11 +63,13 @@ export function readText(path: string, largest: number, links: Links): string {
   }
 }
 
-/** Where the system has no such flag, the look before has to do. */
+/** The flag with which a link is not opened. Where the system has none, the look before has to do. */
 export const noFollow: number = constants.O_NOFOLLOW ?? 0;
 
+/** Why a link is not read or written through, in words that follow "is" or stand in brackets. */
 export const notFollowed = "a symbolic link, which is not followed";
 
+/** So many bytes as people read them: in whole MiB. */
 export function mebibytes(bytes: number): string {
   return `${Math.round(bytes / 1024 / 1024)} MiB`;
 }

@@ -151,11 +151,19 @@ describe("the lock of a vault", () => {
     ["[]", "it is not a lock"],
     ['{"pid":42,"host":"h","since":"x","run":"r"}', "it has lock format version none, expected 1"],
     ['{"formatVersion":2}', "it has lock format version 2, expected 1"],
-    ['{"formatVersion":1,"pid":-1,"host":"h","since":"x","run":"r","token":"t"}', "its pid is missing or wrong"],
-    ['{"formatVersion":1,"pid":1,"since":"x","run":"r","token":"t"}', "its host is missing or wrong"],
+    [
+      '{"formatVersion":1,"pid":-1,"host":"h","since":"x","run":"r","token":"t"}',
+      "its pid is not a whole number above 0",
+    ],
+    ['{"formatVersion":1,"pid":1,"since":"x","run":"r","token":"t"}', "its host is missing"],
     [
       '{"formatVersion":1,"pid":1,"host":"h","since":"x","run":"r","token":"t","boot":7}',
-      "its boot is missing or wrong",
+      "its boot is not a text of 1 to 300 characters",
+    ],
+    ['{"formatVersion":1,"pid":1,"host":"h","since":"x","run":"r","token":"t","user":"u"}', "its user is not known"],
+    [
+      `{"formatVersion":1,"pid":1,"host":"${"h".repeat(301)}","since":"x","run":"r","token":"t"}`,
+      "its host is not a text of 1 to 300 characters",
     ],
     ["x".repeat(1_100_000), "it is larger than 1 MiB"],
   ])("is respected when nobody can read who holds it (%#)", (text, why) => {
