@@ -12,6 +12,7 @@ import { UserError } from "./user-error.ts";
 import { seeded, validSpeed } from "./wire.ts";
 import { keepYoungSpaceSmall } from "./young-space.ts";
 
+/** Returns the exit code, when it was ended. Throws UserError and WorldError. */
 export async function emulatorCommand(options: EmulatorArguments): Promise<number> {
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65_535)
     throw new UserError(`--port ${options.port} is no port: give 0 for a free one, or 1 to 65535`);

@@ -15,6 +15,7 @@ import { printPieces, say, sayWait } from "./streams.ts";
 import { writeWhole } from "./whole-file.ts";
 import { openSession } from "./wire.ts";
 
+/** Returns the exit code. Throws UserError and AzureError. */
 export async function planCommand(options: PlanArguments): Promise<number> {
   const wanted = planOptions(options);
   const session = await openSession(options, sayWait);
@@ -30,6 +31,7 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 
+/** Prints the plan to stdout: as json the plan document, else as text. */
 export function printPlan(plan: Plan, format: string): Promise<void> {
   return printPieces(format === "json" ? planPieces(plan) : [planText(plan)]);
 }

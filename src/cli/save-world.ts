@@ -19,6 +19,7 @@ export function checkSaveFile(file: string): void {
   });
 }
 
+/** Writes the world, whole or not at all. Throws a UserError. */
 export function saveWorld(file: string, world: World): void {
   tried(file, () => writeWhole(file, [jsonText(world, 2), "\n"]));
 }

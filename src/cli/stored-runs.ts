@@ -26,6 +26,7 @@ export type WantedVault = {
   readonly subscription?: string | undefined;
 };
 
+/** Where runs are kept: as given, else as the environment says, else below this folder. */
 export function stateDirectory(given: string | undefined): string {
   return given ?? process.env["VAULT_TEARDOWN_STATE_DIR"] ?? ".vault-teardown";
 }
