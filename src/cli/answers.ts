@@ -22,6 +22,7 @@ function answer(format: string, said: Answer, details: readonly string[] = []): 
   return said.exitCode;
 }
 
+/** Nothing stands there that could be torn down. */
 export function nothingToDo(format: string, why: string): number {
   return answer(format, { exitCode: 0, reason: `nothing to do: ${why}` });
 }
@@ -47,6 +48,7 @@ export function notAllowed(format: string, plan: Plan, blockers: readonly Blocke
   return answer(format, { ...said, plan: plan.id, blockers }, details);
 }
 
+/** The vault is no longer what was planned; `next`: what to do about it. */
 export function drifted(format: string, plan: Plan, differences: readonly Difference[], next: string): number {
   const said = { exitCode: 6, reason: `the plan ${plan.id} no longer fits the vault ${plan.vault.name}; ${next}` };
   const details = differences.map(

@@ -29,6 +29,7 @@ import { keepYoungSpaceSmall } from "./young-space.ts";
 /** `runsBefore`: the runs stored before anything was looked at. */
 type Beginning = ApplyArguments & { readonly runsBefore: ReadonlySet<string> };
 
+/** Returns the exit code. Throws what has one line for people, and AzureError. */
 export async function applyCommand(options: ApplyArguments): Promise<number> {
   checkOptions(options);
   if (options.dryRun) return dryRun(options);

@@ -1,6 +1,5 @@
 // Carries a plan out in this process: lock, journal, progress, the engine, and how it ended. The caller has the consent.
 
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { createVaultReader } from "../azure/vault-reader.ts";
 import { createVaultWriter } from "../azure/vault-writer.ts";
@@ -9,7 +8,8 @@ import type { RunPorts } from "../execution/engine.ts";
 import { putBackAlone } from "../execution/put-back.ts";
 import { runPlan, type RunResult } from "../execution/run.ts";
 import { openJournal, readJournal, type OpenJournal, type ReadJournal } from "../journal/journal-file.ts";
-import { createRun, ensureWritable, runsOf, vaultFolder } from "../journal/state-folder.ts";
+import { nextRunName } from "../journal/run-name.ts";
+import { createRun, ensureWritable, runNamesOf, runsOf, vaultFolder } from "../journal/state-folder.ts";
 import type { RecordedEvent, RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Clock } from "../model/ports.ts";
@@ -35,7 +35,7 @@ export type CarryOutOptions = {
   readonly maximum?: number | undefined;
   /** The run to continue; absent for a new one. */
   readonly unfinished?: KnownRun | undefined;
-  /** The names of the runs that were stored before this one was planned; absent where nothing was. */
+  /** The names of the runs that were stored before this one was planned; absent: those that are when it is named. */
   readonly runsBefore?: ReadonlySet<string> | undefined;
   /** Asked under the lock, before anything is written: the exit code to end with, or undefined to go on. */
   readonly lookFirst?: (() => Promise<number | undefined>) | undefined;
@@ -57,10 +57,13 @@ export type Refused = { readonly refused: number };
 export async function carryOut(session: Session, plan: Plan, options: CarryOutOptions): Promise<CarriedOut | Refused> {
   const folder = vaultFolder(options.stateDir, plan.vault.id);
   ensureWritable(folder);
-  const run = options.unfinished?.run ?? newRunName();
+  const stored = runNamesOf(folder);
+  // Not under the lock, which bears the name: a run that is begun until it is taken ends this one.
+  const run = options.unfinished?.run ?? nextRunName(new Date(), stored);
+  const runsBefore = options.runsBefore ?? new Set(stored);
   const held = holdVault(folder, run);
   try {
-    const done = await carryOutHeld(session, plan, run, { ...options, folder, held });
+    const done = await carryOutHeld(session, plan, run, { ...options, runsBefore, folder, held });
     held.throwIfLost();
     return done;
   } finally {
@@ -68,11 +71,15 @@ export async function carryOut(session: Session, plan: Plan, options: CarryOutOp
   }
 }
 
-type Held = CarryOutOptions & { readonly folder: string; readonly held: HeldVault };
+type Held = CarryOutOptions & {
+  readonly runsBefore: ReadonlySet<string>;
+  readonly folder: string;
+  readonly held: HeldVault;
+};
 
 async function carryOutHeld(session: Session, plan: Plan, run: string, options: Held): Promise<CarriedOut | Refused> {
   const { unfinished, folder, held } = options;
-  if (unfinished === undefined) refuseIfBegunMeanwhile(session, options);
+  refuseIfBegunMeanwhile(session, options);
   const runFolder = unfinished?.folder ?? createRun(folder, run, renderPlan(plan));
   const path = join(runFolder, "journal.ndjson");
   const past = unfinished === undefined ? undefined : readUnchanged(path, unfinished);
@@ -86,12 +93,13 @@ async function carryOutHeld(session: Session, plan: Plan, run: string, options: 
   return { refused };
 }
 
-/** What was planned before another process's run is not what that run has left. */
-function refuseIfBegunMeanwhile({ azure, ephemeral }: Session, { folder, runsBefore }: Held): void {
-  if (runsBefore === undefined || ephemeral) return;
+/** What was planned before another process's run is not what that run has left, and no run is continued past a later one. */
+function refuseIfBegunMeanwhile({ azure, ephemeral }: Session, { folder, unfinished, runsBefore }: Held): void {
+  if (ephemeral) return;
   const { runs, unreadable } = runsOf(folder);
   const here = runs.filter(({ start }) => start.azure === azure);
-  const begun = [...here, ...unreadable].find(({ run }) => !runsBefore.has(run));
+  const isNew = (run: string): boolean => (unfinished === undefined ? !runsBefore.has(run) : run > unfinished.run);
+  const begun = [...here, ...unreadable].find(({ run }) => isNew(run));
   if (begun === undefined) return;
   throw new UserError(`run ${begun.run} was begun by another process meanwhile: run the same command again`);
 }
@@ -194,10 +202,4 @@ function portsOf(
     record,
     recheck: () => standingInTheWay(plan, reader, clock),
   };
-}
-
-/** Sorts by time of birth; the rest keeps two runs of one second apart. */
-function newRunName(): string {
-  const time = new Date().toISOString().replaceAll(/[-:]/g, "").slice(0, 15);
-  return `${time}Z-${randomBytes(3).toString("hex")}`;
 }

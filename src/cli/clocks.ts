@@ -5,6 +5,7 @@ import type { Clock } from "../model/ports.ts";
 /** setTimeout holds no longer delay than this many milliseconds. */
 export const longestTimeout: number = 2 ** 31 - 1;
 
+/** The clock of this machine. */
 export function realClock(): Clock {
   return { now: () => Date.now(), sleep: sleepReal };
 }

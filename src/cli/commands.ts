@@ -135,6 +135,7 @@ const demo: CommandModule<object, DemoArguments> = {
   handler: (argv) => choose(async () => (await import("./demo-command.ts")).demoCommand(argv)),
 };
 
+/** In the order in which help lists them. */
 export const commands: readonly CommandModule<object, never>[] = [plan, apply, status, emulator, demo] as never;
 
 /**

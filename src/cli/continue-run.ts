@@ -19,6 +19,7 @@ import { say, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
+/** Returns the exit code. Throws UserError where it is declined or asked for with other options, and what carryOut throws. */
 export async function continueRun(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number> {
   // Said before it may be declined or refused: then nothing is put back.
   sayOwed(unfinished);

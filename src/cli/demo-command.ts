@@ -13,6 +13,7 @@ import { selectVault } from "./select-vault.ts";
 import { print, printLines, sayWait } from "./streams.ts";
 import { openSession } from "./wire.ts";
 
+/** Returns the exit code. Throws UserError and WorldError. */
 export async function demoCommand(options: DemoArguments): Promise<number> {
   const connection = { cloud: "public", emulator: options.world, speed: options.speed, seed: options.seed };
   const session = await openSession(connection, sayWait);

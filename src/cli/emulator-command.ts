@@ -1,16 +1,18 @@
 // `emulator`: serve a world on a loopback port until ended, for rehearsals and other clients.
 
-import { setFlagsFromString } from "node:v8";
 import { createEmulator } from "../emulator/emulator.ts";
 import { serveEmulator } from "../emulator/server.ts";
 import { loadWorld } from "../emulator/worlds.ts";
+import { codeOf } from "../model/system-error.ts";
 import { scaledClock } from "./clocks.ts";
 import type { EmulatorArguments } from "./options.ts";
 import { checkSaveFile, saveWorld } from "./save-world.ts";
 import { printJson } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { seeded, validSpeed } from "./wire.ts";
+import { keepYoungSpaceSmall } from "./young-space.ts";
 
+/** Returns the exit code, when it was ended. Throws UserError and WorldError. */
 export async function emulatorCommand(options: EmulatorArguments): Promise<number> {
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65_535)
     throw new UserError(`--port ${options.port} is no port: give 0 for a free one, or 1 to 65535`);
@@ -32,11 +34,6 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
   return 0;
 }
 
-/** Most of what a large world makes is kept, which V8 takes as a reason to let its young space grow beyond 100 MB. */
-function keepYoungSpaceSmall(): void {
-  setFlagsFromString("--semi-space-growth-factor=1");
-}
-
 async function serve(
   emulator: ReturnType<typeof createEmulator>,
   port: number,
@@ -45,8 +42,9 @@ async function serve(
   try {
     return await serveEmulator({ emulator, port, speed });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UserError(`cannot listen on port ${port} (${code}): give another with --port, or 0 for a free one`);
+    throw new UserError(
+      `cannot listen on port ${port} (${codeOf(error)}): give another with --port, or 0 for a free one`,
+    );
   }
 }
 

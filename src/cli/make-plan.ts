@@ -29,6 +29,7 @@ export function planOptions(options: PlanningArguments): PlanOptions {
   };
 }
 
+/** Plans the teardown of a vault with the api-versions of the strategy. Throws AzureError. */
 export async function makePlan(session: Session, scope: Scope, vault: FoundVault, options: PlanOptions): Promise<Plan> {
   keepYoungSpaceSmall();
   const reader = createVaultReader(session.clients(apiVersionProfiles[options.strategy]), scope);

@@ -1,5 +1,6 @@
 // Which Node runs the command line; imports nothing that an older one lacks, so that it can say so.
 
+/** As `engines` in package.json says it: major and minor. */
 export const oldestNode = "22.12";
 
 /** `version`: as in process.versions.node, without the v. */

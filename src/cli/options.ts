@@ -15,6 +15,7 @@ type ConnectionOption =
   | "speed"
   | "seed";
 
+/** Which vault, on which Azure. */
 export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
   vault: { type: "string", requiresArg: true, describe: "name or full resource id of the vault" },
   "resource-group": { alias: "g", type: "string", requiresArg: true, describe: "resource group of the vault" },
@@ -44,6 +45,7 @@ export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
   },
 };
 
+/** What is decided when a plan is made, and never afterwards. */
 export const planningOptions: Readonly<Record<string, Options>> = {
   strategy: {
     choices: strategies,
@@ -59,6 +61,7 @@ export const planningOptions: Readonly<Record<string, Options>> = {
   keep: { choices: ["private-endpoints"], requiresArg: true, describe: "leave the private endpoint resources" },
 };
 
+/** Where runs are kept. */
 export const stateOptions: Readonly<Record<string, Options>> = {
   "state-dir": {
     type: "string",
@@ -67,6 +70,7 @@ export const stateOptions: Readonly<Record<string, Options>> = {
   },
 };
 
+/** Taken by every command. */
 export const outputOptions: Readonly<Record<string, Options>> = {
   color: { type: "boolean", default: true, describe: "colour on terminals (--no-color, NO_COLOR)" },
   debug: { type: "boolean", default: false, describe: "add details to errors" },

@@ -1,5 +1,7 @@
 // What becomes of the process when nobody takes its output any more. It must print nothing else.
 
+import { planHasSteps } from "./exit-codes.ts";
+
 /**
  * A reader that has seen enough (`| head`) closes its pipe, the disk behind a redirection is full: what is being torn down
  * goes on, unseen. A result that could not be written ends no process as a success.
@@ -18,5 +20,3 @@ export function outliveOutputs(): void {
     });
   });
 }
-
-const planHasSteps = 2;

@@ -2,9 +2,11 @@
 
 import type { Plan } from "../model/plan.ts";
 import { shellPath } from "../model/shell-word.ts";
+import { codeOf } from "../model/system-error.ts";
 import { planPieces } from "../planning/plan-document.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { nothingToDo } from "./answers.ts";
+import { planHasSteps } from "./exit-codes.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { PlanArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
@@ -13,6 +15,7 @@ import { printPieces, say, sayWait } from "./streams.ts";
 import { writeWhole } from "./whole-file.ts";
 import { openSession } from "./wire.ts";
 
+/** Returns the exit code. Throws UserError and AzureError. */
 export async function planCommand(options: PlanArguments): Promise<number> {
   const wanted = planOptions(options);
   const session = await openSession(options, sayWait);
@@ -28,6 +31,7 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 
+/** Prints the plan to stdout: as json the plan document, else as text. */
 export function printPlan(plan: Plan, format: string): Promise<void> {
   return printPieces(format === "json" ? planPieces(plan) : [planText(plan)]);
 }
@@ -35,7 +39,7 @@ export function printPlan(plan: Plan, format: string): Promise<void> {
 /** 3 when a person must act first; 2, where asked for, when the plan has steps and could be applied. */
 export function exitCodeOfPlan(plan: Plan, detailed: boolean): number {
   if (plan.blockers.length > 0) return 3;
-  return detailed && plan.steps.length > 0 ? 2 : 0;
+  return detailed && plan.steps.length > 0 ? planHasSteps : 0;
 }
 
 /** Readable by this user only: a plan names everything in the vault. */
@@ -43,7 +47,6 @@ function savePlan(path: string, plan: Plan): void {
   try {
     writeWhole(path, planPieces(plan));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UserError(`cannot write the plan to ${path} (${code}): choose another file with --out`);
+    throw new UserError(`cannot write the plan to ${path} (${codeOf(error)}): choose another file with --out`);
   }
 }

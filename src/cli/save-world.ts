@@ -1,9 +1,11 @@
 // Where `emulator --save` puts its world: looked at before anything is served.
 
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { dirname } from "node:path";
 import type { World } from "../emulator/world.ts";
+import { isFolder } from "../journal/durable.ts";
 import { jsonText } from "../model/json-text.ts";
+import { codeOf } from "../model/system-error.ts";
 import { UserError } from "./user-error.ts";
 import { isReplaced, targetOf, writeWhole } from "./whole-file.ts";
 
@@ -17,12 +19,9 @@ export function checkSaveFile(file: string): void {
   });
 }
 
+/** Writes the world, whole or not at all. Throws a UserError. */
 export function saveWorld(file: string, world: World): void {
   tried(file, () => writeWhole(file, [jsonText(world, 2), "\n"]));
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function failure(code: string): Error {
@@ -33,7 +32,8 @@ function tried(file: string, act: () => void): void {
   try {
     act();
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    throw new UserError(`cannot save the world to ${file} (${code}): give a file that can be written with --save`);
+    throw new UserError(
+      `cannot save the world to ${file} (${codeOf(error)}): give a file that can be written with --save`,
+    );
   }
 }

@@ -9,6 +9,7 @@ import { latestRun, stateDirectory, storedRuns, type KnownRun } from "./stored-r
 import { print, printJson, printPieces, say, sayWait } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 
+/** Returns the exit code. Throws UserError, StateFolderError and, with --live, AzureError. */
 export async function statusCommand(options: StatusArguments): Promise<number> {
   const stateDir = stateDirectory(options.stateDir);
   const { runs, unreadable } = storedRuns(stateDir, options);

@@ -26,6 +26,7 @@ export type WantedVault = {
   readonly subscription?: string | undefined;
 };
 
+/** Where runs are kept: as given, else as the environment says, else below this folder. */
 export function stateDirectory(given: string | undefined): string {
   return given ?? process.env["VAULT_TEARDOWN_STATE_DIR"] ?? ".vault-teardown";
 }
@@ -75,15 +76,18 @@ export function unfinishedRun(stored: StoredRuns, azure: string): KnownRun | und
   return unfinished[0];
 }
 
-/** The latest run of a vault on this Azure. Throws UserError when a run that cannot be read is later than any that can. */
+/**
+ * The latest run of a vault on this Azure. Throws UserError when a run that cannot be read is later, and may be on it: where
+ * not even its beginning can be read, nobody can tell.
+ */
 function latestOfVault(folder: string, { runs, unreadable }: StoredRuns, azure: string): KnownRun | undefined {
-  const here = runs.filter((run) => run.vaultFolder === folder);
-  const latest = latestRun(here, undefined, refuse);
+  const ofVault = runs.filter((run) => run.vaultFolder === folder);
+  const latest = latestRun(ofVault, azure, refuse);
   for (const lost of unreadable) {
     const isOlder = latest !== undefined && lost.run < latest.run;
     if (lost.vaultFolder === folder && !isOlder) refuse(lost);
   }
-  return latest?.start.azure === azure ? latest : latestRun(here, azure);
+  return latest;
 }
 
 function refuse(lost: UnreadableRun): never {

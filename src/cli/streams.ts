@@ -31,6 +31,7 @@ export function say(...lines: readonly string[]): void {
   if (lines.length > 0) process.stderr.write(terminalText(lines));
 }
 
+/** Says on stderr why a request waits, and for how many whole seconds. */
 export function sayWait(wait: TransportWait): void {
   say(`waiting ${Math.ceil(wait.seconds)} s: ${wait.because}`);
 }
@@ -55,6 +56,7 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
+/** Where the progress of a run is drawn: stderr. */
 export function progressSink(): ProgressSink {
   // A pseudo-terminal without a width is none to draw on: ora would divide by it, and clear lines for ever.
   const isTerminal = process.stderr.isTTY && process.stderr.columns > 0;

@@ -20,7 +20,6 @@ const readable = new Set([
   "PlanDocumentError",
   "JournalError",
   "StateFolderError",
-  "UnreadableFileError",
   "VaultLockedError",
   "VaultLockLostError",
   "WorldError",
@@ -30,6 +29,9 @@ const readable = new Set([
 export function lineFor(error: unknown): string {
   if (error instanceof AzureError) return azureLine(error);
   if (error instanceof Error && readable.has(error.name)) return error.message;
+  // Of what a run has stored: where a person named the file, it is told with the option that did.
+  if (error instanceof Error && error.name === "UnreadableFileError")
+    return `${error.message}: make it a file that can be read, or look at the vault with plan and begin anew with apply --fresh`;
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return `unexpected: ${what.split("\n", 1)[0] ?? ""}; this is a defect of the tool, run again with --debug and report it`;
 }

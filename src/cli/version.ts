@@ -4,11 +4,13 @@ import { readFileSync } from "node:fs";
 
 let version: string | undefined;
 
+/** As package.json has it. */
 export function toolVersion(): string {
   version ??= readVersion();
   return version;
 }
 
+/** Name and version, as plans and journals name who made them. */
 export function toolName(): string {
   return `azure-vault-teardown/${toolVersion()}`;
 }

@@ -13,16 +13,29 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { codeOf, hasCode } from "../model/system-error.ts";
+
+/** Thrown where the file system gives no file a second name, without which none is made whole or not at all. */
+export class NoHardLinksError extends Error {
+  override readonly name = "NoHardLinksError";
+  /** The system's. */
+  readonly code: string;
+
+  constructor(path: string, code: string) {
+    super(`no hard links where ${path} is to stand (${code})`);
+    this.code = code;
+  }
+}
 
 /**
- * Creates the file with all its content or not at all, readable by its owner only. Throws the system's error, EEXIST
- * when it is there.
+ * Creates the file with all its content or not at all, readable by its owner only. Throws NoHardLinksError, and the
+ * system's error: EEXIST when it is there; after an error of the folder's own sync the file may be there.
  */
 export function createDurably(path: string, text: string): void {
   const draft = draftOf(path);
   try {
     writeDraft(draft, [text]);
-    linkSync(draft, path);
+    link(draft, path);
   } finally {
     rmSync(draft, { force: true });
   }
@@ -31,7 +44,7 @@ export function createDurably(path: string, text: string): void {
 
 /**
  * Puts a file with all its content, readable by its owner only, in the place of what is there, or leaves that as it is.
- * Throws the system's error.
+ * Throws the system's error; after one of the folder's own sync, either may be there.
  */
 export function replaceDurably(path: string, pieces: Iterable<string>): void {
   const draft = draftOf(path);
@@ -45,7 +58,19 @@ export function replaceDurably(path: string, pieces: Iterable<string>): void {
   syncName(path);
 }
 
-function draftOf(path: string): string {
+/** What is answered where there are no hard links: FAT on Linux, shares, file systems of programs, FAT on Windows. */
+const noHardLinks: ReadonlySet<string> = new Set(["EPERM", "ENOTSUP", "ENOSYS", "EISDIR"]);
+
+function link(draft: string, path: string): void {
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    throw noHardLinks.has(codeOf(error)) ? new NoHardLinksError(path, codeOf(error)) : error;
+  }
+}
+
+/** A name beside this one that nobody can know before. */
+export function draftOf(path: string): string {
   return `${path}.${process.pid}-${randomBytes(4).toString("hex")}`;
 }
 
@@ -72,26 +97,36 @@ export function makeFolder(path: string): void {
   } catch (error) {
     // Another process may have been faster.
     if (isFolder(path)) return;
-    throw isTaken(error) ? Object.assign(new Error(`${path} is no folder`), { code: "ENOTDIR" }) : error;
+    throw hasCode(error, "EEXIST") ? Object.assign(new Error(`${path} is no folder`), { code: "ENOTDIR" }) : error;
   }
   syncName(path);
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EEXIST";
-}
-
-function isFolder(path: string): boolean {
+/** Whether a folder stands there, or a link leads to one. */
+export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** Makes sure that what is new is found again under its name. Systems that cannot sync a folder do it on their own. */
+/** What is answered where folders cannot be synced: Windows opens none, a folder may be closed to reading, a share may not. */
+const noFolderSync: ReadonlySet<string> = new Set(["EISDIR", "EPERM", "EACCES", "EINVAL", "ENOTSUP"]);
+
+/**
+ * Makes sure that what is new is found again under its name. Systems that cannot sync a folder do it on their own. Throws
+ * the system's error: then the name may be lost in a crash of the machine.
+ */
 export function syncName(path: string): void {
   try {
-    const folder = openSync(dirname(path), "r");
+    syncFolder(dirname(path));
+  } catch (error) {
+    if (!noFolderSync.has(codeOf(error))) throw error;
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, "r");
+  try {
     fsyncSync(folder);
+  } finally {
     closeSync(folder);
-  } catch {
-    // Windows opens no folder.
   }
 }

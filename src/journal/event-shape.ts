@@ -86,4 +86,5 @@ const events = {
   },
 } satisfies Variants<RecordedEvent, "type">;
 
+/** Every event with its number and time, told apart by its type: no member more, and none less but the optional ones. */
 export const eventShape: Check<RecordedEvent> = variantsOf<RecordedEvent, "type">("type", events);

@@ -4,9 +4,11 @@ import { closeSync, constants, fsyncSync, ftruncateSync, openSync, writeSync } f
 import { journalFormatVersion, type RecordedEvent, type RunEvent } from "../model/event.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { Clock, Journal } from "../model/ports.ts";
+import { codeOf } from "../model/system-error.ts";
 import { syncName } from "./durable.ts";
 import { eventShape } from "./event-shape.ts";
 import { linesOf } from "./lines.ts";
+import { remedyFor } from "./refused-write.ts";
 import { noFollow } from "./regular-file.ts";
 
 /** Thrown when a journal cannot be read or written. One line for people. */
@@ -163,8 +165,9 @@ export function openJournal(
 }
 
 function openToAppend(path: string, past?: Pick<ReadJournal, "intactBytes" | "tornBytes">): number {
+  let file: number | undefined;
   try {
-    const file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | noFollow, 0o600);
+    file = openSync(path, O_APPEND | O_CREAT | O_WRONLY | noFollow, 0o600);
     if (past === undefined) syncName(path);
     else if (past.tornBytes > 0) {
       ftruncateSync(file, past.intactBytes);
@@ -172,6 +175,7 @@ function openToAppend(path: string, past?: Pick<ReadJournal, "intactBytes" | "to
     }
     return file;
   } catch (error) {
+    if (file !== undefined) closeSync(file);
     throw unwritten(path, error);
   }
 }
@@ -189,10 +193,7 @@ function appendLine(path: string, file: number, line: string, sync: boolean): Jo
   }
 }
 
-const forbidden: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS"]);
-
 function unwritten(path: string, error: unknown): JournalError {
-  const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  const remedy = forbidden.has(code) ? "make it writable" : "free the disk";
-  return new JournalError(`cannot write to ${path} (${code}): ${remedy}, then run the same command again`);
+  const code = codeOf(error);
+  return new JournalError(`cannot write to ${path} (${code}): ${remedyFor(code)}, then run the same command again`);
 }

@@ -2,15 +2,17 @@
 
 import { isUtf8 } from "node:buffer";
 import { closeSync, readSync } from "node:fs";
-import { mebibytes, openRegular, UnreadableFileError } from "./regular-file.ts";
+import { isSystemError } from "../model/system-error.ts";
+import { asUnreadable, mebibytes, openRegular, UnreadableFileError } from "./regular-file.ts";
 
 const pieceBytes = 65_536;
 
 /**
- * Far above what a run writes: of ten thousand items, some ten megabytes in lines of a few hundred bytes. The longest line is
+ * In bytes, far above what a run writes: of ten thousand items, some ten megabytes in lines of a few hundred bytes. The longest line is
  * that of a run's end, which names all that it could not put back.
  */
 export const longestLine: number = 16 * 1024 * 1024;
+/** In bytes: above it no file is read, for it is no journal of ours. */
 export const largestFile: number = 1024 * 1024 * 1024;
 
 /** `bytes` counts the line feed. What follows the last line feed comes last, and is no whole line. No text: it is not UTF-8. */
@@ -44,6 +46,8 @@ export function* linesOf(path: string): Generator<Line, void> {
       if (bytes > longestLine) throw new UnreadableFileError(path, `a line is longer than ${mebibytes(longestLine)}`);
     }
     if (bytes > 0) yield { whole: false, bytes };
+  } catch (error) {
+    throw isSystemError(error) ? asUnreadable(path, error) : error;
   } finally {
     closeSync(file);
   }

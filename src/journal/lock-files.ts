@@ -1,7 +1,8 @@
 // Lock files on the disk: made whole or not at all, read up to a size, dated by the clock of the file system they are on.
 
-import { closeSync, lstatSync, openSync, renameSync, rmSync, statSync } from "node:fs";
-import { createDurably, syncName } from "./durable.ts";
+import { closeSync, fstatSync, lstatSync, openSync, renameSync, rmSync } from "node:fs";
+import { hasCode } from "../model/system-error.ts";
+import { createDurably, draftOf, syncName } from "./durable.ts";
 import { readHolder } from "./lock-holder.ts";
 import type { LockFiles } from "./lock-taking.ts";
 import type { Machine } from "./machine.ts";
@@ -36,7 +37,7 @@ function createNew(path: string, text: string): boolean {
     createDurably(path, text);
     return true;
   } catch (error) {
-    if (isError(error, "EEXIST")) return false;
+    if (hasCode(error, "EEXIST")) return false;
     throw error;
   }
 }
@@ -61,16 +62,14 @@ export function lastSignAt(path: string): number | undefined {
 
 /** Two times of one clock, so that no other machine's clock makes a holder look silent. */
 function silenceAt(path: string): number {
-  const probe = `${path}.${process.pid}-now`;
+  const probe = draftOf(path);
   const sign = lastSignAt(path);
+  // Made anew: a link that somebody put there would be written through.
+  const file = openSync(probe, "wx", 0o600);
   try {
-    closeSync(openSync(probe, "w", 0o600));
-    return sign === undefined ? 0 : statSync(probe).mtimeMs - sign;
+    return sign === undefined ? 0 : fstatSync(file).mtimeMs - sign;
   } finally {
+    closeSync(file);
     rmSync(probe, { force: true });
   }
-}
-
-export function isError(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -1,6 +1,7 @@
 // Who holds a vault, as its lock file says it. Text in, text out: it reads no file and judges nobody.
 
 import { randomBytes } from "node:crypto";
+import { objectOf, oneOf, optional, textUpTo, wholeAboveZero, type Check } from "../model/shape.ts";
 import type { Machine } from "./machine.ts";
 
 export type LockHolder = {
@@ -41,6 +42,22 @@ export function lockText(run: string, now: Date, here: Machine): string {
   return JSON.stringify(holder);
 }
 
+/** Far above what a system calls anything; all of it is shown to people. */
+const word = textUpTo(300);
+
+const lockShape: Check<LockHolder> = objectOf<LockHolder>({
+  formatVersion: oneOf([lockFormatVersion]),
+  pid: wholeAboveZero,
+  host: word,
+  since: word,
+  run: word,
+  token: word,
+  processStart: optional(word),
+  boot: optional(word),
+  pidNamespace: optional(word),
+  machine: optional(word),
+});
+
 /** Who holds it; in words, why that cannot be told, where the text is not one that this version writes. */
 export function readHolder(text: string): LockHolder | string {
   if (text.trim() === "") return "it is empty";
@@ -54,21 +71,6 @@ export function readHolder(text: string): LockHolder | string {
   const members = value as Readonly<Record<string, unknown>>;
   if (members["formatVersion"] !== lockFormatVersion)
     return `it has lock format version ${JSON.stringify(members["formatVersion"]) ?? "none"}, expected ${lockFormatVersion}`;
-  const wrong = wrongMember(members);
-  return wrong === undefined ? (value as LockHolder) : `its ${wrong} is missing or wrong`;
-}
-
-const texts = ["host", "since", "run", "token"] as const;
-const optionalTexts = ["processStart", "boot", "pidNamespace", "machine"] as const;
-const longestText = 300;
-
-function wrongMember(members: Readonly<Record<string, unknown>>): string | undefined {
-  const isText = (value: unknown): boolean =>
-    typeof value === "string" && value.length > 0 && value.length <= longestText;
-  const { pid } = members;
-  if (typeof pid !== "number" || !Number.isSafeInteger(pid) || pid <= 0) return "pid";
-  return (
-    texts.find((name) => !isText(members[name])) ??
-    optionalTexts.find((name) => members[name] !== undefined && !isText(members[name]))
-  );
+  const wrong = lockShape.wrong(value);
+  return wrong === undefined ? (value as LockHolder) : `its ${wrong.path} ${wrong.what}`;
 }

@@ -13,7 +13,7 @@ export class VaultLockLostError extends Error {
   override readonly name = "VaultLockLostError";
 }
 
-export type Lock = {
+type Lock = {
   readonly path: string;
   readonly text: string;
   /** Epoch milliseconds. */
@@ -32,12 +32,14 @@ export function unreadableLine({ path, lastSign }: Omit<Lock, "text">, why: stri
   return `the vault is held by a lock that names nobody: ${path} cannot be read, ${why} (last changed ${timeOf(lastSign)}); if no run works on this vault any more, on no machine, remove that file and run the same command again`;
 }
 
-/** What became of a lock that was ours; `lock` is undefined when nobody holds the vault now. */
-export function lostLine(path: string, run: string, lock: Lock | undefined): string {
+/**
+ * What became of a lock that was ours. `holder`: who holds the vault now; in words, why that cannot be told; undefined when
+ * nobody does.
+ */
+export function lostLine(path: string, run: string, holder: LockHolder | string | undefined): string {
   const stopped = `run ${run} stopped and writes nothing more, neither to Azure nor to its journal`;
-  if (lock === undefined)
+  if (holder === undefined)
     return `the lock ${path} was removed while run ${run} held it: the run stopped; the same command goes on where its journal ends`;
-  const holder = readHolder(lock.text);
   if (typeof holder === "string")
     return `the lock ${path} was replaced while run ${run} held it (${holder}): ${stopped}; if no run works on this vault any more, remove that file and run the same command again`;
   return `the vault is now held by ${holderWords(holder)}: ${stopped}; let that one end, then look with status`;
@@ -55,6 +57,8 @@ function holderWords({ run, pid, host, since }: LockHolder): string {
 function nextAction(path: string, { pid, host }: LockHolder, whereabouts: Whereabouts | undefined): string {
   const byHand = `only if process ${pid} has ended there, remove ${path} and run the same command again`;
   if (whereabouts === "other-machine") return `${host} is another machine, look there; ${byHand}`;
+  if (whereabouts === "unknown-machine")
+    return `nothing tells whether that ${host} is this machine or another of the same name, look for process ${pid} on each; ${byHand}`;
   if (whereabouts === "other-namespace")
     return `it is in another container, or outside this one, look there; ${byHand}`;
   if (whereabouts === "restarted")

@@ -2,8 +2,9 @@
 
 import { isUtf8 } from "node:buffer";
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from "node:fs";
+import { codeOf } from "../model/system-error.ts";
 
-/** Thrown when a file cannot be read or is none. One line for people. */
+/** Thrown when a file cannot be read or is none. Says which and why; what to do, who knows what the file is for. */
 export class UnreadableFileError extends Error {
   override readonly name = "UnreadableFileError";
   /** Why, in a few words or the system's code. */
@@ -20,6 +21,7 @@ type Links = {
   readonly follow: boolean;
 };
 
+/** `file`: the descriptor; `size`: in bytes. */
 export type OpenFile = { readonly file: number; readonly size: number };
 
 /** Opens a file to read it; never waits, whatever it is. Throws UnreadableFileError. The caller closes it. */
@@ -61,16 +63,19 @@ export function readText(path: string, largest: number, links: Links): string {
   }
 }
 
-/** Where the system has no such flag, the look before has to do. */
+/** The flag with which a link is not opened. Where the system has none, the look before has to do. */
 export const noFollow: number = constants.O_NOFOLLOW ?? 0;
 
+/** Why a link is not read or written through, in words that follow "is" or stand in brackets. */
 export const notFollowed = "a symbolic link, which is not followed";
 
+/** So many bytes as people read them: in whole MiB. */
 export function mebibytes(bytes: number): string {
   return `${Math.round(bytes / 1024 / 1024)} MiB`;
 }
 
-function asUnreadable(path: string, error: unknown): UnreadableFileError {
+/** The same error where it is one of these, else one with the system's code. */
+export function asUnreadable(path: string, error: unknown): UnreadableFileError {
   if (error instanceof UnreadableFileError) return error;
-  return new UnreadableFileError(path, error instanceof Error && "code" in error ? String(error.code) : String(error));
+  return new UnreadableFileError(path, codeOf(error));
 }

@@ -5,8 +5,10 @@ import { createHash, randomBytes } from "node:crypto";
 import { closeSync, existsSync, lstatSync, openSync, readdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { idKey } from "../model/arm-id.ts";
-import { createDurably, makeFolder } from "./durable.ts";
+import { codeOf } from "../model/system-error.ts";
+import { createDurably, makeFolder, NoHardLinksError } from "./durable.ts";
 import { readJournal, startOf, type ReadJournal, type RunStarted } from "./journal-file.ts";
+import { remedyFor } from "./refused-write.ts";
 import { notFollowed, readText } from "./regular-file.ts";
 
 /** Thrown when the state folder cannot be used. One line for people. */
@@ -63,7 +65,10 @@ function removeEmpty(folder: string): void {
 export function ensureWritable(folder: string): void {
   try {
     makeFolder(folder);
-    if (isLink(folder)) throw Object.assign(new Error(), { code: notFollowed });
+    if (isLink(folder))
+      throw new StateFolderError(
+        `the state folder ${folder} is ${notFollowed}: choose another with --state-dir or put what it leads to in its place`,
+      );
     const probe = join(folder, `.probe-${process.pid}-${randomBytes(4).toString("hex")}`);
     closeSync(openSync(probe, "wx", 0o600));
     rmSync(probe, { force: true });
@@ -100,10 +105,14 @@ export function allRuns(stateDir: string): StoredRuns {
   return { runs: stored.flatMap(({ runs }) => runs), unreadable: stored.flatMap(({ unreadable }) => unreadable) };
 }
 
-/** The names of all runs in the state folder, whether they can be read or not. */
+/** The names of all runs in the state folder, whether they can be read or not. Throws StateFolderError. */
 export function runNames(stateDir: string): ReadonlySet<string> {
-  const folders = foldersIn(stateDir).map((name) => join(stateDir, name));
-  return new Set(folders.flatMap((folder) => (isLink(folder) ? [] : foldersIn(folder))));
+  return new Set(foldersIn(stateDir).flatMap((name) => runNamesOf(join(stateDir, name))));
+}
+
+/** The same of one vault's folder. Throws StateFolderError. */
+export function runNamesOf(vaultFolderPath: string): readonly string[] {
+  return isLink(vaultFolderPath) ? [] : foldersIn(vaultFolderPath);
 }
 
 /** Links too: what stands behind one is not looked at, but it is not overlooked either. */
@@ -151,18 +160,15 @@ export function readRun({ folder }: Pick<StoredRun, "folder">): StoredFiles {
   return { journal, planText: readText(join(folder, "plan.json"), largestPlan, { follow: false }) };
 }
 
-/** The system's words for a disk, or a share of one, that takes no more. */
-const fullDisk: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
-
-/** The one line for a state folder that refuses a write. */
+/** The one line for a folder below the state folder that refuses a write. */
 export function unusable(folder: string, error: unknown): StateFolderError {
+  if (error instanceof StateFolderError) return error;
   const code = codeOf(error);
-  const remedy = fullDisk.has(code) ? "free the disk" : "make it writable";
+  if (error instanceof NoHardLinksError)
+    return new StateFolderError(
+      `the state folder ${folder} is on a file system without hard links (${code}): choose one on another with --state-dir`,
+    );
   return new StateFolderError(
-    `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or ${remedy}`,
+    `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or ${remedyFor(code)}`,
   );
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : String(error);
 }

@@ -12,14 +12,15 @@ export const silenceMilliseconds: number = 8 * heartbeatMilliseconds;
 /** The pid namespace in which a machine starts; the number is fixed in Linux. Containers have others. */
 const initialNamespace = "pid:[4026531836]";
 
-export type Whereabouts = "gone" | "running" | "other-machine" | "other-namespace" | "restarted";
+export type Whereabouts = "gone" | "running" | "other-machine" | "unknown-machine" | "other-namespace" | "restarted";
 
 /**
  * `silence`: milliseconds since the holder's last sign of life, both times by the clock of the file system.
  *
  * Gone is a holder of this host, this boot and this pid namespace whose pid no process has, or another process by now. A
  * holder on another host or in another namespace is never surely gone, however long it is silent: its clock may be wrong,
- * its network cut, and it may still be writing to Azure.
+ * its network cut, and it may still be writing to Azure. The name of a host alone says nothing: two machines may both be
+ * called localhost. So where the boot or the namespace is not told, here or by the holder, none is gone.
  *
  * No process outlives its machine: after a restart (same host, same machine id, another boot) the holder is gone. But a
  * clone of a machine has its host name and its id as well, and runs beside it, so both must have been silent for long: a
@@ -28,11 +29,12 @@ export type Whereabouts = "gone" | "running" | "other-machine" | "other-namespac
  */
 export function whereaboutsOf(holder: LockHolder, here: Machine, silence: () => number): Whereabouts {
   if (holder.host !== here.host) return "other-machine";
+  if (holder.boot === undefined || here.boot === undefined) return "unknown-machine";
   if (holder.boot !== here.boot) {
     if (!isSameMachine(holder, here)) return "other-machine";
     return silence() > silenceMilliseconds ? "gone" : "restarted";
   }
-  if (holder.pidNamespace !== here.pidNamespace) return "other-namespace";
+  if (holder.pidNamespace === undefined || holder.pidNamespace !== here.pidNamespace) return "other-namespace";
   const running = here.processOf(holder.pid);
   if (running === undefined) return "gone";
   const isKnown = running.start !== undefined && holder.processStart !== undefined;
@@ -40,7 +42,6 @@ export function whereaboutsOf(holder: LockHolder, here: Machine, silence: () => 
 }
 
 function isSameMachine(holder: LockHolder, here: Machine): boolean {
-  const told = holder.boot !== undefined && here.boot !== undefined && holder.machine !== undefined;
   const outside = holder.pidNamespace === initialNamespace && here.pidNamespace === initialNamespace;
-  return told && outside && holder.machine === here.machine;
+  return outside && holder.machine !== undefined && holder.machine === here.machine;
 }

@@ -1,10 +1,11 @@
 // One run per vault at a time: a lock file that says who holds it, with a sign of life. Only a holder that is surely gone is replaced.
 
-import { closeSync, fsyncSync, openSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, constants, fsyncSync, openSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { hasCode, isSystemError } from "../model/system-error.ts";
 import { makeFolder } from "./durable.ts";
-import { isError, lastSignAt, lockFilesOn, readLock, whereaboutsAt } from "./lock-files.ts";
-import { lockText } from "./lock-holder.ts";
+import { lastSignAt, lockFilesOn, readLock, whereaboutsAt } from "./lock-files.ts";
+import { lockText, readHolder, type LockHolder } from "./lock-holder.ts";
 import {
   busyLine,
   lockedLine,
@@ -12,11 +13,10 @@ import {
   unreadableLine,
   VaultLockedError,
   VaultLockLostError,
-  type Lock,
 } from "./lock-refusal.ts";
 import { carriedOut, givingBack, taking, type InTheWay, type LockFiles } from "./lock-taking.ts";
 import { thisMachine, type Machine } from "./machine.ts";
-import { UnreadableFileError } from "./regular-file.ts";
+import { noFollow, UnreadableFileError } from "./regular-file.ts";
 import { unusable } from "./state-folder.ts";
 
 export type LostLock = {
@@ -47,8 +47,8 @@ export function takeLock(vaultFolder: string, run: string, now: Date, here: Mach
     inTheWay = carriedOut(taking(path, text), files);
   } catch (error) {
     if (error instanceof UnreadableFileError)
-      throw new VaultLockedError(unreadableLine({ path, lastSign: lastSignAt(path) }, `it is ${error.why}`));
-    throw unusable(path, error);
+      throw new VaultLockedError(unreadableLine({ path, lastSign: lastSignAt(path) }, whyOf(error)));
+    throw unusable(vaultFolder, error);
   }
   if (inTheWay !== undefined) throw new VaultLockedError(refusal(inTheWay, here));
   const pulse = openPulse(path);
@@ -77,30 +77,39 @@ function giveBack(path: string, text: string, files: LockFiles): void {
   try {
     carriedOut(givingBack(path, text), files);
   } catch (error) {
-    if (!(error instanceof UnreadableFileError || (error instanceof Error && "code" in error))) throw error;
+    if (!(error instanceof UnreadableFileError) && !isSystemError(error)) throw error;
   }
 }
 
 function lossWatch(path: string, run: string, text: string): VaultLock["lost"] {
   let loss: LostLock | undefined;
-  return () => {
-    if (loss !== undefined) return loss;
-    const found = readIfPossible(path, text);
-    if (found === text) return undefined;
-    const lock: Lock | undefined = found === undefined ? undefined : { path, text: found, lastSign: lastSignAt(path) };
-    loss = { error: new VaultLockLostError(lostLine(path, run, lock)), heldByOther: lock !== undefined };
-    return loss;
-  };
+  return () => (loss ??= lossAt(path, run, text));
 }
 
-/** What is no lock is another's. A disk that refuses says nothing about the lock, and lets no event of the run be stored either. */
-function readIfPossible(path: string, text: string): string | undefined {
+/** With these the system says that it cannot look now, and nothing about the lock. */
+const passing: ReadonlySet<string> = new Set(["EIO", "EMFILE", "ENFILE", "EAGAIN", "EINTR", "ENOMEM"]);
+
+/**
+ * Undefined while the lock at `path` is the one with this text. That one could be opened when it was made: what cannot be
+ * opened any more is another's, and so is what is no file.
+ */
+function lossAt(path: string, run: string, text: string): LostLock | undefined {
+  const lostTo = (holder: LockHolder | string | undefined): LostLock => ({
+    error: new VaultLockLostError(lostLine(path, run, holder)),
+    heldByOther: holder !== undefined,
+  });
   try {
-    return readLock(path);
+    const found = readLock(path);
+    if (found === text) return undefined;
+    return lostTo(found === undefined ? undefined : readHolder(found));
   } catch (error) {
     if (!(error instanceof UnreadableFileError)) throw error;
-    return /^E[A-Z]+$/.test(error.why) ? text : JSON.stringify(error.why);
+    return passing.has(error.why) ? undefined : lostTo(whyOf(error));
   }
+}
+
+function whyOf({ why }: UnreadableFileError): string {
+  return /^E[A-Z]+$/.test(why) ? `the system says ${why}` : `it is ${why}`;
 }
 
 type Pulse = { readonly beat: () => void; readonly end: () => void };
@@ -124,19 +133,19 @@ function openPulse(path: string): Pulse {
         fsyncSync(file);
       } catch (error) {
         // A sign that could not be given is given the next time.
-        if (!(error instanceof Error && "code" in error)) throw error;
+        if (!isSystemError(error)) throw error;
       }
     },
     end,
   };
 }
 
-/** Undefined when it was removed in this moment: then it is found to be lost. */
+/** Undefined when it was removed in this moment, or a link put in its place: then it is found to be lost. */
 function openForWriting(path: string): number | undefined {
   try {
-    return openSync(path, "r+");
+    return openSync(path, constants.O_RDWR | noFollow);
   } catch (error) {
-    if (isError(error, "ENOENT")) return undefined;
-    throw unusable(path, error);
+    if (hasCode(error, "ENOENT") || hasCode(error, "ELOOP")) return undefined;
+    throw unusable(dirname(path), error);
   }
 }

@@ -35,20 +35,45 @@ function simple<T>(is: (value: unknown) => boolean, what: string): Check<T> {
   return { wrong: (value) => (is(value) ? undefined : wrong) };
 }
 
+/** Any text, the empty one too. */
 export const text: Check<string> = simple((value) => typeof value === "string", "is not a text");
+
+/** A text of one character or more. */
 export const filledText: Check<string> = simple(
   (value) => typeof value === "string" && value !== "",
   "is not a text, or empty",
 );
+
+/** A text of one to so many characters (UTF-16 units). */
+export function textUpTo(longest: number): Check<string> {
+  return simple(
+    (value) => typeof value === "string" && value !== "" && value.length <= longest,
+    `is not a text of 1 to ${longest} characters`,
+  );
+}
+
+/** True or false. */
 export const flag: Check<boolean> = simple((value) => typeof value === "boolean", "is not true or false");
+
+/** A whole number of 0 or more that a double holds exactly. */
 export const whole: Check<number> = simple(
   (value) => Number.isSafeInteger(value) && Number(value) >= 0,
   "is not a whole number of 0 or more",
 );
+
+/** The same above 0. */
+export const wholeAboveZero: Check<number> = simple(
+  (value) => Number.isSafeInteger(value) && Number(value) > 0,
+  "is not a whole number above 0",
+);
+
+/** A finite number of 0 or more, whole or not. */
 export const amount: Check<number> = simple(
   (value) => Number.isFinite(value) && Number(value) >= 0,
   "is not a number of 0 or more",
 );
+
+/** An ISO time in UTC with milliseconds. */
 export const time: Check<string> = simple(
   (value) =>
     typeof value === "string" &&
@@ -57,14 +82,17 @@ export const time: Check<string> = simple(
   "is not a time like 2026-01-31T08:00:00.000Z",
 );
 
+/** One of these very values. */
 export function oneOf<const T extends string | number | boolean>(values: readonly T[]): Check<T> {
   return simple((value) => values.some((known) => known === value), `is not one of ${values.join(", ")}`);
 }
 
+/** Marks a member that the object may lack; where it is there, the check holds. */
 export function optional<T>(check: Check<T>): Optional<T> {
   return { optional: check };
 }
 
+/** A list, of which every entry passes the check. */
 export function listOf<T>(check: Check<T>): Check<readonly T[]> {
   return {
     wrong: (value) => {
@@ -78,6 +106,7 @@ export function listOf<T>(check: Check<T>): Check<readonly T[]> {
   };
 }
 
+/** An object with these members and no others. */
 export function objectOf<T>(members: Members<T>): Check<T> {
   const entries = Object.entries<Check<never> | Optional<never>>(members);
   const checks = new Map(entries.map(([name, member]) => [name, "optional" in member ? member.optional : member]));

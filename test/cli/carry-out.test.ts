@@ -1,15 +1,22 @@
 // A run that breaks in this process, not in Azure: what it took is put back as far as it can be, and said either way.
 
-import { expect, it, onTestFinished, vi } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { carryOut } from "../../src/cli/carry-out.ts";
 import { makePlan } from "../../src/cli/make-plan.ts";
 import { scopeFromId } from "../../src/cli/select-vault.ts";
+import { storedRuns, unfinishedRun, type KnownRun } from "../../src/cli/stored-runs.ts";
+import { lineFor } from "../../src/cli/user-error.ts";
 import { openSession } from "../../src/cli/wire.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import { runNames } from "../../src/journal/state-folder.ts";
+import { rehearse } from "../rehearsal.ts";
+import { insteadOf, systemError } from "../refusing-system.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { servedWorld } from "./command-line.ts";
+import { storedRun } from "./stored-run.ts";
 
 it("names the locks that may still be away when its journal cannot be gone on with", async () => {
   const said: string[] = [];
@@ -52,4 +59,55 @@ it("begins no run over one that another process began since it was planned", asy
   expect(served.requests()).toHaveLength(before);
   const again = await carryOut(session, plan, { stateDir, listener, runsBefore: runNames(stateDir) });
   expect(again).toMatchObject({ result: { exitCode: 0 } });
+});
+
+describe("a run, when the vault is held", () => {
+  const refuse = async () => 3;
+
+  async function beforeAnything() {
+    const plan = await rehearse("small").plan();
+    const session = await openSession({ endpoint: "http://127.0.0.1:1", cloud: "public" }, () => undefined);
+    const stateDir = temporaryFolder();
+    const store = (run: string, azure = session.azure): string => storedRun({ stateDir, plan, run, azure });
+    const known = () => unfinishedRun(storedRuns(stateDir, {}), session.azure);
+    const carriedOut = (unfinished?: KnownRun) =>
+      carryOut(session, plan, { stateDir, unfinished, lookFirst: refuse, listener: () => undefined });
+    return { store, known, carriedOut, names: () => [...runNames(stateDir)] };
+  }
+
+  it("is not continued where a later one took its place while it was asked for", async () => {
+    const { store, known, carriedOut } = await beforeAnything();
+    store("20261121T080000Z-aaaaaa");
+    const unfinished = known();
+    store("20261121T090000Z-aaaaaa", "public");
+    expect(await carriedOut(unfinished)).toEqual({ refused: 3 });
+    const later = store("20261121T100000Z-aaaaaa");
+    await expect(carriedOut(unfinished)).rejects.toThrow(
+      "run 20261121T100000Z-aaaaaa was begun by another process meanwhile: run the same command again",
+    );
+    writeFileSync(join(later, "journal.ndjson"), "damage\ndamage\n");
+    await expect(carriedOut(unfinished)).rejects.toThrow("run 20261121T100000Z-aaaaaa was begun by another process");
+  });
+
+  it("is not continued where its journal can no longer be read, and that is told with what to do", async () => {
+    const { store, known, carriedOut } = await beforeAnything();
+    const folder = store("20261121T080000Z-aaaaaa");
+    const unfinished = known();
+    insteadOf("readSync", () => () => {
+      throw systemError("EIO");
+    });
+    const error: unknown = await carriedOut(unfinished).catch((thrown: unknown) => thrown);
+    expect(lineFor(error)).toBe(
+      `cannot read ${join(folder, "journal.ndjson")} (EIO): make it a file that can be read, or look at the vault with plan and begin anew with apply --fresh`,
+    );
+  });
+
+  it("is named after every stored one, also those of a clock that was ahead", async () => {
+    const { store, carriedOut, names } = await beforeAnything();
+    store("29990101T000000Z-ffffff");
+    for (const second of ["01", "02"]) {
+      expect(await carriedOut()).toEqual({ refused: 3 });
+      expect(names().at(-1)).toMatch(new RegExp(`^29990101T0000${second}Z-`));
+    }
+  });
 });

@@ -1,6 +1,6 @@
 // `emulator --save`: refused before it serves where nothing could be saved, and never half a file.
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkSaveFile, saveWorld } from "../../src/cli/save-world.ts";
@@ -30,6 +30,33 @@ describe("a file to save to", () => {
     saveWorld(join(folder, "link.json"), world);
     expect(loadWorld(join(folder, "real.json"))).toEqual(world);
     expect(readdirSync(folder).toSorted()).toEqual(["link.json", "real.json"]);
+  });
+
+  it.each([
+    ["straight", "real.json"],
+    ["by another link", "second.json"],
+    ["by a folder that is one", "other/../../real.json"],
+  ])("may be one to which a link leads %s, new or not", (_what, leads) => {
+    const folder = temporaryFolder();
+    const real = join(folder, "below", "real.json");
+    mkdirSync(join(folder, "below", "deep", "er"), { recursive: true });
+    symlinkSync("real.json", join(folder, "below", "second.json"));
+    symlinkSync(join("deep", "er"), join(folder, "below", "other"));
+    symlinkSync(`below/${leads}`, join(folder, "link.json"));
+    for (const content of [world, { ...world, name: "another" }]) {
+      checkSaveFile(join(folder, "link.json"));
+      saveWorld(join(folder, "link.json"), content);
+      expect(loadWorld(real)).toEqual(content);
+    }
+    expect(lstatSync(join(folder, "link.json")).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(folder, "below")).toSorted()).toEqual(["deep", "other", "real.json", "second.json"]);
+  });
+
+  it("is none where links lead in a circle", () => {
+    const file = join(temporaryFolder(), "link.json");
+    symlinkSync("link.json", file);
+    expect(() => checkSaveFile(file)).toThrow(/cannot save the world to .* \(ELOOP\)/);
+    expect(() => saveWorld(file, world)).toThrow(/cannot save the world to .* \(ELOOP\)/);
   });
 
   it.each([

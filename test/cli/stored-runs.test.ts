@@ -4,31 +4,20 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { latestRun, opened, storedRuns, unfinishedRun } from "../../src/cli/stored-runs.ts";
-import { openJournal } from "../../src/journal/journal-file.ts";
-import { createRun, vaultFolder } from "../../src/journal/state-folder.ts";
 import type { RunEvent } from "../../src/model/event.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { renderPlan } from "../../src/planning/plan-document.ts";
 import { rehearse } from "../rehearsal.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { ended, storedRun } from "./stored-run.ts";
 
 let plan: Plan;
 beforeAll(async () => {
   plan = await rehearse("small").plan();
 });
 
-const counts = { verified: 0, failed: 0, skipped: 0, open: 0 };
-const ended: RunEvent = { type: "run-ended", exitCode: 0, resumable: false, counts };
-
 /** Stores a run of the plan; unfinished unless it is given an end. Returns its folder. */
-function store(stateDir: string, run: string, azure: string, ...events: readonly RunEvent[]): string {
-  const folder = createRun(vaultFolder(stateDir, plan.vault.id), run, renderPlan(plan));
-  const journal = openJournal(join(folder, "journal.ndjson"), { now: () => 0 });
-  const about = { run, plan: plan.id, vault: plan.vault.id, azure, tool: "t", steps: plan.steps.length };
-  for (const event of [{ type: "run-started", formatVersion: 1, ...about } as const, ...events]) journal.append(event);
-  journal.close();
-  return folder;
-}
+const store = (stateDir: string, run: string, azure: string, ...events: readonly RunEvent[]): string =>
+  storedRun({ stateDir, plan, run, azure }, ...events);
 
 function spoilPlan(folder: string): void {
   writeFileSync(join(folder, "plan.json"), "no plan");
@@ -79,6 +68,27 @@ describe("the run that an apply continues", () => {
     store(stateDir, "r-1", "public");
     store(stateDir, "r-2", "endpoint:http://127.0.0.1:1");
     expect(unfinishedRun(storedRuns(stateDir, {}), "public")).toMatchObject({ run: "r-1" });
+  });
+
+  it("is refused while a later one on the same Azure is damaged, whatever came after it on another", () => {
+    for (const spoil of [spoilPlan, spoilJournal]) {
+      const stateDir = temporaryFolder();
+      store(stateDir, "r-1", "public");
+      spoil(store(stateDir, "r-2", "public"));
+      store(stateDir, "r-3", "endpoint:http://127.0.0.1:1");
+      expect(() => unfinishedRun(storedRuns(stateDir, {}), "public")).toThrow(/r-2 cannot be continued: /);
+    }
+  });
+
+  it("is refused while a later one may have been on the same Azure, and found where that was on another", () => {
+    const stateDir = temporaryFolder();
+    store(stateDir, "r-1", "public");
+    const lost = store(stateDir, "r-2", "endpoint:http://127.0.0.1:1");
+    spoilPlan(lost);
+    expect(unfinishedRun(storedRuns(stateDir, {}), "public")).toMatchObject({ run: "r-1" });
+    writeFileSync(join(lost, "journal.ndjson"), "damage\ndamage\n");
+    store(stateDir, "r-3", "endpoint:http://127.0.0.1:1");
+    expect(() => unfinishedRun(storedRuns(stateDir, {}), "public")).toThrow(/r-2 cannot be continued: .* line 1/);
   });
 
   it("is none of another vault", () => {

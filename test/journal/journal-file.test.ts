@@ -52,7 +52,9 @@ describe("a journal", () => {
     const path = written([started]);
     const journal = openJournal(path, clock, readJournal(path));
     journal.close();
-    expect(() => journal.append(intended("a"))).toThrow(/cannot write to .*EBADF.*free the disk/);
+    expect(() => journal.append(intended("a"))).toThrow(
+      /cannot write to .*EBADF.*: check that path and its disk, then run the same command again/,
+    );
     expect(() => journal.append(intended("b"))).toThrow(/cannot write to/);
     expect(readJournal(path).count).toBe(1);
   });

@@ -11,8 +11,23 @@ const here = thisMachine();
 
 it("tells its name, its boot and the pid namespace where the system does, the same at every question", () => {
   expect(here.host).toBe(hostname());
-  expect([here.boot !== undefined, here.pidNamespace !== undefined]).toEqual([canTell, canTell]);
+  const tells = canTell || process.platform === "darwin";
+  expect([here.boot !== undefined, here.pidNamespace !== undefined]).toEqual([tells, tells]);
   expect({ ...thisMachine(), processOf: undefined }).toEqual({ ...here, processOf: undefined });
+});
+
+it("tells of macOS which start of it this is, where it can be asked, and that it has one namespace", () => {
+  const asked: unknown[] = [];
+  const mac = thisMachine("darwin", (...command) => {
+    asked.push(command);
+    return "7D2C1C1E-0000-4000-8000-0123456789AB\n";
+  });
+  expect(mac).toMatchObject({ boot: "7D2C1C1E-0000-4000-8000-0123456789AB", pidNamespace: "macOS" });
+  expect(asked).toEqual([["/usr/sbin/sysctl", ["-n", "kern.bootsessionuuid"]]]);
+  const mute = thisMachine("darwin", () => {
+    throw new Error("not permitted");
+  });
+  expect([mute.boot, mute.machine]).toEqual([undefined, undefined]);
 });
 
 it("tells of this process when it started, and of one that has ended nothing", () => {

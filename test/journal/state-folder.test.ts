@@ -13,6 +13,8 @@ import {
   StateFolderError,
   vaultFolder,
 } from "../../src/journal/state-folder.ts";
+import { takeLock } from "../../src/journal/vault-lock.ts";
+import { insteadOf, systemError } from "../refusing-system.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const id = (name: string): string =>
@@ -91,9 +93,41 @@ describe("a state folder that cannot be written", () => {
     const parent = temporaryFolder();
     writeFileSync(join(parent, "file"), "");
     symlinkSync("nowhere", join(parent, "link"));
-    const said = `cannot write to the state folder ${join(parent, name)} (${code}): choose another with --state-dir or make it writable`;
+    const said = `cannot write to the state folder ${join(parent, name)} (${code}): choose another with --state-dir or check that path and its disk`;
     expect(() => ensureWritable(join(parent, name))).toThrow(new StateFolderError(said));
     expect(readdirSync(parent).toSorted()).toEqual(["file", "link"]);
+  });
+
+  it.each([
+    ["EPERM", "is on a file system without hard links (EPERM): choose one on another with --state-dir"],
+    ["ENOTSUP", "is on a file system without hard links (ENOTSUP): choose one on another with --state-dir"],
+  ])("whose file system has no hard links (%s) is told so, of a run and of a lock", (code, said) => {
+    const folder = temporaryFolder();
+    insteadOf("linkSync", () => () => {
+      throw systemError(code);
+    });
+    expect(() => createRun(folder, "r", "plan")).toThrow(
+      new StateFolderError(`the state folder ${join(folder, "r")} ${said}`),
+    );
+    expect(() => takeLock(folder, "r", new Date())).toThrow(new StateFolderError(`the state folder ${folder} ${said}`));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it.each([
+    ["EROFS", "make it writable"],
+    ["EDQUOT", "free the disk"],
+    ["EIO", "check that path and its disk"],
+  ])("is told with the same remedy everywhere: %s", (code, remedy) => {
+    const folder = temporaryFolder();
+    insteadOf("openSync", () => () => {
+      throw systemError(code);
+    });
+    const said = `cannot write to the state folder ${folder} (${code}): choose another with --state-dir or ${remedy}`;
+    expect(() => ensureWritable(folder)).toThrow(new StateFolderError(said));
+    expect(() => takeLock(folder, "r", new Date())).toThrow(new StateFolderError(said));
+    expect(() => openJournal(join(folder, "journal.ndjson"), { now: () => 0 })).toThrow(
+      `cannot write to ${join(folder, "journal.ndjson")} (${code}): ${remedy}, then run the same command again`,
+    );
   });
 
   it.runIf(process.platform === "linux")("in /proc, where no folder is ever found again, is no endless search", () => {

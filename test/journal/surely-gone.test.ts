@@ -45,7 +45,7 @@ describe("a holder", () => {
       { boot: "boot-1", machine: undefined as never },
       "other-machine",
     ],
-    ["is not known of when it never said its boot", { boot: undefined as never }, "other-machine"],
+    ["is not known of when it never said its boot", { boot: undefined as never, pid: 8 }, "unknown-machine"],
     [
       "is not known of in a container, whose machine id is its image's",
       { boot: "boot-1", pidNamespace: container },
@@ -68,10 +68,27 @@ describe("a holder", () => {
     expect(whereaboutsOf({ ...holder, boot: "boot-1", pidNamespace: container }, inside, silent)).toBe("other-machine");
   });
 
-  it("on a system that tells neither boots nor namespaces is judged by its pid alone", () => {
+  it("on a system that tells neither boots nor namespaces is never gone by the name of its host alone", () => {
     const { boot: _boot, pidNamespace: _space, machine: _machine, ...told } = holder;
     const bare: Machine = { host: here.host, processOf: here.processOf };
-    expect(whereaboutsOf(told, bare, silent)).toBe("running");
-    expect(whereaboutsOf({ ...told, pid: 8 }, bare, silent)).toBe("gone");
+    for (const pid of [7, 8]) {
+      expect(whereaboutsOf({ ...told, pid }, bare, silent)).toBe("unknown-machine");
+      expect(whereaboutsOf({ ...holder, pid }, bare, silent)).toBe("unknown-machine");
+      expect(whereaboutsOf({ ...told, pid }, here, silent)).toBe("unknown-machine");
+    }
+  });
+
+  it("in a namespace that neither side tells is not known of", () => {
+    const { pidNamespace: _space, ...told } = holder;
+    const { pidNamespace: _here, ...bare } = here;
+    expect(whereaboutsOf({ ...told, pid: 8 }, bare, silent)).toBe("other-namespace");
+  });
+
+  it("on macOS, which tells its boots and has one namespace, is gone with its process", () => {
+    const { machine: _machine, ...told } = { ...holder, pidNamespace: "macOS" };
+    const { machine: _here, ...mac } = { ...here, pidNamespace: "macOS" };
+    expect(whereaboutsOf(told, mac, silent)).toBe("running");
+    expect(whereaboutsOf({ ...told, pid: 8 }, mac, silent)).toBe("gone");
+    expect(whereaboutsOf({ ...told, pid: 8, boot: "boot-1" }, mac, silent)).toBe("other-machine");
   });
 });

@@ -2,6 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
@@ -10,15 +11,18 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:net";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { LockHolder } from "../../src/journal/lock-holder.ts";
 import { thisMachine } from "../../src/journal/machine.ts";
 import { takeLock } from "../../src/journal/vault-lock.ts";
+import { insteadOf, systemError } from "../refusing-system.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
 const now = new Date("2026-11-21T08:00:00Z");
@@ -100,6 +104,17 @@ describe("the lock of a vault", () => {
     expect(said).toMatch(/it is in another container, or outside this one, look there; only if process \d+ has ended/);
   });
 
+  it("is never taken over where the system does not tell whether this is the holder's machine", () => {
+    const { boot: _boot, pidNamespace: _space, machine: _machine, ...bare } = here;
+    const pid = deadPid();
+    const untold = { pid, boot: undefined, pidNamespace: undefined, machine: undefined };
+    const said = refusal(heldBy(untold, new Date("2001-01-01T00:00:00Z")), bare);
+    expect(said).toContain(
+      `nothing tells whether that ${hostname()} is this machine or another of the same name, look for process ${pid} on each`,
+    );
+    expect(said).toMatch(/only if process \d+ has ended there, remove \S+lock\.json and run the same command again$/);
+  });
+
   it("is taken over after a restart of the machine once it was silent, by the clock of the file system alone", () => {
     const machine = { ...here, boot: "this boot", machine: "one machine", pidNamespace: "pid:[4026531836]" };
     const before = { ...machine, boot: "the boot before", pid: process.pid, processOf: undefined };
@@ -110,6 +125,25 @@ describe("the lock of a vault", () => {
     expect(existsSync(join(silent, "lock.json"))).toBe(false);
   });
 
+  it("is dated by a file made anew under a name nobody can know, and no link is written through", () => {
+    const machine = { ...here, boot: "this boot", machine: "one machine", pidNamespace: "pid:[4026531836]" };
+    const folder = heldBy({ ...machine, boot: "the boot before" }, new Date(Date.now() - 130_000));
+    const target = join(temporaryFolder(), "target");
+    writeFileSync(target, "precious");
+    symlinkSync(target, join(folder, `lock.json.${process.pid}-now`));
+    const made: string[] = [];
+    insteadOf("openSync", (real) => (path, flags, mode) => {
+      if (typeof flags === "string" && flags.startsWith("w")) made.push(`${flags} ${String(path)}`);
+      return real(path, flags, mode);
+    });
+    takeLock(folder, "run-2", now, machine);
+    expect(readFileSync(target, "utf8")).toBe("precious");
+    // The lock, the look at its age, and the right to replace it.
+    expect(made.length).toBeGreaterThanOrEqual(3);
+    for (const name of made) expect(name).toMatch(/^wx \S+\.\d+-[0-9a-f]{8}$/);
+    expect(new Set(made).size).toBe(made.length);
+  });
+
   it.each([
     ["", "it is empty"],
     ["\0\0\0\0", "it is not JSON"],
@@ -117,11 +151,19 @@ describe("the lock of a vault", () => {
     ["[]", "it is not a lock"],
     ['{"pid":42,"host":"h","since":"x","run":"r"}', "it has lock format version none, expected 1"],
     ['{"formatVersion":2}', "it has lock format version 2, expected 1"],
-    ['{"formatVersion":1,"pid":-1,"host":"h","since":"x","run":"r","token":"t"}', "its pid is missing or wrong"],
-    ['{"formatVersion":1,"pid":1,"since":"x","run":"r","token":"t"}', "its host is missing or wrong"],
+    [
+      '{"formatVersion":1,"pid":-1,"host":"h","since":"x","run":"r","token":"t"}',
+      "its pid is not a whole number above 0",
+    ],
+    ['{"formatVersion":1,"pid":1,"since":"x","run":"r","token":"t"}', "its host is missing"],
     [
       '{"formatVersion":1,"pid":1,"host":"h","since":"x","run":"r","token":"t","boot":7}',
-      "its boot is missing or wrong",
+      "its boot is not a text of 1 to 300 characters",
+    ],
+    ['{"formatVersion":1,"pid":1,"host":"h","since":"x","run":"r","token":"t","user":"u"}', "its user is not known"],
+    [
+      `{"formatVersion":1,"pid":1,"host":"${"h".repeat(301)}","since":"x","run":"r","token":"t"}`,
+      "its host is not a text of 1 to 300 characters",
     ],
     ["x".repeat(1_100_000), "it is larger than 1 MiB"],
   ])("is respected when nobody can read who holds it (%#)", (text, why) => {
@@ -201,6 +243,18 @@ describe("a lock that is held", () => {
     expect(other.lost()).toBeUndefined();
   });
 
+  it("is lost, and nothing written through, when a link takes its place in the moment it is taken", () => {
+    const folder = temporaryFolder();
+    const elsewhere = temporaryFolder();
+    insteadOf("linkSync", (real) => (from, to) => {
+      real(from, to);
+      rmSync(to);
+      symlinkSync(elsewhere, to);
+    });
+    const lock = takeLock(folder, "run-1", now);
+    expect(lock.renew()?.error.message).toMatch(/was replaced .* \(it is a symbolic link, which is not followed\)/);
+  });
+
   it("is lost when something unreadable stands in its place", () => {
     const folder = temporaryFolder();
     const lock = takeLock(folder, "run-1", now);
@@ -213,17 +267,57 @@ describe("a lock that is held", () => {
     const lock = takeLock(folder, "run-1", now);
     rmSync(join(folder, "lock.json"));
     mkdirSync(join(folder, "lock.json"));
-    expect(lock.renew()?.error.message).toMatch(/was replaced while run run-1 held it \(it is not a lock\)/);
+    expect(lock.renew()?.error.message).toMatch(/was replaced while run run-1 held it \(it is a folder, not a file\)/);
     expect(() => takeLock(folder, "run-2", now)).toThrow(/cannot be read, it is a folder, not a file .* remove that/);
     expect(() => lock.release()).not.toThrow();
   });
 
-  // Root may read whatever there is.
-  it("is not lost because it cannot be read in this moment", { skip: process.getuid?.() === 0 }, () => {
+  it("is lost when it may no longer be read: it is another user's", () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o755);
+    const path = join(folder, "lock.json");
+    const lock = takeLock(folder, "run-1", now);
+    rmSync(path);
+    writeFileSync(path, read(heldBy({ run: "run-2" })), { mode: 0o600 });
+    const loss = withoutRights(path, () => lock.renew());
+    expect(loss).toMatchObject({ heldByOther: true });
+    expect(loss?.error.message).toMatch(/was replaced while run run-1 held it \(the system says EACCES\)/);
+    lock.release();
+    expect(holderIn(folder).run).toBe("run-2");
+  });
+
+  it("is lost when a socket stands in its place, which cannot be opened", async () => {
     const folder = temporaryFolder();
     const lock = takeLock(folder, "run-1", now);
-    chmodSync(join(folder, "lock.json"), 0);
-    expect(lock.renew()).toBeUndefined();
-    expect(() => lock.release()).not.toThrow();
+    rmSync(join(folder, "lock.json"));
+    const server = createServer().listen(join(folder, "lock.json"));
+    onTestFinished(() => void server.close());
+    await once(server, "listening");
+    expect(lock.lost()?.error.message).toMatch(/was replaced while run run-1 held it \(the system says E[A-Z]+\)/);
   });
+
+  it.each(["EIO", "EMFILE", "ENFILE", "EAGAIN", "EINTR", "ENOMEM"])(
+    "is not lost while the system cannot look (%s)",
+    (code) => {
+      const lock = takeLock(temporaryFolder(), "run-1", now);
+      insteadOf("readSync", () => () => {
+        throw systemError(code);
+      });
+      expect(lock.renew()).toBeUndefined();
+      expect(() => lock.release()).not.toThrow();
+    },
+  );
 });
+
+/** Does this while the file is closed to whoever does it; root, who may read whatever there is, as nobody. */
+function withoutRights<R>(path: string, act: () => R): R {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  else chmodSync(path, 0);
+  try {
+    return act();
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+    else chmodSync(path, 0o600);
+  }
+}

@@ -77,7 +77,9 @@ describe("a link in the state folder", () => {
     const [state, elsewhere] = [temporaryFolder(), temporaryFolder()];
     const folder = vaultFolder(state, id("v"));
     symlinkSync(elsewhere, folder);
-    expect(() => ensureWritable(folder)).toThrow(/a symbolic link, which is not followed/);
+    expect(() => ensureWritable(folder)).toThrow(
+      `the state folder ${folder} is a symbolic link, which is not followed: choose another with --state-dir or put what it leads to in its place`,
+    );
     expect(allRuns(state)).toMatchObject({ runs: [], unreadable: [{ vaultFolder: folder }] });
     expect(readdirSync(elsewhere)).toEqual([]);
   });
