@@ -5,6 +5,7 @@ import { AzureError } from "../model/azure-error.ts";
 import { isRead } from "./request-action.ts";
 import type { RequestBudget } from "./request-budget.ts";
 import { retryAfterSeconds } from "./throttling.ts";
+import { notSent } from "./token-bucket.ts";
 
 export type TransportWait = { readonly seconds: number; readonly because: string };
 
@@ -27,7 +28,8 @@ const longestTransportWaitSeconds = 300;
 
 /**
  * Tries again what surely had no effect: any request answered 429, and reads that failed on the way. A write that failed
- * on the way may have taken effect and goes back to the engine, which looks at the target first.
+ * on the way may have taken effect and goes back to the engine, which looks at the target first. Nothing is sent once the
+ * run has stopped, whatever waited for it: throws AzureError.
  */
 export function transportRetryPolicy(options: TransportRetryOptions): PipelinePolicy {
   return {
@@ -36,6 +38,10 @@ export function transportRetryPolicy(options: TransportRetryOptions): PipelinePo
       const isStopped = (): boolean => options.signal?.aborted === true;
       for (let attempt = 0; ; attempt++) {
         const admitted = await options.budget?.admit(request, options.signal);
+        if (isStopped()) {
+          admitted?.ended(undefined);
+          throw notSent();
+        }
         const { response, error } = await attemptOnce(request, next, options);
         admitted?.ended(response);
         const wait = attempt < maximumRetries ? waitBefore(request, response, error, attempt) : undefined;

@@ -15,8 +15,8 @@ export type RequestBudget = {
   /** Resolves when the request may be sent. Throws AzureError, of a request that was not sent, when the run stops before. */
   readonly admit: (request: Sent, signal?: AbortSignal) => Promise<Admitted>;
   /**
-   * Resolves when the next write may leave, so that nothing need be announced long before it is sent. Of those that wait,
-   * the one with the highest `urgency` goes first. Throws as `admit` does.
+   * Resolves when the next write may leave and has a connection, so that nothing need be announced long before it is sent.
+   * Of those that wait, the one with the highest `urgency` goes first. Throws as `admit` does.
    */
   readonly turn: (
     write: Pick<Write, "verb" | "subscriptionId">,
@@ -27,7 +27,10 @@ export type RequestBudget = {
 
 type Write = { readonly verb: Verb; readonly subscriptionId: string };
 
-/** A token that was taken beforehand, for the first request of its type that `work` sends; given back if there is none. */
+/**
+ * A token and a slot that were taken beforehand, for the first request of its type that `work` sends; given back if there
+ * is none. To be used once, at once.
+ */
 export type Turn = { readonly use: <R>(work: () => Promise<R>) => Promise<R> };
 
 /** A request that may be sent now; told how it went. */
@@ -54,28 +57,59 @@ const providerCounter = "resource-requests";
 /** What is under way already is not to wait behind what has not begun. */
 const underWay = Number.POSITIVE_INFINITY;
 
-/** A token in the hand of one piece of work; SDK clients have no way to carry it to the request they make of it. */
-type Token = { readonly bucket: TokenBucket; spent: boolean };
+/** What one piece of work has in its hand; SDK clients have no way to carry it to the request they make of it. */
+type InHand = {
+  readonly bucket: TokenBucket;
+  /** Of `bucket`. */
+  hasToken: boolean;
+  /** Gives the slot back; undefined once it is nobody's, or a request's. */
+  release: (() => void) | undefined;
+};
+
+/** Takes the slot out of the hand. */
+function slotOf(inHand: InHand | undefined): (() => void) | undefined {
+  const release = inHand?.release;
+  if (inHand !== undefined) inHand.release = undefined;
+  return release;
+}
+
+/** What is left in the hand when the work is done. */
+function letGo(inHand: InHand): void {
+  slotOf(inHand)?.();
+  if (inHand.hasToken) inHand.bucket.giveBack();
+}
 
 /** One for all that send as the same caller. `clock`: by which the buckets refill, and on which requests wait. */
 export function createRequestBudget(clock: Clock): RequestBudget {
   const counters = new Counters(clock);
   const slots = createRequestSlots();
-  const tokens = new AsyncLocalStorage<Token>();
+  const turns = new AsyncLocalStorage<InHand>();
+  /** For whoever has a token of the bucket, which is given back where there is no slot any more. */
+  const slotFor = (bucket: TokenBucket, signal: AbortSignal | undefined): Promise<() => void> =>
+    slots.take(signal).catch((error: unknown) => {
+      bucket.giveBack();
+      throw error;
+    });
   return {
     turn: async ({ verb, subscriptionId }, urgency, signal) => {
       const bucket = counters.bucketOf(subscriptionId, verb);
       await bucket.take(urgency, signal);
-      return { use: (work) => spend(tokens, bucket, work) };
+      const inHand: InHand = { bucket, hasToken: true, release: await slotFor(bucket, signal) };
+      return { use: (work) => turns.run(inHand, work).finally(() => letGo(inHand)) };
     },
     admit: async (request, signal) => {
       const counted = countedAs(request);
+      const inHand = turns.getStore();
+      // Whoever waits for a counter keeps no connection from others meanwhile.
+      if (counters.isHeld(counted)) slotOf(inHand)?.();
       await counters.notHeld(counted, signal);
       const bucket = counters.bucketFor(counted);
-      const token = tokens.getStore();
-      if (token?.bucket === bucket && !token.spent) token.spent = true;
-      else await bucket.take(underWay, signal);
-      const release = await slots.take();
+      if (inHand?.bucket === bucket && inHand.hasToken) inHand.hasToken = false;
+      else {
+        slotOf(inHand)?.();
+        await bucket.take(underWay, signal);
+      }
+      const release = slotOf(inHand) ?? (await slotFor(bucket, signal));
       return {
         ended: (response) => {
           release();
@@ -133,17 +167,16 @@ class Counters {
     else this.#held.set(`${counted.subscription} ${named}`, until);
   }
 
-  notHeld({ subscription, action }: Counted, signal: AbortSignal | undefined): Promise<void> {
-    return waitUntil(this.#clock, () => this.#held.get(`${subscription} ${action}`) ?? 0, signal);
+  isHeld(counted: Counted): boolean {
+    return this.#heldUntil(counted) > this.#clock.now();
   }
-}
 
-async function spend<R>(tokens: AsyncLocalStorage<Token>, bucket: TokenBucket, work: () => Promise<R>): Promise<R> {
-  const token: Token = { bucket, spent: false };
-  try {
-    return await tokens.run(token, work);
-  } finally {
-    if (!token.spent) bucket.giveBack();
+  notHeld(counted: Counted, signal: AbortSignal | undefined): Promise<void> {
+    return waitUntil(this.#clock, () => this.#heldUntil(counted), signal);
+  }
+
+  #heldUntil({ subscription, action }: Counted): number {
+    return this.#held.get(`${subscription} ${action}`) ?? 0;
   }
 }
 

@@ -129,6 +129,39 @@ describe("a turn", () => {
     expect(await seconds(1, "DELETE")).toEqual([0]);
   });
 
+  it("is waited for until there is a connection, and a stop ends that wait", async () => {
+    const { clock, budget, admit, answered } = bench();
+    await answered("DELETE", left("deletes", 2));
+    const reads = await Promise.all(Array.from({ length: 64 }, () => answered("GET", {}).then(() => admit("GET"))));
+    const stop = new AbortController();
+    const stopped = budget.turn(deletion, 9, stop.signal);
+    const next = budget.turn(deletion, 0).then(() => (clock.now() - start) / 1000);
+    await clock.sleep(1000);
+    stop.abort();
+    await expect(stopped).rejects.toMatchObject({ status: 429, code: "NotSent" });
+    reads[0]?.ended(undefined);
+    expect(await next).toBe(1);
+  });
+
+  it("keeps no connection while its work waits for another counter", async () => {
+    const { clock, budget, admit, answered, seconds } = bench();
+    await answered("DELETE", left("deletes", 99));
+    await answered("PUT", left("writes", 0));
+    const unlockFirst = async (): Promise<number> => {
+      const turn = await budget.turn(deletion, 0);
+      return turn.use(async () => {
+        (await admit("POST")).ended(undefined);
+        const { ended, second } = await admit("DELETE");
+        ended(undefined);
+        return second;
+      });
+    };
+    const guarded = Promise.all(Array.from({ length: 70 }, unlockFirst));
+    await clock.sleep(50);
+    expect(await seconds(1, "GET")).toEqual([0.05]);
+    expect((await guarded).at(-1)).toBe(7);
+  });
+
   it("of a stopped run is given to nobody, and holds nobody up", async () => {
     const { budget, answered, seconds } = bench();
     await answered("DELETE", left("deletes", 0));
