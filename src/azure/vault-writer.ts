@@ -26,9 +26,9 @@ export function createVaultWriter(clients: Clients, scope: Scope, options: Write
   const { locks = [], now = Date.now } = options;
   const guarded = guardedWrites(clients, scope, now);
   return {
-    send: async (request, { urgency, leaving } = {}) => {
+    send: async (request, { urgency = 0, looking, leaving } = {}) => {
       requireOwnTarget(scope, request, locks);
-      const turn = await clients.turn(verbOfWrite(request), scope.subscriptionId, urgency ?? 0);
+      const turn = await clients.turn(verbOfWrite(request), scope.subscriptionId, { urgency, looking });
       return turn.use(async () => {
         leaving?.();
         return sendNow(clients, scope, guarded, request);
