@@ -62,7 +62,7 @@ export function createClients(settings: ClientSettings): Clients {
     transportRetryPolicy(settings),
     refusalTextPolicy(),
     genuineAnswerPolicy(),
-    tokenRenewalPolicy(credential, cloud.scope),
+    tokenRenewalPolicy(credential, cloud.scope, settings.signal),
   ];
   const common = commonOptions(settings, policies);
   return {
