@@ -165,7 +165,7 @@ function acceptedFrom(clients: Clients, request: WriteRequest, answer: RawAnswer
   return {
     status: Number(answer.status),
     ...(operation === undefined ? {} : { operation }),
-    ...(correlationId === undefined ? {} : { correlationId }),
+    ...(correlationId === undefined ? {} : { correlationId: told(correlationId) }),
     ...(date === undefined ? {} : { acceptedAt: new Date(date).toISOString() }),
   };
 }
