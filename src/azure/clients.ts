@@ -16,7 +16,7 @@ import {
   type TransportRetryOptions,
 } from "./policies.ts";
 import type { Verb } from "./request-action.ts";
-import type { Turn } from "./request-budget.ts";
+import type { Turn, TurnOptions } from "./request-budget.ts";
 import { backupSdk, core, replicationSdk, vaultSdk } from "./sdk.ts";
 import { tokenRenewalPolicy } from "./token-renewal.ts";
 
@@ -48,8 +48,11 @@ export type Clients = {
     body?: object,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<PipelineResponse>;
-  /** Waits until Azure's counters let one more such write leave; the most urgent goes first. Throws AzureError once stopped. */
-  readonly turn: (verb: Verb, subscriptionId: string, urgency: number) => Promise<Turn>;
+  /**
+   * Waits until Azure's counters let one more such write leave; the most urgent goes first. Throws AzureError once stopped,
+   * and what `looking` throws.
+   */
+  readonly turn: (verb: Verb, subscriptionId: string, of: TurnOptions) => Promise<Turn>;
 };
 
 export function createClients(settings: ClientSettings): Clients {
@@ -59,7 +62,7 @@ export function createClients(settings: ClientSettings): Clients {
     transportRetryPolicy(settings),
     refusalTextPolicy(),
     genuineAnswerPolicy(),
-    tokenRenewalPolicy(credential, cloud.scope),
+    tokenRenewalPolicy(credential, cloud.scope, settings.signal),
   ];
   const common = commonOptions(settings, policies);
   return {
@@ -88,13 +91,16 @@ export function createClients(settings: ClientSettings): Clients {
     }),
     guardToken: keepingToken(settings.guardCredential, cloud.scope),
     raw: rawSender(settings, policies),
-    turn: async (verb, subscriptionId, urgency) =>
-      settings.budget?.turn({ verb, subscriptionId }, urgency, settings.signal) ?? atOnce,
+    turn: async (verb, subscriptionId, of) =>
+      settings.budget?.turn({ verb, subscriptionId }, of, settings.signal) ?? turnWithoutBudget(of),
   };
 }
 
 /** Where no budget holds anything back. */
-const atOnce: Turn = { use: (work) => work() };
+async function turnWithoutBudget({ looking }: TurnOptions): Promise<Turn> {
+  await looking?.();
+  return { use: (work) => work() };
+}
 
 /** What every SDK client is made with; its type is the SDKs' own business. */
 function commonOptions(settings: ClientSettings, policies: readonly PipelinePolicy[]) {

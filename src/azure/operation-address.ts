@@ -76,11 +76,14 @@ function operationId(url: string): string {
   return nameOf(armId(new URL(url).pathname));
 }
 
+/** What an api-version can look like: a date with a word behind it, or the like. What does not may be a secret. */
+const plainVersion = /^[\w.-]{1,40}$/;
+
 /** The address with its api-version and nothing else: since 2024 the rest is a certificate and a signature (recorded: t, c, s, h). */
 export function withoutSignature(address: string): string {
   const url = new URL(address);
-  const version = url.searchParams.get("api-version");
-  return `${url.origin}${url.pathname}${version === null ? "" : `?api-version=${version}`}`;
+  const version = url.searchParams.get("api-version") ?? "";
+  return `${url.origin}${url.pathname}${plainVersion.test(version) ? `?api-version=${version}` : ""}`;
 }
 
 /** Whether the address tells its state by HTTP status alone, without a body that says so. */

@@ -5,6 +5,7 @@ import { AzureError } from "../model/azure-error.ts";
 import { isRead } from "./request-action.ts";
 import type { RequestBudget } from "./request-budget.ts";
 import { retryAfterSeconds } from "./throttling.ts";
+import { notSent } from "./token-bucket.ts";
 
 export type TransportWait = { readonly seconds: number; readonly because: string };
 
@@ -26,8 +27,9 @@ const maximumRetries = 5;
 const longestTransportWaitSeconds = 300;
 
 /**
- * Tries again what surely had no effect: any request answered 429, and reads that failed on the way. A write that failed
- * on the way may have taken effect and goes back to the engine, which looks at the target first.
+ * Tries again what surely had no effect: any request answered 429, unless its sender looks at something before it sends
+ * again, and reads that failed on the way. A write that failed on the way may have taken effect and goes back to the engine, which looks at the target first. Nothing is sent once the
+ * run has stopped, whatever waited for it: throws AzureError.
  */
 export function transportRetryPolicy(options: TransportRetryOptions): PipelinePolicy {
   return {
@@ -36,12 +38,18 @@ export function transportRetryPolicy(options: TransportRetryOptions): PipelinePo
       const isStopped = (): boolean => options.signal?.aborted === true;
       for (let attempt = 0; ; attempt++) {
         const admitted = await options.budget?.admit(request, options.signal);
+        if (isStopped()) {
+          admitted?.ended(undefined);
+          throw notSent();
+        }
         const { response, error } = await attemptOnce(request, next, options);
-        admitted?.ended(response);
-        const wait = attempt < maximumRetries ? waitBefore(request, response, error, attempt) : undefined;
-        if (wait !== undefined && !isStopped() && wait.seconds <= longestTransportWaitSeconds) {
+        const wait =
+          isStopped() || attempt === maximumRetries ? undefined : waitBefore(request, response, error, attempt);
+        const isThrottled = wait !== undefined && response?.status === 429;
+        admitted?.ended(response, isThrottled ? wait.seconds : undefined);
+        if (isThrottled && admitted?.handsBack === true) return response;
+        if (wait !== undefined) {
           options.onWait(wait);
-          if (response?.status === 429) admitted?.refused(response, wait.seconds);
           await options.sleep(wait.seconds * 1000, options.signal);
           if (!isStopped()) continue;
         }
@@ -154,7 +162,18 @@ function onClock(wait: NonNullable<TransportRetryOptions["waitForAnswer"]>): Aft
   };
 }
 
+/** Undefined where the request is not tried again, or not after a wait of ours. */
 function waitBefore(
+  request: PipelineRequest,
+  response: PipelineResponse | undefined,
+  error: unknown,
+  attempt: number,
+): TransportWait | undefined {
+  const wait = wantedWait(request, response, error, attempt);
+  return wait !== undefined && wait.seconds <= longestTransportWaitSeconds ? wait : undefined;
+}
+
+function wantedWait(
   request: PipelineRequest,
   response: PipelineResponse | undefined,
   error: unknown,

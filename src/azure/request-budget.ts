@@ -3,6 +3,7 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
+import { AzureError } from "../model/azure-error.ts";
 import type { Clock } from "../model/ports.ts";
 import { actionOf, verbOf, type Verb } from "./request-action.ts";
 import { createRequestSlots } from "./request-slots.ts";
@@ -15,27 +16,40 @@ export type RequestBudget = {
   /** Resolves when the request may be sent. Throws AzureError, of a request that was not sent, when the run stops before. */
   readonly admit: (request: Sent, signal?: AbortSignal) => Promise<Admitted>;
   /**
-   * Resolves when the next write may leave, so that nothing need be announced long before it is sent. Of those that wait,
-   * the one with the highest `urgency` goes first. Throws as `admit` does.
+   * Resolves when the next write may leave and has a connection, so that nothing need be announced long before it is sent.
+   * Throws as `admit` does, and what `looking` throws.
    */
   readonly turn: (
     write: Pick<Write, "verb" | "subscriptionId">,
-    urgency: number,
+    of: TurnOptions,
     signal?: AbortSignal,
   ) => Promise<Turn>;
 };
 
+export type TurnOptions = {
+  /** Of those that wait, the one with the highest goes first. */
+  readonly urgency: number;
+  /** What must be looked at when the turn has come. The requests of such a turn wait for nothing that takes long. */
+  readonly looking?: (() => Promise<void>) | undefined;
+};
+
 type Write = { readonly verb: Verb; readonly subscriptionId: string };
 
-/** A token that was taken beforehand, for the first request of its type that `work` sends; given back if there is none. */
+/**
+ * A token and a slot that were taken beforehand, for the first request of its type that `work` sends; given back if there
+ * is none. To be used once, at once.
+ */
 export type Turn = { readonly use: <R>(work: () => Promise<R>) => Promise<R> };
 
 /** A request that may be sent now; told how it went. */
 export type Admitted = {
-  /** Called once, with the answer or without one. */
-  readonly ended: (response: PipelineResponse | undefined) => void;
-  /** Azure refused it with 429: what the answer names is held back for so many seconds. */
-  readonly refused: (response: PipelineResponse, seconds: number) => void;
+  /** A 429 goes back to whoever sends, who looks again before sending again. */
+  readonly handsBack: boolean;
+  /**
+   * Called once, with the answer or without one. `heldSeconds`: Azure refused it with 429, and what the answer names is
+   * held back for so long, before any that waits may leave.
+   */
+  readonly ended: (response: PipelineResponse | undefined, heldSeconds?: number) => void;
 };
 
 /**
@@ -54,37 +68,79 @@ const providerCounter = "resource-requests";
 /** What is under way already is not to wait behind what has not begun. */
 const underWay = Number.POSITIVE_INFINITY;
 
-/** A token in the hand of one piece of work; SDK clients have no way to carry it to the request they make of it. */
-type Token = { readonly bucket: TokenBucket; spent: boolean };
+/** What one piece of work has in its hand; SDK clients have no way to carry it to the request they make of it. */
+type InHand = {
+  readonly bucket: TokenBucket;
+  readonly isLookedAt: boolean;
+  /** Of `bucket`. */
+  hasToken: boolean;
+  /** Gives the slot back; undefined once it is nobody's, or a request's. */
+  release: (() => void) | undefined;
+};
+
+function givingBack(bucket: TokenBucket, error: unknown): never {
+  bucket.giveBack();
+  throw error;
+}
+
+/** Takes the slot out of the hand. */
+function slotOf(inHand: InHand | undefined): (() => void) | undefined {
+  const release = inHand?.release;
+  if (inHand !== undefined) inHand.release = undefined;
+  return release;
+}
+
+/** What is left in the hand when the work is done. */
+function letGo(inHand: InHand): void {
+  slotOf(inHand)?.();
+  if (inHand.hasToken) inHand.bucket.giveBack();
+}
 
 /** One for all that send as the same caller. `clock`: by which the buckets refill, and on which requests wait. */
 export function createRequestBudget(clock: Clock): RequestBudget {
   const counters = new Counters(clock);
   const slots = createRequestSlots();
-  const tokens = new AsyncLocalStorage<Token>();
+  const turns = new AsyncLocalStorage<InHand>();
+  /** For whoever has a token of the bucket, which is given back where there is no slot any more. */
+  const slotFor = (bucket: TokenBucket, signal: AbortSignal | undefined, isNext = false): Promise<() => void> =>
+    slots.take(signal, isNext).catch((error: unknown) => givingBack(bucket, error));
   return {
-    turn: async ({ verb, subscriptionId }, urgency, signal) => {
+    turn: async ({ verb, subscriptionId }, { urgency, looking }, signal) => {
       const bucket = counters.bucketOf(subscriptionId, verb);
       await bucket.take(urgency, signal);
-      return { use: (work) => spend(tokens, bucket, work) };
+      const isLookedAt = looking !== undefined;
+      // Before there is a slot: the look takes slots of its own, and where all had one none could look.
+      await looking?.().catch((error: unknown) => givingBack(bucket, error));
+      const release = await slotFor(bucket, signal, isLookedAt);
+      const inHand: InHand = { bucket, isLookedAt, hasToken: true, release };
+      return { use: (work) => turns.run(inHand, work).finally(() => letGo(inHand)) };
     },
     admit: async (request, signal) => {
       const counted = countedAs(request);
+      const inHand = turns.getStore();
+      const handsBack = inHand?.isLookedAt === true;
+      if (handsBack) counters.throwIfHeld(counted);
+      // Whoever waits for a counter keeps no connection from others meanwhile.
+      if (counters.isHeld(counted)) slotOf(inHand)?.();
       await counters.notHeld(counted, signal);
       const bucket = counters.bucketFor(counted);
-      const token = tokens.getStore();
-      if (token?.bucket === bucket && !token.spent) token.spent = true;
-      else await bucket.take(underWay, signal);
-      const release = await slots.take();
-      return {
-        ended: (response) => {
-          release();
-          if (response !== undefined) counters.learn(counted, response);
-          bucket.ended();
-        },
-        refused: (response, seconds) => counters.hold(counted, response, seconds),
-      };
+      if (inHand?.bucket === bucket && inHand.hasToken) inHand.hasToken = false;
+      else {
+        slotOf(inHand)?.();
+        await bucket.take(underWay, signal);
+      }
+      const release = slotOf(inHand) ?? (await slotFor(bucket, signal));
+      return { handsBack, ended: endOf(counters, counted, bucket, release) };
     },
+  };
+}
+
+function endOf(counters: Counters, counted: Counted, bucket: TokenBucket, release: () => void): Admitted["ended"] {
+  return (response, heldSeconds) => {
+    release();
+    if (response !== undefined) counters.learn(counted, response);
+    if (response !== undefined && heldSeconds !== undefined) counters.hold(counted, response, heldSeconds);
+    bucket.ended();
   };
 }
 
@@ -133,17 +189,27 @@ class Counters {
     else this.#held.set(`${counted.subscription} ${named}`, until);
   }
 
-  notHeld({ subscription, action }: Counted, signal: AbortSignal | undefined): Promise<void> {
-    return waitUntil(this.#clock, () => this.#held.get(`${subscription} ${action}`) ?? 0, signal);
+  isHeld(counted: Counted): boolean {
+    return this.#heldUntil(counted) > this.#clock.now();
   }
-}
 
-async function spend<R>(tokens: AsyncLocalStorage<Token>, bucket: TokenBucket, work: () => Promise<R>): Promise<R> {
-  const token: Token = { bucket, spent: false };
-  try {
-    return await tokens.run(token, work);
-  } finally {
-    if (!token.spent) bucket.giveBack();
+  /** Throws the AzureError that Azure would answer with. */
+  throwIfHeld(counted: Counted): void {
+    if (!this.isHeld(counted)) return;
+    throw new AzureError({
+      status: 429,
+      code: "TooManyRequests",
+      message: `Azure has refused ${counted.action} for now: this request was not sent`,
+      retryAfterSeconds: Math.ceil((this.#heldUntil(counted) - this.#clock.now()) / 1000),
+    });
+  }
+
+  notHeld(counted: Counted, signal: AbortSignal | undefined): Promise<void> {
+    return waitUntil(this.#clock, () => this.#heldUntil(counted), signal);
+  }
+
+  #heldUntil({ subscription, action }: Counted): number {
+    return this.#held.get(`${subscription} ${action}`) ?? 0;
   }
 }
 

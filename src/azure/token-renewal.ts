@@ -2,15 +2,17 @@
 
 import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import type { AccessToken, TokenCredential } from "@azure/identity";
+import { notSent } from "./token-bucket.ts";
 
 const header = "authorization";
 
 /**
- * Sends a request that was answered 401 once more, if the credential gives another token now; that one then goes with
- * every later request for as long as it lasts, since the SDK's own cache still holds the refused one. What a refused
- * request asked for had no effect. Throws what the credential throws.
+ * Sends a request that was answered 401 once more, if the credential gives another token now; that one then takes the
+ * place of the refused one for as long as it lasts, since the SDK's own cache still holds that. What a refused request
+ * asked for had no effect. An answer that asks for claims is left to the SDK, which gets a token with them. Throws what the
+ * credential throws, and AzureError when the run stopped (`signal`) while it was asked.
  */
-export function tokenRenewalPolicy(credential: TokenCredential, scope: string): PipelinePolicy {
+export function tokenRenewalPolicy(credential: TokenCredential, scope: string, signal?: AbortSignal): PipelinePolicy {
   const renewal = new Renewal(credential, scope);
   return {
     name: "token-renewal",
@@ -20,39 +22,49 @@ export function tokenRenewalPolicy(credential: TokenCredential, scope: string): 
       const response = await next(request);
       if (refused === undefined || !isRefused(response)) return response;
       if (!(await renewal.renew(request, refused))) return response;
+      if (signal?.aborted === true) throw notSent();
       return next(request);
     },
   };
 }
 
-function isRefused({ status }: PipelineResponse): boolean {
-  return status === 401;
+function isRefused({ status, headers }: PipelineResponse): boolean {
+  const challenge = headers.get("www-authenticate") ?? "";
+  const asksForClaims = challenge.includes("claims=") && challenge.includes("insufficient_claims");
+  return status === 401 && !asksForClaims;
 }
 
 /** The token in use since one was refused, shared by all requests of a client. */
 class Renewal {
   readonly #ask: () => Promise<AccessToken | null>;
+  /** As headers. */
+  readonly #refused = new Set<string>();
   #current: AccessToken | undefined;
   #asking: Promise<AccessToken | null> | undefined;
 
   constructor(credential: TokenCredential, scope: string) {
-    this.#ask = () => credential.getToken(scope);
+    // As the SDK asks: a token that Azure can revoke at once, and then says by which claims to ask for another.
+    this.#ask = () => credential.getToken(scope, { enableCae: true });
   }
 
-  /** The SDK's token gives way to the renewed one until that has run out. */
+  /** A refused token gives way to the renewed one until that has run out; any other is the SDK's own, and newer. */
   apply(request: PipelineRequest): void {
-    if (this.#current === undefined || !request.headers.has(header)) return;
+    const given = request.headers.get(header);
+    if (this.#current === undefined || given === undefined || !this.#refused.has(given)) return;
     if (this.#current.expiresOnTimestamp <= Date.now()) this.#current = undefined;
     else request.headers.set(header, bearer(this.#current));
   }
 
   /** Puts another token on the request than the refused one; false where there is none. Requests refused together ask once. */
   async renew(request: PipelineRequest, refused: string): Promise<boolean> {
-    if (this.#current === undefined || bearer(this.#current) === refused) {
+    this.#refused.add(refused);
+    if (this.#current !== undefined && bearer(this.#current) === refused) this.#current = undefined;
+    if (this.#current === undefined) {
       this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
-      this.#current = (await this.#asking) ?? undefined;
+      const renewed = await this.#asking;
+      if (renewed === null || this.#refused.has(bearer(renewed))) return false;
+      this.#current = renewed;
     }
-    if (this.#current === undefined || bearer(this.#current) === refused) return false;
     request.headers.set(header, bearer(this.#current));
     return true;
   }

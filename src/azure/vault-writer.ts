@@ -8,7 +8,7 @@ import type { WriteRequest } from "../model/write-request.ts";
 import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
 import { auxiliaryHeaders, guardMember, guardedWrites, type GuardedWrites } from "./guarded-writes.ts";
-import { retryAfterSeconds } from "./throttling.ts";
+import { retryAfterSeconds, serviceTime } from "./throttling.ts";
 import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
 import { isRaw, sendRaw } from "./raw-writer.ts";
@@ -26,9 +26,9 @@ export function createVaultWriter(clients: Clients, scope: Scope, options: Write
   const { locks = [], now = Date.now } = options;
   const guarded = guardedWrites(clients, scope, now);
   return {
-    send: async (request, { urgency, leaving } = {}) => {
+    send: async (request, { urgency = 0, looking, leaving } = {}) => {
       requireOwnTarget(scope, request, locks);
-      const turn = await clients.turn(verbOfWrite(request), scope.subscriptionId, urgency ?? 0);
+      const turn = await clients.turn(verbOfWrite(request), scope.subscriptionId, { urgency, looking });
       return turn.use(async () => {
         leaving?.();
         return sendNow(clients, scope, guarded, request);
@@ -149,24 +149,24 @@ async function undelete(
 
 function acceptedFrom(clients: Clients, request: WriteRequest, answer: RawAnswer): Accepted {
   const header = (name: string): string | undefined => answer.headers.get(name);
-  const retryAfter = Number(header("retry-after"));
+  const wait = retryAfterSeconds({ status: Number(answer.status), headers: answer.headers }) ?? 0;
   const operation = operationOf(
     request,
     {
       asyncOperation: header("azure-asyncoperation"),
       location: header("location"),
-      ...(Number.isFinite(retryAfter) && retryAfter > 0 ? { retryAfterSeconds: retryAfter } : {}),
+      ...(wait > 0 ? { retryAfterSeconds: wait } : {}),
     },
     clients.cloud.endpoint,
     clients.apiVersions.backup,
   );
   const correlationId = header("x-ms-correlation-request-id");
-  const date = Date.parse(header("date") ?? "");
+  const date = serviceTime(header("date"));
   return {
     status: Number(answer.status),
     ...(operation === undefined ? {} : { operation }),
-    ...(correlationId === undefined ? {} : { correlationId }),
-    ...(Number.isNaN(date) ? {} : { acceptedAt: new Date(date).toISOString() }),
+    ...(correlationId === undefined ? {} : { correlationId: told(correlationId) }),
+    ...(date === undefined ? {} : { acceptedAt: new Date(date).toISOString() }),
   };
 }
 

@@ -111,6 +111,8 @@ function readUnchanged(path: string, unfinished: KnownRun): ReadJournal {
   throw new UserError(`run ${unfinished.run} went on in another process meanwhile: run the same command again`);
 }
 
+const nothingPast: Pick<ReadJournal, "events" | "lostLine"> = { events: [], lostLine: false };
+
 type Locked = Held & { readonly past: ReadJournal | undefined };
 
 async function runLocked(
@@ -120,16 +122,13 @@ async function runLocked(
   journal: OpenJournal,
   options: Locked,
 ): Promise<CarriedOut> {
-  const past = options.past?.events ?? [];
+  const { events: past, lostLine } = options.past ?? nothingPast;
   const progress = await openProgress(plan, progressSink());
   const stop = stopSignal(options.maximum, (line) => progress.say(line));
   options.held.onLost(() => stop.stop("this run no longer holds the vault: stopping"));
   const story = runStory(run, plan);
   for (const event of past) story.take(event);
-  const record = whileHeld(options.held, plan, (event) => {
-    const recorded = journal.append(event);
-    for (const tell of [story.take, progress.show, options.listener]) tell(recorded);
-  });
+  const record = whileHeld(options.held, plan, telling(journal, story.take, progress.show, options.listener));
   try {
     // Not by the run's own reader: a stop while it is read must end as the run's stop, in the journal.
     const vault = await readerFor(session, plan).vault();
@@ -141,6 +140,7 @@ async function runLocked(
       signal: stop.signal,
       stopReason: stop.reason,
       vaultIsGone: vault === undefined,
+      lostLine,
       past,
     });
     if (options.held.isLost()) sayNotPutBack(progress, result.notPutBack);
@@ -154,6 +154,14 @@ async function runLocked(
     progress.end();
     journal.close();
   }
+}
+
+/** Stores an event, then tells of it as it is stored. */
+function telling(journal: OpenJournal, ...listeners: readonly ((event: RecordedEvent) => void)[]) {
+  return (event: RunEvent): void => {
+    const recorded = journal.append(event);
+    for (const tell of listeners) tell(recorded);
+  };
 }
 
 /** A run that is not gone on with leaves nothing away that it took: the locks it removed return. */

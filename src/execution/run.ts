@@ -28,6 +28,8 @@ export type RunOptions = {
   readonly stopReason: () => "interrupted" | "out-of-time";
   /** The vault was looked for when this process began with the run, and is not there any more. */
   readonly vaultIsGone?: boolean;
+  /** The journal's last line was whole and cannot be read: it may have announced the write of any step that has not been. */
+  readonly lostLine?: boolean;
   /** The events of the run that is continued, read once; empty for a new one. */
   readonly past: Iterable<RunEvent & { readonly at: string }>;
 };
@@ -46,7 +48,7 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
   try {
     announce(plan, options, ledger.state, record);
     if (options.vaultIsGone) recordGoneWithVault(plan, ledger.state, record);
-    await carryOut(plan, run, ledger, options.concurrency, record);
+    await carryOut(plan, run, ledger, options, record);
     if (run.stopped) await run.putBack();
   } catch (defect) {
     await run.putBackAfterDefect();
@@ -61,7 +63,7 @@ async function carryOut(
   plan: Plan,
   run: Run,
   ledger: Ledger,
-  limit: number | undefined,
+  { concurrency: limit, lostLine = false }: RunOptions,
   record: (event: RunEvent) => void,
 ): Promise<void> {
   const before = reopened(plan.steps, { state: ledger.state, done: alreadyDone(plan, ledger) });
@@ -70,10 +72,15 @@ async function carryOut(
     done: before.done,
     limit,
     remaining: run.remaining,
-    run: (step) => run.step(step, before.state.steps.get(step.id) ?? { state: "pending" }),
+    run: (step) => run.step(step, beginning(before.state.steps.get(step.id), lostLine)),
     skip: (step, because) => record({ type: "step-skipped", step: step.id, because }),
     stopped: () => run.stopped,
   });
+}
+
+function beginning(state: StepState | undefined, lostLine: boolean): StepState {
+  const isPending = state === undefined || state.state === "pending";
+  return isPending && lostLine ? { state: "in-doubt" } : (state ?? { state: "pending" });
 }
 
 /**

@@ -14,7 +14,7 @@ import { atGuard } from "./guard-refusal.ts";
 import { proveAbsence } from "./proof-of-absence.ts";
 import type { StepState } from "./replay.ts";
 import type { Settled } from "./scheduler.ts";
-import { blamingStrangers, spareStrangers } from "./strangers.ts";
+import { blamingStrangers, spareStrangers, takesAlong } from "./strangers.ts";
 import {
   delayAt,
   lockLagRetries,
@@ -163,13 +163,14 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     if (evidence !== undefined) return evidence;
   }
   doubt.inherited = false;
-  await spareStrangers(engine, step);
+  const looking = takesAlong(engine, step) ? { looking: () => spareStrangers(engine, step) } : {};
   const leaving = (): void => {
     engine.record({ type: "step-intended", step: step.id });
     doubt.open = true;
     doubt.aboutWrite = true;
   };
-  const accepted = await engine.writer.send(request, { urgency: engine.remaining.get(step.id) ?? 0, leaving });
+  const urgency = engine.remaining.get(step.id) ?? 0;
+  const accepted = await engine.writer.send(request, { urgency, ...looking, leaving });
   engine.record({
     type: "step-accepted",
     step: step.id,

@@ -10,6 +10,11 @@ import type { Step } from "../model/step.ts";
 import { Unproved, type Engine } from "./engine.ts";
 import type { Treatment } from "./error-rules.ts";
 
+/** Whether others go with the target of the step by Azure's own doing. */
+export function takesAlong({ plan }: Pick<Engine, "plan">, step: Step): boolean {
+  return registry[step.kind].takesAlong?.(step, plan.inventory) !== undefined;
+}
+
 const remedy = "nothing that was not planned is deleted: run plan again to see it, then apply the new plan";
 
 /**

@@ -28,6 +28,8 @@ export type ReadJournal = {
   /** Bytes of whole lines; what follows is the torn end of a write that a crash cut off. */
   readonly intactBytes: number;
   readonly tornBytes: number;
+  /** What follows is a whole line that cannot be read: nobody can say whether it was on disk before something was written to Azure. */
+  readonly lostLine: boolean;
 };
 
 /**
@@ -35,11 +37,11 @@ export type ReadJournal = {
  * no event and not the last; a torn last line is counted and left out.
  */
 export function readJournal(path: string): ReadJournal {
-  let [count, intactBytes, tornBytes] = [0, 0, 0];
+  let [count, intactBytes, tornBytes, lostLine] = [0, 0, 0, false];
   let last: RecordedEvent | undefined;
-  for (const { event, bytes } of entriesOf(path)) {
+  for (const { event, bytes, isWhole } of entriesOf(path)) {
     if (event === undefined) {
-      tornBytes = bytes;
+      [tornBytes, lostLine] = [bytes, isWhole];
       break;
     }
     last = event;
@@ -47,7 +49,7 @@ export function readJournal(path: string): ReadJournal {
     intactBytes += bytes;
   }
   const events = { [Symbol.iterator]: () => firstEvents(path, count) };
-  return { path, count, last, events, intactBytes, tornBytes };
+  return { path, count, last, events, intactBytes, tornBytes, lostLine };
 }
 
 /** How the run began, undefined when nothing whole is stored of it. Reads no further; throws JournalError as readJournal does. */
@@ -69,6 +71,7 @@ type Entry = {
   /** Undefined for the torn end, which comes last. */
   readonly event: RecordedEvent | undefined;
   readonly bytes: number;
+  readonly isWhole: boolean;
 };
 
 function* entriesOf(path: string): Generator<Entry, void> {
@@ -86,10 +89,10 @@ function* entriesOf(path: string): Generator<Entry, void> {
       torn += line.bytes;
       continue;
     }
-    yield { event, bytes: line.bytes };
+    yield { event, bytes: line.bytes, isWhole: true };
     number += 1;
   }
-  if (torn > 0) yield { event: undefined, bytes: torn };
+  if (torn > 0) yield { event: undefined, bytes: torn, isWhole: damage !== undefined };
 }
 
 const cutOff = "it is cut off";

@@ -153,6 +153,11 @@ export type OperationCheck =
 type Departure = {
   /** Of writes that wait for Azure's counters the one with the highest goes first; 0 when absent. */
   readonly urgency?: number;
+  /**
+   * Looks at what may have come while the write waited: called when its turn has come, right before it leaves. What it
+   * throws is thrown; nothing is sent. A 429 is then thrown too, and not waited out: whoever sends again looks again.
+   */
+  readonly looking?: () => Promise<void>;
   /** Called right before the write is sent, when nothing holds it back any more. What it throws is thrown; nothing is sent. */
   readonly leaving?: () => void;
 };

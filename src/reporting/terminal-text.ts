@@ -1,5 +1,5 @@
 // How text is made safe for a terminal, and the only place that does it. Names come from Azure: nothing in them may reach a
-// terminal as a command, hide, or look like another name.
+// terminal as a command, or hide.
 
 import { escapedUnits, unsafeCharacters } from "../model/unsafe-characters.ts";
 
@@ -10,7 +10,10 @@ export type TerminalText = string & { readonly __brand: "TerminalText" };
 const harmless = /^[ -~]*$/;
 const special = /::|##|\\u/;
 
-const unsafe = new RegExp(unsafeCharacters, "gu");
+/** What looks like a space and is another: every separator but the one space, and the braille pattern without a dot. */
+const strangeSpaces = String.raw`(?! )\p{Zs}|\u2800`;
+
+const unsafe = new RegExp(`${unsafeCharacters}|${strangeSpaces}`, "gu");
 
 /** A backslash that would be taken for the beginning of an escape. */
 const ambiguous = /\\(?=u[0-9a-f]{4})/g;
@@ -19,8 +22,9 @@ const ambiguous = /\\(?=u[0-9a-f]{4})/g;
 const commandMarks = /(?<=:):|(?<=#)#/g;
 
 /**
- * The text as one line, in which whatever steers or deceives stands as the escape that JSON has for it (`\u202e`). Two
- * different texts never look the same. Text that is escaped already is text like any other: escape once.
+ * The text as one line, in which whatever steers, hides or passes for a space stands as the escape that JSON has for it
+ * (`\u202e`). Two different texts never become the same line; letters of different scripts may still look alike, and spaces
+ * at an end are not seen. Text that is escaped already is text like any other: escape once.
  */
 export function terminalLine(text: string): TerminalText {
   if (harmless.test(text) && !special.test(text)) return text as TerminalText;

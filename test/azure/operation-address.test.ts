@@ -64,6 +64,14 @@ describe("the address of an operation", () => {
 });
 
 describe("an address without its signature", () => {
+  it.each(["2025-02-01;sig=abc", "2025-02-01&sig", "a b", "x".repeat(41), "<b>", ""])(
+    "has no api-version where that is none: %j",
+    (version) => {
+      const address = `${arm}${vault}/x/1?api-version=${encodeURIComponent(version)}`;
+      expect(withoutSignature(address)).toBe(`${arm}${vault}/x/1`);
+    },
+  );
+
   it("never holds any parameter but the api-version", () => {
     const parameter = fc.tuple(
       fc.constantFrom("t", "c", "s", "h", "sig", "token"),

@@ -86,6 +86,43 @@ describe("a write", () => {
     expect([response.status, sent]).toEqual([429, 1]);
   });
 
+  it("that looks at something right before it leaves gets its 429 back, and others of its type are held back", async () => {
+    const clock = virtualClock(0);
+    const budget = createRequestBudget(clock);
+    const onWait = () => expect.unreachable("nothing is waited for");
+    const policy = transportRetryPolicy({ sleep: clock.sleep, onWait, budget });
+    const request = createPipelineRequest({ url, method: "DELETE" });
+    const answer = { request, status: 429, headers: createHttpHeaders({ "retry-after": "20" }) };
+    const departure = { urgency: 0, looking: async () => undefined };
+    const turn = await budget.turn({ verb: "delete", subscriptionId: "s" }, departure);
+    const response = await turn.use(() => policy.sendRequest(request, () => Promise.resolve(answer)));
+    expect([response.status, clock.now()]).toEqual([429, 0]);
+    await budget.admit(request);
+    expect(clock.now()).toBe(20_000);
+  });
+
+  it("is not sent when the run was stopped after its turn had come, while a token was fetched for it", async () => {
+    const stop = new AbortController();
+    const budget = createRequestBudget(virtualClock(0));
+    const policy = transportRetryPolicy({
+      sleep: () => Promise.reject(new Error("nothing is waited for")),
+      onWait: () => undefined,
+      signal: stop.signal,
+      budget,
+    });
+    let sent = 0;
+    const request = createPipelineRequest({ url, method: "DELETE" });
+    const turn = await budget.turn({ verb: "delete", subscriptionId: "s" }, { urgency: 0 }, stop.signal);
+    const ended = turn.use(() => {
+      stop.abort();
+      return policy.sendRequest(request, () =>
+        Promise.resolve(((sent += 1), { request, status: 202, headers: createHttpHeaders() })),
+      );
+    });
+    await expect(ended).rejects.toMatchObject({ status: 429, code: "NotSent" });
+    expect(sent).toBe(0);
+  });
+
   it("holds other requests of its type back too, until its time is over", async () => {
     const clock = virtualClock(0);
     const options = { sleep: clock.sleep, onWait: () => undefined, budget: createRequestBudget(clock) };

@@ -49,8 +49,7 @@ function bench() {
     refused: async (method: HttpMethods, seconds: number, text = "", url?: string): Promise<void> => {
       const admitted = await admit(method, url);
       const response = answerTo(request(method, url), { text });
-      admitted.ended(response);
-      admitted.refused(response, seconds);
+      admitted.ended(response, seconds);
     },
     seconds: async (count: number, method: HttpMethods, url?: string): Promise<readonly number[]> =>
       Promise.all(Array.from({ length: count }, () => leave(method, url))),
@@ -106,7 +105,7 @@ describe("a turn", () => {
     await answered("DELETE", left("deletes", 0));
     const order: string[] = [];
     const wait = async (name: string, urgency: number): Promise<void> => {
-      const turn = await budget.turn(deletion, urgency);
+      const turn = await budget.turn(deletion, { urgency });
       order.push(name);
       await turn.use(async () => undefined);
     };
@@ -117,23 +116,93 @@ describe("a turn", () => {
   it("is the token of the first request that is sent in it, and of no second one", async () => {
     const { budget, answered, seconds } = bench();
     await answered("DELETE", left("deletes", 1));
-    const turn = await budget.turn(deletion, 0);
+    const turn = await budget.turn(deletion, { urgency: 0 });
     expect(await turn.use(async () => seconds(2, "DELETE"))).toEqual([0, 0.1]);
   });
 
   it("gives its token back when nothing is sent in it", async () => {
     const { budget, answered, seconds } = bench();
     await answered("DELETE", left("deletes", 1));
-    const turn = await budget.turn(deletion, 0);
+    const turn = await budget.turn(deletion, { urgency: 0 });
     await turn.use(async () => undefined);
     expect(await seconds(1, "DELETE")).toEqual([0]);
+  });
+
+  it("is waited for until there is a connection, and a stop ends that wait", async () => {
+    const { clock, budget, admit, answered } = bench();
+    await answered("DELETE", left("deletes", 2));
+    const reads = await Promise.all(Array.from({ length: 64 }, () => answered("GET", {}).then(() => admit("GET"))));
+    const stop = new AbortController();
+    const stopped = budget.turn(deletion, { urgency: 9 }, stop.signal);
+    const next = budget.turn(deletion, { urgency: 0 }).then(() => (clock.now() - start) / 1000);
+    await clock.sleep(1000);
+    stop.abort();
+    await expect(stopped).rejects.toMatchObject({ status: 429, code: "NotSent" });
+    reads[0]?.ended(undefined);
+    expect(await next).toBe(1);
+  });
+
+  it("keeps no connection while its work waits for another counter", async () => {
+    const { clock, budget, admit, answered, seconds } = bench();
+    await answered("DELETE", left("deletes", 99));
+    await answered("PUT", left("writes", 0));
+    const unlockFirst = async (): Promise<number> => {
+      const turn = await budget.turn(deletion, { urgency: 0 });
+      return turn.use(async () => {
+        (await admit("POST")).ended(undefined);
+        const { ended, second } = await admit("DELETE");
+        ended(undefined);
+        return second;
+      });
+    };
+    const guarded = Promise.all(Array.from({ length: 70 }, unlockFirst));
+    await clock.sleep(50);
+    expect(await seconds(1, "GET")).toEqual([0.05]);
+    expect((await guarded).at(-1)).toBe(7);
+  });
+
+  it("is looked into when it has come, and before anything else that waits for a connection", async () => {
+    const { clock, budget, admit, answered, refused } = bench();
+    await answered("DELETE", {});
+    await refused("DELETE", 30);
+    await answered("GET", {});
+    const reads = await Promise.all(Array.from({ length: 63 }, () => admit("GET")));
+    const looked: number[] = [];
+    const looking = async (): Promise<void> => {
+      looked.push((clock.now() - start) / 1000);
+      (await admit("GET")).ended(undefined);
+      reads.push(await admit("GET"));
+      void admit("GET");
+    };
+    const turn = budget.turn(deletion, { urgency: 0, looking });
+    await clock.sleep(40_000);
+    reads[0]?.ended(undefined);
+    await (await turn).use(async () => undefined);
+    expect(looked).toEqual([30]);
+  });
+
+  it("is nobody's when what is looked at forbids the write: its token goes to the next", async () => {
+    const { budget, answered, seconds } = bench();
+    await answered("DELETE", left("deletes", 1));
+    const looking = () => Promise.reject(new Error("a stranger"));
+    await expect(budget.turn(deletion, { urgency: 0, looking })).rejects.toThrow("a stranger");
+    expect(await seconds(1, "DELETE")).toEqual([0]);
+  });
+
+  it("that was looked into waits for nothing that takes long: what is held back is refused, with its time", async () => {
+    const { budget, admit, answered, refused } = bench();
+    await answered("DELETE", left("deletes", 9));
+    const action = "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems/delete";
+    await refused("DELETE", 200, `Number of requests for action '${action}' exceeded the limit`);
+    const turn = await budget.turn(deletion, { urgency: 0, looking: async () => undefined });
+    await expect(turn.use(() => admit("DELETE"))).rejects.toMatchObject({ status: 429, retryAfterSeconds: 200 });
   });
 
   it("of a stopped run is given to nobody, and holds nobody up", async () => {
     const { budget, answered, seconds } = bench();
     await answered("DELETE", left("deletes", 0));
     const stop = new AbortController();
-    const waiting = budget.turn(deletion, 9, stop.signal);
+    const waiting = budget.turn(deletion, { urgency: 9 }, stop.signal);
     const others = seconds(2, "DELETE");
     stop.abort();
     await expect(waiting).rejects.toMatchObject({ status: 429, code: "NotSent" });
@@ -191,6 +260,14 @@ describe("a refusal", () => {
     expect(reads).toEqual([0, 0]);
   });
 
+  it("of the first request holds back all that wait to learn from its answer", async () => {
+    const { admit, seconds } = bench();
+    const first = await admit("DELETE");
+    const others = seconds(3, "DELETE");
+    first.ended(answerTo(createPipelineRequest({ method: "DELETE", url: item }), {}), 30);
+    expect(await others).toEqual([30, 30, 30]);
+  });
+
   it("that names an action holds back that action alone", async () => {
     const { refused, seconds } = bench();
     await refused("GET", 324, limit, `${vault}/backupJobs/1`);
@@ -213,8 +290,7 @@ it("where another client takes most of what refills, few requests are sent to be
       return admitted.ended(answerTo(deletion, left("deletes", 0)));
     }
     tally.refused += 1;
-    admitted.ended(answerTo(deletion, {}));
-    admitted.refused(answerTo(deletion, {}), 1);
+    admitted.ended(answerTo(deletion, {}), 1);
     return sendOne();
   };
   for (let sent = 0; sent < 300; sent += 1) await sendOne();

@@ -144,6 +144,20 @@ describe("turning soft delete off", () => {
   });
 });
 
+describe("an accepted write", () => {
+  it("carries its correlation id as far as it may be told: without a secret, and not endlessly", async () => {
+    const headers = {
+      "x-ms-correlation-request-id": `${"x ".repeat(1000)} Bearer PLANTEDqf7Zx2mWb93K ${"x ".repeat(9000)}`,
+    };
+    const between = (): Handle => () => Promise.resolve(new Response(null, { status: 202, headers }));
+    const rehearsal = rehearse("small", { between });
+    const { correlationId } = await rehearsal.writer().send({ write: "delete-vault", vault: rehearsal.vault.id });
+    expect(correlationId).toContain("[removed]");
+    expect(correlationId).not.toContain("PLANTED");
+    expect(correlationId?.length).toBeLessThan(4100);
+  });
+});
+
 describe("a vault that refuses to be deleted", () => {
   it("rejects with Azure's code and text, once", async () => {
     const rehearsal = rehearse("small");

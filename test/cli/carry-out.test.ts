@@ -27,15 +27,19 @@ it("names the locks that may still be away when its journal cannot be gone on wi
   const vault = { id: armId(id), name: "rsv-locked-frc", location };
   const options = { strategy: "soft", consents: ["remove-locks"], keepPrivateEndpoints: false } as const;
   const plan = await makePlan(session, scopeFromId(id), vault, options);
+  let isFull = false;
+  insteadOf("fsyncSync", (real) => (file) => {
+    if (isFull) throw systemError("ENOSPC");
+    real(file);
+  });
   const broken = carryOut(session, plan, {
     stateDir: temporaryFolder(),
     concurrency: 4,
     listener: (event) => {
-      if (event.type === "step-accepted" && event.step.startsWith("delete-item"))
-        throw new Error("no room on the disk");
+      isFull ||= event.type === "step-accepted" && event.step.startsWith("delete-item");
     },
   });
-  await expect(broken).rejects.toThrow("no room on the disk");
+  await expect(broken).rejects.toThrow("(ENOSPC): free the disk");
   expect(said.join("")).toMatch(/may not be put back: restore-lock-\d+ frozen: az lock create/);
 });
 

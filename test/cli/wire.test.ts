@@ -34,7 +34,7 @@ it("what one was refused holds the next one back", async () => {
   const path = `https://management.azure.com/subscriptions/${subscription}/x?api-version=1`;
   await expect(first.clients.raw("DELETE", path)).resolves.toMatchObject({ status: 429 });
   const second = await clientsOf(endpoint);
-  const turn = second.clients.turn("delete", subscription, 0);
+  const turn = second.clients.turn("delete", subscription, { urgency: 0 });
   second.stop();
   await expect(turn).rejects.toMatchObject({ status: 429, code: "NotSent" });
 });
@@ -44,5 +44,5 @@ it("another Azure has counters of its own", async () => {
   const path = `https://management.azure.com/subscriptions/${subscription}/x?api-version=1`;
   await first.clients.raw("DELETE", path);
   const second = await clientsOf(await throttling());
-  await expect(second.clients.turn("delete", subscription, 0)).resolves.toBeDefined();
+  await expect(second.clients.turn("delete", subscription, { urgency: 0 })).resolves.toBeDefined();
 });

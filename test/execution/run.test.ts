@@ -99,6 +99,13 @@ describe("a run that is continued", () => {
     expect(result.counts.verified).toBe(2);
   });
 
+  it("looks before it writes anything where the last line of its journal was lost", async () => {
+    const azure = smallAzure({ standing: [intent("b").id] });
+    const plan = planOf(deletion("a"), deletion("b"));
+    expect((await azure.run(plan, { past: past(started), lostLine: true })).exitCode).toBe(0);
+    expect(azure.sent).toEqual([{ write: "delete-protection-intent", intent: intent("b").id }]);
+  });
+
   it("on a vault that is gone takes what lay in it for gone, and nothing else", async () => {
     const outside: Step = { ...deletion("b"), target: lock().id };
     const proof: Step = { ...stepOn(vault(), "prove-absence"), id: "prove" };

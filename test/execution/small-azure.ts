@@ -96,6 +96,7 @@ export function smallAzure(given: Given = {}): SmallAzure {
     }),
     writer: {
       send: async (request, departure) => {
+        await departure?.looking?.();
         departure?.leaving?.();
         sent.push(request);
         return given.answer?.(request, sent.length) ?? take(request);

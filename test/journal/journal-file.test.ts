@@ -106,7 +106,7 @@ describe("a journal", () => {
     for (let length = whole.length - 1; length >= intactBytes; length -= 1) {
       writeFileSync(path, whole.subarray(0, length));
       const read = readJournal(path);
-      expect(read).toMatchObject({ count: 2, intactBytes, tornBytes: length - intactBytes });
+      expect(read).toMatchObject({ count: 2, intactBytes, tornBytes: length - intactBytes, lostLine: false });
       expect([...read.events]).toEqual(before);
       const journal = openJournal(path, clock, read);
       journal.append(intended("b"));
@@ -118,7 +118,7 @@ describe("a journal", () => {
   it("drops a last line that is whole but no event", () => {
     const path = written([started]);
     appendFileSync(path, '{"seq":2,"at":"x","ty\n');
-    expect(readJournal(path)).toMatchObject({ count: 1, tornBytes: 22 });
+    expect(readJournal(path)).toMatchObject({ count: 1, tornBytes: 22, lostLine: true });
     expect(eventsOf(path)).toMatchObject([{ seq: 1 }]);
   });
 

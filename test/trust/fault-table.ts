@@ -113,6 +113,9 @@ const slowEffects = {
   "delete-vault": twice,
 } as const;
 
+/** With a server go its items: what may have come is looked at before each attempt, which is announced anew. */
+const looksAgain = { "unregister-server": twice } as const;
+
 /** What another client has begun is refused to this one until it is done. */
 const overtakenEnds = {
   "disable-immutability": { exit: 0, writes: 5 },
@@ -137,12 +140,18 @@ const overtakenEnds = {
 const reads = { recheck: { exit: 0, writes: 0 }, "prove-absence": { exit: 0, writes: 0 } } as const;
 
 export const faultTable: readonly FaultEntry[] = [
-  { fault: "429 with Retry-After", hits: inWrite(status(429, { retryAfter: 7 })), end: well },
-  { fault: "429 with the seconds in its text", hits: inWrite(status(429, { text: throttledText(9) })), end: well },
+  { fault: "429 with Retry-After", hits: inWrite(status(429, { retryAfter: 7 })), end: well, except: looksAgain },
+  {
+    fault: "429 with the seconds in its text",
+    hits: inWrite(status(429, { text: throttledText(9) })),
+    end: well,
+    except: looksAgain,
+  },
   {
     fault: "429 without any time",
     hits: inWrite(status(429, { text: '{"error":{"code":"TooManyRequests","message":"slow down"}}' })),
     end: well,
+    except: looksAgain,
   },
   {
     fault: "429 that never ends",

@@ -63,8 +63,9 @@ function withSecrets(answer: PipelineResponse, request: PipelineRequest, refuse:
     const address = headers[name];
     if (address !== undefined)
       headers[name] =
-        `${address}${address.includes("?") ? "&" : "?"}t=${secret}&c=${secret}&s=${secret}&h=${secret}&sig=${secret}`;
+        `${address.replace(/(api-version=[^&]*)/, `$1;t=${secret}`)}${address.includes("?") ? "&" : "?"}t=${secret}&c=${secret}&s=${secret}&h=${secret}&sig=${secret}`;
   }
+  headers["x-ms-correlation-request-id"] = `Bearer ${secret}`;
   for (const name of ["authorization", "set-cookie", "x-ms-token", "www-authenticate"])
     headers[name] = `Bearer ${secret}`;
   const said = { headers: createHttpHeaders(headers) };

@@ -29,7 +29,7 @@ const anyText = fc
   )
   .map((parts) => parts.join(""));
 
-/** What was escaped: nothing is lost, so no two texts look the same. */
+/** What was escaped: nothing is lost, so no two texts become the same line. */
 function unescaped(line: string): string {
   return line.replaceAll(/\\u([0-9a-f]{4})/g, (_, unit: string) => String.fromCharCode(Number.parseInt(unit, 16)));
 }
@@ -46,6 +46,11 @@ describe("a line for a terminal", () => {
     ["directional marks", "\u200Ea\u200Fb\u061C", String.raw`\u200ea\u200fb\u061c`],
     ["marks without a width", "v\u200Bm\uFEFF\u00AD", String.raw`v\u200bm\ufeff\u00ad`],
     ["letters that show nothing", "v\u3164m\u115F", String.raw`v\u3164m\u115f`],
+    [
+      "spaces that are not the one",
+      "a\u00A0b\u2003c\u3000d\u2800e\u202F",
+      String.raw`a\u00a0b\u2003c\u3000d\u2800e\u202f`,
+    ],
     ["half a character", "v\uD83Dm", String.raw`v\ud83dm`],
     ["tags beyond the basic plane", "v\u{E0041}", String.raw`v\udb40\udc41`],
     [
