@@ -82,9 +82,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       userAgent: "rehearsal",
       ...(signal === undefined ? {} : { signal }),
       sleep: (milliseconds, stopped) => clock.sleep(milliseconds, stopped),
-      ...(options.emulator !== undefined || canBeUnanswered(loaded)
-        ? { waitForAnswer: (milliseconds: number, answered: AbortSignal) => clock.sleep(milliseconds, answered) }
-        : {}),
+      after: clock.after,
       onWait: () => undefined,
       budget,
     });
@@ -115,11 +113,6 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
         .filter((request) => request.method !== "GET")
         .map((request) => `${request.method} ${decodeURIComponent(new URL(request.url).pathname)}`),
   };
-}
-
-/** Only then somebody waits in vain for an answer, which takes a clock that never waits; timers cost less. */
-function canBeUnanswered({ faults = [] }: World): boolean {
-  return faults.some(({ fault }) => fault.kind === "no-answer");
 }
 
 async function asRequest({ method, url, headers, text }: HandedRequest): Promise<Request> {

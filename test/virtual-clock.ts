@@ -1,11 +1,12 @@
 // A clock that never waits: when nothing is under way it jumps to the next sleepers. For tests of runs that take hours.
 
 import TinyQueue from "tinyqueue";
-import type { Clock } from "../src/model/ports.ts";
+import type { After, Clock } from "../src/model/ports.ts";
 
 type Sleeper = { readonly at: number; readonly order: number; readonly wake: () => void; awake: boolean };
 
 export type VirtualClock = Clock & {
+  readonly after: After;
   /** Marks work that the clock must not overtake, such as a request in flight. */
   readonly during: <R>(work: () => Promise<R>) => Promise<R>;
 };
@@ -33,6 +34,12 @@ export function virtualClock(start: number = Date.parse("2026-11-21T08:00:00Z"))
   };
   return {
     now: () => now,
+    after: (milliseconds, act) => {
+      const sleeper: Sleeper = { at: now + milliseconds, order: order++, wake: act, awake: false };
+      sleepers.add(sleeper);
+      schedule();
+      return () => void (sleeper.awake = true);
+    },
     sleep: (milliseconds, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted === true) return resolve();

@@ -32,6 +32,7 @@ export function asResource(json: unknown): ArmResource {
   };
 }
 
+/** What a client reads as one resource; undefined when Azure says it is absent. Throws AzureError. */
 export async function single(read: () => Promise<unknown>): Promise<ArmResource | undefined> {
   try {
     return fromModel(await read());
@@ -56,6 +57,7 @@ export async function collect(list: SdkList): Promise<readonly ArmResource[]> {
   return found.all();
 }
 
+/** Throws the AzureError behind what a client threw. */
 export function rethrow(error: unknown): never {
   throw asAzureError(error);
 }

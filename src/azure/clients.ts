@@ -55,6 +55,7 @@ export type Clients = {
   readonly turn: (verb: Verb, subscriptionId: string, of: TurnOptions) => Promise<Turn>;
 };
 
+/** One set for a run: they share their policies, and their budget with whoever has the same. Sends nothing by itself. */
 export function createClients(settings: ClientSettings): Clients {
   const { cloud, credential, apiVersions } = settings;
   const policies = [

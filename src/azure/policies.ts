@@ -2,6 +2,7 @@
 
 import type { PipelinePolicy, PipelineRequest, PipelineResponse, SendRequest } from "@azure/core-rest-pipeline";
 import { AzureError } from "../model/azure-error.ts";
+import type { After } from "../model/ports.ts";
 import { isRead } from "./request-action.ts";
 import type { RequestBudget } from "./request-budget.ts";
 import { retryAfterSeconds } from "./throttling.ts";
@@ -11,8 +12,8 @@ export type TransportWait = { readonly seconds: number; readonly because: string
 
 export type TransportRetryOptions = {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  /** Waits out the time that a request may take; absent: real time, however fast the clock of the run is. */
-  readonly waitForAnswer?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Ends the time that a request may take; absent: in real time, however fast the clock of the run is. */
+  readonly after?: After;
   /** Aborted when the run stops: waits end, and nothing that was refused is sent again. */
   readonly signal?: AbortSignal;
   /** Told of every wait before it begins. */
@@ -127,11 +128,10 @@ type TimeLimit = { readonly signal: AbortSignal; readonly dispose: () => void };
 /** Aborted when the request has taken too long, or `grace` milliseconds after the stop. The client's own timeout outlives a refused connection. */
 function timeLimit(
   grace: number,
-  { signal: stop, waitForAnswer }: Pick<TransportRetryOptions, "signal" | "waitForAnswer">,
+  { signal: stop, after = realTime }: Pick<TransportRetryOptions, "signal" | "after">,
 ): TimeLimit {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
-  const after = waitForAnswer === undefined ? realTime : onClock(waitForAnswer);
   const timers = [after(requestTimeoutMilliseconds, abort)];
   const hurry = (): void => void timers.push(after(grace, abort));
   if (stop?.aborted === true) hurry();
@@ -145,22 +145,10 @@ function timeLimit(
   };
 }
 
-/** Does something after so many milliseconds, unless what it gives is called before. */
-type After = (milliseconds: number, act: () => void) => () => void;
-
 const realTime: After = (milliseconds, act) => {
   const timer = setTimeout(act, milliseconds);
   return () => clearTimeout(timer);
 };
-
-function onClock(wait: NonNullable<TransportRetryOptions["waitForAnswer"]>): After {
-  return (milliseconds, act) => {
-    const cancelled = new AbortController();
-    void wait(milliseconds, cancelled.signal).then(() => cancelled.signal.aborted || act());
-    // With a reason: without one an exception is made for it, at every request.
-    return () => cancelled.abort("answered");
-  };
-}
 
 /** Undefined where the request is not tried again, or not after a wait of ours. */
 function waitBefore(

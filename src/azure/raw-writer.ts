@@ -26,6 +26,7 @@ const rawWrites: { readonly [W in RawWrite["write"]]: true } = {
   "cancel-replication-job": true,
 };
 
+/** Whether the write is one of those that are sent here. */
 export function isRaw(request: WriteRequest): request is RawWrite {
   return Object.hasOwn(rawWrites, request.write);
 }

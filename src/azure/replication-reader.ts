@@ -16,6 +16,7 @@ function isWithoutClient(list: ReplicationList): list is WithoutClient {
   return list in withoutClient;
 }
 
+/** All pages of one of the vault-wide lists of Site Recovery. Throws AzureError. */
 export async function listReplication(
   clients: Clients,
   scope: Scope,

@@ -18,6 +18,7 @@ export type ReplicationWrite = Extract<
   }
 >;
 
+/** Sends the write once. Resolves with any answer, a refusal too; throws what the client throws where there is none. */
 export function sendReplication(clients: Clients, request: ReplicationWrite): Promise<PipelineResponse> {
   const at = (id: string, verb = ""): string =>
     `${clients.cloud.endpoint}${encoded(id)}${verb}?api-version=${clients.apiVersions.replication}`;

@@ -8,6 +8,7 @@ export function verbOf(method: string): Verb {
   return method === "GET" || method === "HEAD" ? "read" : "write";
 }
 
+/** Whether the request changes nothing, and may be sent again. */
 export function isRead({ method }: { readonly method: string }): boolean {
   return verbOf(method) === "read";
 }

@@ -12,6 +12,7 @@ type SurroundingReads = Pick<
   "privateEndpoint" | "privateEndpoints" | "resourceGroup" | "locks" | "grants" | "resourcesOfType" | "roleAssignments"
 >;
 
+/** Every read throws AzureError; single ones answer undefined for what Azure says is absent. */
 export function surroundingReads(clients: Clients): SurroundingReads {
   const { network, locks, authorization, resources } = clients.apiVersions;
   const list = (path: string): Promise<readonly ArmResource[]> => listRaw(clients, path, asResource);

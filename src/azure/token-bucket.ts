@@ -151,6 +151,7 @@ export class TokenBucket {
   }
 }
 
+/** The error of a request that a stop has overtaken: it had no effect. */
 export function notSent(): AzureError {
   return new AzureError({ status: 429, code: "NotSent", message: "the run stopped before this request was sent" });
 }

@@ -10,6 +10,7 @@ import { largeBackupLists } from "./large-lists.ts";
 import { listReplication } from "./replication-reader.ts";
 import { surroundingReads } from "./surroundings-reader.ts";
 
+/** Reads of the vault at `scope`; nothing is kept between them. See VaultReader for what they throw. */
 export function createVaultReader(clients: Clients, scope: Scope): VaultReader {
   const { subscriptionId, resourceGroup, name } = scope;
   const vaults = () => clients.vaults(subscriptionId, "reads");

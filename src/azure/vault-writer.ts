@@ -22,6 +22,10 @@ type WriterOptions = {
   readonly now?: () => number;
 };
 
+/**
+ * Writes to the vault at `scope`; remembers which deletions its guard has unlocked. `send` throws AzureError also for what
+ * does not belong to this vault, and then sends nothing.
+ */
 export function createVaultWriter(clients: Clients, scope: Scope, options: WriterOptions = {}): VaultWriter {
   const { locks = [], now = Date.now } = options;
   const guarded = guardedWrites(clients, scope, now);

@@ -1,6 +1,6 @@
 // Real time, and the time of a rehearsal: as many times faster as its world says.
 
-import type { Clock } from "../model/ports.ts";
+import type { After, Clock } from "../model/ports.ts";
 
 /** setTimeout holds no longer delay than this many milliseconds. */
 export const longestTimeout: number = 2 ** 31 - 1;
@@ -16,6 +16,14 @@ export function scaledClock(start: number, speed: number): Clock {
   return {
     now: () => start + (performance.now() - origin) * speed,
     sleep: (milliseconds, signal) => sleepReal(milliseconds / speed, signal),
+  };
+}
+
+/** Acts after milliseconds of a clock that runs `speed` times as fast as real time. */
+export function scaledAfter(speed: number): After {
+  return (milliseconds, act) => {
+    const timer = setTimeout(act, Math.min(milliseconds / speed, longestTimeout));
+    return () => clearTimeout(timer);
   };
 }
 

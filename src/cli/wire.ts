@@ -9,7 +9,7 @@ import { inProcessTransport, loopbackTransport } from "../azure/transport.ts";
 import type { World } from "../emulator/world.ts";
 import type { ApiVersions } from "../model/api-versions.ts";
 import type { Clock } from "../model/ports.ts";
-import { realClock, scaledClock } from "./clocks.ts";
+import { realClock, scaledAfter, scaledClock } from "./clocks.ts";
 import type { ConnectionArguments } from "./options.ts";
 import { UserError } from "./user-error.ts";
 import { toolName } from "./version.ts";
@@ -61,7 +61,8 @@ async function emulatedSession(
   ]);
   const loaded = seeded(loadWorld(world), options.seed);
   const start = loaded.startsAt === undefined ? Date.now() : Date.parse(loaded.startsAt);
-  const clock = scaledClock(start, validSpeed(options.speed ?? loaded.speed));
+  const speed = validSpeed(options.speed ?? loaded.speed);
+  const clock = scaledClock(start, speed);
   const emulator = createEmulator({ world: loaded, clock });
   return session(
     {
@@ -71,7 +72,7 @@ async function emulatedSession(
       subscription: options.subscription ?? emulatorSubscription,
       ephemeral: true,
     },
-    { ...standIns(options), transport: inProcessTransport(emulator.answer) },
+    { ...standIns(options), transport: inProcessTransport(emulator.answer), after: scaledAfter(speed) },
     onWait,
   );
 }
@@ -105,7 +106,7 @@ function validTenant(tenant: string | undefined): string | undefined {
 
 function session(
   facts: Omit<Session, "clients">,
-  access: Pick<ClientSettings, "credential" | "guardCredential" | "transport">,
+  access: Pick<ClientSettings, "credential" | "guardCredential" | "transport" | "after">,
   onWait: WaitListener,
 ): Session {
   const budget = budgetOf(facts);

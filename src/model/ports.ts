@@ -174,6 +174,9 @@ export type Journal = {
   readonly append: (event: RunEvent) => RecordedEvent;
 };
 
+/** Acts after so many milliseconds, unless what it gives is called before. */
+export type After = (milliseconds: number, act: () => void) => () => void;
+
 export type Clock = {
   /** Epoch milliseconds. */
   readonly now: () => number;

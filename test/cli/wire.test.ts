@@ -1,11 +1,15 @@
-// Sessions of one process on the same Azure share what Azure counts together.
+// Sessions of one process on the same Azure share what Azure counts together; an emulator in this process has a time of its own.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import type { Clients } from "../../src/azure/clients.ts";
+import { saveWorld } from "../../src/cli/save-world.ts";
 import { openSession } from "../../src/cli/wire.ts";
+import { loadWorld } from "../../src/emulator/worlds.ts";
 import { apiVersionProfiles } from "../../src/model/api-versions.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const subscription = "00000000-0000-0000-0000-000000000000";
 
@@ -45,4 +49,17 @@ it("another Azure has counters of its own", async () => {
   await first.clients.raw("DELETE", path);
   const second = await clientsOf(await throttling());
   await expect(second.clients.turn("delete", subscription, { urgency: 0 })).resolves.toBeDefined();
+});
+
+it("a request that an emulator in this process never answers is given up in the emulator's time", async () => {
+  const file = join(temporaryFolder(), "silent.json");
+  const silent = { match: { method: "GET", path: "*" }, fault: { kind: "no-answer", when: "before" } } as const;
+  const world = loadWorld("small");
+  saveWorld(file, { ...world, faults: [silent] });
+  const session = await openSession({ cloud: "public", emulator: file, speed: 1e6 }, () => undefined);
+  const clients = session.clients(apiVersionProfiles.soft);
+  const began = session.clock.now();
+  const vault = `https://management.azure.com${world.vaults[0]!.id}?api-version=${apiVersionProfiles.soft.vaultReads}`;
+  await expect(clients.raw("GET", vault)).resolves.toMatchObject({ status: 200 });
+  expect(session.clock.now() - began).toBeGreaterThan(100_000);
 });
