@@ -7,3 +7,7 @@ it("is so many times 24 hours later, over months and leap days", () => {
   expect(daysAfter(Date.parse("2026-11-21T08:00:00.000Z"), 14)).toBe("2026-12-05T08:00:00.000Z");
   expect(daysAfter(Date.parse("2028-02-28T23:30:00.000Z"), 1)).toBe("2028-02-29T23:30:00.000Z");
 });
+
+it("ends with the year 9999: a retention beyond that is a date like any other, and spoils no plan", () => {
+  expect(daysAfter(Date.parse("2026-11-21T08:00:00.000Z"), 1e12)).toBe("9999-12-31T23:59:59.999Z");
+});
