@@ -29,8 +29,8 @@ const longestTransportWaitSeconds = 300;
 
 /**
  * Tries again what surely had no effect: any request answered 429, unless its sender looks at something before it sends
- * again, and reads that failed on the way. A write that failed on the way may have taken effect and goes back to the engine, which looks at the target first. Nothing is sent once the
- * run has stopped, whatever waited for it: throws AzureError.
+ * again, and reads that failed on the way. A write that failed on the way may have taken effect and goes back to the
+ * engine, which looks at the target first. Nothing is sent once the run has stopped, whatever waited for it: throws AzureError.
  */
 export function transportRetryPolicy(options: TransportRetryOptions): PipelinePolicy {
   return {

@@ -36,15 +36,16 @@ function isRefused({ status, headers }: PipelineResponse): boolean {
 
 /** The token in use since one was refused, shared by all requests of a client. */
 class Renewal {
-  readonly #ask: () => Promise<AccessToken | null>;
+  readonly #credential: TokenCredential;
+  readonly #scope: string;
   /** As headers. */
   readonly #refused = new Set<string>();
   #current: AccessToken | undefined;
-  #asking: Promise<AccessToken | null> | undefined;
+  #asking: Promise<AccessToken | undefined> | undefined;
 
   constructor(credential: TokenCredential, scope: string) {
-    // As the SDK asks: a token that Azure can revoke at once, and then says by which claims to ask for another.
-    this.#ask = () => credential.getToken(scope, { enableCae: true });
+    this.#credential = credential;
+    this.#scope = scope;
   }
 
   /** A refused token gives way to the renewed one until that has run out; any other is the SDK's own, and newer. */
@@ -61,12 +62,23 @@ class Renewal {
     if (this.#current !== undefined && bearer(this.#current) === refused) this.#current = undefined;
     if (this.#current === undefined) {
       this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
-      const renewed = await this.#asking;
-      if (renewed === null || this.#refused.has(bearer(renewed))) return false;
-      this.#current = renewed;
+      this.#current = await this.#asking;
     }
+    if (this.#current === undefined) return false;
     request.headers.set(header, bearer(this.#current));
     return true;
+  }
+
+  /**
+   * A token that was not refused. First as the SDK asks: one that Azure can revoke at once. The identity library may still
+   * keep the refused one of those, but keeps the other sort apart.
+   */
+  async #ask(): Promise<AccessToken | undefined> {
+    for (const enableCae of [true, false]) {
+      const token = await this.#credential.getToken(this.#scope, { enableCae });
+      if (token !== null && !this.#refused.has(bearer(token))) return token;
+    }
+    return undefined;
   }
 }
 

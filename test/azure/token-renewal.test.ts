@@ -75,6 +75,13 @@ describe("a token that is refused", () => {
     expect(sent).toEqual(["old"]);
   });
 
+  it("gives way to one of the other sort where the identity library still keeps it", async () => {
+    const { send, sent, asked } = signedIn(["plain"], { token: "old" }, { token: "plain" });
+    expect(await send("old")).toBe(200);
+    expect(sent).toEqual(["old", "plain"]);
+    expect(asked()).toBe(2);
+  });
+
   it("is renewed again when the new one is refused later", async () => {
     const taken = ["new"];
     const { send, sent } = signedIn(taken, { token: "new" }, { token: "newer" });
