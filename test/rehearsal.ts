@@ -72,7 +72,7 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     // Only what stands between needs a `Request` and a `Response`, which cost more than the emulator.
     clock.during(async () => (handle === undefined ? emulator.answer(request) : handle(await asRequest(request)))),
   );
-  const clients = (strategy: Plan["strategy"] = "soft", signal?: AbortSignal) =>
+  const made = (strategy: Plan["strategy"], signal?: AbortSignal) =>
     createClients({
       cloud: clouds.public,
       credential: emulatorCredential(),
@@ -86,6 +86,13 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
       onWait: () => undefined,
       budget,
     });
+  const lasting = new Map<Plan["strategy"], Clients>();
+  /** One set for all that no signal stops, as a process has. */
+  const clients = (strategy: Plan["strategy"] = "soft", signal?: AbortSignal) => {
+    const set = (signal === undefined ? lasting.get(strategy) : undefined) ?? made(strategy, signal);
+    if (signal === undefined) lasting.set(strategy, set);
+    return set;
+  };
   const reader = (strategy?: Plan["strategy"], signal?: AbortSignal) =>
     createVaultReader(clients(strategy, signal), scope);
   const writer = (strategy?: Plan["strategy"], plan?: Plan, signal?: AbortSignal) =>

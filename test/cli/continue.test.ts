@@ -52,7 +52,7 @@ describe("an unfinished run", () => {
       ["--keep", "private-endpoints"],
       ["--allow", "disable-immutability"],
     ]) {
-      const { code, stderr } = await commandLine([...apply, ...options], { cwd });
+      const { code, stderr } = await commandLineHere([...apply, ...options], { cwd });
       expect(code).toBe(1);
       expect(stderr).toContain("was planned with other options (--strategy purge --allow cancel-jobs)");
     }

@@ -1,10 +1,10 @@
 // Locks on the command line: blocked without consent, put back at the end, at Ctrl-C, and where a run is not continued.
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { WorldLock } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { commandLine, servedWorld, type ServedWorld } from "./command-line.ts";
+import { commandLine, commandLineHere, servedWorld, type ServedWorld } from "./command-line.ts";
 
 const name = "rsv-locked-frc";
 const people = (loadWorld("locked").locks ?? []).filter(({ id }) => !id.endsWith("/AzureBackupProtectionLock"));
@@ -21,7 +21,7 @@ function apply(url: string, ...more: readonly string[]): readonly string[] {
 
 describe("a locked vault", () => {
   it("is blocked without consent, every lock named", async () => {
-    const { code, stderr } = await commandLine(["apply", "--emulator", "locked", "--confirm", name]);
+    const { code, stderr } = await commandLineHere(["apply", "--emulator", "locked", "--confirm", name]);
     expect(code).toBe(3);
     for (const lock of ["landing-zone", "frozen", "keep-backups", "keep-files", "hub-network"])
       expect(stderr).toContain(`lock ${lock} on `);
@@ -30,7 +30,7 @@ describe("a locked vault", () => {
 
   it("goes with consent, and every other lock is there again", async () => {
     const served = await servedWorld("locked", 3000);
-    const { code, stdout, stderr } = await commandLine(apply(served.url, "--allow", "remove-locks"));
+    const { code, stdout, stderr } = await commandLineHere(apply(served.url, "--allow", "remove-locks"));
     expect(code, stderr).toBe(0);
     expect(stdout).not.toContain("not put back");
     const kept = people.map(({ id }) => id).filter((id) => !id.includes("/vaults/"));
@@ -51,7 +51,7 @@ describe("a locked vault", () => {
     });
     expect(stopped.code, stopped.stderr).toBe(130);
     expect((await locksOf(served)).toSorted()).toEqual(people.map(({ id }) => id).toSorted());
-    const again = await commandLine(apply(served.url), { cwd });
+    const again = await commandLineHere(apply(served.url), { cwd });
     expect(again.code, again.stderr).toBe(0);
     expect(await locksOf(served)).toContain(group.id);
   });
@@ -67,7 +67,7 @@ describe("a locked vault", () => {
     });
     expect(killed.signal).toBe("SIGKILL");
     expect(await locksOf(served)).not.toContain(group.id);
-    const status = await commandLine(["status"], { cwd });
+    const status = await commandLineHere(["status"], { cwd });
     expect(status.stdout).toContain("not put back: restore-lock");
     const { vaults } = served.world() as { readonly vaults: readonly { readonly id: string }[] };
     await fetch(`${served.url}${vaults[0]?.id ?? ""}?api-version=2024-04-01`, {
@@ -75,7 +75,8 @@ describe("a locked vault", () => {
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ properties: { securitySettings: { immutabilitySettings: { state: "Unlocked" } } } }),
     });
-    const refused = await commandLine(apply(served.url), { cwd });
+    await vi.waitFor(() => expect(JSON.stringify(served.world().vaults)).toContain('"state":"Unlocked"'));
+    const refused = await commandLineHere(apply(served.url), { cwd });
     expect(refused.code, refused.stderr).toBe(6);
     expect(await locksOf(served)).toContain(group.id);
   });

@@ -34,7 +34,7 @@ async function holds({ world, ...rest }: AnyStory): Promise<void> {
 
 describe("every law holds, and the vault is gone in the end,", () => {
   it("where the process is killed, wherever that is, and another goes on or begins anew", async () => {
-    await fc.assert(fc.asyncProperty(anyStory({ cuts: killed, mostCuts: 3 }), holds), ofAll(18));
+    await fc.assert(fc.asyncProperty(anyStory({ cuts: killed, mostCuts: 3 }), holds), ofAll(15));
   });
 
   it("where the run is stopped by a signal or by the end of its time", async () => {
@@ -42,11 +42,11 @@ describe("every law holds, and the vault is gone in the end,", () => {
   });
 
   it("where Azure refuses, loses, delays and repeats", async () => {
-    await fc.assert(fc.asyncProperty(anyStory({ faults: 3 }), holds), ofAll(18));
+    await fc.assert(fc.asyncProperty(anyStory({ faults: 3 }), holds), ofAll(15));
   });
 
   it("where all of that happens to one run", async () => {
-    await fc.assert(fc.asyncProperty(anyStory({ faults: 3, cuts: fc.oneof(killed, stopped) }), holds), ofAll(18));
+    await fc.assert(fc.asyncProperty(anyStory({ faults: 3, cuts: fc.oneof(killed, stopped) }), holds), ofAll(16));
   });
 });
 
@@ -62,7 +62,7 @@ describe("a plan", () => {
       const [one = "", another = ""] = (await Promise.all(plans)).map(renderPlan);
       expect(another).toEqual(one);
     });
-    await fc.assert(property, ofAll(14));
+    await fc.assert(property, ofAll(18));
   });
 
   it("is what it was when it is saved and opened again", async () => {
@@ -70,6 +70,6 @@ describe("a plan", () => {
       const text = renderPlan(await rehearse(worldOf(recipe)).plan(options));
       expect(renderPlan(openPlan(text, "plan.json"))).toBe(text);
     });
-    await fc.assert(property, ofAll(24));
+    await fc.assert(property, ofAll(28));
   });
 });
