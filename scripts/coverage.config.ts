@@ -7,8 +7,8 @@ const folders: readonly string[] = ["dependencies", "planning", "safety", "execu
 const config: ViteUserConfig = defineConfig({
   test: {
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     coverage: {
       enabled: true,
       provider: "v8",
