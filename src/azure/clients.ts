@@ -72,7 +72,7 @@ export function createClients(settings: ClientSettings): Clients {
     vaults: remembering(async (subscriptionId: string, use: "reads" | "writes") => {
       const { RecoveryServicesClient } = vaultSdk();
       const apiVersion = use === "reads" ? apiVersions.vaultReads : apiVersions.vaultWrites;
-      return withoutForms(
+      return withoutUnused(
         new RecoveryServicesClient(credential, subscriptionId, {
           ...common,
           apiVersion,
@@ -83,12 +83,12 @@ export function createClients(settings: ClientSettings): Clients {
     backup: remembering(async (subscriptionId: string) => {
       const { RecoveryServicesBackupClient } = backupSdk();
       const options = { ...common, apiVersion: apiVersions.backup, credentialScopes: cloud.scope };
-      return withoutForms(new RecoveryServicesBackupClient(credential, subscriptionId, options));
+      return withoutUnused(new RecoveryServicesBackupClient(credential, subscriptionId, options));
     }),
     replication: remembering(async (subscriptionId: string) => {
       const { SiteRecoveryManagementClient } = replicationSdk();
       const options = { ...common, apiVersion: apiVersions.replication, credentialScopes: cloud.scope };
-      return withoutForms(new SiteRecoveryManagementClient(credential, subscriptionId, options));
+      return withoutUnused(new SiteRecoveryManagementClient(credential, subscriptionId, options));
     }),
     guardToken: keepingToken(settings.guardCredential, cloud.scope),
     raw: rawSender(settings, policies),
@@ -118,9 +118,13 @@ function commonOptions(settings: ClientSettings, policies: readonly PipelinePoli
   };
 }
 
-/** Nothing here sends a form, and to look for one makes Node load its whole HTTP client, which nothing else here needs. */
-function withoutForms<C extends { readonly pipeline: Pick<Pipeline, "removePolicy"> }>(client: C): C {
-  client.pipeline.removePolicy({ name: core.formDataPolicyName });
+/**
+ * Nothing here sends a form or parts, traces, or follows a redirect. To look for a form makes Node load its whole HTTP
+ * client, which nothing else here needs; the others cost every request.
+ */
+function withoutUnused<C extends { readonly pipeline: Pick<Pipeline, "removePolicy"> }>(client: C): C {
+  const unused = [core.formDataPolicyName, core.multipartPolicyName, core.tracingPolicyName, core.redirectPolicyName];
+  for (const name of unused) client.pipeline.removePolicy({ name });
   return client;
 }
 
@@ -164,7 +168,7 @@ function remembering<A extends readonly string[], C>(
 }
 
 function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]): Clients["raw"] {
-  const { pipeline } = withoutForms({
+  const { pipeline } = withoutUnused({
     pipeline: core.createPipelineFromOptions({
       retryOptions: { maxRetries: 0 },
       userAgentOptions: { userAgentPrefix: settings.userAgent },

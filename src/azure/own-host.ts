@@ -6,9 +6,17 @@ import { AzureError } from "../model/azure-error.ts";
 
 /** Whether the address is one of the cloud's own: its scheme, host and port, and nobody's name in it. */
 export function isOwnAddress(address: string, endpoint: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const url = new URL(address);
-  return url.origin === new URL(endpoint).origin && url.username === "" && url.password === "";
+  const url = URL.parse(address);
+  return url !== null && url.origin === originOf(endpoint) && url.username === "" && url.password === "";
+}
+
+/** Every request asks, and there is one endpoint. */
+const origins = new Map<string, string>();
+
+function originOf(endpoint: string): string {
+  const known = origins.get(endpoint) ?? new URL(endpoint).origin;
+  origins.set(endpoint, known);
+  return known;
 }
 
 /** Refuses any request to a host that is not the cloud's. It must come first: a token is not even asked for. Throws AzureError. */
