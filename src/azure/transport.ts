@@ -1,6 +1,7 @@
 // How requests travel: to Azure as the SDK does it, or to an emulator in process or on a loopback port. The clients notice no difference.
 
 import type { HttpClient, PipelineRequest, PipelineResponse, RestError } from "@azure/core-rest-pipeline";
+import { hasCode } from "../model/system-error.ts";
 import { core } from "./sdk.ts";
 
 /** A request as it is handed over in this process. No `Request`: the first one makes Node load its whole HTTP client. */
@@ -45,10 +46,6 @@ export function inProcessTransport(handle: (request: HandedRequest) => Promise<H
 function asConnectionLost(error: unknown, request: PipelineRequest): RestError | undefined {
   if (!hasCode(error, "ECONNRESET")) return undefined;
   return new core.RestError(error.message, { code: "ECONNRESET", request });
-}
-
-function hasCode(error: unknown, code: string): error is Error {
-  return error instanceof Error && "code" in error && error.code === code;
 }
 
 /** Rejects when whoever asked no longer waits, as the SDK's own client does; never before. */

@@ -4,6 +4,7 @@ import { AzureError } from "../model/azure-error.ts";
 import type { Failure } from "../model/event.ts";
 import type { Step } from "../model/step.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
+import { planAgain } from "./strangers.ts";
 
 /** Lists lag behind deletions by minutes (field report): a vault that does not look empty is looked at again. */
 const recheckDelaysSeconds: readonly number[] = [15, 30, 60, 60, 60];
@@ -22,7 +23,7 @@ export async function recheckVault(engine: Engine): Promise<string> {
       disposition: "blocked",
       code: "VaultNotEmpty",
       message: standing.map((blocker) => `${blocker.reason} (${blocker.subject})`).join("; "),
-      remedy: "nothing that was not planned is deleted: run plan again to see it, then apply the new plan",
+      remedy: planAgain,
     });
   }
   return "";

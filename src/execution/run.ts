@@ -85,8 +85,8 @@ function beginning(state: StepState | undefined, lostLine: boolean): StepState {
 
 /**
  * What this run need not do. A recheck counts only while the deletion it allowed is under way or done: after a refusal
- * time has passed. Where the deletion turns out to have come to nothing, its step looks at the whole vault once more. Proofs of absence are read again: they cost two reads, and what they
- * conclude is told at the end of every run.
+ * time has passed. Where the deletion turns out to have come to nothing, its step looks at the whole vault once more.
+ * Proofs of absence are read again: they cost two reads, and what they conclude is told at the end of every run.
  */
 function alreadyDone(plan: Plan, ledger: Ledger): ReadonlySet<string> {
   const { state, isVaultDeletionUnderWay } = ledger;

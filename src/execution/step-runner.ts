@@ -222,9 +222,10 @@ function effectOf(step: Step, operation: OperationHandle | undefined): Effect {
 async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<string | undefined> {
   const { operation } = doubt;
   doubt.operation = undefined;
-  if (operation !== undefined) doubt.aboutWrite = true;
-  if (operation !== undefined)
+  if (operation !== undefined) {
+    doubt.aboutWrite = true;
     return engine.sweeps.evidenceOf({ ...effectOf(step, { address: operation }), isOverdue: true });
+  }
   for (const delay of [...lookDelaysSeconds(doubt), undefined]) {
     const proof = await look(engine, step);
     if (proof.verdict === "proved") return proof.evidence;

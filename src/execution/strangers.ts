@@ -15,7 +15,8 @@ export function takesAlong({ plan }: Pick<Engine, "plan">, step: Step): boolean 
   return registry[step.kind].takesAlong?.(step, plan.inventory) !== undefined;
 }
 
-const remedy = "nothing that was not planned is deleted: run plan again to see it, then apply the new plan";
+/** What to do about anything that a plan does not know. */
+export const planAgain = "nothing that was not planned is deleted: run plan again to see it, then apply the new plan";
 
 /**
  * To be called right before the write of a step with which others go by Azure's own doing. Throws Unproved naming those
@@ -36,7 +37,7 @@ export async function spareStrangers(
     disposition: "blocked",
     code: "NotPlanned",
     message: `would go along with ${step.name}, and the plan does not know it: ${names.join("; ")}`,
-    remedy,
+    remedy: planAgain,
   });
 }
 
@@ -57,7 +58,7 @@ export async function blamingStrangers(
     if (strangers.length === 0) return failure;
     const reasons = strangers.map(({ reason, subject }) => `${reason} (${subject})`).join("; ");
     const message = `${failure.message} since the plan was made, something came: ${reasons}`;
-    return { ...failure, disposition: "blocked", message, remedy };
+    return { ...failure, disposition: "blocked", message, remedy: planAgain };
   } catch (error) {
     if (!(error instanceof AzureError)) throw error;
     return failure;

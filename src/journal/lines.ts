@@ -8,8 +8,8 @@ import { asUnreadable, mebibytes, openRegular, UnreadableFileError } from "./reg
 const pieceBytes = 65_536;
 
 /**
- * In bytes, far above what a run writes: of ten thousand items, some ten megabytes in lines of a few hundred bytes. The longest line is
- * that of a run's end, which names all that it could not put back.
+ * In bytes, far above what a run writes: of ten thousand items, some ten megabytes in lines of a few hundred bytes. The
+ * longest line is that of a run's end, which names all that it could not put back.
  */
 export const longestLine: number = 16 * 1024 * 1024;
 /** In bytes: above it no file is read, for it is no journal of ours. */

@@ -8,7 +8,7 @@ export function isSystemError(error: unknown): error is SystemError {
 }
 
 /** Whether the error carries this code. */
-export function hasCode(error: unknown, code: string): boolean {
+export function hasCode(error: unknown, code: string): error is SystemError {
   return isSystemError(error) && error.code === code;
 }
 
