@@ -7,7 +7,8 @@ import { findDeletedContents } from "../discovery/deleted-contents.ts";
 import { deletedRecoveryServicesVault, findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { segmentAfter } from "../model/arm-id.ts";
-import type { DeletedVaults, DeletedVaultSource } from "../model/deleted.ts";
+import { AzureError } from "../model/azure-error.ts";
+import type { DeletedVaults, DeletedVaultSource, Refusal } from "../model/deleted.ts";
 import {
   deletedContentsDocument,
   deletedContentsText,
@@ -17,7 +18,7 @@ import {
 import type { DeletedArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { print, printJson, say, sayWait } from "./streams.ts";
-import { UserError } from "./user-error.ts";
+import { lineFor, UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
 
 /** Returns the exit code: 1 where something was refused, with the rest shown. Throws UserError and AzureError. */
@@ -36,16 +37,29 @@ async function deletedVaults(session: Session, options: DeletedArguments): Promi
     throw new UserError("no subscription is named: give --subscription or set AZURE_SUBSCRIPTION_ID");
   const clients = session.clients(apiVersionProfiles.soft);
   const locations =
-    options.location === undefined
-      ? await subscriptionLocations(clients, subscription)
-      : [locationName(options.location)];
+    options.location === undefined ? await locationsOf(clients, subscription) : [locationName(options.location)];
   const everywhere = await findDeletedVaults(sources(clients, subscription), locations, session.clock.now());
   const found = ofGroup(everywhere, options.resourceGroup);
   if (options.format === "json") printJson(deletedVaultsDocument(found, subscription, locations), 2);
   else print(deletedVaultsText(found, locations));
-  for (const { location, code, message } of found.refused)
-    say(`location ${location} was refused, its deleted vaults are not listed: ${code}: ${message}`);
+  for (const refused of found.refused)
+    say(`location ${refused.location} was refused, its deleted vaults are not listed: ${refusalText(refused)}`);
   return found.refused.length > 0 ? 1 : 0;
+}
+
+function refusalText({ status, code, message }: Refusal): string {
+  const next = status === 403 ? "an owner must grant you Reader there" : "run the same command again";
+  return `${code}: ${message} (${next})`;
+}
+
+/** Throws AzureError, and UserError where the caller may not list them but may still name one. */
+async function locationsOf(clients: Clients, subscription: string): Promise<readonly string[]> {
+  try {
+    return await subscriptionLocations(clients, subscription);
+  } catch (error) {
+    if (!(error instanceof AzureError) || error.status !== 403) throw error;
+    throw new UserError(lineFor(error), ["with --location <name> the locations of the subscription are not asked for"]);
+  }
 }
 
 /** One for each resource provider that keeps deleted vaults. */
@@ -83,7 +97,7 @@ async function deletedContents(session: Session, options: DeletedArguments): Pro
   const found = await findDeletedContents(reader, session.clock.now());
   if (options.format === "json") printJson(deletedContentsDocument(found, vault.id), 2);
   else print(deletedContentsText(found, vault.name));
-  for (const { list, code, message } of found.refused)
-    say(`the list of ${list} was refused, it is not shown: ${code}: ${message}`);
+  for (const refused of found.refused)
+    say(`the list of ${refused.list} was refused, it is not shown: ${refusalText(refused)}`);
   return found.refused.length > 0 ? 1 : 0;
 }

@@ -28,7 +28,7 @@ export async function findDeletedContents(reader: Reads, now: number): Promise<D
       return await read();
     } catch (error) {
       if (!(error instanceof AzureError) || error.status === 401) throw error;
-      refused.push({ list, code: error.code, message: error.message });
+      refused.push({ list, status: error.status, code: error.code, message: error.message });
       return [];
     }
   };

@@ -53,7 +53,7 @@ async function ask(source: DeletedVaultSource, location: string, now: number): P
   } catch (error) {
     if (!(error instanceof AzureError) || error.status === 401) throw error;
     if (lacksDeletedVaults(error)) return { unavailable: { kind, location } };
-    return { refused: { kind, location, code: error.code, message: error.message } };
+    return { refused: { kind, location, status: error.status, code: error.code, message: error.message } };
   }
 }
 

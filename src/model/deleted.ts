@@ -49,7 +49,7 @@ export type DeletedContainer = DeletionTimes & {
 };
 
 /** A list of a standing vault that Azure refused. */
-export type RefusedList = { readonly list: string; readonly code: string; readonly message: string };
+export type RefusedList = Refusal & { readonly list: string };
 
 /** What is soft-deleted in a standing vault. */
 export type DeletedContents = {
@@ -69,7 +69,10 @@ export type DeletedVaultSource = {
 
 type Asked = { readonly kind: VaultSummary["kind"]; readonly location: string };
 
-export type RefusedLocation = Asked & { readonly code: string; readonly message: string };
+/** `status`: the HTTP status, 0 where no answer came. */
+export type Refusal = { readonly status: number; readonly code: string; readonly message: string };
+
+export type RefusedLocation = Asked & Refusal;
 
 /** What all asked locations said together. */
 export type DeletedVaults = {

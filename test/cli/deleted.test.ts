@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import type { WorldFault } from "../../src/emulator/faults/fault.ts";
 import type { WorldDeletedVault } from "../../src/emulator/world.ts";
 import type { DeletedContentsDocument, DeletedVaultsDocument } from "../../src/reporting/deleted-text.ts";
-import { softDeleted, subscription, vault, vm, world } from "../emulator/world-builder.ts";
+import { softDeleted, storageAccount, subscription, vault, vm, world } from "../emulator/world-builder.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { commandLineHere, type Ended } from "./command-line.ts";
 
@@ -77,7 +77,9 @@ describe("230 deleted vaults in six locations, of which one refuses and one has 
     ]);
     expect(unavailable).toEqual([{ kind: "recovery-services", location: "brazilus" }]);
     expect(asText.stdout).toContain("1 location without a list of deleted Recovery Services vaults: brazilus\n");
-    expect(asText.stderr).toMatch(/^location germanywestcentral was refused, .*AuthorizationFailed/m);
+    expect(asText.stderr).toMatch(
+      /^location germanywestcentral was refused, .*AuthorizationFailed.* \(an owner must grant you Reader there\)$/m,
+    );
   });
 
   it("stand with every vault of one name, the newest first", async () => {
@@ -132,6 +134,14 @@ describe("one location", () => {
   });
 });
 
+it("who may not list the locations is told to name one", async () => {
+  const match = { path: `/subscriptions/${subscription}/locations` };
+  const path = stored(world([vault()], { faults: [{ match, fault: { kind: "status", status: 403 } }] }));
+  const ended = await commandLineHere(["deleted", "--emulator", path]);
+  expect(ended).toMatchObject({ code: 1, stdout: "" });
+  expect(ended.stderr).toMatch(/AuthorizationFailed[^]*with --location <name>/);
+});
+
 describe("--vault", () => {
   const standing = vault({ parts: [vm("vm-kept"), vm("vm-gone", softDeleted("2026-02-25T10:00:00Z"))] });
 
@@ -146,6 +156,23 @@ describe("--vault", () => {
     const found = JSON.parse(json.stdout) as DeletedContentsDocument;
     expect(found).toMatchObject({ formatVersion: 1, vault: standing.id, containers: [], refused: [] });
     expect(found.items.map(({ name, daysLeft }) => [name, daysLeft])).toEqual([["vm-gone", 9]]);
+  });
+
+  it("lists a soft-deleted container with what it holds, and what is refused as an error", async () => {
+    const { container, items } = storageAccount("stapp", ["docs", "kept"]);
+    const [docs, kept] = items;
+    const gone = { ...docs!, properties: { ...docs!.properties, ...softDeleted("2026-02-25T10:00:00Z") } };
+    const account = { ...container, properties: { ...container.properties, registrationStatus: "SoftDeleted" } };
+    const holding = vault({ parts: [{ container: account, items: [gone, kept!] }] });
+    const match = { path: "*/backupDeletedProtectionContainers", query: "AzureWorkload" };
+    const refused: WorldFault = { match, times: "always", fault: { kind: "status", status: 403 } };
+    const path = stored(world([holding], { startsAt, faults: [refused] }));
+    const ended = await commandLineHere(["deleted", "--emulator", path, "--vault", "rsv-test"]);
+    expect(ended.stdout).toMatch(
+      /^1 soft-deleted container in rsv-test\n.*\n {2}stapp +AzureStorage +1 soft-deleted item$/m,
+    );
+    expect(ended.stderr).toMatch(/^the list of soft-deleted containers of AzureWorkload was refused/m);
+    expect(ended.code).toBe(1);
   });
 
   it("that no longer stands says where deleted vaults are listed", async () => {

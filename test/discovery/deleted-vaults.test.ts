@@ -47,7 +47,9 @@ describe("the locations", () => {
     const kind = "recovery-services";
     expect(found.vaults.map(({ name, location }) => [name, location])).toEqual([["v", "here"]]);
     expect(found.unavailable).toEqual([{ kind, location: "lacking" }]);
-    expect(found.refused).toEqual([{ kind, location: "refusing", code: "AuthorizationFailed", message: "not you" }]);
+    expect(found.refused).toEqual([
+      { kind, location: "refusing", status: 403, code: "AuthorizationFailed", message: "not you" },
+    ]);
   });
 
   it("are not gone through where nobody is signed in, nor where the tool itself fails", async () => {
