@@ -17,7 +17,7 @@ export async function subscriptionLocations(clients: Clients, subscription: stri
 
 /** Documented: a logical location groups others, and has no resources of its own. */
 function locationFrom(entry: unknown): string | undefined {
-  const { id, name, metadata } = entry as {
+  const { id, name, metadata } = (entry ?? {}) as {
     readonly id?: unknown;
     readonly name?: unknown;
     readonly metadata?: { readonly regionType?: unknown };

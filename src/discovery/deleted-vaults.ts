@@ -19,7 +19,7 @@ const askedAtOnce = 8;
 
 type Answered =
   | { readonly vaults: readonly DeletedVault[] }
-  | { readonly unavailable: { readonly kind: DeletedVault["kind"]; readonly location: string } }
+  | { readonly unavailable: RefusedLocation }
   | { readonly refused: RefusedLocation };
 
 /**
@@ -52,8 +52,8 @@ async function ask(source: DeletedVaultSource, location: string, now: number): P
     return { vaults: listed.map((entry) => source.read(entry, location, now)) };
   } catch (error) {
     if (!(error instanceof AzureError) || error.status === 401) throw error;
-    if (lacksDeletedVaults(error)) return { unavailable: { kind, location } };
-    return { refused: { kind, location, status: error.status, code: error.code, message: error.message } };
+    const said = { kind, location, status: error.status, code: error.code, message: error.message };
+    return lacksDeletedVaults(error) ? { unavailable: said } : { refused: said };
   }
 }
 

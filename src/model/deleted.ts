@@ -77,8 +77,8 @@ export type RefusedLocation = Asked & Refusal;
 /** What all asked locations said together. */
 export type DeletedVaults = {
   readonly vaults: readonly DeletedVault[];
-  /** Locations that do not have the list of deleted vaults. */
-  readonly unavailable: readonly Asked[];
+  /** Locations that do not have the list of deleted vaults, in the words of Azure. */
+  readonly unavailable: readonly RefusedLocation[];
   readonly refused: readonly RefusedLocation[];
 };
 

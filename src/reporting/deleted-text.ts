@@ -18,9 +18,8 @@ const unknown = "unknown";
 export function deletedVaultsText(found: DeletedVaults, asked: readonly string[]): TerminalText {
   const { vaults, unavailable } = found;
   const heading = `${counted(vaults.length, "soft-deleted vault")} in ${counted(asked.length, "location")}`;
-  const lacking = [...Map.groupBy(unavailable, ({ kind }) => kind)].map(
-    ([kind, same]) =>
-      `${counted(same.length, "location")} without a list of deleted ${vaultKinds[kind]} vaults: ${same.map(({ location }) => location).join(", ")}`,
+  const lacking = [...Map.groupBy(unavailable, ({ kind }) => kind).values()].flatMap((same) =>
+    lackingLines(same, asked.length),
   );
   const titles = [
     "vault",
@@ -34,6 +33,16 @@ export function deletedVaultsText(found: DeletedVaults, asked: readonly string[]
     "deleted vault",
   ];
   return terminalText([heading, ...table(titles, vaults.map(vaultRow)), ...lacking]);
+}
+
+/** Where no location at all has the list, the reason may be another: a cloud that does not know the api-version yet. */
+function lackingLines(lacking: DeletedVaults["unavailable"], asked: number): readonly string[] {
+  const [first] = lacking;
+  if (first === undefined) return [];
+  const locations = lacking.map(({ location }) => location).join(", ");
+  const line = `${counted(lacking.length, "location")} without a list of deleted ${vaultKinds[first.kind]} vaults: ${locations}`;
+  if (lacking.length < asked) return [line];
+  return [line, `no location asked has that list: Azure answered ${first.code}: ${first.message}`];
 }
 
 function vaultRow(vault: DeletedVault): readonly string[] {

@@ -25,7 +25,7 @@ it("groups of locations are no locations, and each is named once, over all pages
       value: [region("westeurope", "Physical"), region("europe", "Logical")],
       nextLink: "https://management.azure.com/next",
     },
-    { value: [region("westeurope", "Physical"), { id: "/subscriptions/s/locations/uksouth" }] },
+    { value: [region("westeurope", "Physical"), { id: "/subscriptions/s/locations/uksouth" }, null] },
   ]);
   expect(await subscriptionLocations(clients, subscription)).toEqual(["westeurope", "uksouth"]);
   expect(asked[0]).toBe(`https://management.azure.com/subscriptions/${subscription}/locations?api-version=2022-12-01`);

@@ -75,7 +75,16 @@ describe("230 deleted vaults in six locations, of which one refuses and one has 
     expect(refused.map(({ location, code }) => [location, code])).toEqual([
       ["germanywestcentral", "AuthorizationFailed"],
     ]);
-    expect(unavailable).toEqual([{ kind: "recovery-services", location: "brazilus" }]);
+    expect(unavailable).toEqual([
+      {
+        kind: "recovery-services",
+        location: "brazilus",
+        status: 400,
+        code: "NoRegisteredProviderFound",
+        message: "not here",
+      },
+    ]);
+    expect(asText.stdout).not.toContain("no location asked");
     expect(asText.stdout).toContain("1 location without a list of deleted Recovery Services vaults: brazilus\n");
     expect(asText.stderr).toMatch(
       /^location germanywestcentral was refused, .*AuthorizationFailed.* \(an owner must grant you Reader there\)$/m,
@@ -128,9 +137,10 @@ describe("one location", () => {
     const path = stored(world([vault()], { faults: [refusing("brazilus", fault)] }));
     const ended = await commandLineHere(["deleted", "--emulator", path, "--location", "brazilus"]);
     expect(ended).toMatchObject({ code: 0, stderr: "" });
-    expect(ended.stdout).toBe(
-      "0 soft-deleted vaults in 1 location\n1 location without a list of deleted Recovery Services vaults: brazilus\n",
-    );
+    const [found, lacking, said] = ended.stdout.split("\n");
+    expect(found).toBe("0 soft-deleted vaults in 1 location");
+    expect(lacking).toBe("1 location without a list of deleted Recovery Services vaults: brazilus");
+    expect(said).toMatch(/^no location asked has that list: Azure answered (InvalidResourceType|Http400|Http404): /);
   });
 });
 

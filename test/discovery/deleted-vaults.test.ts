@@ -46,7 +46,9 @@ describe("the locations", () => {
     const found = await findDeletedVaults([source(list)], Object.keys(answers), now);
     const kind = "recovery-services";
     expect(found.vaults.map(({ name, location }) => [name, location])).toEqual([["v", "here"]]);
-    expect(found.unavailable).toEqual([{ kind, location: "lacking" }]);
+    expect(found.unavailable).toEqual([
+      { kind, location: "lacking", status: 400, code: "NoRegisteredProviderFound", message: "no" },
+    ]);
     expect(found.refused).toEqual([
       { kind, location: "refusing", status: 403, code: "AuthorizationFailed", message: "not you" },
     ]);
