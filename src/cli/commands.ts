@@ -6,6 +6,7 @@ import {
   planningOptions,
   stateOptions,
   type ApplyArguments,
+  type DeletedArguments,
   type DemoArguments,
   type EmulatorArguments,
   type PlanArguments,
@@ -96,6 +97,31 @@ const status: CommandModule<object, StatusArguments> = {
   handler: (argv) => choose(async () => (await import("./status-command.ts")).statusCommand(argv)),
 };
 
+const deleted: CommandModule<object, DeletedArguments> = {
+  command: "deleted",
+  describe: "list soft-deleted vaults, or what is soft-deleted in one, with purge dates",
+  builder: (yargs) =>
+    yargs
+      .options(connectionOptions)
+      .option("location", {
+        type: "string",
+        requiresArg: true,
+        describe: "deleted vaults of this location; without it, of all locations of the subscription",
+      })
+      .option("format", {
+        choices: ["text", "json"],
+        requiresArg: true,
+        default: "text",
+        describe: "how it is printed",
+      })
+      .example("$0 deleted -s <subscription>", "the deleted vaults of every location")
+      .example(
+        "$0 deleted --vault rsv-weu -g rg-backup",
+        "the soft-deleted items and containers of a vault",
+      ) as unknown as Argv<DeletedArguments>,
+  handler: (argv) => choose(async () => (await import("./deleted-command.ts")).deletedCommand(argv)),
+};
+
 const emulator: CommandModule<object, EmulatorArguments> = {
   command: "emulator [name]",
   describe: "serve the built-in emulator on a loopback port",
@@ -136,7 +162,14 @@ const demo: CommandModule<object, DemoArguments> = {
 };
 
 /** In the order in which help lists them. */
-export const commands: readonly CommandModule<object, never>[] = [plan, apply, status, emulator, demo] as never;
+export const commands: readonly CommandModule<object, never>[] = [
+  plan,
+  apply,
+  status,
+  deleted,
+  emulator,
+  demo,
+] as never;
 
 /**
  * What a command line asks for, thrown out of the parser: once a handler returns, the parser lays out the help of its

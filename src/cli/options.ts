@@ -120,6 +120,11 @@ export type StatusArguments = ConnectionArguments & {
   readonly live: boolean;
 };
 
+export type DeletedArguments = ConnectionArguments & {
+  readonly location?: string | undefined;
+  readonly format: string;
+};
+
 export type EmulatorArguments = {
   readonly name?: string | undefined;
   readonly world?: string | undefined;

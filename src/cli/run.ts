@@ -51,7 +51,7 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
     .scriptName("vault-teardown")
     .usage("$0 <command>\n\nplans, tears down and proves gone an Azure Recovery Services vault")
     .options(outputOptions)
-    .demandCommand(1, "name a command: plan, apply, status, emulator or demo")
+    .demandCommand(1, "name a command: plan, apply, status, deleted, emulator or demo")
     .recommendCommands()
     .strict()
     // A name with a dot in it is no option of an option.

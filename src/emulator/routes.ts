@@ -19,6 +19,7 @@ import { replicationReadingRoutes } from "./site-recovery/reading.ts";
 import { resourceListRoutes } from "./resource-lists.ts";
 import { resourceGroupRoutes } from "./resource-groups.ts";
 import { resourceGuardRoutes } from "./resource-guards.ts";
+import { subscriptionLocationRoutes } from "./subscription-locations.ts";
 import { vaultDeletionRoutes } from "./vault-deletion.ts";
 import { vaultUndeleteRoutes } from "./vault-undelete.ts";
 import { vaultSettingRoutes } from "./vault-settings.ts";
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   ...replicationChangeRoutes,
   ...resourceListRoutes,
   ...resourceGroupRoutes,
+  ...subscriptionLocationRoutes,
   ...resourceGuardRoutes,
   ...deletedVaultRoutes,
   ...vaultUndeleteRoutes,

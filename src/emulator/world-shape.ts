@@ -87,6 +87,7 @@ export const worldShape: Shape = {
     startsAt: text,
     source: text,
     pageSize: amount,
+    locations: texts,
     resourceGroups: listOf({ id: text }, { location: text, tags: body }),
     access: listOf({ scope: text, actions: texts }, { notActions: texts }),
     resourceGuards: listOf({ id: text, properties: body }, { tenant: text }),

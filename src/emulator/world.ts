@@ -101,6 +101,8 @@ export type World = {
   readonly source?: string;
   readonly pageSize?: number;
   readonly subscriptions: readonly { readonly id: string; readonly displayName?: string }[];
+  /** Those of every subscription; without them, those in which something stands. */
+  readonly locations?: readonly string[];
   readonly resourceGroups?: readonly WorldGroup[];
   /** Without it, the caller may do everything everywhere. */
   readonly access?: readonly WorldAccess[];

@@ -1,0 +1,103 @@
+// `deleted`: what was deleted and can be brought back, in the locations of a subscription or in one vault. Writes nothing to Azure.
+
+import type { Clients } from "../azure/clients.ts";
+import { deletedRecoveryServicesVaults, subscriptionLocations } from "../azure/deleted-vaults.ts";
+import { createVaultReader } from "../azure/vault-reader.ts";
+import { findDeletedContents } from "../discovery/deleted-contents.ts";
+import { deletedRecoveryServicesVault, findDeletedVaults } from "../discovery/deleted-vaults.ts";
+import { apiVersionProfiles } from "../model/api-versions.ts";
+import { segmentAfter } from "../model/arm-id.ts";
+import { AzureError } from "../model/azure-error.ts";
+import type { DeletedVaults, DeletedVaultSource, Refusal } from "../model/deleted.ts";
+import {
+  deletedContentsDocument,
+  deletedContentsText,
+  deletedVaultsDocument,
+  deletedVaultsText,
+} from "../reporting/deleted-text.ts";
+import type { DeletedArguments } from "./options.ts";
+import { notFound, selectVault } from "./select-vault.ts";
+import { print, printJson, say, sayWait } from "./streams.ts";
+import { lineFor, UserError } from "./user-error.ts";
+import { openSession, type Session } from "./wire.ts";
+
+/** Returns the exit code: 1 where something was refused, with the rest shown. Throws UserError and AzureError. */
+export async function deletedCommand(options: DeletedArguments): Promise<number> {
+  if (options.vault !== undefined && options.location !== undefined)
+    throw new UserError(
+      `--location ${options.location} lists deleted vaults, --vault what is deleted in one that stands: give one of them`,
+    );
+  const session = await openSession(options, sayWait);
+  return options.vault === undefined ? deletedVaults(session, options) : deletedContents(session, options);
+}
+
+async function deletedVaults(session: Session, options: DeletedArguments): Promise<number> {
+  const { subscription } = session;
+  if (subscription === undefined)
+    throw new UserError("no subscription is named: give --subscription or set AZURE_SUBSCRIPTION_ID");
+  const clients = session.clients(apiVersionProfiles.soft);
+  const locations =
+    options.location === undefined ? await locationsOf(clients, subscription) : [locationName(options.location)];
+  const everywhere = await findDeletedVaults(sources(clients, subscription), locations, session.clock.now());
+  const found = ofGroup(everywhere, options.resourceGroup);
+  if (options.format === "json") printJson(deletedVaultsDocument(found, subscription, locations), 2);
+  else print(deletedVaultsText(found, locations));
+  for (const refused of found.refused)
+    say(`location ${refused.location} was refused, its deleted vaults are not listed: ${refusalText(refused)}`);
+  return found.refused.length > 0 ? 1 : 0;
+}
+
+function refusalText({ status, code, message }: Refusal): string {
+  const next = status === 403 ? "an owner must grant you Reader there" : "run the same command again";
+  return `${code}: ${message} (${next})`;
+}
+
+/** Throws AzureError, and UserError where the caller may not list them but may still name one. */
+async function locationsOf(clients: Clients, subscription: string): Promise<readonly string[]> {
+  try {
+    return await subscriptionLocations(clients, subscription);
+  } catch (error) {
+    if (!(error instanceof AzureError) || error.status !== 403) throw error;
+    throw new UserError(lineFor(error), ["with --location <name> the locations of the subscription are not asked for"]);
+  }
+}
+
+/** One for each resource provider that keeps deleted vaults. */
+function sources(clients: Clients, subscription: string): readonly DeletedVaultSource[] {
+  return [
+    {
+      kind: "recovery-services",
+      list: (location) => deletedRecoveryServicesVaults(clients, subscription, location),
+      read: deletedRecoveryServicesVault,
+    },
+  ];
+}
+
+/** People also write a location as the portal shows it: West Europe. */
+function locationName(given: string): string {
+  return given.replaceAll(" ", "").toLowerCase();
+}
+
+function ofGroup(found: DeletedVaults, group: string | undefined): DeletedVaults {
+  if (group === undefined) return found;
+  const wanted = group.toLowerCase();
+  const isThere = (id: string): boolean => segmentAfter(id, "resourceGroups")?.toLowerCase() === wanted;
+  return { ...found, vaults: found.vaults.filter(({ vaultId }) => isThere(vaultId)) };
+}
+
+async function deletedContents(session: Session, options: DeletedArguments): Promise<number> {
+  const selection = await selectVault(session, options);
+  if (selection.found !== "one") {
+    const { message } =
+      selection.found === "unknown" ? notFound(selection) : new UserError(`${selection.where} is empty`);
+    throw new UserError(message, ["if the vault itself was deleted, deleted without --vault lists it"]);
+  }
+  const { scope, vault } = selection;
+  const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
+  const found = await findDeletedContents(reader, session.clock.now());
+  if (options.format === "json") printJson(deletedContentsDocument(found, vault.id), 2);
+  else print(deletedContentsText(found, vault.name));
+  for (const refused of found.refused)
+    say(`the list of ${refused.list} was refused, it is not shown: ${refusalText(refused)}`);
+  return found.refused.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,91 @@
+// What is soft-deleted in a standing vault: items and containers. A list that is refused is named; it must never read as empty.
+
+import { date, text } from "../dependencies/properties.ts";
+import { isSoftDeleted } from "../dependencies/item-types.ts";
+import { purgeTime } from "../dependencies/soft-deleted-items.ts";
+import { ancestor, idKey, nameOf } from "../model/arm-id.ts";
+import { AzureError } from "../model/azure-error.ts";
+import {
+  byNameThenNewest,
+  deletionTimes,
+  type DeletedContainer,
+  type DeletedContents,
+  type DeletedItem,
+  type RefusedList,
+} from "../model/deleted.ts";
+import type { ListedContainer, ListedItem, VaultReader } from "../model/ports.ts";
+
+type Reads = Pick<VaultReader, "protectedItems" | "softDeletedContainers">;
+
+/** Containers of virtual machines are never registered by hand: nothing of theirs is brought back. */
+const containerTypes = ["AzureWorkload", "AzureStorage"] as const;
+
+/** Lists them. `now`: epoch milliseconds. Throws AzureError where nobody is signed in, which every list would say. */
+export async function findDeletedContents(reader: Reads, now: number): Promise<DeletedContents> {
+  const refused: RefusedList[] = [];
+  const listed = async <T>(list: string, read: () => Promise<readonly T[]>): Promise<readonly T[]> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof AzureError) || error.status === 401) throw error;
+      refused.push({ list, status: error.status, code: error.code, message: error.message });
+      return [];
+    }
+  };
+  const [protectedItems, ...containers] = await Promise.all([
+    listed("backup items", () => reader.protectedItems()),
+    ...containerTypes.map((type) =>
+      listed(`soft-deleted containers of ${type}`, () => reader.softDeletedContainers(type)),
+    ),
+  ]);
+  const items = protectedItems.filter(({ properties }) => isSoftDeleted(properties));
+  return {
+    items: byNameThenNewest(items.map((item) => deletedItem(item, now))),
+    containers: byNameThenNewest(containers.flat().map((container) => deletedContainer(container, items))),
+    refused,
+  };
+}
+
+/** Recorded: `deferredDeleteTimeInUTC` is the moment of deletion; see `purgeTime`. */
+function deletedItem({ id, name, properties }: ListedItem, now: number): DeletedItem {
+  const container = ancestor(id, "protectionContainers");
+  const known = {
+    workload: text(properties, "workloadType"),
+    managementType: text(properties, "backupManagementType"),
+    container: container === undefined ? undefined : nameOf(container),
+    sourceId: text(properties, "sourceResourceId") ?? text(properties, "virtualMachineId"),
+    lastRecoveryPoint: date(properties, "lastRecoveryPoint"),
+  };
+  return {
+    kind: "protected-item",
+    name: text(properties, "friendlyName") ?? name,
+    id,
+    state: text(properties, "protectionState") ?? "Unknown",
+    ...withoutUndefined(known),
+    ...deletionTimes(date(properties, "deferredDeleteTimeInUTC"), purgeTime(properties), now),
+  };
+}
+
+/** Azure gives a container no times of its own. */
+function deletedContainer({ id, name, properties }: ListedContainer, items: readonly ListedItem[]): DeletedContainer {
+  const inside = items.filter((item) => containerKey(item.id) === containerKey(id));
+  const sourceId = text(properties, "sourceResourceId") ?? text(properties, "virtualMachineId");
+  return {
+    kind: "container",
+    name: text(properties, "friendlyName") ?? name,
+    id,
+    managementType: text(properties, "backupManagementType") ?? "Unknown",
+    ...withoutUndefined({ sourceId }),
+    items: inside.length,
+  };
+}
+
+function containerKey(id: string): string {
+  return idKey(ancestor(id, "protectionContainers") ?? id);
+}
+
+type Known<T> = { readonly [Member in keyof T]?: Exclude<T[Member], undefined> };
+
+function withoutUndefined<T extends object>(members: T): Known<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Known<T>;
+}
