@@ -2,6 +2,7 @@
 import type { Route } from "./call.ts";
 import { accessRoutes } from "./access.ts";
 import { containerRoutes } from "./containers.ts";
+import { backupVaultReadingRoutes } from "./data-protection/reading.ts";
 import { deletedVaultRoutes } from "./deleted-vaults.ts";
 import { intentRoutes } from "./intents.ts";
 import { itemChangeRoutes } from "./item-changes.ts";
@@ -49,4 +50,5 @@ export const routes: readonly Route[] = [
   ...deletedVaultRoutes,
   ...vaultUndeleteRoutes,
   ...operationRoutes,
+  ...backupVaultReadingRoutes,
 ];

@@ -1,5 +1,6 @@
 // Brings the state up to a moment: completes operations and jobs and purges items, in the order in which they fell due.
 // It must not answer requests.
+import { purgeBackupVaults } from "./data-protection/passing-time.ts";
 import { nextDue } from "./due-times.ts";
 import type { Due } from "./due-times.ts";
 import { unregisterContainer } from "./containers.ts";
@@ -19,6 +20,7 @@ export function settle(state: State, now: number): void {
   for (let next = nextDue(state, now); next !== undefined; next = nextDue(state, now)) {
     apply(state, next.due, next.at);
   }
+  purgeBackupVaults(state, now);
 }
 
 function apply(state: State, due: Due, at: number): void {
