@@ -17,7 +17,7 @@ export function purgeBackupVaults(state: State, now: number): void {
 }
 
 /** Milliseconds; of `deletionInfo` and of `resourceDeletionInfo`. */
-export function purgeTime(deletion: Properties): number {
+function purgeTime(deletion: Properties): number {
   return Date.parse(text(deletion, "scheduledPurgeTime"));
 }
 

@@ -11,10 +11,12 @@ import { sameName } from "../names.ts";
 import { page, pageSize, vaultPage } from "../paging.ts";
 import { resourceGroupKnown } from "../vault-scope.ts";
 import type { WorldResource } from "../world.ts";
+import { states } from "./changes.ts";
+import { changesUnderWay } from "./operations.ts";
 import { backupVaultBody, backupVaultChild, backupVaultRoute, backupVaultType } from "./vault-scope.ts";
 import type { WorldBackupVault, WorldDeletedBackupVault } from "./world-backup-vault.ts";
 
-export const deletedBackupVaultPath =
+const deletedBackupVaultPath =
   "subscriptions/{subscription}/providers/Microsoft.DataProtection/locations/{location}/deletedVaults";
 
 function listVaults(call: Call, scope: string): Answer {
@@ -43,6 +45,18 @@ function childRoutes(segment: string, children: Children): readonly Route[] {
     return found(backupVaultChild(vault, segment, child.name, child.properties));
   };
   return [backupVaultRoute("GET", segment, list), backupVaultRoute("GET", `${segment}/{name}`, get)];
+}
+
+/** Unverified: how an instance reads while it is being deleted. */
+function instances(vault: WorldBackupVault, call: Call): readonly WorldResource[] {
+  const going = new Set(
+    changesUnderWay(call.state, vault.id).flatMap(({ effect }) =>
+      effect.change === "delete-instance" && effect.keeps ? [effect.instance] : [],
+    ),
+  );
+  return vault.backupInstances.map(({ name, properties }) =>
+    going.has(name) ? { name, properties: { ...properties, ...states("SoftDeleting") } } : { name, properties },
+  );
 }
 
 function deletedHere(call: Call): readonly WorldDeletedBackupVault[] {
@@ -88,7 +102,7 @@ export const backupVaultReadingRoutes: readonly Route[] = [
     answer: listInGroup,
   },
   backupVaultRoute("GET", "", (_, vault) => found(backupVaultBody(vault))),
-  ...childRoutes("backupInstances", (vault) => vault.backupInstances),
+  ...childRoutes("backupInstances", instances),
   ...childRoutes("deletedBackupInstances", (vault) => vault.deletedBackupInstances),
   ...childRoutes("backupPolicies", (vault) => vault.backupPolicies),
   ...childRoutes("backupJobs", (vault) => vault.backupJobs),
