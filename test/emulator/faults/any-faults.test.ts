@@ -148,7 +148,8 @@ test("a request is answered or loses its connection, and the world can be saved 
     ),
     { numRuns: 400 },
   );
-  expect(used).toBeGreaterThan(100);
+  // three in ten of those generated are worlds, give or take
+  expect(used).toBeGreaterThan(50);
 });
 
 test("operations altered by faults are like any other in a saved world", async () => {
