@@ -12,6 +12,10 @@ export type Call = {
   readonly body: Properties | undefined;
   /** The caller's second token, where there is one: kept out of every answer and of the log. */
   readonly auxiliary: string | undefined;
+  /** The id of a deleted Backup vault that is to come back, as the header x-ms-deleted-vault-id has it. */
+  readonly deletedVault: string | undefined;
+  /** What the client calls this request: x-ms-client-request-id. */
+  readonly clientRequest: string | undefined;
   readonly now: number;
   readonly state: State;
 };

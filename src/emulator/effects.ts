@@ -2,6 +2,7 @@
 // It must not carry anything out.
 import type { Properties } from "./json.ts";
 import { text } from "./json.ts";
+import type { BackupVaultChange } from "./data-protection/changes.ts";
 import type { ReplicationChange } from "./site-recovery/settle-replication.ts";
 import type { UndeleteVault } from "./vault-undelete.ts";
 
@@ -24,6 +25,7 @@ export type Effect =
   | Of<"delete-endpoint", { endpoint: string }>
   | Of<"release-lock", { lock: string }>
   | UndeleteVault
+  | BackupVaultChange
   | ReplicationChange;
 
 const kinds = {
@@ -40,6 +42,7 @@ const kinds = {
   "delete-endpoint": true,
   "release-lock": true,
   "undelete-vault": true,
+  "change-backup-vault": true,
   "change-replication": true,
 } as const satisfies Record<Effect["kind"], true>;
 
@@ -81,6 +84,7 @@ export function itemUnderWork(effect: Effect): ItemName | undefined {
     case "delete-endpoint":
     case "release-lock":
     case "undelete-vault":
+    case "change-backup-vault":
     case "change-replication":
       return undefined;
     default:

@@ -88,6 +88,8 @@ type Received = {
   readonly content: string;
   readonly body: ReturnType<typeof readContent>;
   readonly auxiliary: string | undefined;
+  readonly deletedVault: string | undefined;
+  readonly clientRequest: string | undefined;
   readonly now: number;
 };
 
@@ -142,6 +144,8 @@ function receivedFrom({ method, url, headers }: EmulatedRequest, content: string
     content,
     body: readContent(content),
     auxiliary: headers.get("x-ms-authorization-auxiliary") ?? undefined,
+    deletedVault: headers.get("x-ms-deleted-vault-id") ?? undefined,
+    clientRequest: headers.get("x-ms-client-request-id") ?? undefined,
     now,
   };
 }
@@ -202,8 +206,20 @@ function answered(state: State, received: Received): Answer {
   const locked = lockRefusal(state, method, path);
   if (locked !== undefined) return locked;
   const { parameters, route } = match;
-  const { now, auxiliary } = received;
-  return route.answer({ method, parameters, query, apiVersion, path, body, auxiliary, now, state });
+  const { now, auxiliary, deletedVault, clientRequest } = received;
+  return route.answer({
+    method,
+    parameters,
+    query,
+    apiVersion,
+    path,
+    body,
+    auxiliary,
+    deletedVault,
+    clientRequest,
+    now,
+    state,
+  });
 }
 
 /** Recorded: one result url carries its api-version inside another value, `fabricName=Azure?api-version=2024-04-01`. */

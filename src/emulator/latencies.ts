@@ -1,5 +1,7 @@
 // How long each operation takes, in seconds of world time, with the source of each number.
 // It must stay data: nothing here decides anything.
+import type { BackupVaultOperation } from "./data-protection/latencies.ts";
+import { backupVaultLatencies } from "./data-protection/latencies.ts";
 import type { Latency } from "./quantiles.ts";
 import type { ReplicationOperation } from "./site-recovery/latencies.ts";
 import { replicationLatencies } from "./site-recovery/latencies.ts";
@@ -27,6 +29,7 @@ export type TimedOperation =
   | "deleteEndpoint"
   | "releaseLock"
   | "resourceListLag"
+  | BackupVaultOperation
   | ReplicationOperation;
 
 type Times = readonly [minimum: number, median: number, p90: number, maximum: number];
@@ -76,6 +79,7 @@ export const latencies: Readonly<Record<TimedOperation, Latency>> = {
   deleteEndpoint: always(5, "unverified: no private endpoint traffic is recorded"),
   releaseLock: always(15, "unverified: reports only say that the lock goes after the unregistration"),
   resourceListLag: always(180, "field report: azure-rest-api-specs 38962; how long is unverified"),
+  ...backupVaultLatencies,
   ...replicationLatencies,
 };
 

@@ -5,6 +5,7 @@ import { found, noContent } from "./answers.ts";
 import { armError, resourceGroupNotFound, resourceNotFound } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
+import { backupVaultType } from "./data-protection/vault-scope.ts";
 import { authorization, scopeOf } from "./extension-routes.ts";
 import type { Json, Properties } from "./json.ts";
 import { object, text } from "./json.ts";
@@ -80,9 +81,10 @@ function missingScope(call: Call): Answer | undefined {
   const groupId = scope.split("/").slice(0, 5).join("/");
   if (!call.state.resourceGroups.some(({ id }) => sameName(id, groupId))) return resourceGroupNotFound(group);
   const vault = parseResourceId(scope);
-  if (vault === undefined || !sameName(vault.provider, vaultType)) return undefined;
-  if (call.state.vaults.some(({ id }) => sameName(id, scope))) return undefined;
-  return resourceNotFound(vaultType, vault.name, group);
+  const type = [vaultType, backupVaultType].find((known) => vault !== undefined && sameName(vault.provider, known));
+  if (vault === undefined || type === undefined) return undefined;
+  if ([...call.state.vaults, ...call.state.backupVaults].some(({ id }) => sameName(id, scope))) return undefined;
+  return resourceNotFound(type, vault.name, group);
 }
 
 function listLocks(call: Call): Answer {

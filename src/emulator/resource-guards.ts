@@ -21,13 +21,15 @@ const vaultPrefix = "Microsoft.RecoveryServices/vaults";
 /** Recorded: 24 unlocks, each for half an hour (azcli2024__test_backup_rg_mapping). */
 const unlockedMilliseconds = 30 * 60_000;
 
+/** A vault of either provider. */
+type Guardable = Pick<VaultState, "resourceGuardProxies">;
 type Guarded = { readonly guard: WorldGuard; readonly request: string };
 
 /** The operation's entry on the vault's proxy; undefined where nothing guards it. */
-function guardedBy(state: State, vault: VaultState, operation: string): Guarded | undefined {
+function guardedBy(state: State, vault: Guardable, operation: string): Guarded | undefined {
   for (const { properties } of vault.resourceGuardProxies) {
     for (const detail of list(properties, "resourceGuardOperationDetails").filter(isObject)) {
-      if (!sameName(text(detail, "vaultCriticalOperation"), `${vaultPrefix}${operation}`)) continue;
+      if (!sameName(text(detail, "vaultCriticalOperation"), fullName(operation))) continue;
       const id = text(properties, "resourceGuardResourceId");
       const guard = (state.document.resourceGuards ?? []).find((known) => sameName(known.id, id)) ?? {
         id,
@@ -39,15 +41,20 @@ function guardedBy(state: State, vault: VaultState, operation: string): Guarded 
   return undefined;
 }
 
+/** Operations of a Recovery Services vault are named by what follows its type. */
+function fullName(operation: string): string {
+  return operation.startsWith("/") ? `${vaultPrefix}${operation}` : operation;
+}
+
 /** For a deletion: refused unless it was unlocked and still is. Code, status and text are unverified. */
-export function refusedDeletion(call: Call, vault: VaultState, operation: string): Answer | undefined {
+export function refusedDeletion(call: Call, vault: Guardable, operation: string): Answer | undefined {
   if (guardedBy(call.state, vault, operation) === undefined) return undefined;
   const unlock = call.state.deleteUnlocks.find(({ resource }) => sameName(resource, call.path));
   return unlock !== undefined && Date.parse(unlock.expiresAt) > call.now ? undefined : needsGuard(operation);
 }
 
 /** For a write with a body: refused unless `given` names the guard's request and the caller may use it. */
-export function refusedWrite(call: Call, vault: VaultState, operation: string, given: Properties): Answer | undefined {
+export function refusedWrite(call: Call, vault: Guardable, operation: string, given: Properties): Answer | undefined {
   const guarded = guardedBy(call.state, vault, operation);
   if (guarded === undefined) return undefined;
   return isNamed(given, guarded.request) ? refusedAtGuard(call, guarded) : needsGuard(operation);
@@ -60,7 +67,7 @@ function isNamed(given: Properties, request: string): boolean {
 }
 
 function needsGuard(operation: string): Answer {
-  const message = `The operation '${vaultPrefix}${operation}' is protected by a resource guard and its request is missing or has expired.`;
+  const message = `The operation '${fullName(operation)}' is protected by a resource guard and its request is missing or has expired.`;
   return serviceError(403, "UserErrorResourceGuardOperationNotAllowed", message);
 }
 
@@ -96,7 +103,7 @@ export function refusedByTenant(state: State, subscription: string): Answer | un
   return armError(401, "InvalidAuthenticationTokenTenant", message);
 }
 
-function proxyOf(call: Call, vault: VaultState): VaultState["resourceGuardProxies"][number] | undefined {
+function proxyOf(call: Call, vault: Guardable): VaultState["resourceGuardProxies"][number] | undefined {
   return vault.resourceGuardProxies.find(({ name }) => sameName(name, parameter(call, "proxy")));
 }
 
@@ -106,7 +113,8 @@ function getProxy(call: Call, vault: VaultState): Answer {
   return found(vaultChild(vault, segment, proxy.name, proxy.properties));
 }
 
-function unlockDelete(call: Call, vault: VaultState): Answer {
+/** For vaults of either provider (recorded for both). */
+export function unlockDelete(call: Call, vault: Guardable): Answer {
   const proxy = proxyOf(call, vault);
   if (proxy === undefined) return notFoundInVault(parameter(call, "proxy"));
   const body = call.body ?? {};
@@ -114,7 +122,7 @@ function unlockDelete(call: Call, vault: VaultState): Answer {
   const detail = known.find((entry) => isNamed(body, text(entry, "defaultResourceRequest")));
   if (detail === undefined)
     return serviceError(400, "UserErrorInvalidResourceGuardOperationRequest", "The request is none of this guard's.");
-  const operation = text(detail, "vaultCriticalOperation").slice(vaultPrefix.length);
+  const operation = text(detail, "vaultCriticalOperation");
   const guarded = guardedBy(call.state, vault, operation);
   const refusal = guarded === undefined ? undefined : refusedAtGuard(call, guarded);
   if (refusal !== undefined) return refusal;

@@ -5,6 +5,7 @@ import { resourceGroupNotFound } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
 import type { Tests } from "./filter.ts";
+import { backupVaultType } from "./data-protection/vault-scope.ts";
 import { filtered } from "./filter.ts";
 import type { Json, Properties } from "./json.ts";
 import { text } from "./json.ts";
@@ -31,6 +32,12 @@ function everything(call: Call): readonly WorldListed[] {
     ...state.vaults.map(({ id, location, tags }) => ({
       id,
       type: vaultType,
+      location,
+      ...(tags === undefined ? {} : { tags }),
+    })),
+    ...state.backupVaults.map(({ id, location, tags }) => ({
+      id,
+      type: backupVaultType,
       location,
       ...(tags === undefined ? {} : { tags }),
     })),

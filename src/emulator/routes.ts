@@ -2,6 +2,10 @@
 import type { Route } from "./call.ts";
 import { accessRoutes } from "./access.ts";
 import { containerRoutes } from "./containers.ts";
+import { backupVaultReadingRoutes } from "./data-protection/reading.ts";
+import { backupVaultOperationRoutes } from "./data-protection/operations.ts";
+import { backupVaultOwnRoutes } from "./data-protection/vault-writing.ts";
+import { backupVaultWritingRoutes } from "./data-protection/writing.ts";
 import { deletedVaultRoutes } from "./deleted-vaults.ts";
 import { intentRoutes } from "./intents.ts";
 import { itemChangeRoutes } from "./item-changes.ts";
@@ -51,4 +55,8 @@ export const routes: readonly Route[] = [
   ...deletedVaultRoutes,
   ...vaultUndeleteRoutes,
   ...operationRoutes,
+  ...backupVaultReadingRoutes,
+  ...backupVaultWritingRoutes,
+  ...backupVaultOwnRoutes,
+  ...backupVaultOperationRoutes,
 ];

@@ -16,6 +16,8 @@ export function worldFrom(state: State, now: number): World {
     vaults: state.vaults.map(savedVault),
     privateEndpoints: state.privateEndpoints,
     deletedVaults: state.deletedVaults,
+    ...(state.backupVaults.length === 0 ? {} : { backupVaults: state.backupVaults }),
+    ...(state.deletedBackupVaults.length === 0 ? {} : { deletedBackupVaults: state.deletedBackupVaults }),
     ...(state.document.locks === undefined && state.locks.length === 0 ? {} : { locks: state.locks }),
     ...(state.deleteUnlocks.length === 0 ? {} : { deleteUnlocks: state.deleteUnlocks }),
     ...(state.document.faults === undefined ? {} : { faults: savedFaults(state.faults) }),

@@ -1,5 +1,8 @@
 // Brings the state up to a moment: completes operations and jobs and purges items, in the order in which they fell due.
 // It must not answer requests.
+import type { BackupVaultChange } from "./data-protection/changes.ts";
+import { applyBackupVaultChange } from "./data-protection/changes.ts";
+import { purgeBackupVaults } from "./data-protection/passing-time.ts";
 import { nextDue } from "./due-times.ts";
 import type { Due } from "./due-times.ts";
 import { unregisterContainer } from "./containers.ts";
@@ -19,6 +22,7 @@ export function settle(state: State, now: number): void {
   for (let next = nextDue(state, now); next !== undefined; next = nextDue(state, now)) {
     apply(state, next.due, next.at);
   }
+  purgeBackupVaults(state, now);
 }
 
 function apply(state: State, due: Due, at: number): void {
@@ -44,9 +48,15 @@ function completeOperation(state: State, operation: Operation): void {
     removeLocksOn(state, operation.effect.endpoint);
     return removeEndpoint(state, operation.effect.endpoint);
   }
+  if (operation.effect.kind === "change-backup-vault") return changeBackupVault(state, operation, operation.effect);
   if (operation.effect.kind === "undelete-vault") return undeleteVault(state, operation.effect, operation.completesAt);
   if (operation.effect.kind === "release-lock") return removeLock(state, operation.effect.lock);
   if (vault !== undefined) applyInVault(state, vault, operation);
+}
+
+function changeBackupVault(state: State, { vaultId, startedAt }: Operation, change: BackupVaultChange): void {
+  if (change.change === "delete") removeLocksOn(state, vaultId);
+  applyBackupVaultChange(state, vaultId, change, startedAt);
 }
 
 function endJobAsFailed(state: State, vault: VaultState | undefined, operation: Operation, error: Properties): void {
@@ -62,6 +72,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "delete-endpoint":
     case "release-lock":
     case "undelete-vault":
+    case "change-backup-vault":
       return undefined;
     case "delete-vault":
       removeLocksOn(state, vault.id);

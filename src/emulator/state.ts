@@ -1,5 +1,6 @@
 // What stands in the emulated Azure right now, made from a World; saved-world.ts turns it back into one.
 // It must not decide what a request may do; entries are replaced, their bodies never changed in place.
+import type { WorldBackupVault, WorldDeletedBackupVault } from "./data-protection/world-backup-vault.ts";
 import type { DueTimes } from "./due-times.ts";
 import { awaitDue, createDueTimes } from "./due-times.ts";
 import type { Effect } from "./effects.ts";
@@ -94,7 +95,16 @@ export type Operation = {
 export type LaggingList = WorldListedBefore["list"];
 type ListedBefore = Omit<WorldListedBefore, "vault" | "until"> & { readonly until: number };
 /** What a world says and nothing changes while the emulator runs. */
-type Settings = Omit<World, "vaults" | "privateEndpoints" | "deletedVaults" | "operations" | "listedBefore">;
+type Settings = Omit<
+  World,
+  | "vaults"
+  | "backupVaults"
+  | "deletedBackupVaults"
+  | "privateEndpoints"
+  | "deletedVaults"
+  | "operations"
+  | "listedBefore"
+>;
 
 export type State = {
   readonly document: Settings;
@@ -102,6 +112,9 @@ export type State = {
   vaults: readonly VaultState[];
   privateEndpoints: readonly WorldEndpoint[];
   deletedVaults: readonly WorldDeletedVault[];
+  /** As a world has them: replaced as a whole with every change. */
+  backupVaults: readonly WorldBackupVault[];
+  deletedBackupVaults: readonly WorldDeletedBackupVault[];
   locks: readonly WorldLock[];
   deleteUnlocks: readonly WorldUnlock[];
   /** Together by what they are at work on, see `workOn`. */
@@ -115,13 +128,16 @@ export type State = {
 };
 
 export function stateFrom(world: World, now: number): State {
-  const { vaults, privateEndpoints, deletedVaults, operations = [], listedBefore = [], ...document } = world;
+  const { vaults, privateEndpoints, deletedVaults, operations = [], listedBefore = [], ...others } = world;
+  const { backupVaults = [], deletedBackupVaults = [], ...document } = others;
   const state: State = {
     document,
     resourceGroups: resourceGroupsOf(world),
     vaults: vaults.map((vault) => ({ ...vaultFrom(vault, now), listedBefore: shownBefore(listedBefore, vault.id) })),
     privateEndpoints,
     deletedVaults,
+    backupVaults,
+    deletedBackupVaults,
     locks: world.locks ?? [],
     deleteUnlocks: world.deleteUnlocks ?? [],
     operations: keyedEntries<Operation>([], ({ vaultId, effect }) => [workOn(vaultId, effect)]),
@@ -237,7 +253,7 @@ function operationFrom(saved: WorldOperation): Operation {
 /** A resource group outlives its last vault, so the groups are written down once, at the start. */
 function resourceGroupsOf(world: World): readonly WorldGroup[] {
   const groups = new Map((world.resourceGroups ?? []).map((group) => [group.id.toLowerCase(), group]));
-  for (const { id } of [...world.vaults, ...world.privateEndpoints]) {
+  for (const { id } of [...world.vaults, ...(world.backupVaults ?? []), ...world.privateEndpoints]) {
     const group = id.split("/").slice(0, 5).join("/");
     if (!groups.has(group.toLowerCase())) groups.set(group.toLowerCase(), { id: group });
   }

@@ -1,5 +1,6 @@
 // The member names and types a world document may have, as data: the validator walks it, a test holds it against
 // world.schema.json. It must not look inside ARM bodies: `properties` are free.
+import { backupVaultsShape, deletedBackupVaultsShape } from "./data-protection/world-backup-vault.ts";
 import { faultsShape } from "./faults/shape.ts";
 import { timedOperations } from "./latencies.ts";
 import { replicationShape } from "./site-recovery/world-replication.ts";
@@ -84,6 +85,8 @@ export const worldShape: Shape = {
   },
   optional: {
     $schema: text,
+    backupVaults: backupVaultsShape,
+    deletedBackupVaults: deletedBackupVaultsShape,
     startsAt: text,
     source: text,
     pageSize: amount,

@@ -1,4 +1,5 @@
 // Finds the first thing wrong with a parsed world document, by member path. It must not throw and must not repair.
+import { backupVaultsProblem } from "./data-protection/world-problems.ts";
 import { faultsProblem } from "./faults/world-problems.ts";
 import { forbiddenNames, isObject, object, text } from "./json.ts";
 import type { Json, Properties } from "./json.ts";
@@ -125,7 +126,7 @@ function contentProblem(world: Properties): string | undefined {
       return `vault '${text(vault, "id")}' is listed twice; remove one`;
     vaultIds.add(text(vault, "id").toLowerCase());
   }
-  const problem = deletedVaultsProblem(world) ?? savedTimesProblem(world);
+  const problem = deletedVaultsProblem(world) ?? backupVaultsProblem(world, subscriptions) ?? savedTimesProblem(world);
   if (problem !== undefined) return problem;
   for (const [index, endpoint] of entries(world, "privateEndpoints").entries()) {
     const path = `privateEndpoints[${index}].id`;

@@ -1,6 +1,7 @@
 // The world document: what stands in the emulated Azure, as published in world.schema.json, and how it is read.
 // It must not hold state that changes while the emulator runs.
 import { duplicateMember } from "./duplicate-members.ts";
+import type { WorldBackupVault, WorldDeletedBackupVault } from "./data-protection/world-backup-vault.ts";
 import type { WorldFault } from "./faults/fault.ts";
 import type { Json, Properties } from "./json.ts";
 import type { TimedOperation } from "./latencies.ts";
@@ -115,6 +116,8 @@ export type World = {
   /** A deleted vault stays in the resource lists for a while. */
   readonly listsDeletedVaults?: boolean;
   readonly deletedVaults: readonly WorldDeletedVault[];
+  readonly backupVaults?: readonly WorldBackupVault[];
+  readonly deletedBackupVaults?: readonly WorldDeletedBackupVault[];
   readonly locks?: readonly WorldLock[];
   /** What goes wrong with which requests. */
   readonly faults?: readonly WorldFault[];

@@ -195,6 +195,8 @@ function asking(state: State) {
       path: `/${segments.join("/")}`,
       body,
       auxiliary: undefined,
+      deletedVault: undefined,
+      clientRequest: undefined,
       now,
       state,
     };

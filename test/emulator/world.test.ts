@@ -29,6 +29,7 @@ const recorded = shippedWorlds.filter((name) => name.startsWith("recorded-"));
 test("the shipped worlds are these", () => {
   expect(shippedWorlds).toEqual([
     "always-on",
+    "backup-vault",
     "classic",
     "failed-over",
     "guarded",
@@ -54,7 +55,8 @@ test.each(shippedWorlds)("the shipped world %s is sound, named like its file and
   expect(content.name).toBe(name);
   expect(content.speed).toBe(60);
   const { send, emulator } = bench(content);
-  expect(content.vaults.length + content.deletedVaults.length).toBeGreaterThan(0);
+  const vaults = [...content.vaults, ...content.deletedVaults, ...(content.backupVaults ?? [])];
+  expect(vaults.length).toBeGreaterThan(0);
   for (const { id, protectedItems } of content.vaults) {
     expect((await send("GET", id)).status).toBe(200);
     expect(names((await send("GET", `${id}/backupProtectedItems`)).body)).toHaveLength(protectedItems.length);

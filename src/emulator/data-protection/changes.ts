@@ -1,0 +1,161 @@
+// What the operations on Backup vaults do once they complete. It must not answer requests.
+import type { Properties } from "../json.ts";
+import { merged, object, text, without } from "../json.ts";
+import { lastSegment, sameName } from "../names.ts";
+import type { State } from "../state.ts";
+import { newGuid } from "../guids.ts";
+import { azureDate } from "../world-times.ts";
+import { instancePurgeTime } from "./passing-time.ts";
+import { standingVault } from "./vault-scope.ts";
+import type { WorldBackupInstance, WorldBackupVault } from "./world-backup-vault.ts";
+
+export type BackupVaultChange = { readonly kind: "change-backup-vault" } & (
+  | {
+      readonly change: "delete-instance";
+      readonly instance: string;
+      readonly keeps: boolean;
+      readonly activity: string;
+    }
+  | { readonly change: "update"; readonly properties: Properties; readonly tags?: Properties }
+  | { readonly change: "delete"; readonly keeps: boolean; readonly activity: string; readonly guid: string }
+  | { readonly change: "undelete"; readonly deletedVault: string }
+);
+
+const day = 86_400_000;
+/** Recorded: an empty vault is purged so long after its deletion (ps2026p__Undo-AzDataProtectionVaultDeletion). */
+const emptyVaultIsKept = 10 * 60_000;
+
+/** `startedAt` is when the operation was asked for, from which the recorded times of deletion count. */
+export function applyBackupVaultChange(
+  state: State,
+  vaultId: string,
+  change: BackupVaultChange,
+  startedAt: number,
+): void {
+  if (change.change === "undelete") return undelete(state, change.deletedVault);
+  const vault = standingVault(state, vaultId);
+  if (vault === undefined) return undefined;
+  switch (change.change) {
+    case "delete-instance":
+      return replaceVault(state, withoutInstance(vault, change, startedAt));
+    case "update": {
+      const tags = change.tags === undefined ? {} : { tags: change.tags };
+      return replaceVault(state, { ...vault, ...tags, properties: merged(vault.properties, change.properties) });
+    }
+    case "delete":
+      return removeVault(state, vault, change, startedAt);
+    default:
+      return change satisfies never;
+  }
+}
+
+export function replaceVault(state: State, by: WorldBackupVault): void {
+  state.backupVaults = state.backupVaults.map((vault) => (sameName(vault.id, by.id) ? by : vault));
+}
+
+function withoutInstance(
+  vault: WorldBackupVault,
+  { instance: name, keeps, activity }: BackupVaultChange & { readonly change: "delete-instance" },
+  at: number,
+): WorldBackupVault {
+  const instance = vault.backupInstances.find((known) => sameName(known.name, name));
+  if (instance === undefined) return vault;
+  const backupInstances = vault.backupInstances.filter((other) => other !== instance);
+  if (!keeps) return { ...vault, backupInstances };
+  const others = vault.deletedBackupInstances.filter((other) => !sameName(other.name, name));
+  const deleted = softDeleted(instance, { at, activity, days: retentionDays(vault) });
+  return { ...vault, backupInstances, deletedBackupInstances: [...others, deleted] };
+}
+
+/** Recorded: azext2024__test_dataprotection_backup_instance_softdelete. The times are those of the request. */
+function softDeleted(
+  instance: WorldBackupInstance,
+  { at, activity, days }: { readonly at: number; readonly activity: string; readonly days: number },
+): WorldBackupInstance {
+  const deletionInfo = {
+    deletionTime: azureDate(at),
+    billingEndDate: azureDate(at),
+    scheduledPurgeTime: azureDate(at + days * day),
+    deleteActivityID: activity,
+  };
+  return {
+    ...instance,
+    properties: { deletionInfo, ...instance.properties, ...states("SoftDeleted"), objectType: "DeletedBackupInstance" },
+  };
+}
+
+/** An instance as it stands once it is undeleted: protection is stopped (recorded). */
+export function undeleted(instance: WorldBackupInstance): WorldBackupInstance {
+  const properties = without(instance.properties, ["deletionInfo"]);
+  return {
+    ...instance,
+    properties: { ...properties, ...states("ProtectionStopped"), objectType: "BackupInstance" },
+  };
+}
+
+export function states(state: string): Properties {
+  return { protectionStatus: { status: state }, currentProtectionState: state };
+}
+
+function retentionDays({ properties }: WorldBackupVault): number {
+  const settings = object(object(properties, "securitySettings"), "softDeleteSettings");
+  return Number(settings["retentionDurationInDays"] ?? 14);
+}
+
+/** With what is soft-deleted inside, the latest of its purges decides (unverified). */
+function removeVault(
+  state: State,
+  vault: WorldBackupVault,
+  { keeps, activity, guid }: BackupVaultChange & { readonly change: "delete" },
+  at: number,
+): void {
+  state.backupVaults = state.backupVaults.filter((other) => other !== vault);
+  if (!keeps) return;
+  const purges = vault.deletedBackupInstances.map(({ properties }) => instancePurgeTime(properties));
+  const resourceDeletionInfo = {
+    deletionTime: azureDate(at),
+    scheduledPurgeTime: azureDate(Math.max(at + emptyVaultIsKept, ...purges)),
+    deleteActivityID: activity,
+  };
+  const properties = {
+    originalBackupVaultId: guid,
+    originalBackupVaultName: lastSegment(vault.id),
+    originalBackupVaultResourcePath: vault.id,
+    resourceDeletionInfo,
+    ...vault.properties,
+  };
+  const deleted = { name: newGuid(state), location: vault.location, properties, contents: vault };
+  state.deletedBackupVaults = [...state.deletedBackupVaults, deleted];
+}
+
+function undelete(state: State, name: string): void {
+  const deleted = state.deletedBackupVaults.find((known) => sameName(known.name, name));
+  if (deleted === undefined) return;
+  const id = text(deleted.properties, "originalBackupVaultResourcePath");
+  if (standingVault(state, id) !== undefined) return;
+  state.deletedBackupVaults = state.deletedBackupVaults.filter((other) => other !== deleted);
+  state.backupVaults = [
+    ...state.backupVaults,
+    deleted.contents ?? emptyVault(id, deleted.location, deleted.properties),
+  ];
+}
+
+function emptyVault(id: string, location: string, properties: Properties): WorldBackupVault {
+  const ofDeletion = [
+    "originalBackupVaultId",
+    "originalBackupVaultName",
+    "originalBackupVaultResourcePath",
+    "resourceDeletionInfo",
+  ];
+  return {
+    id,
+    location,
+    regime: "secure-by-default",
+    properties: without(properties, ofDeletion),
+    backupInstances: [],
+    deletedBackupInstances: [],
+    backupPolicies: [],
+    backupJobs: [],
+    resourceGuardProxies: [],
+  };
+}

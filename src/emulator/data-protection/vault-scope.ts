@@ -1,0 +1,63 @@
+// Routes inside a Backup vault: finds the vault first and gives ARM's own 404 when it is not there.
+// It must not know what stands in a vault.
+import type { Answer } from "../answers.ts";
+import { resourceGroupNotFound, resourceNotFound } from "../arm-errors.ts";
+import type { Call, Route } from "../call.ts";
+import { parameter } from "../call.ts";
+import type { Json, Properties } from "../json.ts";
+import { lastSegment, sameName } from "../names.ts";
+import type { State } from "../state.ts";
+import { resourceGroupKnown } from "../vault-scope.ts";
+import type { WorldBackupVault } from "./world-backup-vault.ts";
+
+export const backupVaultType = "Microsoft.DataProtection/backupVaults";
+const vaultPath = `subscriptions/{subscription}/resourceGroups/{group}/providers/${backupVaultType}/{vault}`;
+
+type VaultAnswer = (call: Call, vault: WorldBackupVault) => Answer;
+
+/** `absent` answers when there is no such vault; without it, ARM's 404 does. */
+export function backupVaultRoute(
+  method: string,
+  tail: string,
+  answer: VaultAnswer,
+  absent?: (call: Call) => Answer,
+): Route {
+  return {
+    method,
+    path: tail === "" ? vaultPath : `${vaultPath}/${tail}`,
+    answer: (call) => {
+      if (!resourceGroupKnown(call)) return resourceGroupNotFound(parameter(call, "group"));
+      const vault = standingVault(call.state, backupVaultIdOf(call));
+      if (vault !== undefined) return answer(call, vault);
+      return absent?.(call) ?? resourceNotFound(backupVaultType, parameter(call, "vault"), parameter(call, "group"));
+    },
+  };
+}
+
+/** The id of the vault a request names, whether it stands or not. */
+export function backupVaultIdOf(call: Call): string {
+  const group = `/subscriptions/${parameter(call, "subscription")}/resourceGroups/${parameter(call, "group")}`;
+  return `${group}/providers/${backupVaultType}/${parameter(call, "vault")}`;
+}
+
+export function standingVault(state: State, id: string): WorldBackupVault | undefined {
+  return state.backupVaults.find((vault) => sameName(vault.id, id));
+}
+
+export function backupVaultBody(vault: WorldBackupVault): Properties {
+  const { id, location, tags, identity, properties } = vault;
+  return {
+    location,
+    ...(tags === undefined ? {} : { tags }),
+    ...(identity === undefined ? {} : { identity }),
+    properties,
+    id,
+    name: lastSegment(id),
+    type: backupVaultType,
+  };
+}
+
+/** Properties, id, name and type of a thing directly under the vault, in the recorded order. */
+export function backupVaultChild(vault: WorldBackupVault, segment: string, name: string, properties: Properties): Json {
+  return { properties, id: `${vault.id}/${segment}/${name}`, name, type: `${backupVaultType}/${segment}` };
+}
