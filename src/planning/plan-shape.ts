@@ -35,6 +35,8 @@ const apiVersions = objectOf<ApiVersions>({
   vaultReads: filledText,
   vaultWrites: filledText,
   backup: filledText,
+  dataProtection: filledText,
+  dataProtectionReads: filledText,
   network: filledText,
   replication: filledText,
   locks: filledText,
