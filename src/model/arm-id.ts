@@ -70,7 +70,7 @@ export function scopeOfLock(id: string): ArmId {
 export type VaultKind = "recovery-services" | "backup";
 
 /** The resource type of each sort of vault, as Azure spells it. */
-const vaultTypes: { readonly [K in VaultKind]: string } = {
+export const vaultTypes: { readonly [K in VaultKind]: string } = {
   "recovery-services": "Microsoft.RecoveryServices/vaults",
   backup: "Microsoft.DataProtection/backupVaults",
 };
