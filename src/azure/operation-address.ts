@@ -49,6 +49,10 @@ function unsignedPath(request: WriteRequest, id: string): string | undefined {
     case "set-immutability":
     case "delete-private-endpoint-connection":
     case "delete-private-endpoint":
+    case "delete-backup-instance":
+    case "undelete-backup-instance":
+    case "delete-backup-vault-policy":
+    case "set-backup-vault-security":
     case "delete-vault":
     case "unregister-server":
     case "cancel-backup-job":

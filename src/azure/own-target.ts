@@ -2,6 +2,7 @@
 
 import { armId, idKey, nameOf, sameId, vaultId, type ArmId, type Scope } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
+import { isOfBackupVault, type OfBackupVault } from "./backup-vault-writer.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 
 const privateEndpoint =
@@ -47,6 +48,7 @@ const vaultWrites: ReadonlySet<WriteRequest["write"]> = new Set([
   "delete-vault",
   "set-soft-delete",
   "set-immutability",
+  "set-backup-vault-security",
   "unregister-server",
 ]);
 
@@ -60,6 +62,9 @@ const parts: Readonly<Partial<Record<WriteRequest["write"], RegExp>>> = {
   "remove-replication-object": replicationObject,
   "purge-replication-object": replicationObject,
   "delete-replication-object": replicationObject,
+  "delete-backup-instance": /^backupinstances\/[^/]+$/,
+  "undelete-backup-instance": /^(deleted)?backupinstances\/[^/]+$/,
+  "delete-backup-vault-policy": /^backuppolicies\/[^/]+$/,
   "cancel-replication-job": /^replicationjobs\/[^/]+$/,
 };
 
@@ -72,10 +77,18 @@ function isInVault(scope: Scope, request: WriteRequest, target: ArmId): boolean 
   return parts[request.write]?.test(path.slice(vault.length + 1)) ?? true;
 }
 
+function targetInBackupVault(request: OfBackupVault): ArmId {
+  if ("instance" in request) return request.instance;
+  return "policy" in request ? request.policy : request.vault;
+}
+
 function targetOf(request: WriteRequest): ArmId {
+  if (isOfBackupVault(request)) return targetInBackupVault(request);
   switch (request.write) {
     case "delete-protected-item":
     case "undelete-protected-item":
+    case "disable-replication":
+    case "clean-test-failover":
       return request.item;
     case "unregister-container":
       return request.container;
@@ -88,9 +101,6 @@ function targetOf(request: WriteRequest): ArmId {
     case "cancel-backup-job":
     case "cancel-replication-job":
       return request.job;
-    case "disable-replication":
-    case "clean-test-failover":
-      return request.item;
     case "remove-replication-object":
     case "purge-replication-object":
     case "delete-replication-object":

@@ -5,6 +5,7 @@ import type { Scope } from "../model/arm-id.ts";
 import { nameOf, segmentAfter, vaultId } from "../model/arm-id.ts";
 import type { ArmResource, ReplicationUsage, VaultReader } from "../model/ports.ts";
 import { collect, rethrow, single, type SdkList } from "./arm-answers.ts";
+import { createBackupVaultReader } from "./backup-vault-reader.ts";
 import type { Clients } from "./clients.ts";
 import { largeBackupLists } from "./large-lists.ts";
 import { listReplication } from "./replication-reader.ts";
@@ -12,6 +13,7 @@ import { surroundingReads } from "./surroundings-reader.ts";
 
 /** Reads of the vault at `scope`; nothing is kept between them. See VaultReader for what they throw. */
 export function createVaultReader(clients: Clients, scope: Scope): VaultReader {
+  if (scope.kind === "backup") return createBackupVaultReader(clients, scope);
   const { subscriptionId, resourceGroup, name } = scope;
   const vaults = () => clients.vaults(subscriptionId, "reads");
   const backup = () => clients.backup(subscriptionId);
@@ -25,6 +27,8 @@ export function createVaultReader(clients: Clients, scope: Scope): VaultReader {
     jobsInProgress: () =>
       list(async () => (await backup()).backupJobs.list(name, resourceGroup, { filter: "status eq 'InProgress'" })),
     policies: () => list(async () => (await backup()).backupPolicies.list(name, resourceGroup)),
+    backupInstances: async () => [],
+    deletedBackupInstances: async () => [],
     backupEngines: () => list(async () => (await backup()).backupEngines.list(name, resourceGroup)),
     guardProxies: () => list(async () => (await backup()).resourceGuardProxies.list(name, resourceGroup)),
     replicationUsage: async () =>

@@ -5,6 +5,7 @@ import { nameOf, segmentAfter, type ArmId, type Scope } from "../model/arm-id.ts
 import { told } from "../model/azure-error.ts";
 import type { Accepted, OperationCheck, OperationHandle, VaultWriter } from "../model/ports.ts";
 import type { WriteRequest } from "../model/write-request.ts";
+import { isOfBackupVault, sendToBackupVault } from "./backup-vault-writer.ts";
 import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
 import { auxiliaryHeaders, guardMember, guardedWrites, type GuardedWrites } from "./guarded-writes.ts";
@@ -79,6 +80,7 @@ async function deleteItem(
 }
 
 async function sendOnce(clients: Clients, scope: Scope, request: Plain, onResponse: OnResponse): Promise<void> {
+  if (isOfBackupVault(request)) return sendToBackupVault(clients, request, onResponse);
   if (isRaw(request)) return sendRaw(clients, request, onResponse);
   const { subscriptionId, resourceGroup, name } = scope;
   const backup = () => clients.backup(subscriptionId);
@@ -102,8 +104,10 @@ async function sendOnce(clients: Clients, scope: Scope, request: Plain, onRespon
       return setSoftDelete(clients, scope, request, onResponse);
     case "set-immutability":
       return patchVault(clients, scope, { immutabilitySettings: { state: request.state } }, request, onResponse);
-    case "unregister-server":
     case "delete-vault":
+      if (scope.kind === "backup") return sendToBackupVault(clients, request, onResponse);
+      return sendThroughVaults(clients, scope, request, onResponse);
+    case "unregister-server":
       return sendThroughVaults(clients, scope, request, onResponse);
     default:
       return request satisfies never;

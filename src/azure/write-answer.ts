@@ -27,6 +27,10 @@ const verbs: { readonly [W in WriteRequest["write"]]: Verb } = {
   "cancel-replication-job": "write",
   "delete-private-endpoint-connection": "delete",
   "delete-private-endpoint": "delete",
+  "delete-backup-instance": "delete",
+  "undelete-backup-instance": "write",
+  "delete-backup-vault-policy": "delete",
+  "set-backup-vault-security": "write",
   "delete-vault": "delete",
 };
 

@@ -3,7 +3,7 @@
 import { createVaultReader, type FoundVault } from "../azure/vault-reader.ts";
 import { discover } from "../discovery/discover.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { armId, type Scope } from "../model/arm-id.ts";
+import { armId, vaultKindOf, type Scope } from "../model/arm-id.ts";
 import type { Plan, PlanOptions, Strategy, VaultSummary } from "../model/plan.ts";
 import type { Clock, VaultReader } from "../model/ports.ts";
 import { ofKind, type Inventory } from "../model/resource.ts";
@@ -48,7 +48,7 @@ export async function lookAndPlan(
   const summary: VaultSummary = {
     id,
     name: vault.name,
-    kind: "recovery-services",
+    kind: vaultKindOf(id) ?? "recovery-services",
     location: ofKind(inventory.resources, "vault")[0]?.location ?? vault.location,
     cloud: vault.cloud,
   };

@@ -1,6 +1,6 @@
 // What one kind of dependency must say about itself. One file per kind implements it; the machinery around knows no kind by name.
 
-import type { ArmId } from "../model/arm-id.ts";
+import { vaultKindOf, type ArmId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { PlanOptions, Remainder, Strategy } from "../model/plan.ts";
 import type { VaultReader } from "../model/ports.ts";
@@ -96,6 +96,11 @@ function indexed<K extends Kind>(resources: readonly Of<K>[], by: (resource: Of<
   }
   const none: readonly Of<K>[] = [];
   return (key) => index.get(key) ?? none;
+}
+
+/** Whether the plan is for a Backup vault; else it is for a Recovery Services vault. */
+export function isBackupVault({ vault }: Pick<PlanningContext, "vault">): boolean {
+  return vaultKindOf(vault) === "backup";
 }
 
 /** The proof of a kind whose steps never write: nothing to find. */

@@ -1,6 +1,6 @@
 // Hybrid (enhanced) security guards the backups of MARS, DPM and MABS servers. Off only to purge, and only where such servers stand.
 
-import { armId } from "../model/arm-id.ts";
+import { armId, vaultKindOf } from "../model/arm-id.ts";
 import { ofKind, type HybridSecuritySetting } from "../model/resource.ts";
 import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
@@ -13,7 +13,8 @@ export const hybridSecurity: Dependency<"hybrid-security-setting"> = {
   rule: "documented: security features for hybrid backups (2023-03-01), secure by default (2025-11-10); it matters only where such servers are registered",
   list: async (reader) => {
     const [vault, config] = await Promise.all([reader.vault(), reader.vaultConfig()]);
-    if (vault === undefined) return [];
+    // Servers register with Recovery Services vaults alone.
+    if (vault === undefined || vaultKindOf(vault.id) === "backup") return [];
     const modern = group(group(vault.properties, "securitySettings") ?? {}, "softDeleteSettings") ?? {};
     const state = text(modern, "enhancedSecurityState") ?? text(config?.properties ?? {}, "enhancedSecurityState");
     return [

@@ -1,9 +1,10 @@
 // Immutability of the vault: Unlocked can be turned off with consent; Locked can be undone by nobody.
 
-import { armId } from "../model/arm-id.ts";
+import { armId, vaultKindOf } from "../model/arm-id.ts";
 import { ofKind, type ImmutabilitySetting } from "../model/resource.ts";
-import { stepKey, type StepKey } from "../model/step.ts";
-import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
+import { contributeLockedInstances } from "./backup-vault/locked-instances.ts";
+import { isBackupVault, type Contribution, type Dependency, type PlanningContext, type Proof } from "./dependency.ts";
 import { contributeLocked, readExpiries } from "./locked-immutability.ts";
 import { group, isWord, text } from "./properties.ts";
 
@@ -21,7 +22,9 @@ export const immutability: Dependency<"immutability-setting"> = {
         id: armId(`${vault.id}/securitySettings/immutability`),
         name: "immutability",
         state,
-        ...(isWord(state, "Locked") ? { expiries: await readExpiries(reader) } : {}),
+        ...(isWord(state, "Locked") && vaultKindOf(vault.id) !== "backup"
+          ? { expiries: await readExpiries(reader) }
+          : {}),
       },
     ];
   },
@@ -34,6 +37,7 @@ export const immutability: Dependency<"immutability-setting"> = {
 
 function contribute(setting: ImmutabilitySetting, context: PlanningContext): Contribution {
   if (isWord(setting.state, "Disabled")) return { note: "off: it keeps nothing" };
+  if (!isWord(setting.state, "Unlocked") && isBackupVault(context)) return contributeLockedInstances(setting, context);
   if (!isWord(setting.state, "Unlocked")) return contributeLocked(setting, context);
   if (!context.consents.includes("disable-immutability")) return { blockers: [consentMissing(setting)] };
   return {
@@ -48,12 +52,24 @@ function contribute(setting: ImmutabilitySetting, context: PlanningContext): Con
         irreversible: false,
         weakens: "the vault's backup data is no longer immutable",
         consent: "disable-immutability",
-        permissions: ["Microsoft.RecoveryServices/Vaults/write"],
         exclusive: context.vault.toLowerCase(),
-        request: { write: "set-immutability", vault: context.vault, state: "Disabled" },
+        ...turningOff(context),
       },
     ],
   };
+}
+
+function turningOff(context: PlanningContext): Pick<StepDraft, "permissions" | "request"> {
+  const { vault } = context;
+  return isBackupVault(context)
+    ? {
+        permissions: ["Microsoft.DataProtection/backupVaults/write"],
+        request: { write: "set-backup-vault-security", vault, immutability: "Disabled" },
+      }
+    : {
+        permissions: ["Microsoft.RecoveryServices/Vaults/write"],
+        request: { write: "set-immutability", vault, state: "Disabled" },
+      };
 }
 
 function consentMissing(setting: ImmutabilitySetting): NonNullable<Contribution["blockers"]>[number] {

@@ -1,10 +1,11 @@
 // Backup jobs in flight: a running job refuses changes of protection, so its container's items wait for it.
 
-import { armId, sameId } from "../model/arm-id.ts";
+import { armId, idKey, sameId, vaultKindOf, type ArmId } from "../model/arm-id.ts";
+import type { ArmResource } from "../model/ports.ts";
 import type { BackupJob } from "../model/resource.ts";
 import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
 import { containerKey } from "./container-names.ts";
-import type { Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { isBackupVault, type Dependency, type PlanningContext, type Proof } from "./dependency.ts";
 import { date, text, words } from "./properties.ts";
 import { gateKeys } from "./soft-delete.ts";
 
@@ -13,6 +14,7 @@ export const jobs: Dependency<"backup-job"> = {
   rule: "field reports: a running job causes BMSUserErrorConflictingProtectionOperation; recorded list: azcli2024__test_backup_job",
   list: async (reader) =>
     (await reader.jobsInProgress()).map((job): BackupJob => {
+      if (vaultKindOf(job.id) === "backup") return instanceJobFrom(job);
       const container = text(job.properties, "containerName");
       const managementType = text(job.properties, "backupManagementType");
       const startedAt = date(job.properties, "startTime");
@@ -37,6 +39,22 @@ export const jobs: Dependency<"backup-job"> = {
   },
 };
 
+/** A job of a Backup vault (recorded: azext2024__test_dataprotection_job_list_and_show). No recording shows one cancelled. */
+function instanceJobFrom({ id, name, properties }: ArmResource): BackupJob {
+  const instance = text(properties, "backupInstanceId");
+  const startedAt = date(properties, "startTime");
+  return {
+    kind: "backup-job",
+    id: armId(id),
+    name: text(properties, "backupInstanceFriendlyName") ?? name,
+    state: text(properties, "status") ?? "Unknown",
+    operation: text(properties, "operation") ?? "Unknown",
+    cancellable: false,
+    ...(instance === undefined ? {} : { instance: armId(instance) }),
+    ...(startedAt === undefined ? {} : { startedAt }),
+  };
+}
+
 /** Waited for; or cancelled, where the job can be and the person allowed it. A refused cancel is waited out. */
 function settleStep(job: BackupJob, context: PlanningContext): StepDraft {
   const step: StepDraft = {
@@ -47,7 +65,11 @@ function settleStep(job: BackupJob, context: PlanningContext): StepDraft {
     after: [],
     reason: `the job is ${job.state}; while it runs, changes to its item are refused`,
     irreversible: false,
-    permissions: ["Microsoft.RecoveryServices/Vaults/backupJobs/read"],
+    permissions: [
+      isBackupVault(context)
+        ? "Microsoft.DataProtection/backupVaults/backupJobs/read"
+        : "Microsoft.RecoveryServices/Vaults/backupJobs/read",
+    ],
   };
   if (!job.cancellable || !context.consents.includes("cancel-jobs")) return step;
   return {
@@ -69,6 +91,16 @@ export function settleJobKeys(context: PlanningContext, container: string, manag
   return [container, anyOfType(managementType), anything]
     .flatMap((held) => jobsOf(held))
     .map((job) => stepKey("settle-job", job.id));
+}
+
+/** The same for an instance of a Backup vault: a job that names none holds up all. */
+export function settleInstanceJobKeys(context: PlanningContext, instance: ArmId): readonly StepKey[] {
+  const jobsOf = context.lookup("backup-job", instanceHeldUp);
+  return [idKey(instance), anything].flatMap((held) => jobsOf(held)).map((job) => stepKey("settle-job", job.id));
+}
+
+function instanceHeldUp({ instance }: BackupJob): string {
+  return instance === undefined ? anything : idKey(instance);
 }
 
 const anything = "*";

@@ -55,7 +55,8 @@ function snapshots(vault: ArmResource, items: readonly ListedItem[]): readonly S
 
 /** Inferred: undeleting the vault needs the key, so it is to live until the purge. */
 function encryptionKey(vault: ArmResource): readonly Stated[] {
-  const encryption = group(vault.properties, "encryption") ?? {};
+  const security = group(vault.properties, "securitySettings") ?? {};
+  const encryption = group(vault.properties, "encryption") ?? group(security, "encryptionSettings") ?? {};
   const key = text(group(encryption, "keyVaultProperties") ?? {}, "keyUri");
   if (key === undefined) return [];
   const what = `customer-managed key ${key}: keep it, nothing can be recovered without it`;

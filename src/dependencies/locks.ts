@@ -1,6 +1,16 @@
 // Management locks over anything a teardown writes to: removed only with consent, only the listed ones, and put back where their scope survives.
 
-import { ancestor, armId, idKey, isWithin, nameOf, scopeOfLock, segmentAfter, type ArmId } from "../model/arm-id.ts";
+import {
+  ancestor,
+  armId,
+  idKey,
+  isWithin,
+  nameOf,
+  scopeOfLock,
+  segmentAfter,
+  type ArmId,
+  vaultKindOf,
+} from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ArmResource, VaultReader } from "../model/ports.ts";
@@ -34,7 +44,7 @@ async function lookAtLock(reader: VaultReader, target: ArmId): Promise<readonly 
 
 /** Whether what a run deletes is gone: the list of locks at a resource does not tell for sure. */
 async function isGone(reader: VaultReader, scope: ArmId): Promise<boolean> {
-  if (/\/microsoft\.recoveryservices\/vaults\//i.test(scope)) return (await reader.vault()) === undefined;
+  if (vaultKindOf(scope) !== undefined) return (await reader.vault()) === undefined;
   const isEndpoint = /\/microsoft\.network\/privateendpoints\/[^/]+$/i.test(scope);
   return isEndpoint && (await reader.privateEndpoint(scope)) === undefined;
 }

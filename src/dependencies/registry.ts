@@ -4,6 +4,8 @@ import type { Kind } from "../model/resource.ts";
 import { autoProtection } from "./auto-protection.ts";
 import { backupItems } from "./backup-items.ts";
 import { backupServers } from "./backup-servers.ts";
+import { backupInstances } from "./backup-vault/backup-instances.ts";
+import { backupVaultPolicies } from "./backup-vault/backup-vault-policies.ts";
 import type { Dependency } from "./dependency.ts";
 import { hybridSecurity } from "./hybrid-security.ts";
 import { immutability } from "./immutability.ts";
@@ -63,6 +65,8 @@ export const registry: { readonly [K in Kind]: Dependency<K> } = {
   "replication-policy": replicationPolicies,
   leftover: leftovers,
   "backup-policy": policies,
+  "backup-instance": backupInstances,
+  "backup-vault-policy": backupVaultPolicies,
   unknown,
 };
 

@@ -1,6 +1,6 @@
 // The vault's tie to a resource guard: what it guards needs the permission of whoever holds the guard. It is never removed.
 
-import { armId, segmentAfter } from "../model/arm-id.ts";
+import { armId, segmentAfter, vaultKindOf } from "../model/arm-id.ts";
 import type { ArmResource } from "../model/ports.ts";
 import type { ResourceGuard } from "../model/resource.ts";
 import { type Dependency, nothingToProve } from "./dependency.ts";
@@ -25,6 +25,13 @@ function guardName(tie: ResourceGuard): string {
   return segmentAfter(tie.guard, "resourceGuards") ?? tie.guard;
 }
 
+/** By the vault's own type: a guard of both sorts of vault names the operations of both. */
+function ownOperation(operation: string, proxy: ArmResource): string {
+  return vaultKindOf(proxy.id) === "backup"
+    ? operation.replace(/^Microsoft\.DataProtection\/backupVaults/i, "")
+    : operation.replace(/^Microsoft\.RecoveryServices\/vaults/i, "");
+}
+
 function guardFrom(proxy: ArmResource): ResourceGuard {
   return {
     kind: "resource-guard",
@@ -36,7 +43,7 @@ function guardFrom(proxy: ArmResource): ResourceGuard {
       const operation = text(detail, "vaultCriticalOperation");
       const request = text(detail, "defaultResourceRequest");
       if (operation === undefined || request === undefined) return [];
-      return [{ operation: operation.replace(/^Microsoft\.RecoveryServices\/vaults/i, ""), request: armId(request) }];
+      return [{ operation: ownOperation(operation, proxy), request: armId(request) }];
     }),
   };
 }

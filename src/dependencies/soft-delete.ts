@@ -5,7 +5,7 @@ import type { ArmResource, VaultReader } from "../model/ports.ts";
 import { ofKind, type Resource, type SoftDeleteSetting } from "../model/resource.ts";
 import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
 import { daysAfter } from "../model/time.ts";
-import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { isBackupVault, type Contribution, type Dependency, type PlanningContext, type Proof } from "./dependency.ts";
 import { disableImmutabilityKeys } from "./immutability.ts";
 import { count, group, isWord, text } from "./properties.ts";
 
@@ -19,8 +19,8 @@ export const softDelete: Dependency<"soft-delete-setting"> = {
   contribute,
   prove: (_step, found): Proof => {
     const setting = found[0];
-    if (setting !== undefined && isWord(setting.state, "Disabled"))
-      return { verdict: "proved", evidence: "the vault reads soft delete Disabled" };
+    if (setting !== undefined && isOff(setting.state))
+      return { verdict: "proved", evidence: `the vault reads soft delete ${setting.state}` };
     return { verdict: "not-yet", found: `the vault still reads soft delete ${setting?.state ?? "unreadable"}` };
   },
 };
@@ -38,9 +38,11 @@ function settingFrom(vault: ArmResource, config: ArmResource | undefined): SoftD
     kind: "soft-delete-setting",
     id: armId(`${vault.id}/backupconfig/vaultconfig`),
     name: "soft delete",
-    state: text(modern, "softDeleteState") ?? text(legacy, "softDeleteFeatureState") ?? "Unknown",
+    state:
+      text(modern, "softDeleteState") ?? text(modern, "state") ?? text(legacy, "softDeleteFeatureState") ?? "Unknown",
     retentionDays:
       count(modern, "softDeleteRetentionPeriodInDays") ??
+      count(modern, "retentionDurationInDays") ??
       count(legacy, "softDeleteRetentionPeriodInDays") ??
       defaultRetentionDays,
     hybridState: text(modern, "enhancedSecurityState") ?? text(legacy, "enhancedSecurityState") ?? "Unknown",
@@ -49,14 +51,14 @@ function settingFrom(vault: ArmResource, config: ArmResource | undefined): SoftD
 
 function contribute(setting: SoftDeleteSetting, context: PlanningContext): Contribution {
   if (context.strategy === "soft") return { note: staysNote(setting) };
-  if (isWord(setting.state, "Disabled")) return { note: "already off: deletions are final" };
-  if (isWord(setting.state, "Enabled")) return { steps: [disableStep(setting, context)] };
+  if (isOff(setting.state)) return { note: "already off: deletions are final" };
+  if (isOn(setting.state)) return { steps: [disableStep(setting, context)] };
   return { blockers: [alwaysOn(setting)] };
 }
 
 function staysNote(setting: SoftDeleteSetting): string {
   const stays = `stays ${setting.state}: the soft strategy weakens no protection`;
-  return isWord(setting.state, "Disabled") ? stays : `${stays}; retention ${setting.retentionDays} days`;
+  return isOff(setting.state) ? stays : `${stays}; retention ${setting.retentionDays} days`;
 }
 
 function disableStep(setting: SoftDeleteSetting, context: PlanningContext): StepDraft {
@@ -77,6 +79,7 @@ export function turningOff(
   context: PlanningContext,
   hybridState: string,
 ): Pick<StepDraft, "irreversible" | "permissions" | "exclusive" | "request"> {
+  if (isBackupVault(context)) return turningOffInBackupVault(context);
   return {
     irreversible: false,
     permissions: ["Microsoft.RecoveryServices/Vaults/write", "Microsoft.RecoveryServices/Vaults/backupconfig/write"],
@@ -86,18 +89,35 @@ export function turningOff(
       vault: context.vault,
       softDeleteState: "Disabled",
       hybridState,
-      retentionDays: softDeleteSetting(context.resources)?.retentionDays ?? defaultRetentionDays,
+      retentionDays: retentionDays(context),
     },
   };
 }
 
+function turningOffInBackupVault(context: PlanningContext): ReturnType<typeof turningOff> {
+  return {
+    irreversible: false,
+    permissions: ["Microsoft.DataProtection/backupVaults/write"],
+    exclusive: context.vault.toLowerCase(),
+    request: {
+      write: "set-backup-vault-security",
+      vault: context.vault,
+      softDelete: { state: "Off", retentionDays: retentionDays(context) },
+    },
+  };
+}
+
+function retentionDays(context: PlanningContext): number {
+  return softDeleteSetting(context.resources)?.retentionDays ?? defaultRetentionDays;
+}
+
 function alwaysOn(setting: SoftDeleteSetting): NonNullable<Contribution["blockers"]>[number] {
-  const known = isWord(setting.state, "AlwaysON");
+  const known = isEnforced(setting.state);
   return {
     code: known ? "soft-delete-always-on" : "soft-delete-state-unknown",
     subject: setting.id,
     reason: known
-      ? "soft delete is AlwaysON: Azure lets nobody turn it off, so nothing in this vault can be purged at once"
+      ? `soft delete is ${setting.state}: Azure lets nobody turn it off, so nothing in this vault can be purged at once`
       : `soft delete reads ${setting.state}, which this version does not know, so it is not touched`,
     fix: "use --strategy soft: the vault goes now and stays recoverable until its purge date",
     who: "you",
@@ -107,7 +127,7 @@ function alwaysOn(setting: SoftDeleteSetting): NonNullable<Contribution["blocker
 /** Empty when no such step is planned. */
 function disableSoftDeleteKeys(context: PlanningContext): readonly StepKey[] {
   const setting = softDeleteSetting(context.resources);
-  if (context.strategy !== "purge" || setting === undefined || !isWord(setting.state, "Enabled")) return [];
+  if (context.strategy !== "purge" || setting === undefined || !isOn(setting.state)) return [];
   return [stepKey("disable-soft-delete", setting.id)];
 }
 
@@ -120,11 +140,26 @@ export function softDeleteSetting(resources: readonly Resource[]): SoftDeleteSet
   return ofKind(resources, "soft-delete-setting")[0];
 }
 
-/** Whether a deletion in this vault leaves something to recover. "Enabled" and "AlwaysON" do, as far as the vault says. */
+/** Soft delete that can be turned off, in the word of either sort of vault: Enabled, On. */
+export function isOn(state: string | undefined): boolean {
+  return isWord(state, "Enabled") || isWord(state, "On");
+}
+
+/** The same where it is off: Disabled, Off. */
+export function isOff(state: string | undefined): boolean {
+  return isWord(state, "Disabled") || isWord(state, "Off");
+}
+
+/** Soft delete that nobody can turn off: AlwaysON, AlwaysOn. */
+export function isEnforced(state: string | undefined): boolean {
+  return isWord(state, "AlwaysON");
+}
+
+/** Whether a deletion in this vault leaves something to recover. "Enabled", "On" and "AlwaysON" do, as far as the vault says. */
 export function keepsDeletedItems(context: PlanningContext): boolean {
   if (context.strategy === "purge") return false;
   const state = softDeleteSetting(context.resources)?.state;
-  return isWord(state, "Enabled") || isWord(state, "AlwaysON");
+  return isOn(state) || isEnforced(state);
 }
 
 /** ISO time until which something deleted at `now` stays recoverable. */

@@ -1,6 +1,6 @@
 // The vault itself: what must be so before it is deleted, and the three closing steps of every plan.
 
-import { armId, idKey, type ArmId } from "../model/arm-id.ts";
+import { armId, idKey, vaultKindOf, type ArmId } from "../model/arm-id.ts";
 import type { ArmResource } from "../model/ports.ts";
 import type { Vault } from "../model/resource.ts";
 import { stepKey, type StepDraft } from "../model/step.ts";
@@ -30,7 +30,7 @@ export const vault: Dependency<"vault"> = {
 };
 
 function vaultFrom(answer: ArmResource, tagged: readonly ArmId[]): Vault {
-  const moveState = text(answer.properties, "moveState");
+  const moveState = text(answer.properties, "moveState") ?? text(answer.properties, "resourceMoveState");
   return {
     kind: "vault",
     id: armId(answer.id),
@@ -52,7 +52,7 @@ function contribute(found: Vault, context: PlanningContext): Contribution {
       {
         ...closing("delete-vault", found, [stepKey("recheck", found.id)], "what this plan is for"),
         irreversible,
-        permissions: ["Microsoft.RecoveryServices/Vaults/delete"],
+        permissions: [`${providerType(found)}/delete`],
         request: { write: "delete-vault", vault: found.id },
       },
       closing("prove-absence", found, [stepKey("delete-vault", found.id)], "an accepted deletion is not a proof"),
@@ -76,9 +76,13 @@ function closing(
     after,
     reason,
     irreversible: false,
-    permissions: ["Microsoft.RecoveryServices/Vaults/read"],
+    permissions: [`${providerType(found)}/read`],
     exclusive: idKey(found.id),
   };
+}
+
+function providerType({ id }: Vault): string {
+  return vaultKindOf(id) === "backup" ? "Microsoft.DataProtection/backupVaults" : "Microsoft.RecoveryServices/Vaults";
 }
 
 function moving(found: Vault): NonNullable<Contribution["blockers"]>[number] {

@@ -24,6 +24,8 @@ export function askingOnce(reader: VaultReader): VaultReader {
     intents: once("intents", reader.intents),
     jobsInProgress: once("jobs", reader.jobsInProgress),
     policies: once("policies", reader.policies),
+    backupInstances: once("backup instances", reader.backupInstances),
+    deletedBackupInstances: once("deleted backup instances", reader.deletedBackupInstances),
     backupEngines: once("engines", reader.backupEngines),
     guardProxies: once("guard proxies", reader.guardProxies),
     replicationUsage: once("replication usage", reader.replicationUsage),

@@ -29,8 +29,10 @@ const rules: readonly Rule[] = [
       "hybrid security keeps this server's data: delete its backups on the server's own console with a security PIN (from the vault's properties, valid 5 minutes) and plan again, or plan with --strategy purge",
   },
   {
-    // documented (self-help) and issue threads: soft delete that cannot be turned off
-    codes: /^(BMSUserErrorDisablingSoftDeleteStateNotAllowed|BMSUserErrorSoftDeleteState(AlwaysOn|NotSetToAlwaysON))$/i,
+    // documented (self-help) and issue threads: soft delete that cannot be turned off; of Backup vaults recorded
+    // (azext test_dataprotection_backup_vault_update) and field-reported
+    codes:
+      /^(BMSUserErrorDisablingSoftDeleteStateNotAllowed|BMSUserErrorSoftDeleteState(AlwaysOn|NotSetToAlwaysON)|UserErrorDisableSoftDeleteNotAllowed|DppAlwaysOnSoftDeleteStateMandatory)$/i,
     next: "stop",
     disposition: "blocked",
     remedy:

@@ -1,7 +1,7 @@
 // Three readings that a vault is gone: its own address, the list of its group, the deleted vaults. What one cannot show is said.
 
 import { AzureError } from "../model/azure-error.ts";
-import { ancestor, idKey } from "../model/arm-id.ts";
+import { ancestor, idKey, vaultTypes } from "../model/arm-id.ts";
 import type { Outcome } from "../model/event.ts";
 import type { ArmResource } from "../model/ports.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
@@ -15,8 +15,6 @@ const lookAgainSeconds = 600;
 
 /** The entry of a deleted vault appeared within 11 s of the deletion (recorded); it is waited for a little longer. */
 const deletedVaultDelaysSeconds: readonly number[] = [5, 10, 20, 30];
-
-const vaultType = "Microsoft.RecoveryServices/vaults";
 
 /**
  * Returns the evidence that the vault is gone, and concludes the run with what became of it. Throws Unproved while its
@@ -48,7 +46,7 @@ async function readGroupList(engine: Engine): Promise<Reading> {
   const what = `the resource list of ${group}`;
   for (const delay of [...groupListDelaysSeconds, undefined]) {
     try {
-      const listed = await engine.reader.resourcesOfType(group, vaultType);
+      const listed = await engine.reader.resourcesOfType(group, vaultTypes[engine.plan.vault.kind]);
       if (!listed.some(({ id }) => idKey(id) === idKey(engine.plan.vault.id)))
         return { shown: `${what} no longer has it` };
     } catch (error) {

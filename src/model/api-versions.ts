@@ -9,6 +9,10 @@ export type ApiVersions = {
   readonly vaultWrites: string;
   /** Everything Azure Backup serves under the vault. */
   readonly backup: string;
+  /** Of Backup vaults: writes, and what stands in them. */
+  readonly dataProtection: string;
+  /** Of Backup vaults: the vault itself and deleted vaults. */
+  readonly dataProtectionReads: string;
   readonly network: string;
   readonly replication: string;
   readonly locks: string;
@@ -20,16 +24,17 @@ export type ApiVersions = {
 
 /**
  * `soft` deletes with versions that accept a vault holding soft-deleted items (recorded with 2025-02-01 and 2026-07-01).
- * `purge` stays below 2024-09-30-preview for every write, so that a deletion is final where the vault still allows that.
+ * `purge` stays below 2024-09-30-preview, and for Backup vaults below 2025-09-01 (documented), for every write, so that a deletion is final where the vault still allows that.
  */
 export const apiVersionProfiles: { readonly [S in Strategy]: ApiVersions } = {
-  soft: { ...common(), vaultWrites: "2026-07-01", backup: "2025-02-01" },
-  purge: { ...common(), vaultWrites: "2024-04-01", backup: "2023-06-01" },
+  soft: { ...common(), vaultWrites: "2026-07-01", backup: "2025-02-01", dataProtection: "2025-09-01" },
+  purge: { ...common(), vaultWrites: "2024-04-01", backup: "2023-06-01", dataProtection: "2025-07-01" },
 };
 
-function common(): Omit<ApiVersions, "vaultWrites" | "backup"> {
+function common(): Omit<ApiVersions, "vaultWrites" | "backup" | "dataProtection"> {
   return {
     vaultReads: "2026-07-01",
+    dataProtectionReads: "2026-03-01",
     network: "2024-05-01",
     replication: "2023-06-01",
     locks: "2020-05-01",

@@ -66,21 +66,47 @@ export function scopeOfLock(id: string): ArmId {
   return armId(id.replace(/\/providers\/microsoft\.authorization\/locks(\/[^/]*)?$/i, ""));
 }
 
-/** Where a resource lives: the three names every vault call needs. */
-export type Scope = { readonly subscriptionId: string; readonly resourceGroup: string; readonly name: string };
+/** The two sorts of vault: Microsoft.RecoveryServices/vaults and Microsoft.DataProtection/backupVaults. */
+export type VaultKind = "recovery-services" | "backup";
 
-/** Splits a resource id into subscription, resource group and the last name; undefined when it is not one. */
+/** The resource type of each sort of vault, as Azure spells it. */
+export const vaultTypes: { readonly [K in VaultKind]: string } = {
+  "recovery-services": "Microsoft.RecoveryServices/vaults",
+  backup: "Microsoft.DataProtection/backupVaults",
+};
+
+/** Every sort of vault. */
+export const vaultKinds: readonly VaultKind[] = Object.keys(vaultTypes) as VaultKind[];
+
+/** The sort of the vault that the id names or lies in; undefined for the id of anything else. */
+export function vaultKindOf(id: string): VaultKind | undefined {
+  const key = `${idKey(id)}/`;
+  return vaultKinds.find((kind) => key.includes(`/providers/${vaultTypes[kind].toLowerCase()}/`));
+}
+
+/** Where a vault lives: its sort, and the three names every vault call needs. */
+export type Scope = {
+  readonly kind: VaultKind;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+};
+
+/**
+ * Splits a resource id into subscription, resource group and the last name; undefined when it is not one. What is no
+ * Backup vault counts as a Recovery Services vault.
+ */
 export function scopeOf(id: string): Scope | undefined {
   const subscriptionId = segmentAfter(id, "subscriptions");
   const resourceGroup = segmentAfter(id, "resourceGroups");
   const name = nameOf(id);
   if (!subscriptionId || !resourceGroup || !name) return undefined;
-  return { subscriptionId, resourceGroup, name };
+  return { kind: vaultKindOf(id) ?? "recovery-services", subscriptionId, resourceGroup, name };
 }
 
-/** The id of a Recovery Services vault. */
+/** The id of the vault at the scope. */
 export function vaultId(scope: Scope): ArmId {
   return armId(
-    `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroup}/providers/Microsoft.RecoveryServices/vaults/${scope.name}`,
+    `/subscriptions/${scope.subscriptionId}/resourceGroups/${scope.resourceGroup}/providers/${vaultTypes[scope.kind]}/${scope.name}`,
   );
 }

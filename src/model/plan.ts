@@ -1,7 +1,7 @@
 // A plan is the whole input to a run: no flag changes later what a saved plan does.
 
 import type { ApiVersions } from "./api-versions.ts";
-import type { ArmId } from "./arm-id.ts";
+import type { ArmId, VaultKind } from "./arm-id.ts";
 import type { Blocker } from "./blocker.ts";
 import type { ScopeGrants } from "./grant.ts";
 import type { Resource } from "./resource.ts";
@@ -22,7 +22,7 @@ export type PlanOptions = {
 export type VaultSummary = {
   readonly id: ArmId;
   readonly name: string;
-  readonly kind: "recovery-services";
+  readonly kind: VaultKind;
   readonly location: string;
   readonly cloud: string;
 };

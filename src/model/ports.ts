@@ -70,6 +70,9 @@ type BackupReads = {
   readonly softDeletedContainers: (type: ManagementType) => Promise<readonly ListedContainer[]>;
   readonly intents: () => Promise<readonly ArmResource[]>;
   readonly jobsInProgress: () => Promise<readonly ArmResource[]>;
+  /** Of a Backup vault; the reader of the other sort of vault asks nothing and answers none. */
+  readonly backupInstances: () => Promise<readonly ArmResource[]>;
+  readonly deletedBackupInstances: () => Promise<readonly ArmResource[]>;
   readonly policies: () => Promise<readonly ArmResource[]>;
   readonly backupEngines: () => Promise<readonly ArmResource[]>;
   readonly guardProxies: () => Promise<readonly ArmResource[]>;

@@ -47,6 +47,8 @@ export type BackupJob = Common & {
   /** The short container name jobs carry, without the type prefix; absent when the job names none. */
   readonly container?: string;
   readonly managementType?: string;
+  /** The instance of a Backup vault it is at work on, where it names one. */
+  readonly instance?: ArmId;
   readonly startedAt?: string;
   readonly cancellable: boolean;
 };
@@ -146,6 +148,30 @@ export type Leftover = Common & {
 
 type BackupPolicy = Common & { readonly kind: "backup-policy"; readonly managementType: string };
 
+/** One datasource protected by a Backup vault. Its id is that of the active instance, also where it is soft-deleted. */
+export type BackupInstance = Common & {
+  readonly kind: "backup-instance";
+  /** Azure's `datasourceType`, a resource type. */
+  readonly datasourceType: string;
+  /** True: it names no store but the operational one, at the datasource itself. */
+  readonly operational: boolean;
+  /** Where its snapshots are kept, when Azure says. */
+  readonly snapshotGroup?: ArmId;
+  readonly policy?: ArmId;
+  readonly sourceId?: ArmId;
+  readonly softDeleted: boolean;
+  /** ISO times; of soft-deleted instances, where Azure says. */
+  readonly deletedAt?: string;
+  readonly billingEndsAt?: string;
+  readonly purgeAt?: string;
+};
+
+/** A backup policy of a Backup vault, which in the classic regime stands in the vault's way. */
+export type BackupVaultPolicy = Common & {
+  readonly kind: "backup-vault-policy";
+  readonly datasourceTypes: readonly string[];
+};
+
 /** A thing of a kind this version does not know how to remove: shown, and it blocks. */
 export type Unknown = Common & { readonly kind: "unknown"; readonly what: string };
 
@@ -168,6 +194,8 @@ export type Resource =
   | Lock
   | ReplicationResource
   | BackupPolicy
+  | BackupInstance
+  | BackupVaultPolicy
   | Leftover
   | Unknown;
 

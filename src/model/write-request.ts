@@ -50,4 +50,15 @@ export type WriteRequest =
   | { readonly write: "cancel-replication-job"; readonly job: ArmId }
   | { readonly write: "delete-private-endpoint-connection"; readonly connection: ArmId }
   | { readonly write: "delete-private-endpoint"; readonly endpoint: ArmId }
+  | ({ readonly write: "delete-backup-instance"; readonly instance: ArmId } & MayBeGuarded)
+  | { readonly write: "undelete-backup-instance"; readonly instance: ArmId }
+  | { readonly write: "delete-backup-vault-policy"; readonly policy: ArmId }
+  /** Security settings of a Backup vault: what is absent stays as it is. */
+  | ({
+      readonly write: "set-backup-vault-security";
+      readonly vault: ArmId;
+      readonly softDelete?: { readonly state: string; readonly retentionDays: number };
+      readonly immutability?: string;
+    } & MayBeGuarded)
+  /** Of either sort of vault: the id tells. */
   | { readonly write: "delete-vault"; readonly vault: ArmId };

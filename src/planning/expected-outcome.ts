@@ -1,6 +1,7 @@
 // What will be true of the vault at the end, said before the first write: absent, soft-deleted or purged, and what that rests on.
 
 import { goesWithServer } from "../dependencies/item-types.ts";
+import { isEnforced, isOff, isOn } from "../dependencies/soft-delete.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ExpectedOutcome, Strategy } from "../model/plan.ts";
 import { ofKind, type Resource } from "../model/resource.ts";
@@ -41,19 +42,21 @@ function purged(steps: readonly Step[]): ExpectedOutcome {
 
 /** What a date rests on. Only AlwaysON is enforced; any other vault may turn out to be in the classic regime. */
 function assumed(state: string, until: string): { readonly assumption?: string } {
-  if (state.toLowerCase() === "alwayson") return {};
-  const off = state.toLowerCase() === "disabled" ? "what is deleted now is destroyed at once; " : "";
+  if (isEnforced(state)) return {};
+  const off = isOff(state) ? "what is deleted now is destroyed at once; " : "";
   return {
     assumption: `soft delete reads ${state}, which is not enforced: ${off}if Azure refuses to delete the vault while it holds soft-deleted items (classic regime), the run ends waiting until ${until.slice(0, 10)}, and --strategy purge can delete it now`,
   };
 }
 
 function assumedOfNothingLeft(state: string, steps: readonly Step[]): string {
-  const destroys = steps.some((step) => step.action === "delete-item" || step.action === "unregister-server");
-  if (!destroys || /^(alwayson|enabled)$/i.test(state))
+  const destroys = steps.some(
+    (step) => step.action === "delete-item" || step.action === "delete-instance" || step.action === "unregister-server",
+  );
+  if (!destroys || isOn(state) || isEnforced(state))
     return "it then holds nothing to recover; Azure may list it among deleted vaults for some days";
-  if (/^disabled$/i.test(state))
-    return "soft delete reads Disabled, so data is destroyed at once; a secure-by-default vault would keep it for a while";
+  if (isOff(state))
+    return `soft delete reads ${/^off$/i.test(state) ? "Off" : "Disabled"}, so data is destroyed at once; a secure-by-default vault would keep it for a while`;
   return `soft delete reads ${state}, so the worst is assumed: data is destroyed at once`;
 }
 
@@ -63,6 +66,7 @@ function lastPurge(facts: Facts): string | undefined {
   const leaving = leavingActions(facts.resources);
   const leavesData = facts.steps.some((step) => leaving.has(step.action) && !step.irreversible);
   const dates = ofKind(facts.resources, "protected-item").flatMap((item) => item.purgeAt ?? []);
+  dates.push(...ofKind(facts.resources, "backup-instance").flatMap((instance) => instance.purgeAt ?? []));
   if (leavesData) dates.push(daysAfter(facts.now, days));
   return dates.toSorted().at(-1);
 }
@@ -70,5 +74,5 @@ function lastPurge(facts: Facts): string | undefined {
 /** The actions that leave items behind. A server that holds no item leaves nothing. */
 function leavingActions(resources: readonly Resource[]): ReadonlySet<Action> {
   const onServers = ofKind(resources, "protected-item").some((item) => !item.softDeleted && goesWithServer(item));
-  return new Set<Action>(onServers ? ["delete-item", "unregister-server"] : ["delete-item"]);
+  return new Set<Action>(["delete-item", "delete-instance", ...(onServers ? ["unregister-server" as const] : [])]);
 }

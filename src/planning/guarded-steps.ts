@@ -7,13 +7,17 @@ import type { GuardPass, WriteRequest } from "../model/write-request.ts";
 const items = "/backupFabrics/protectionContainers/protectedItems";
 
 /** The critical operation behind an action, as a guard's proxy names it (recorded; az backup's own table for the last). */
-const criticalOperations: ReadonlyMap<Action, string> = new Map([
-  ["delete-item", `${items}/delete`],
-  ["undelete-item", `${items}/write`],
-  ["disable-soft-delete", "/backupconfig/write"],
-  ["disable-hybrid-security", "/backupconfig/write"],
-  ["disable-immutability", "/write#reduceImmutabilityState"],
+const criticalOperations: ReadonlyMap<Action, readonly string[]> = new Map([
+  ["delete-item", [`${items}/delete`]],
+  ["undelete-item", [`${items}/write`]],
+  ["disable-soft-delete", ["/backupconfig/write", "/write#reduceSoftDeleteSecurity"]],
+  ["disable-hybrid-security", ["/backupconfig/write"]],
+  ["disable-immutability", ["/write#reduceImmutabilityState"]],
+  ["delete-instance", ["/backupInstances/delete"]],
 ]);
+
+/** Of a Backup vault (recorded: azext2024__test_dataprotection_resource_guard_mapping). */
+const unlockInBackupVault = "Microsoft.DataProtection/backupVaults/backupResourceGuardProxies/unlockDelete/action";
 
 /** A deletion has no body to name the guard's request in: it is unlocked first (recorded). */
 export const unlockAction = "Microsoft.RecoveryServices/Vaults/backupResourceGuardProxies/unlockDelete/action";
@@ -24,23 +28,24 @@ export function markGuarded(drafts: readonly StepDraft[], guards: readonly Resou
 }
 
 function guardedDraft(draft: StepDraft, guards: readonly ResourceGuard[]): StepDraft {
-  const wanted = criticalOperations.get(draft.action);
+  const wanted = criticalOperations.get(draft.action)?.map((operation) => operation.toLowerCase()) ?? [];
   for (const { id, guard, operations } of guards) {
-    const found = operations.find(({ operation }) => operation.toLowerCase() === wanted?.toLowerCase());
+    const found = operations.find(({ operation }) => wanted.includes(operation.toLowerCase()));
     if (found === undefined || draft.request === undefined) continue;
     const { operation, request } = found;
     return {
       ...draft,
       guarded: { guard, operation, request },
-      permissions: [...draft.permissions, ...(isUnlocked(draft.request) ? [unlockAction] : [])],
+      permissions: [...draft.permissions, ...unlocking(draft.request)],
       request: passing(draft.request, { proxy: id, request }),
     };
   }
   return draft;
 }
 
-function isUnlocked(request: WriteRequest): boolean {
-  return request.write === "delete-protected-item";
+function unlocking({ write }: WriteRequest): readonly string[] {
+  if (write === "delete-backup-instance") return [unlockInBackupVault];
+  return write === "delete-protected-item" ? [unlockAction] : [];
 }
 
 function passing(request: WriteRequest, guard: GuardPass): WriteRequest {
@@ -48,6 +53,8 @@ function passing(request: WriteRequest, guard: GuardPass): WriteRequest {
   const canPass =
     write === "delete-protected-item" ||
     write === "undelete-protected-item" ||
+    write === "delete-backup-instance" ||
+    write === "set-backup-vault-security" ||
     write === "set-soft-delete" ||
     write === "set-immutability";
   return canPass ? { ...request, guard } : request;

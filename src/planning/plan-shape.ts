@@ -1,6 +1,7 @@
 // The shape of a saved plan: checked before a byte of it is believed, down to the last member.
 
 import type { ApiVersions } from "../model/api-versions.ts";
+import { vaultKinds } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { Grant, ScopeGrants } from "../model/grant.ts";
 import { planFormatVersion, strategies, type ExpectedOutcome, type Permissions, type Plan } from "../model/plan.ts";
@@ -25,7 +26,7 @@ const texts = listOf(text);
 const vault = objectOf<VaultSummary>({
   id: filledText,
   name: filledText,
-  kind: oneOf(["recovery-services"]),
+  kind: oneOf(vaultKinds),
   location: filledText,
   cloud: filledText,
 });
@@ -34,6 +35,8 @@ const apiVersions = objectOf<ApiVersions>({
   vaultReads: filledText,
   vaultWrites: filledText,
   backup: filledText,
+  dataProtection: filledText,
+  dataProtectionReads: filledText,
   network: filledText,
   replication: filledText,
   locks: filledText,

@@ -1,6 +1,6 @@
 // Reads a saved plan and refuses anything else: another version, a changed byte, or steps that do not follow from its inventory.
 
-import { nameOf } from "../model/arm-id.ts";
+import { nameOf, vaultKindOf } from "../model/arm-id.ts";
 import { planFormatVersion, type InventoryEntry, type Plan } from "../model/plan.ts";
 import { listingFailed } from "../model/blocker.ts";
 import { ofKind, type Resource } from "../model/resource.ts";
@@ -57,6 +57,7 @@ function followsFromItsInventory(plan: Plan, text: string): boolean {
       tool: plan.tool,
       now: Date.parse(plan.createdAt),
     });
+    if (vaultKindOf(plan.vault.id) !== plan.vault.kind) return false;
     const listed = ofKind(plan.inventory, "vault").every((vault) => vault.location === plan.vault.location);
     return listed && standsFor(text, again) && sameName(plan);
   } catch {

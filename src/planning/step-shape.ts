@@ -40,6 +40,15 @@ const writes = {
   "cancel-replication-job": { job: text },
   "delete-private-endpoint-connection": { connection: text },
   "delete-private-endpoint": { endpoint: text },
+  "delete-backup-instance": { instance: text, guard },
+  "undelete-backup-instance": { instance: text },
+  "delete-backup-vault-policy": { policy: text },
+  "set-backup-vault-security": {
+    vault: text,
+    softDelete: optional(objectOf<{ state: string; retentionDays: number }>({ state: text, retentionDays: whole })),
+    immutability: optional(text),
+    guard,
+  },
   "delete-vault": { vault: text },
 } satisfies Variants<WriteRequest, "write">;
 

@@ -47,6 +47,14 @@ const facts: { readonly [K in Kind]: Facts<K> } = {
   fabric: replicationFacts,
   "replication-policy": replicationFacts,
   "backup-policy": stateAlone,
+  "backup-instance": (instance) => [
+    instance.softDeleted ? `${instance.state}, soft-deleted` : instance.state,
+    instance.datasourceType,
+    instance.operational ? "operational" : "vaulted",
+    idKey(instance.policy ?? "no policy"),
+    idKey(instance.sourceId ?? "no source"),
+  ],
+  "backup-vault-policy": ({ datasourceTypes }) => [datasourceTypes.join(" ")],
   leftover: stateAlone,
   unknown: stateAlone,
 };

@@ -5,7 +5,7 @@ import { requireOwnTarget } from "../../src/azure/own-target.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import type { WriteRequest } from "../../src/model/write-request.ts";
 
-const scope = { subscriptionId: "s", resourceGroup: "g", name: "v" };
+const scope = { kind: "recovery-services" as const, subscriptionId: "s", resourceGroup: "g", name: "v" };
 const vault = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v";
 const endpoint = "/subscriptions/other/resourceGroups/n/providers/Microsoft.Network/privateEndpoints/pe";
 

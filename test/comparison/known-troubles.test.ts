@@ -10,7 +10,7 @@ import { createVaultReader } from "../../src/azure/vault-reader.ts";
 import { backupItems } from "../../src/dependencies/backup-items.ts";
 import { treat } from "../../src/execution/error-rules.ts";
 import { apiVersionProfiles } from "../../src/model/api-versions.ts";
-import { armId, vaultId } from "../../src/model/arm-id.ts";
+import { armId, scopeOf, vaultId } from "../../src/model/arm-id.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
 import { stepKey } from "../../src/model/step.ts";
 import { contextOf, draftOf, job, vmItem } from "../dependencies/builders.ts";
@@ -77,7 +77,7 @@ describe("a request", () => {
       sleep: async () => undefined,
       onWait: () => undefined,
     });
-    const reader = createVaultReader(clients, { subscriptionId: "s", resourceGroup: "rg", name: "v" });
+    const reader = createVaultReader(clients, scopeOf("/subscriptions/s/resourceGroups/rg/vaults/v")!);
     await reader.vault();
     await reader.resourceGroup(armId("/subscriptions/s/resourceGroups/rg"));
     expect(asked.map((url) => new URL(url).origin)).toEqual([clouds[name].endpoint, clouds[name].endpoint]);

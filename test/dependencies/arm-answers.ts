@@ -9,6 +9,8 @@ const subscription = "/subscriptions/00000000-0000-0000-0000-000000000000";
 
 export const vaultPath: string = `${subscription}/resourceGroups/rg-test/providers/Microsoft.RecoveryServices/vaults/rsv-test`;
 
+export const backupVaultPath: string = `${subscription}/resourceGroups/rg-test/providers/Microsoft.DataProtection/backupVaults/bv-test`;
+
 /** The id of a container or item below the vault's one fabric. */
 export function inFabric(path: string): string {
   return `${vaultPath}/backupFabrics/Azure/${path}`;
@@ -199,6 +201,8 @@ export function readerOf(given: Partial<VaultReader> = {}): VaultReader {
     intents: nothing,
     jobsInProgress: nothing,
     policies: nothing,
+    backupInstances: nothing,
+    deletedBackupInstances: nothing,
     backupEngines: nothing,
     guardProxies: nothing,
     replicationUsage: async () => ({ protectedItems: 0, recoveryPlans: 0, registeredServers: 0 }),

@@ -3,7 +3,7 @@
 import { registry } from "../../src/dependencies/registry.ts";
 import type { ArmResource, ManagementType, ReplicationList, VaultReader } from "../../src/model/ports.ts";
 import type { Kind } from "../../src/model/resource.ts";
-import { answer, inFabric, onlyFor, readerOf, vaultAnswer, vaultPath } from "./arm-answers.ts";
+import { answer, inFabric, onlyFor, readerOf, vaultAnswer, backupVaultPath, vaultPath } from "./arm-answers.ts";
 import { containerId, fabricId, odd } from "./site-recovery/builders.ts";
 
 /** Settings stand in the vault's own answers, endpoints and leftovers are looked for from there. */
@@ -49,6 +49,14 @@ const places: Readonly<Record<ReadKind, Place>> = {
     reader: (found) => readerOf({ intents: async () => [found] }),
   },
   "backup-policy": { id: `${vaultPath}/policies/p`, reader: (found) => readerOf({ policies: async () => [found] }) },
+  "backup-instance": {
+    id: `${backupVaultPath}/backupInstances/i`,
+    reader: (found) => readerOf({ backupInstances: async () => [found] }),
+  },
+  "backup-vault-policy": {
+    id: `${backupVaultPath}/backupPolicies/p`,
+    reader: (found) => readerOf({ vault: async () => answer(backupVaultPath), policies: async () => [found] }),
+  },
   "resource-guard": {
     id: `${vaultPath}/proxies/p`,
     reader: (found) => readerOf({ guardProxies: async () => [found] }),

@@ -65,6 +65,8 @@ const every: { readonly [K in Kind]: true } = {
   "replication-policy": true,
   leftover: true,
   "backup-policy": true,
+  "backup-instance": true,
+  "backup-vault-policy": true,
   unknown: true,
 };
 

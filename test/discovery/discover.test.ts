@@ -89,6 +89,7 @@ describe("a list that fails", () => {
       [
         "vault",
         "soft-delete-setting",
+        "backup-vault-policy",
         "hybrid-security-setting",
         "immutability-setting",
         "private-endpoint-connection",

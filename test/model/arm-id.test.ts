@@ -12,6 +12,8 @@ import {
   scopeOfLock,
   segmentAfter,
   vaultId,
+  vaultKindOf,
+  vaultKinds,
 } from "../../src/model/arm-id.ts";
 
 const item =
@@ -113,6 +115,7 @@ describe("an id is cut by its own segments", () => {
 describe("the scope of a resource", () => {
   it("is read from an id in odd casing, and kept as spelled", () => {
     expect(scopeOf("/Subscriptions/S1/resourcegroups/Rg-1/providers/microsoft.recoveryservices/VAULTS/Rsv-1")).toEqual({
+      kind: "recovery-services",
       subscriptionId: "S1",
       resourceGroup: "Rg-1",
       name: "Rsv-1",
@@ -129,11 +132,22 @@ describe("the scope of a resource", () => {
   it("makes the vault's id, and reads back from it", () => {
     const name = fc.stringMatching(/^[A-Za-z0-9._()-]{1,20}$/);
     fc.assert(
-      fc.property(name, name, name, (subscriptionId, resourceGroup, vault) => {
-        const scope = { subscriptionId, resourceGroup, name: vault };
+      fc.property(fc.constantFrom(...vaultKinds), name, name, name, (kind, subscriptionId, resourceGroup, vault) => {
+        const scope = { kind, subscriptionId, resourceGroup, name: vault };
         expect(scopeOf(vaultId(scope))).toEqual(scope);
       }),
     );
+  });
+
+  it.each([
+    ["/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v", "recovery-services"],
+    ["/subscriptions/s/resourcegroups/g/providers/microsoft.dataprotection/BACKUPVAULTS/v", "backup"],
+    ["/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/backupVaults/v/backupInstances/i", "backup"],
+    ["/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/backupVaultsOfMine/v", undefined],
+    ["/subscriptions/s/resourceGroups/g/providers/Microsoft.DataProtection/resourceGuards/v", undefined],
+    ["", undefined],
+  ])("tells from %j which sort of vault it is: %j", (id, kind) => {
+    expect(vaultKindOf(id)).toBe(kind);
   });
 
   it("marks a text as an id without changing it", () => {

@@ -79,6 +79,14 @@ function addressOf(request: WriteRequest): readonly [method: string, path: strin
       return ["DELETE", request.connection];
     case "delete-private-endpoint":
       return ["DELETE", request.endpoint];
+    case "delete-backup-instance":
+      return ["DELETE", request.instance];
+    case "undelete-backup-instance":
+      return ["POST", `${request.instance.replace(/\/backupInstances\//i, "/deletedBackupInstances/")}/undelete`];
+    case "delete-backup-vault-policy":
+      return ["DELETE", request.policy];
+    case "set-backup-vault-security":
+      return ["PATCH", request.vault];
     case "delete-vault":
       return ["DELETE", request.vault];
     default:

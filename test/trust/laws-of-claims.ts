@@ -86,6 +86,10 @@ export function against(step: Step, plan: Plan, first: World, world: World): str
     case "remove-fabric":
     case "delete-replication-policy":
       return stands(replicationIn(vault).some(({ path }) => same(path, below)));
+    // No world of these laws has a Backup vault.
+    case "undelete-instance":
+    case "delete-instance":
+    case "delete-policy":
     case "remove-lock":
     case "restore-lock":
     case "delete-private-endpoint":

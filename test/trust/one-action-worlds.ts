@@ -104,7 +104,10 @@ function privateWorld(): World {
 
 const empty = world([vault()]);
 
-export const oneActionWorlds: Readonly<Record<Action, OneAction>> = {
+/** Actions on Recovery Services vaults: the emulator answers for no Backup vault. */
+export type WorldAction = Exclude<Action, "undelete-instance" | "delete-instance" | "delete-policy">;
+
+export const oneActionWorlds: Readonly<Record<WorldAction, OneAction>> = {
   "remove-lock": {
     world: { ...empty, locks: [groupLock] },
     options: allowed,

@@ -1,0 +1,158 @@
+// Instances of a Backup vault: deleting one stops its protection and deletes its backups. What stays depends on vault and datasource.
+
+import { idKey } from "../../model/arm-id.ts";
+import type { BackupInstance } from "../../model/resource.ts";
+import { stepKey, type Step, type StepDraft } from "../../model/step.ts";
+import type { Contribution, Dependency, PlanningContext, Proof } from "../dependency.ts";
+import { settleInstanceJobKeys } from "../jobs.ts";
+import { isOff, isOn, gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "../soft-delete.ts";
+import { listInstances } from "./backup-instance-answers.ts";
+import { datasourceOf, isKnownDatasource } from "./datasources.ts";
+
+const provider = "Microsoft.DataProtection/backupVaults";
+
+export const backupInstances: Dependency<"backup-instance"> = {
+  kind: "backup-instance",
+  rule: "recorded: DELETE backupInstances 202, undelete 200 (azext2024__test_dataprotection_backup_instance_softdelete); documented: secure by default (2025-11-10)",
+  list: async (reader) =>
+    (await listInstances(reader)).filter(({ datasourceType }) => isKnownDatasource(datasourceType)),
+  contribute: (instance, context) => {
+    if (isInFlight(instance)) return { blockers: [inFlight(instance)] };
+    return instance.softDeleted ? contributeSoftDeleted(instance, context) : contributeActive(instance, context);
+  },
+  prove: (step, found, strategy): Proof => {
+    const instance = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
+    if (step.action === "undelete-instance") return proveUndelete(instance);
+    return proveDeletion(step, instance, strategy === "purge");
+  },
+};
+
+/** States in which Azure is at work on the instance and takes no other change (documented words; inferred: the refusal). */
+const inFlightStates: ReadonlySet<string> = new Set(["configuringprotection", "updatingprotection", "softdeleting"]);
+
+function isInFlight({ state }: BackupInstance): boolean {
+  return inFlightStates.has(state.toLowerCase());
+}
+
+function inFlight(instance: BackupInstance): NonNullable<Contribution["blockers"]>[number] {
+  return {
+    code: "protection-in-flight",
+    subject: instance.id,
+    reason: `the protection of ${instance.name} is ${instance.state}: Azure is still at work on it`,
+    fix: "wait until the portal shows another state, then plan again",
+    who: "you",
+  };
+}
+
+function contributeActive(instance: BackupInstance, context: PlanningContext): Contribution {
+  const step = deleteStep(instance, context);
+  const setting = softDeleteSetting(context.resources);
+  if (step.irreversible || setting === undefined) return { steps: [step], remains: finalRemains(instance) };
+  const until = recoverableUntil(context, setting);
+  return { steps: [step], remains: softDeletedRemains(instance, until) };
+}
+
+function contributeSoftDeleted(instance: BackupInstance, context: PlanningContext): Contribution {
+  if (context.strategy === "purge")
+    return { steps: [undeleteStep(instance, context), deleteStep(instance, context)], remains: finalRemains(instance) };
+  return {
+    note: "already soft-deleted: it goes with the vault",
+    remains: softDeletedRemains(instance, instance.purgeAt),
+  };
+}
+
+function softDeletedRemains(instance: BackupInstance, until: string | undefined): NonNullable<Contribution["remains"]> {
+  const date = until === undefined ? {} : { until };
+  const kept = { what: "soft-deleted backup data", subject: instance.id, ...date };
+  const snapshots = datasourceOf(instance.datasourceType)?.snapshots;
+  if (snapshots === undefined) return [kept];
+  const what = `${snapshots}: Azure does not clean them up once the vault itself is soft-deleted, and bills them until somebody deletes them`;
+  return [kept, { what, subject: instance.snapshotGroup ?? instance.sourceId ?? instance.id, of: instance.name }];
+}
+
+/** Field report: snapshots of disks kept their resource group from being deleted. */
+function finalRemains(instance: BackupInstance): NonNullable<Contribution["remains"]> {
+  const snapshots = datasourceOf(instance.datasourceType)?.snapshots;
+  if (snapshots === undefined || instance.snapshotGroup === undefined) return [];
+  const what = `${snapshots}, where Azure has not deleted them with the backups: they keep their resource group from being deleted`;
+  return [{ what, subject: instance.snapshotGroup, of: instance.name }];
+}
+
+function deleteStep(instance: BackupInstance, context: PlanningContext): StepDraft {
+  return {
+    action: "delete-instance",
+    kind: "backup-instance",
+    target: instance.id,
+    name: instance.name,
+    after: [
+      ...gateKeys(context),
+      ...settleInstanceJobKeys(context, instance.id),
+      ...(instance.softDeleted ? [stepKey("undelete-instance", instance.id)] : []),
+    ],
+    ...fate(instance, context),
+    permissions: [`${provider}/backupInstances/delete`],
+    exclusive: idKey(instance.id),
+    request: { write: "delete-backup-instance", instance: instance.id },
+  };
+}
+
+/** What deleting the instance means for its data. */
+function fate(instance: BackupInstance, context: PlanningContext): Pick<StepDraft, "reason" | "irreversible"> {
+  const setting = softDeleteSetting(context.resources);
+  if (keepsDeletedItems(context) && setting !== undefined && !isFinal(instance))
+    return {
+      reason: `a backup instance keeps the vault alive; its data stays recoverable until about ${recoverableUntil(context, setting).slice(0, 10)}`,
+      irreversible: false,
+    };
+  return {
+    reason: `a backup instance keeps the vault alive; its data is destroyed at once: ${whyForGood(instance, context)}`,
+    irreversible: true,
+  };
+}
+
+function isFinal(instance: BackupInstance): boolean {
+  return instance.operational && datasourceOf(instance.datasourceType)?.operationalIsFinal === true;
+}
+
+function whyForGood(instance: BackupInstance, context: PlanningContext): string {
+  if (isFinal(instance)) return "operational backups of blobs are not covered by soft delete";
+  const state = softDeleteSetting(context.resources)?.state ?? "unreadable";
+  const goesOff = context.strategy === "purge" && isOn(state);
+  if (goesOff || isOff(state)) return "soft delete is off when this runs";
+  if (context.strategy === "purge") return "a purge deletes only with soft delete off";
+  return `soft delete reads ${state}, so the worst is assumed`;
+}
+
+function undeleteStep(instance: BackupInstance, context: PlanningContext): StepDraft {
+  return {
+    action: "undelete-instance",
+    kind: "backup-instance",
+    target: instance.id,
+    name: instance.name,
+    after: [...gateKeys(context), ...settleInstanceJobKeys(context, instance.id)],
+    reason: "a soft-deleted instance is purged early only by undeleting it with soft delete off and deleting it again",
+    irreversible: false,
+    permissions: [`${provider}/deletedBackupInstances/undelete/action`],
+    exclusive: idKey(instance.id),
+    request: { write: "undelete-backup-instance", instance: instance.id },
+  };
+}
+
+function proveUndelete(instance: BackupInstance | undefined): Proof {
+  if (instance === undefined)
+    return { verdict: "proved", evidence: "the instance is no longer listed: it was purged meanwhile" };
+  if (instance.softDeleted) return { verdict: "not-yet", found: "the instance is still listed as soft-deleted" };
+  return { verdict: "proved", evidence: `the instance is listed again, ${instance.state}` };
+}
+
+function proveDeletion(step: Step, instance: BackupInstance | undefined, purge: boolean): Proof {
+  if (instance === undefined) return { verdict: "proved", evidence: "the instance is no longer listed" };
+  if (!instance.softDeleted) return { verdict: "not-yet", found: `the instance is still listed, ${instance.state}` };
+  const until = instance.purgeAt === undefined ? "at a time Azure does not say" : `at ${instance.purgeAt}`;
+  if (!purge) return { verdict: "proved", evidence: `the instance is listed as soft-deleted, purged ${until}` };
+  return {
+    verdict: "contradicted",
+    found: `${step.name} was soft-deleted although soft delete reads Off; it is purged ${until}`,
+    remedy: "this vault does not allow purging: plan again with --strategy soft",
+  };
+}

@@ -1,0 +1,165 @@
+// Instances of a Backup vault: read under one id each, deleted by the regime of the vault, and proved by both lists.
+
+import { describe, expect, it } from "vitest";
+import { backupInstances } from "../../../src/dependencies/backup-vault/backup-instances.ts";
+import { unknown } from "../../../src/dependencies/unknown.ts";
+import { armId } from "../../../src/model/arm-id.ts";
+import { stepKey } from "../../../src/model/step.ts";
+import { answer, backupVaultPath, readerOf } from "../arm-answers.ts";
+import { draftOf, job, only, stepOn } from "../builders.ts";
+import {
+  contextOf,
+  deletedAnswer,
+  diskAnswer,
+  immutability,
+  instance,
+  softDelete,
+  softDeletedInstance,
+} from "./builders.ts";
+
+const disk = diskAnswer("disk-1");
+
+describe("the list of backup instances", () => {
+  it("reads an active one with its datasource, policy and snapshot group", async () => {
+    const listed = await backupInstances.list(readerOf({ backupInstances: async () => [disk] }));
+    expect(only(listed)).toEqual({
+      kind: "backup-instance",
+      id: disk.id,
+      name: "disk-1",
+      state: "ProtectionConfigured",
+      datasourceType: "Microsoft.Compute/disks",
+      operational: true,
+      snapshotGroup: "/groups/snapshots",
+      policy: `${backupVaultPath}/backupPolicies/diskpol`,
+      sourceId: "/disks/d",
+      softDeleted: false,
+    });
+  });
+
+  it("knows a soft-deleted one by the id it had, with its dates", async () => {
+    const listed = await backupInstances.list(readerOf({ deletedBackupInstances: async () => [deletedAnswer(disk)] }));
+    expect(only(listed)).toMatchObject({
+      id: disk.id,
+      state: "SoftDeleted",
+      softDeleted: true,
+      deletedAt: "2024-06-26T07:49:49.461Z",
+      billingEndsAt: "2024-06-26T07:49:49.461Z",
+      purgeAt: "2024-07-10T07:49:49.461Z",
+    });
+  });
+
+  it("keeps a soft-deleted and an active one of the same name apart", async () => {
+    const both = { backupInstances: async () => [disk], deletedBackupInstances: async () => [deletedAnswer(disk)] };
+    const listed = await backupInstances.list(readerOf(both));
+    expect(listed.map(({ id, softDeleted }) => [id, softDeleted])).toEqual([
+      [disk.id, false],
+      [deletedAnswer(disk).id, true],
+    ]);
+  });
+
+  it("leaves one of an unknown datasource to the kind that blocks", async () => {
+    const strange = answer(disk.id, { ...disk.properties, dataSourceInfo: { datasourceType: "Microsoft.New/things" } });
+    const reader = readerOf({ backupInstances: async () => [strange] });
+    expect(await backupInstances.list(reader)).toEqual([]);
+    const found = only(await unknown.list(reader));
+    expect(found.what).toBe("a backup instance of datasource type Microsoft.New/things");
+    expect(only(unknown.contribute(found, contextOf([found])).blockers).code).toBe("unknown-kind");
+  });
+});
+
+describe("the plan for an instance", () => {
+  it.each(["On", "AlwaysOn"])("keeps its data recoverable where soft delete is %s", (state) => {
+    const found = instance("db");
+    const { steps, remains } = backupInstances.contribute(found, contextOf([found, softDelete(state)]));
+    expect(only(steps)).toMatchObject({
+      action: "delete-instance",
+      irreversible: false,
+      permissions: ["Microsoft.DataProtection/backupVaults/backupInstances/delete"],
+      request: { write: "delete-backup-instance", instance: found.id },
+    });
+    expect(remains).toEqual([
+      { what: "soft-deleted backup data", subject: found.id, until: "2026-12-05T08:00:00.000Z" },
+    ]);
+  });
+
+  it.each(["Off", "Unknown"])("is irreversible where soft delete reads %s", (state) => {
+    const found = instance("db");
+    const { steps, remains } = backupInstances.contribute(found, contextOf([found, softDelete(state)]));
+    expect(only(steps).irreversible).toBe(true);
+    expect(remains).toEqual([]);
+  });
+
+  it.each([
+    [true, true],
+    [false, false],
+  ])("of blobs with operational backups alone (%s) is irreversible: %s", (operational, irreversible) => {
+    const found = instance("blobs", { operational, datasourceType: "Microsoft.Storage/storageAccounts/blobServices" });
+    const { steps } = backupInstances.contribute(found, contextOf([found, softDelete("AlwaysOn")]));
+    expect(only(steps).irreversible).toBe(irreversible);
+  });
+
+  it("names the snapshots of a disk that nobody cleans up", () => {
+    const found = instance("d", { datasourceType: "Microsoft.Compute/disks", snapshotGroup: armId("/groups/snap") });
+    const { remains } = backupInstances.contribute(found, contextOf([found, softDelete("On")]));
+    expect(remains?.[1]).toMatchObject({ subject: "/groups/snap", of: "d" });
+    expect(remains?.[1]?.what).toContain("Azure does not clean them up");
+  });
+
+  it("leaves a soft-deleted one to the vault, until its purge", () => {
+    const found = instance("db", softDeletedInstance);
+    const stated = backupInstances.contribute(found, contextOf([found, softDelete("AlwaysOn")]));
+    expect(stated.steps).toBeUndefined();
+    expect(only(stated.remains).until).toBe("2026-11-29T07:00:00.000Z");
+  });
+
+  it("purges a soft-deleted one after both gates: undeleted, then deleted for good", () => {
+    const found = instance("db", softDeletedInstance);
+    const settings = [softDelete("On"), immutability("Unlocked")] as const;
+    const options = { strategy: "purge" as const, consents: ["disable-immutability" as const] };
+    const stated = backupInstances.contribute(found, contextOf([found, ...settings], options));
+    const gates = [stepKey("disable-immutability", settings[1].id), stepKey("disable-soft-delete", settings[0].id)];
+    expect(draftOf(stated, "undelete-instance").after).toEqual(gates);
+    expect(draftOf(stated, "undelete-instance").request).toEqual({
+      write: "undelete-backup-instance",
+      instance: found.id,
+    });
+    expect(draftOf(stated, "delete-instance")).toMatchObject({
+      after: [...gates, stepKey("undelete-instance", found.id)],
+      irreversible: true,
+    });
+  });
+
+  it.each(["ConfiguringProtection", "UpdatingProtection", "SoftDeleting"])("waits while it is %s", (state) => {
+    const found = instance("db", { state });
+    const stated = backupInstances.contribute(found, contextOf([found]));
+    expect(stated.steps).toBeUndefined();
+    expect(only(stated.blockers).code).toBe("protection-in-flight");
+  });
+
+  it("comes after the jobs on it, and those that name no instance", () => {
+    const found = instance("db");
+    const own = { ...job("own"), instance: armId(found.id.toUpperCase()) };
+    const others = { ...job("others"), instance: instance("other").id };
+    const nameless = job("nameless");
+    const { steps } = backupInstances.contribute(found, contextOf([found, own, others, nameless]));
+    expect(only(steps).after).toEqual([own, nameless].map(({ id }) => stepKey("settle-job", id)));
+  });
+});
+
+describe("the proof", () => {
+  const active = instance("db");
+  const deleted = instance("db", softDeletedInstance);
+
+  it.each([
+    ["delete-instance", "soft", [], "proved"],
+    ["delete-instance", "soft", [deleted], "proved"],
+    ["delete-instance", "soft", [active], "not-yet"],
+    ["delete-instance", "purge", [], "proved"],
+    ["delete-instance", "purge", [deleted], "contradicted"],
+    ["undelete-instance", "purge", [deleted], "not-yet"],
+    ["undelete-instance", "purge", [active], "proved"],
+    ["undelete-instance", "purge", [], "proved"],
+  ] as const)("of %s in %s with %j listed: %s", (action, strategy, found, verdict) => {
+    expect(backupInstances.prove(stepOn(active, action), found, strategy).verdict).toBe(verdict);
+  });
+});
