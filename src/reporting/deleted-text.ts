@@ -5,7 +5,10 @@ import type { DeletedContents, DeletedVault, DeletedVaults, DeletionTimes } from
 import { terminalLine, terminalText, type TerminalText } from "./terminal-text.ts";
 import { counted, day } from "./words.ts";
 
-const vaultKinds: Readonly<Record<DeletedVault["kind"], string>> = { "recovery-services": "Recovery Services" };
+const vaultKinds: Readonly<Record<DeletedVault["kind"], string>> = {
+  "recovery-services": "Recovery Services",
+  backup: "Backup",
+};
 
 const heldWords: Readonly<Record<NonNullable<DeletedVault["held"]>, string>> = {
   "recoverable-data": "recoverable data",
