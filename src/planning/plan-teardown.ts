@@ -5,17 +5,12 @@ import { registry } from "../dependencies/registry.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ScopeGrants } from "../model/grant.ts";
-import {
-  planFormatVersion,
-  type InventoryEntry,
-  type Plan,
-  type PlanOptions,
-  type VaultSummary,
-} from "../model/plan.ts";
-import { ofKind, type Inventory, type Kind, type Of, type Resource } from "../model/resource.ts";
+import { planFormatVersion, type Plan, type PlanOptions, type VaultSummary } from "../model/plan.ts";
+import { ofKind, type Inventory, type Kind, type Of } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
 import { expectOutcome } from "./expected-outcome.ts";
 import { markGuarded } from "./guarded-steps.ts";
+import { inventoryEntry, type FindingsOf } from "./inventory-entry.ts";
 import { grantsInOrder, inOrder } from "./inventory-order.ts";
 import { orderSteps } from "./order.ts";
 import { comparePermissions } from "./permissions.ts";
@@ -59,8 +54,11 @@ export function draftTeardown(given: Omit<PlanningInput, "grants">): TeardownDra
   return { input, vault: input.vault, contributions, steps };
 }
 
-/** The plan that a draft becomes once the grants were read; none of them: no right is found missing. */
-export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[]): Plan {
+/**
+ * The plan that a draft becomes once the grants were read; none of them: no right is found missing. `findings`: what was
+ * asked about backups meanwhile.
+ */
+export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[], findings?: FindingsOf): Plan {
   const { input, contributions, steps } = draft;
   const { resources } = input.inventory;
   const rights = comparePermissions(steps, input.vault, grantsInOrder(grants));
@@ -76,7 +74,9 @@ export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[])
     consents: input.options.consents,
     apiVersions: apiVersionProfiles[input.options.strategy],
     expectedOutcome: expectOutcome({ strategy: input.options.strategy, resources, steps, blockers, now: input.now }),
-    inventory: resources.map((resource, index) => withNote(resource, contributions[index])),
+    inventory: resources.map((resource, index) =>
+      inventoryEntry(resource, contributions[index] ?? {}, findings?.(resource)),
+    ),
     steps,
     blockers,
     warnings: [...contributions.flatMap((contribution) => contribution.warnings ?? []), ...rights.warnings],
@@ -88,8 +88,4 @@ export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[])
 function contribute<K extends Kind>(resource: Of<K>, context: PlanningContext): Contribution {
   const dependency = registry[resource.kind as K];
   return dependency.contribute(resource, context);
-}
-
-function withNote(resource: Resource, contribution: Contribution | undefined): InventoryEntry {
-  return contribution?.note === undefined ? resource : { ...resource, note: contribution.note };
 }

@@ -4,6 +4,7 @@ import { nameOf } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Action, Step } from "../model/step.ts";
+import { lossesText } from "./losses.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
 import { remainsText } from "./remains.ts";
 import { terminalText, type TerminalText } from "./terminal-text.ts";
@@ -18,6 +19,7 @@ export function planText(plan: Plan): TerminalText {
     ...head(plan),
     ...blockersText(plan.blockers),
     ...section("warnings", plan.warnings),
+    ...lossesText(plan.inventory, names),
     "",
     "what stands in the vault",
     ...inventoryText(plan.inventory, names),
