@@ -43,6 +43,19 @@ describe("planning a vault without Site Recovery", () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(rehearsal.emulator.requests().length);
   });
 
+  it("takes as many for twice the items, and a deep look one more for each of them that goes", async () => {
+    const asked = async (items: number, deep: boolean): Promise<readonly string[]> => {
+      const rehearsal = rehearse(`large:${items}`);
+      await rehearsal.plan({}, deep);
+      return rehearsal.emulator.requests().map(({ url }) => url);
+    };
+    const [once, twice, deep] = await Promise.all([asked(40, false), asked(80, false), asked(40, true)]);
+    expect(twice.length).toBe(once.length);
+    const going = deep.filter((url) => url.includes("/recoveryPoints?"));
+    expect(deep.length).toBe(once.length + going.length);
+    expect(going.length).toBeGreaterThan(35);
+  });
+
   it("asks again for nothing when the list of a group answers for endpoints and their helpers together", async () => {
     const rehearsal = rehearse("kitchen-sink");
     await rehearsal.plan();
