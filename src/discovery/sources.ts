@@ -16,8 +16,8 @@ type Reads = Pick<
 /** What is known of the source with this id. */
 export type Sources = (sourceId: string | undefined) => Source;
 
-/** More lists than these are asked only where somebody wants to know. */
-const fewLists = 4;
+/** As many as there are types of datasource; more are asked only where somebody wants to know. */
+const fewLists = 8;
 
 const exists: Source = { state: "exists" };
 const gone: Source = { state: "gone" };

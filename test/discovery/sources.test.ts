@@ -89,19 +89,20 @@ describe("the lists", () => {
     ]);
   });
 
-  it("of more than four are asked only by a deep look", async () => {
+  it("of more than eight are asked only by a deep look", async () => {
     const from = (index: number) => machine("vm").replace(subscription, `/subscriptions/s${index}`);
-    const items = async () => [1, 2, 3, 4, 5].map((at) => vmItemAnswer(`vm-${at}`, { sourceResourceId: from(at) }));
+    const items = async () =>
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((at) => vmItemAnswer(`vm-${at}`, { sourceResourceId: from(at) }));
     const behind = { protectedItems: items, resourcesOfType: async () => [answer(from(1))] };
     const { reader, asked } = vaultOf([], [], behind);
     const [shallow, before] = [await findSources(reader, false), asked.length];
     expect(shallow(from(1))).toEqual({
       state: "unknown",
-      why: "it takes 5 lists to know, which plan --deep asks",
+      why: "it takes 9 lists to know, which plan --deep asks",
     });
     const deep = await findSources(reader, true);
     expect([deep(from(1)).state, deep(from(2)).state]).toEqual(["exists", "gone"]);
-    expect(asked.slice(before).filter((question) => question.startsWith("resourcesOfType"))).toHaveLength(5);
+    expect(asked.slice(before).filter((question) => question.startsWith("resourcesOfType"))).toHaveLength(9);
   });
 
   it("of the vault may be refused: nothing is asked, and nothing is known", async () => {
