@@ -4,9 +4,11 @@ import { idKey } from "../../model/arm-id.ts";
 import type { BackupInstance } from "../../model/resource.ts";
 import { stepKey, type Step, type StepDraft } from "../../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "../dependency.ts";
+import { recoverInstance } from "../recovery/instances.ts";
 import { settleInstanceJobKeys } from "../jobs.ts";
 import { isOff, isOn, gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "../soft-delete.ts";
 import { listInstances } from "./backup-instance-answers.ts";
+import { proveUndelete, undeletion } from "./soft-deleted-instances.ts";
 import { datasourceOf, isKnownDatasource } from "./datasources.ts";
 
 const provider = "Microsoft.DataProtection/backupVaults";
@@ -20,9 +22,10 @@ export const backupInstances: Dependency<"backup-instance"> = {
     if (isInFlight(instance)) return { blockers: [inFlight(instance)] };
     return instance.softDeleted ? contributeSoftDeleted(instance, context) : contributeActive(instance, context);
   },
+  recover: recoverInstance,
   prove: (step, found, strategy): Proof => {
     const instance = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
-    if (step.action === "undelete-instance") return proveUndelete(instance);
+    if (step.action === "undelete-instance") return proveUndelete(instance, strategy);
     return proveDeletion(step, instance, strategy === "purge");
   },
 };
@@ -125,24 +128,10 @@ function whyForGood(instance: BackupInstance, context: PlanningContext): string 
 
 function undeleteStep(instance: BackupInstance, context: PlanningContext): StepDraft {
   return {
-    action: "undelete-instance",
-    kind: "backup-instance",
-    target: instance.id,
-    name: instance.name,
+    ...undeletion(instance),
     after: [...gateKeys(context), ...settleInstanceJobKeys(context, instance.id)],
     reason: "a soft-deleted instance is purged early only by undeleting it with soft delete off and deleting it again",
-    irreversible: false,
-    permissions: [`${provider}/deletedBackupInstances/undelete/action`],
-    exclusive: idKey(instance.id),
-    request: { write: "undelete-backup-instance", instance: instance.id },
   };
-}
-
-function proveUndelete(instance: BackupInstance | undefined): Proof {
-  if (instance === undefined)
-    return { verdict: "proved", evidence: "the instance is no longer listed: it was purged meanwhile" };
-  if (instance.softDeleted) return { verdict: "not-yet", found: "the instance is still listed as soft-deleted" };
-  return { verdict: "proved", evidence: `the instance is listed again, ${instance.state}` };
 }
 
 function proveDeletion(step: Step, instance: BackupInstance | undefined, purge: boolean): Proof {
