@@ -17,6 +17,7 @@ import { policyRoutes } from "./policies.ts";
 import { privateEndpointRoutes } from "./private-endpoints.ts";
 import { protectedItemRoutes } from "./protected-items.ts";
 import { recoveryPointRoutes } from "./recovery-points.ts";
+import { registrationRoutes } from "./registration.ts";
 import { registeredIdentityRoutes } from "./registered-identities.ts";
 import { replicationChangeRoutes } from "./site-recovery/changes.ts";
 import { replicationReadingRoutes } from "./site-recovery/reading.ts";
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...itemChangeRoutes,
   ...recoveryPointRoutes,
   ...containerRoutes,
+  ...registrationRoutes,
   ...registeredIdentityRoutes,
   ...intentRoutes,
   ...jobRoutes,
