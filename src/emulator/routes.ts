@@ -3,6 +3,7 @@ import type { Route } from "./call.ts";
 import { accessRoutes } from "./access.ts";
 import { containerRoutes } from "./containers.ts";
 import { backupVaultReadingRoutes } from "./data-protection/reading.ts";
+import { backupInstancePointRoutes } from "./data-protection/recovery-points.ts";
 import { backupVaultOperationRoutes } from "./data-protection/operations.ts";
 import { backupVaultOwnRoutes } from "./data-protection/vault-writing.ts";
 import { backupVaultWritingRoutes } from "./data-protection/writing.ts";
@@ -58,6 +59,7 @@ export const routes: readonly Route[] = [
   ...vaultUndeleteRoutes,
   ...operationRoutes,
   ...backupVaultReadingRoutes,
+  ...backupInstancePointRoutes,
   ...backupVaultWritingRoutes,
   ...backupVaultOwnRoutes,
   ...backupVaultOperationRoutes,
