@@ -1,6 +1,7 @@
 // Looks at a vault and plans its teardown: the way every command that needs a plan comes to one.
 
-import { createVaultReader, type FoundVault } from "../azure/vault-reader.ts";
+import type { FoundVault } from "../azure/find-vaults.ts";
+import { createVaultReader } from "../azure/vault-reader.ts";
 import { discover } from "../discovery/discover.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { armId, vaultKindOf, type Scope } from "../model/arm-id.ts";

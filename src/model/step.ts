@@ -51,6 +51,7 @@ export const consents = [
   "cancel-jobs",
   "failed-over-items",
   "orphan-replication",
+  "unknown-datasources",
 ] as const;
 
 export type Consent = (typeof consents)[number];

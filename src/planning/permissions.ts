@@ -1,6 +1,6 @@
 // What the steps need is compared with what the caller may do: missing rights are known before anything is deleted. Pure.
 
-import { ancestor, idKey, isWithin, nameOf, segmentAfter, type ArmId } from "../model/arm-id.ts";
+import { ancestor, idKey, isWithin, nameOf, segmentAfter, vaultWords, type ArmId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import { allows, mayActAtGuards, type ScopeGrants } from "../model/grant.ts";
 import type { Permissions, RoleDefinition, VaultSummary } from "../model/plan.ts";
@@ -101,7 +101,7 @@ function roleFor(
   return {
     Name: `${purpose} of vault ${vault.name}`,
     IsCustom: true,
-    Description: `exactly what ${purposes[purpose]} the vault ${vault.name} needs`,
+    Description: `exactly what ${purposes[purpose]} the ${vaultWords[vault.kind]} ${vault.name} needs`,
     Actions: unique([...discoveryActions, ...ours.flatMap(({ actions }) => actions)]),
     NotActions: [],
     AssignableScopes: [...new Map(scopes.map((scope) => [idKey(scope), scope])).values()],

@@ -250,7 +250,9 @@ describe("the role", () => {
   });
 
   it("says what it is for", () => {
-    expect(compare([deletion]).permissions.role.Description).toBe("exactly what taking down the vault rsv-test needs");
+    expect(compare([deletion]).permissions.role.Description).toBe(
+      "exactly what taking down the Recovery Services vault rsv-test needs",
+    );
   });
 
   it("for looking needs reads alone", () => {
