@@ -1,6 +1,7 @@
 // Every command as data: its words, options and examples, and where its handler is. Handlers are loaded only when called.
 
 import type { Argv, CommandModule } from "yargs";
+import { vaultKinds } from "../model/arm-id.ts";
 import {
   connectionOptions,
   planningOptions,
@@ -107,6 +108,11 @@ const deleted: CommandModule<object, DeletedArguments> = {
         type: "string",
         requiresArg: true,
         describe: "deleted vaults of this location; without it, of all locations of the subscription",
+      })
+      .option("kind", {
+        choices: vaultKinds,
+        requiresArg: true,
+        describe: "only vaults of this kind; without it, of both",
       })
       .option("format", {
         choices: ["text", "json"],

@@ -19,6 +19,7 @@ export type ArmResource = {
 export const itemMembers = [
   "backupEngineName",
   "backupManagementType",
+  "deferredDeleteSyncTimeInUTC",
   "deferredDeleteTimeInUTC",
   "friendlyName",
   "isScheduledForDeferredDelete",

@@ -4,6 +4,8 @@ import { expect, it } from "vitest";
 import { findDeletedContents } from "../../src/discovery/deleted-contents.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
 import { answer, inFabric, vmItemAnswer } from "../dependencies/arm-answers.ts";
+import { deletedAnswer, diskAnswer } from "../dependencies/backup-vault/builders.ts";
+import { dpmItemAnswer, marsItemAnswer, marsServerAnswer } from "../dependencies/server-answers.ts";
 
 const now = Date.parse("2026-03-01T10:00:00Z");
 const softDeleted = {
@@ -11,6 +13,8 @@ const softDeleted = {
   deferredDeleteTimeInUTC: "2026-02-25T10:00:00.000Z",
   softDeleteRetentionPeriodInDays: 14,
 };
+
+const nothing = async (): Promise<readonly never[]> => [];
 
 const account = inFabric("protectionContainers/StorageContainer;Storage;rg-app;stapp");
 const share = answer(`${account.toLowerCase()}/protectedItems/AzureFileShare;docs`, {
@@ -28,6 +32,7 @@ it("only what is soft-deleted is listed, with its times and how many items a con
         type === "AzureStorage"
           ? [answer(account, { friendlyName: "stapp", backupManagementType: "AzureStorage" })]
           : [],
+      deletedBackupInstances: nothing,
     },
     now,
   );
@@ -47,6 +52,7 @@ it("a list that is refused is named, and the others are still told", async () =>
       protectedItems: async () => [share],
       softDeletedContainers: (type) =>
         Promise.reject(new AzureError({ status: 403, code: "AuthorizationFailed", message: `not ${type}` })),
+      deletedBackupInstances: nothing,
     },
     now,
   );
@@ -54,5 +60,65 @@ it("a list that is refused is named, and the others are still told", async () =>
   expect(found.refused.map(({ list, message }) => [list, message])).toEqual([
     ["soft-deleted containers of AzureWorkload", "not AzureWorkload"],
     ["soft-deleted containers of AzureStorage", "not AzureStorage"],
+    ["soft-deleted containers of MAB", "not MAB"],
+  ]);
+});
+
+it("what servers outside Azure backed up is listed with the server, and no date is made of a number nobody explains", async () => {
+  const files = marsItemAnswer("srv-files", "c-drive", { ...softDeleted, deferredDeleteSyncTimeInUTC: 637_500_000 });
+  const unknownTimes = { isScheduledForDeferredDelete: true, deferredDeleteSyncTimeInUTC: 637_500_000 };
+  const found = await findDeletedContents(
+    {
+      protectedItems: async () => [
+        files,
+        marsItemAnswer("srv-files", "state", unknownTimes),
+        dpmItemAnswer("dpm-1.corp", "orders", softDeleted),
+      ],
+      softDeletedContainers: async (type) => (type === "MAB" ? [marsServerAnswer("srv-files", "SoftDeleted")] : []),
+      deletedBackupInstances: nothing,
+    },
+    now,
+  );
+  const [drive, orders, state] = found.items;
+  expect(drive).toMatchObject({
+    name: "c-drive",
+    managementType: "MAB",
+    container: "Windows;srv-files.corp",
+    purgeAt: "2026-03-11T10:00:00.000Z",
+    deferredDeleteSyncTimeInUTC: 637_500_000,
+  });
+  expect(orders).toMatchObject({ name: "orders", managementType: "DPM", backupEngine: "dpm-1.corp", daysLeft: 10 });
+  expect(state).toMatchObject({ name: "state", deferredDeleteSyncTimeInUTC: 637_500_000 });
+  expect(state).not.toHaveProperty("deletedAt");
+  expect(state).not.toHaveProperty("daysLeft");
+  expect(found.containers.map(({ name, managementType }) => [name, managementType])).toEqual([
+    ["SRV-FILES.CORP", "MAB"],
+  ]);
+});
+
+it("instances of a Backup vault are listed with their deletion, the end of their billing and their purge", async () => {
+  const deleted = deletedAnswer(diskAnswer("disk-1"));
+  const found = await findDeletedContents(
+    {
+      protectedItems: nothing,
+      softDeletedContainers: nothing,
+      deletedBackupInstances: async () => [deleted],
+    },
+    Date.parse("2024-07-01T00:00:00Z"),
+  );
+  expect(found.instances).toEqual([
+    {
+      kind: "backup-instance",
+      name: "disk-1",
+      id: deleted.id,
+      state: "SoftDeleted",
+      datasourceType: "Microsoft.Compute/disks",
+      policy: expect.stringMatching(/\/backupPolicies\/diskpol$/),
+      sourceId: "/disks/d",
+      deletedAt: "2024-06-26T07:49:49.461Z",
+      billingEndsAt: "2024-06-26T07:49:49.461Z",
+      purgeAt: "2024-07-10T07:49:49.461Z",
+      daysLeft: 9,
+    },
   ]);
 });
