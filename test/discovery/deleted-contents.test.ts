@@ -1,10 +1,17 @@
 // What is soft-deleted in a standing vault, read from its lists.
 
 import { expect, it } from "vitest";
+import { createVaultReader } from "../../src/azure/vault-reader.ts";
 import { findDeletedContents } from "../../src/discovery/deleted-contents.ts";
+import { scopeOf } from "../../src/model/arm-id.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
+import { deletedContentsText } from "../../src/reporting/deleted-text.ts";
 import { answer, inFabric, vmItemAnswer } from "../dependencies/arm-answers.ts";
 import { deletedAnswer, diskAnswer } from "../dependencies/backup-vault/builders.ts";
+import { backupVault, backupVaultId, disk, softDeletedDisk } from "../emulator/data-protection/backup-vault-builder.ts";
+import { vault, world } from "../emulator/world-builder.ts";
+import { rehearse } from "../rehearsal.ts";
+import { virtualClock } from "../virtual-clock.ts";
 import { dpmItemAnswer, marsItemAnswer, marsServerAnswer } from "../dependencies/server-answers.ts";
 
 const now = Date.parse("2026-03-01T10:00:00Z");
@@ -120,5 +127,28 @@ it("instances of a Backup vault are listed with their deletion, the end of their
       purgeAt: "2024-07-10T07:49:49.461Z",
       daysLeft: 9,
     },
+  ]);
+});
+
+it("of a Backup vault in an emulated Azure only the list of its soft-deleted instances is asked for", async () => {
+  const deletedBackupInstances = [softDeletedDisk("disk-gone", "2026-03-06T10:00:00Z")];
+  const standing = backupVault({ more: { backupInstances: [disk("disk-kept")], deletedBackupInstances } });
+  const rehearsal = rehearse(world([vault()], { backupVaults: [standing] }), { clock: virtualClock(now) });
+  const reader = createVaultReader(rehearsal.clients(), scopeOf(backupVaultId)!);
+  const found = await findDeletedContents(reader, now);
+  expect(found).toMatchObject({ items: [], containers: [], refused: [] });
+  expect(rehearsal.emulator.requests().map(({ url }) => new URL(url).pathname)).toEqual([
+    `${backupVaultId}/deletedBackupInstances`,
+  ]);
+  const [heading, , row] = deletedContentsText(found, { name: "bv-test", kind: "backup" }).split("\n");
+  expect(heading).toBe("1 soft-deleted instance in bv-test");
+  expect(row?.trim().split(/ {2,}/).slice(0, 7)).toEqual([
+    "disk-gone",
+    "Microsoft.Compute/disks",
+    "disk-daily",
+    "2026-02-20 10:00Z",
+    "2026-02-20 10:00Z",
+    "2026-03-06 10:00Z",
+    "5",
   ]);
 });
