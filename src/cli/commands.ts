@@ -122,8 +122,12 @@ const deleted: CommandModule<object, DeletedArguments> = {
       })
       .example("$0 deleted -s <subscription>", "the deleted vaults of every location")
       .example(
+        "$0 deleted -s <subscription> --kind backup --location westeurope",
+        "deleted Backup vaults of one location",
+      )
+      .example(
         "$0 deleted --vault rsv-weu -g rg-backup",
-        "the soft-deleted items and containers of a vault",
+        "what is soft-deleted in a vault that stands",
       ) as unknown as Argv<DeletedArguments>,
   handler: (argv) => choose(async () => (await import("./deleted-command.ts")).deletedCommand(argv)),
 };

@@ -1,4 +1,5 @@
-// What is soft-deleted in a standing vault: items and containers, or instances. A list that is refused is named; it must never read as empty.
+// What is soft-deleted in a standing vault: items and containers, or instances. A list that is refused is named; it must
+// never read as empty.
 
 import { instanceFrom } from "../dependencies/backup-vault/backup-instance-answers.ts";
 import { count, date, text } from "../dependencies/properties.ts";
@@ -16,13 +17,17 @@ import {
   type RefusedList,
 } from "../model/deleted.ts";
 import type { ArmResource, ListedContainer, ListedItem, VaultReader } from "../model/ports.ts";
+import { daysAfter, daysOfTimeSpan } from "../model/time.ts";
 
 type Reads = Pick<VaultReader, "protectedItems" | "softDeletedContainers" | "deletedBackupInstances">;
 
 /** Containers of virtual machines are never registered by hand: nothing of theirs is brought back. */
 const containerTypes = ["AzureWorkload", "AzureStorage", "MAB"] as const;
 
-/** Lists them; a list that its sort of vault cannot have is empty without a request. `now`: epoch milliseconds. Throws AzureError where nobody is signed in, which every list would say. */
+/**
+ * Lists them; what this sort of vault cannot have is empty without a request. `now`: epoch milliseconds. What Azure refuses
+ * becomes an entry of `refused`; throws AzureError where nobody is signed in, which every list would say.
+ */
 export async function findDeletedContents(reader: Reads, now: number): Promise<DeletedContents> {
   const refused: RefusedList[] = [];
   const listed = async <T>(list: string, read: () => Promise<readonly T[]>): Promise<readonly T[]> => {
@@ -50,7 +55,7 @@ export async function findDeletedContents(reader: Reads, now: number): Promise<D
   };
 }
 
-/** Recorded: `deferredDeleteTimeInUTC` is the moment of deletion; see `purgeTime`. */
+/** Recorded: `deferredDeleteTimeInUTC` is the moment of deletion; see `purgeTime`. Servers' items are read the same way. */
 function deletedItem({ id, name, properties }: ListedItem, now: number): DeletedItem {
   const container = ancestor(id, "protectionContainers");
   const known = {
@@ -68,8 +73,18 @@ function deletedItem({ id, name, properties }: ListedItem, now: number): Deleted
     id,
     state: text(properties, "protectionState") ?? "Unknown",
     ...withoutUndefined(known),
-    ...deletionTimes(date(properties, "deferredDeleteTimeInUTC"), purgeTime(properties), now),
+    ...deletionTimes(
+      date(properties, "deferredDeleteTimeInUTC"),
+      purgeTime(properties) ?? toldPurge(properties, now),
+      now,
+    ),
   };
+}
+
+/** Recorded: until 2020 an item told no retention, but how long it has left; that falls from answer to answer. */
+function toldPurge(properties: ListedItem["properties"], now: number): string | undefined {
+  const days = daysOfTimeSpan(text(properties, "deferredDeleteTimeRemaining") ?? "");
+  return days === undefined ? undefined : daysAfter(now, days);
 }
 
 /** Azure gives a container no times of its own. */

@@ -21,6 +21,7 @@ export const itemMembers = [
   "backupManagementType",
   "deferredDeleteSyncTimeInUTC",
   "deferredDeleteTimeInUTC",
+  "deferredDeleteTimeRemaining",
   "friendlyName",
   "isScheduledForDeferredDelete",
   "lastBackupTime",

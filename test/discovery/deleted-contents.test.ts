@@ -53,6 +53,18 @@ it("only what is soft-deleted is listed, with its times and how many items a con
   expect(found.refused).toEqual([]);
 });
 
+// azcli2020__test_backup_softdelete: an item of 2019 has no retention.
+it("an item without a retention is purged when the time it has left is over", async () => {
+  const old = vmItemAnswer("vm-old", {
+    isScheduledForDeferredDelete: true,
+    deferredDeleteTimeInUTC: "2026-02-28T10:00:00Z",
+    deferredDeleteTimeRemaining: "12.23:59:42.0000000",
+  });
+  const lists = { softDeletedContainers: nothing, deletedBackupInstances: nothing };
+  const { items } = await findDeletedContents({ ...lists, protectedItems: async () => [old] }, now);
+  expect(items[0]).toMatchObject({ purgeAt: "2026-03-14T09:59:42.000Z", daysLeft: 12 });
+});
+
 it("a list that is refused is named, and the others are still told", async () => {
   const found = await findDeletedContents(
     {
