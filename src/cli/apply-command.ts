@@ -103,8 +103,7 @@ function readPlan(path: string): Plan {
 
 async function planAndApply(session: Session, options: Beginning, stored: StoredRuns): Promise<number> {
   const selection = await selectVault(session, options);
-  if (selection.found === "none")
-    return nothingToDo(options.format, `${selection.where} has no Recovery Services vault`);
+  if (selection.found === "none") return nothingToDo(options.format, `${selection.where} has no ${selection.what}`);
   if (selection.found === "unknown") {
     const done = latestRun(stored.runs, session.azure);
     const last = done?.journal.last;

@@ -1,11 +1,13 @@
 // The options of every command, said once: names, values, help. Data for yargs; what they mean is decided elsewhere.
 
 import type { Options } from "yargs";
+import { vaultKinds } from "../model/arm-id.ts";
 import { consents } from "../model/step.ts";
 import { strategies } from "../model/plan.ts";
 
 type ConnectionOption =
   | "vault"
+  | "kind"
   | "resource-group"
   | "subscription"
   | "cloud"
@@ -18,6 +20,11 @@ type ConnectionOption =
 /** Which vault, on which Azure. */
 export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
   vault: { type: "string", requiresArg: true, describe: "name or full resource id of the vault" },
+  kind: {
+    choices: vaultKinds,
+    requiresArg: true,
+    describe: "which kind of vault is meant, where both have one of that name",
+  },
   "resource-group": { alias: "g", type: "string", requiresArg: true, describe: "resource group of the vault" },
   subscription: {
     alias: "s",
@@ -78,6 +85,7 @@ export const outputOptions: Readonly<Record<string, Options>> = {
 
 export type ConnectionArguments = {
   readonly vault?: string | undefined;
+  readonly kind?: string | undefined;
   readonly resourceGroup?: string | undefined;
   readonly subscription?: string | undefined;
   readonly cloud: string;

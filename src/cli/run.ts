@@ -49,7 +49,7 @@ export async function helpText(): Promise<string> {
 function parser(argv: readonly string[]): ReturnType<typeof yargs> {
   const built = yargs([...argv])
     .scriptName("vault-teardown")
-    .usage("$0 <command>\n\nplans, tears down and proves gone an Azure Recovery Services vault")
+    .usage("$0 <command>\n\nplans, tears down and proves gone an Azure Recovery Services vault or Backup vault")
     .options(outputOptions)
     .demandCommand(1, "name a command: plan, apply, status, deleted, emulator or demo")
     .recommendCommands()

@@ -22,6 +22,7 @@ export type KnownRun = StoredRun & { readonly journal: ReadJournal; readonly pla
 /** What is said about the vault a run is looked for; what is not said fits all. */
 export type WantedVault = {
   readonly vault?: string | undefined;
+  readonly kind?: string | undefined;
   readonly resourceGroup?: string | undefined;
   readonly subscription?: string | undefined;
 };
@@ -123,6 +124,7 @@ function fits(id: string, wanted: WantedVault): boolean {
     given === undefined || given.toLowerCase() === found?.toLowerCase();
   return (
     same(wanted.vault, scope?.name) &&
+    same(wanted.kind, scope?.kind) &&
     same(wanted.resourceGroup, scope?.resourceGroup) &&
     same(wanted.subscription, scope?.subscriptionId)
   );

@@ -52,6 +52,8 @@ function outcomeText({ expectedOutcome: { kind, until }, blockers }: Plan): stri
       return "purged: gone with all its data, for good";
     case "absent":
       return "absent: gone from Azure Resource Manager";
+    case "recovered":
+      return "recovered: it stands, with everything named below";
     case "blocked":
       return `blocked: ${counted(blockers.length, "thing")} must be settled first${until === undefined ? "" : `, not before ${day(until)}`}`;
     case "waiting":
