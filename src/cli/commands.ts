@@ -1,6 +1,7 @@
 // Every command as data: its words, options and examples, and where its handler is. Handlers are loaded only when called.
 
 import type { Argv, CommandModule } from "yargs";
+import { vaultKinds } from "../model/arm-id.ts";
 import {
   connectionOptions,
   planningOptions,
@@ -108,6 +109,11 @@ const deleted: CommandModule<object, DeletedArguments> = {
         requiresArg: true,
         describe: "deleted vaults of this location; without it, of all locations of the subscription",
       })
+      .option("kind", {
+        choices: vaultKinds,
+        requiresArg: true,
+        describe: "only vaults of this kind; without it, of both",
+      })
       .option("format", {
         choices: ["text", "json"],
         requiresArg: true,
@@ -116,8 +122,12 @@ const deleted: CommandModule<object, DeletedArguments> = {
       })
       .example("$0 deleted -s <subscription>", "the deleted vaults of every location")
       .example(
+        "$0 deleted -s <subscription> --kind backup --location westeurope",
+        "deleted Backup vaults of one location",
+      )
+      .example(
         "$0 deleted --vault rsv-weu -g rg-backup",
-        "the soft-deleted items and containers of a vault",
+        "what is soft-deleted in a vault that stands",
       ) as unknown as Argv<DeletedArguments>,
   handler: (argv) => choose(async () => (await import("./deleted-command.ts")).deletedCommand(argv)),
 };

@@ -1,20 +1,22 @@
 // `deleted`: what was deleted and can be brought back, in the locations of a subscription or in one vault. Writes nothing to Azure.
 
 import type { Clients } from "../azure/clients.ts";
-import { deletedRecoveryServicesVaults, subscriptionLocations } from "../azure/deleted-vaults.ts";
+import { subscriptionLocations } from "../azure/deleted-vaults.ts";
 import { createVaultReader } from "../azure/vault-reader.ts";
 import { findDeletedContents } from "../discovery/deleted-contents.ts";
-import { deletedRecoveryServicesVault, findDeletedVaults } from "../discovery/deleted-vaults.ts";
+import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { segmentAfter } from "../model/arm-id.ts";
+import { segmentAfter, vaultKinds, type VaultKind } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
-import type { DeletedVaults, DeletedVaultSource, Refusal } from "../model/deleted.ts";
+import type { DeletedVaults, Refusal } from "../model/deleted.ts";
 import {
   deletedContentsDocument,
   deletedContentsText,
   deletedVaultsDocument,
   deletedVaultsText,
+  vaultKindWords,
 } from "../reporting/deleted-text.ts";
+import { deletedVaultSources } from "./deleted-sources.ts";
 import type { DeletedArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { print, printJson, say, sayWait } from "./streams.ts";
@@ -38,12 +40,17 @@ async function deletedVaults(session: Session, options: DeletedArguments): Promi
   const clients = session.clients(apiVersionProfiles.soft);
   const locations =
     options.location === undefined ? await locationsOf(clients, subscription) : [locationName(options.location)];
-  const everywhere = await findDeletedVaults(sources(clients, subscription), locations, session.clock.now());
+  const kinds = options.kind === undefined ? vaultKinds : [options.kind as VaultKind];
+  const sources = deletedVaultSources(clients, subscription, kinds);
+  const everywhere = await findDeletedVaults(sources, locations, session.clock.now());
   const found = ofGroup(everywhere, options.resourceGroup);
-  if (options.format === "json") printJson(deletedVaultsDocument(found, subscription, locations), 2);
-  else print(deletedVaultsText(found, locations));
-  for (const refused of found.refused)
-    say(`location ${refused.location} was refused, its deleted vaults are not listed: ${refusalText(refused)}`);
+  const asked = { subscription, kinds, locations };
+  if (options.format === "json") printJson(deletedVaultsDocument(found, asked), 2);
+  else print(deletedVaultsText(found, asked));
+  for (const { kind, location, ...refusal } of found.refused)
+    say(
+      `location ${location} was refused, its deleted ${vaultKindWords[kind]} vaults are not listed: ${refusalText(refusal)}`,
+    );
   return found.refused.length > 0 ? 1 : 0;
 }
 
@@ -60,17 +67,6 @@ async function locationsOf(clients: Clients, subscription: string): Promise<read
     if (!(error instanceof AzureError) || error.status !== 403) throw error;
     throw new UserError(lineFor(error), ["with --location <name> the locations of the subscription are not asked for"]);
   }
-}
-
-/** One for each resource provider that keeps deleted vaults. */
-function sources(clients: Clients, subscription: string): readonly DeletedVaultSource[] {
-  return [
-    {
-      kind: "recovery-services",
-      list: (location) => deletedRecoveryServicesVaults(clients, subscription, location),
-      read: deletedRecoveryServicesVault,
-    },
-  ];
 }
 
 /** People also write a location as the portal shows it: West Europe. */
@@ -93,10 +89,12 @@ async function deletedContents(session: Session, options: DeletedArguments): Pro
     throw new UserError(message, ["if the vault itself was deleted, deleted without --vault lists it"]);
   }
   const { scope, vault } = selection;
+  if (options.kind !== undefined && options.kind !== scope.kind)
+    throw new UserError(`${vault.name} is a ${vaultKindWords[scope.kind]} vault, and --kind asks for another`);
   const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
   const found = await findDeletedContents(reader, session.clock.now());
-  if (options.format === "json") printJson(deletedContentsDocument(found, vault.id), 2);
-  else print(deletedContentsText(found, vault.name));
+  if (options.format === "json") printJson(deletedContentsDocument(found, { id: vault.id, kind: scope.kind }), 2);
+  else print(deletedContentsText(found, { name: vault.name, kind: scope.kind }));
   for (const refused of found.refused)
     say(`the list of ${refused.list} was refused, it is not shown: ${refusalText(refused)}`);
   return found.refused.length > 0 ? 1 : 0;
