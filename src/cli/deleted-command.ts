@@ -1,13 +1,10 @@
 // `deleted`: what was deleted and can be brought back, in the locations of a subscription or in one vault. Writes nothing to Azure.
 
-import type { Clients } from "../azure/clients.ts";
-import { subscriptionLocations } from "../azure/deleted-vaults.ts";
 import { createVaultReader } from "../azure/vault-reader.ts";
 import { findDeletedContents } from "../discovery/deleted-contents.ts";
 import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { segmentAfter, vaultKinds, type VaultKind } from "../model/arm-id.ts";
-import { AzureError } from "../model/azure-error.ts";
 import type { DeletedVaults, Refusal } from "../model/deleted.ts";
 import {
   deletedContentsDocument,
@@ -16,11 +13,11 @@ import {
   deletedVaultsText,
   vaultKindWords,
 } from "../reporting/deleted-text.ts";
-import { deletedVaultSources } from "./deleted-sources.ts";
+import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
 import type { DeletedArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { print, printJson, say, sayWait } from "./streams.ts";
-import { lineFor, UserError } from "./user-error.ts";
+import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
 
 /** Returns the exit code: 1 where something was refused, with the rest shown. Throws UserError and AzureError. */
@@ -38,8 +35,7 @@ async function deletedVaults(session: Session, options: DeletedArguments): Promi
   if (subscription === undefined)
     throw new UserError("no subscription is named: give --subscription or set AZURE_SUBSCRIPTION_ID");
   const clients = session.clients(apiVersionProfiles.soft);
-  const locations =
-    options.location === undefined ? await locationsOf(clients, subscription) : [locationName(options.location)];
+  const locations = await locationsToAsk(clients, subscription, options.location);
   const kinds = options.kind === undefined ? vaultKinds : [options.kind as VaultKind];
   const sources = deletedVaultSources(clients, subscription, kinds);
   const everywhere = await findDeletedVaults(sources, locations, session.clock.now());
@@ -57,21 +53,6 @@ async function deletedVaults(session: Session, options: DeletedArguments): Promi
 function refusalText({ status, code, message }: Refusal): string {
   const next = status === 403 ? "an owner must grant you Reader there" : "run the same command again";
   return `${code}: ${message} (${next})`;
-}
-
-/** Throws AzureError, and UserError where the caller may not list them but may still name one. */
-async function locationsOf(clients: Clients, subscription: string): Promise<readonly string[]> {
-  try {
-    return await subscriptionLocations(clients, subscription);
-  } catch (error) {
-    if (!(error instanceof AzureError) || error.status !== 403) throw error;
-    throw new UserError(lineFor(error), ["with --location <name> the locations of the subscription are not asked for"]);
-  }
-}
-
-/** People also write a location as the portal shows it: West Europe. */
-function locationName(given: string): string {
-  return given.replaceAll(" ", "").toLowerCase();
 }
 
 function ofGroup(found: DeletedVaults, group: string | undefined): DeletedVaults {

@@ -96,6 +96,11 @@ async function locksAt(reader: VaultReader, scope: ArmId): Promise<readonly Lock
   return (await locksIfThere(reader, scope)) ?? [];
 }
 
+/** Locks that reach a scope from itself or from above; none where it is gone. Throws AzureError. */
+export async function locksReaching(reader: VaultReader, scope: ArmId): Promise<readonly Lock[]> {
+  return (await locksAt(reader, scope)).filter((lock) => isWithin(scope, lock.scope));
+}
+
 /** The locks in sight of a scope; undefined when the group or resource is gone. */
 async function locksIfThere(reader: VaultReader, scope: ArmId): Promise<readonly Lock[] | undefined> {
   try {

@@ -34,7 +34,9 @@ function lossesOf(plan: Plan, done: readonly Step[]): readonly ByHand[] {
   });
   return [...Map.groupBy(lost, ({ what }) => what)].flatMap(([what, same]) => {
     const [first] = same;
-    return first === undefined ? [] : [{ what, subjects: [...new Set(same.map(({ name }) => name))], todo: first.todo }];
+    return first === undefined
+      ? []
+      : [{ what, subjects: [...new Set(same.map(({ name }) => name))], todo: first.todo }];
   });
 }
 
@@ -50,24 +52,14 @@ export function rememberedIn(
   const keys = new Set(wanted.map(idKey));
   const until = new Map(plan.remains.map((left) => [idKey(left.subject), left.until]));
   return plan.inventory.flatMap(({ note: _note, ...resource }): readonly Resource[] => {
-    const isWanted = keys.has(idKey(resource.id));
-    switch (resource.kind) {
-      case "vault":
-        return [{ ...resource, state: softDeleted }];
-      case "resource-guard":
-        return [resource];
-      case "workload-container":
-      case "storage-container":
-        return isWanted ? [{ ...resource, state: softDeleted }] : [];
-      case "protected-item":
-      case "backup-instance": {
-        const purgeAt = until.get(idKey(resource.id)) ?? deletedVault.purgeAt;
-        const known = purgeAt === undefined ? {} : { purgeAt };
-        return isWanted ? [{ ...resource, state: softDeleted, softDeleted: true, ...known }] : [];
-      }
-      default:
-        return [];
-    }
+    if (resource.kind === "resource-guard") return [resource];
+    if (resource.kind === "vault") return [{ ...resource, state: softDeleted }];
+    if (!keys.has(idKey(resource.id))) return [];
+    if (resource.kind === "workload-container" || resource.kind === "storage-container")
+      return [{ ...resource, state: softDeleted }];
+    if (resource.kind !== "protected-item" && resource.kind !== "backup-instance") return [];
+    const purgeAt = until.get(idKey(resource.id)) ?? deletedVault.purgeAt;
+    return [{ ...resource, state: softDeleted, softDeleted: true, ...(purgeAt === undefined ? {} : { purgeAt }) }];
   });
 }
 

@@ -18,11 +18,7 @@ export type Wanted = {
  * `patterns`: names, or with `*` and `?` patterns of them, or ids; absent: everything, registered containers included.
  * What is asked for by name brings its container along. `now`: epoch milliseconds.
  */
-export function wantedOf(
-  resources: readonly Resource[],
-  patterns: readonly string[] | undefined,
-  now: number,
-): Wanted {
+export function wantedOf(resources: readonly Resource[], patterns: readonly string[] | undefined, now: number): Wanted {
   const items = resources.filter(
     (resource) => (resource.kind === "protected-item" || resource.kind === "backup-instance") && resource.softDeleted,
   );
