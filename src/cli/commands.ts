@@ -1,7 +1,6 @@
 // Every command as data: its words, options and examples, and where its handler is. Handlers are loaded only when called.
 
 import type { Argv, CommandModule } from "yargs";
-import { vaultKinds } from "../model/arm-id.ts";
 import {
   connectionOptions,
   carryingOutOptions,
@@ -90,11 +89,7 @@ const deleted: CommandModule<object, DeletedArguments> = {
         requiresArg: true,
         describe: "deleted vaults of this location; without it, of all locations of the subscription",
       })
-      .option("kind", {
-        choices: vaultKinds,
-        requiresArg: true,
-        describe: "only vaults of this kind; without it, of both",
-      })
+      .option("kind", { ...connectionOptions.kind, describe: "only vaults of this kind; without it, of both" })
       .option("format", {
         choices: ["text", "json"],
         requiresArg: true,

@@ -4,14 +4,13 @@ import { createVaultReader } from "../azure/vault-reader.ts";
 import { findDeletedContents } from "../discovery/deleted-contents.ts";
 import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { segmentAfter, vaultKinds, type VaultKind } from "../model/arm-id.ts";
+import { segmentAfter, vaultKinds, vaultWords, type VaultKind } from "../model/arm-id.ts";
 import type { DeletedVaults, Refusal } from "../model/deleted.ts";
 import {
   deletedContentsDocument,
   deletedContentsText,
   deletedVaultsDocument,
   deletedVaultsText,
-  vaultKindWords,
 } from "../reporting/deleted-text.ts";
 import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
 import type { DeletedArguments } from "./options.ts";
@@ -44,9 +43,7 @@ async function deletedVaults(session: Session, options: DeletedArguments): Promi
   if (options.format === "json") printJson(deletedVaultsDocument(found, asked), 2);
   else print(deletedVaultsText(found, asked));
   for (const { kind, location, ...refusal } of found.refused)
-    say(
-      `location ${location} was refused, its deleted ${vaultKindWords[kind]} vaults are not listed: ${refusalText(refusal)}`,
-    );
+    say(`location ${location} was refused, its deleted ${vaultWords[kind]}s are not listed: ${refusalText(refusal)}`);
   return found.refused.length > 0 ? 1 : 0;
 }
 
@@ -66,12 +63,12 @@ async function deletedContents(session: Session, options: DeletedArguments): Pro
   const selection = await selectVault(session, options);
   if (selection.found !== "one") {
     const { message } =
-      selection.found === "unknown" ? notFound(selection) : new UserError(`${selection.where} is empty`);
+      selection.found === "unknown"
+        ? notFound(selection)
+        : new UserError(`${selection.where} has no ${selection.what}`);
     throw new UserError(message, ["if the vault itself was deleted, deleted without --vault lists it"]);
   }
   const { scope, vault } = selection;
-  if (options.kind !== undefined && options.kind !== scope.kind)
-    throw new UserError(`${vault.name} is a ${vaultKindWords[scope.kind]} vault, and --kind asks for another`);
   const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
   const found = await findDeletedContents(reader, session.clock.now());
   if (options.format === "json") printJson(deletedContentsDocument(found, { id: vault.id, kind: scope.kind }), 2);

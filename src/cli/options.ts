@@ -160,7 +160,6 @@ export type StatusArguments = ConnectionArguments & {
 };
 
 export type DeletedArguments = ConnectionArguments & {
-  readonly kind?: string | undefined;
   readonly location?: string | undefined;
   readonly format: string;
 };

@@ -1,15 +1,9 @@
 // What was deleted and can be brought back, as tables and as JSON documents. Draws what was found; it must not ask or decide.
 
-import { nameOf, segmentAfter, type VaultKind } from "../model/arm-id.ts";
+import { nameOf, segmentAfter, vaultWords, type VaultKind } from "../model/arm-id.ts";
 import type { DeletedContents, DeletedVault, DeletedVaults, DeletionTimes } from "../model/deleted.ts";
 import { terminalLine, terminalText, type TerminalText } from "./terminal-text.ts";
 import { counted, day } from "./words.ts";
-
-/** The sorts of vault as people call them. */
-export const vaultKindWords: Readonly<Record<VaultKind, string>> = {
-  "recovery-services": "Recovery Services",
-  backup: "Backup",
-};
 
 const heldWords: Readonly<Record<NonNullable<DeletedVault["held"]>, string>> = {
   "recoverable-data": "recoverable data",
@@ -34,8 +28,7 @@ export type AskedFor = {
 export function deletedVaultsText(found: DeletedVaults, { kinds, locations }: AskedFor): TerminalText {
   const { vaults, unavailable } = found;
   const [only, ...others] = kinds;
-  const what =
-    only === undefined || others.length > 0 ? "soft-deleted vault" : `soft-deleted ${vaultKindWords[only]} vault`;
+  const what = only === undefined || others.length > 0 ? "soft-deleted vault" : `soft-deleted ${vaultWords[only]}`;
   const heading = `${counted(vaults.length, what)} in ${counted(locations.length, "location")}`;
   const lacking = [...Map.groupBy(unavailable, ({ kind }) => kind).values()].flatMap((same) =>
     lackingLines(same, locations.length),
@@ -61,7 +54,7 @@ function lackingLines(lacking: DeletedVaults["unavailable"], asked: number): rea
   const [first] = lacking;
   if (first === undefined) return [];
   const locations = lacking.map(({ location }) => location).join(", ");
-  const line = `${counted(lacking.length, "location")} without a list of deleted ${vaultKindWords[first.kind]} vaults: ${locations}`;
+  const line = `${counted(lacking.length, "location")} without a list of deleted ${vaultWords[first.kind]}s: ${locations}`;
   if (lacking.length < asked) return [line];
   return [line, `no location asked has that list: Azure answered ${first.code}: ${first.message}`];
 }
@@ -69,7 +62,7 @@ function lackingLines(lacking: DeletedVaults["unavailable"], asked: number): rea
 function vaultRow(vault: DeletedVault): readonly string[] {
   return [
     vault.name,
-    vaultKindWords[vault.kind],
+    vaultWords[vault.kind],
     vault.location,
     segmentAfter(vault.vaultId, "resourceGroups") ?? unknown,
     ...timeCells(vault),

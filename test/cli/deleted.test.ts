@@ -9,6 +9,7 @@ import type { WorldFault } from "../../src/emulator/faults/fault.ts";
 import { serveEmulator } from "../../src/emulator/server.ts";
 import type { World, WorldDeletedVault } from "../../src/emulator/world.ts";
 import type { DeletedContentsDocument, DeletedVaultsDocument } from "../../src/reporting/deleted-text.ts";
+import { backupVault, backupVaultId, softDeletedDisk } from "../emulator/data-protection/backup-vault-builder.ts";
 import { softDeleted, storageAccount, subscription, vault, vm, world } from "../emulator/world-builder.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { commandLineHere, type Ended } from "./command-line.ts";
@@ -100,9 +101,9 @@ describe("230 deleted vaults of both kinds in six locations, of which one refuse
     expect(vaults.filter(({ kind }) => kind === "backup")).toHaveLength(76);
     const lines = asText.stdout.split("\n");
     expect(lines[0]).toBe("230 soft-deleted vaults in 6 locations");
-    expect(lines.filter((line) => /^ {2}(rsv-|bv-|shared ).* (Backup|Recovery Services) /.test(line))).toHaveLength(
-      count,
-    );
+    expect(
+      lines.filter((line) => /^ {2}(rsv-|bv-|shared ).* (Backup|Recovery Services) vault /.test(line)),
+    ).toHaveLength(count);
     expect(lines.at(-2)).toBe("bring one back: vault-teardown recover --vault <name or id of the deleted vault>");
   });
 
@@ -145,7 +146,7 @@ describe("230 deleted vaults of both kinds in six locations, of which one refuse
     expect(byId(50)).toMatchObject({ kind: "backup", daysLeft: 11, held: "recoverable-data", name: "shared" });
     expect(byId(2)).toMatchObject({ kind: "backup", daysLeft: 0, held: "nothing", name: "bv-002" });
     expect((await listed("text")).stdout).toMatch(
-      /^ {2}bv-005 +Backup +northeurope +rg-5 +2026-03-01 04:00Z +2026-03-15 04:00Z +13 +recoverable data +00000005-/m,
+      /^ {2}bv-005 +Backup vault +northeurope +rg-5 +2026-03-01 04:00Z +2026-03-15 04:00Z +13 +recoverable data +00000005-/m,
     );
   });
 
@@ -280,6 +281,24 @@ describe("--vault", () => {
     expect(ended).toMatchObject({ code: 1, stdout: "" });
     expect(ended.stderr).toContain("vault rsv-other was not found");
     expect(ended.stderr).toContain("deleted without --vault lists it");
+  });
+
+  it("lists the soft-deleted instances of a Backup vault, with their dates", async () => {
+    const deletedBackupInstances = [softDeletedDisk("disk-gone", "2026-03-06T10:00:00Z")];
+    const backupVaults = [backupVault({ more: { deletedBackupInstances } })];
+    const path = stored(world([standing], { startsAt, backupVaults }));
+    const ended = await commandLineHere(["deleted", "--emulator", path, "--vault", "bv-test"]);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    expect(ended.stdout).toMatch(/^1 soft-deleted instance in bv-test\n/);
+    expect(ended.stdout).toMatch(
+      /^ {2}disk-gone +Microsoft.Compute\/disks +disk-daily +2026-02-20 10:00Z +2026-02-20 10:00Z +2026-03-06 10:00Z +4 /m,
+    );
+    const json = await commandLineHere(["deleted", "--emulator", path, "--vault", backupVaultId, "--format", "json"]);
+    const found = JSON.parse(json.stdout) as DeletedContentsDocument;
+    expect(found).toMatchObject({ formatVersion: 1, vault: backupVaultId, kind: "backup", items: [], containers: [] });
+    expect(found.instances.map(({ id, billingEndsAt }) => [id, billingEndsAt])).toEqual([
+      [`${backupVaultId}/deletedBackupInstances/disk-gone-instance`, "2026-02-20T10:00:00.000Z"],
+    ]);
   });
 
   it("of another kind than --kind names is an error", async () => {
