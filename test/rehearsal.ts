@@ -155,8 +155,9 @@ async function run(
 }
 
 function summaryOf(world: World): VaultSummary {
-  const [first] = world.vaults;
+  const [first] = [...world.vaults, ...(world.backupVaults ?? [])];
   if (first === undefined) throw new Error(`world ${world.name} has no vault`);
   const id = armId(first.id);
-  return { id, name: scopeOf(id)!.name, kind: "recovery-services", location: first.location, cloud: "public" };
+  const { name, kind } = scopeOf(id)!;
+  return { id, name, kind, location: first.location, cloud: "public" };
 }

@@ -2,7 +2,7 @@
 // undefined; never swallows an error.
 
 import type { Scope } from "../model/arm-id.ts";
-import { nameOf, segmentAfter, vaultId } from "../model/arm-id.ts";
+import { nameOf, segmentAfter } from "../model/arm-id.ts";
 import type { ArmResource, ReplicationUsage, VaultReader } from "../model/ports.ts";
 import { collect, rethrow, single, type SdkList } from "./arm-answers.ts";
 import { createBackupVaultReader } from "./backup-vault-reader.ts";
@@ -47,28 +47,6 @@ export function createVaultReader(clients: Clients, scope: Scope): VaultReader {
     ...surroundingReads(clients),
     deletedVaults: (location) => list(async () => (await vaults()).deletedVaults.listBySubscriptionId(location)),
   };
-}
-
-export type FoundVault = { readonly id: string; readonly name: string; readonly location: string };
-
-/** The vaults of a subscription, or of one resource group in it. Throws AzureError. */
-export async function findVaults(
-  clients: Clients,
-  subscriptionId: string,
-  resourceGroup: string | undefined,
-): Promise<readonly FoundVault[]> {
-  const { vaults } = await clients.vaults(subscriptionId, "reads");
-  const pages = resourceGroup === undefined ? vaults.listBySubscriptionId() : vaults.listByResourceGroup(resourceGroup);
-  const found = await collect(pages);
-  return found.map((vault) => ({ id: vault.id, name: vault.name, location: vault.location ?? "" }));
-}
-
-/** Whether the vault answers at all; the id need not come from a list. Throws AzureError. */
-export async function findVault(clients: Clients, scope: Scope): Promise<FoundVault | undefined> {
-  const vault = await createVaultReader(clients, scope).vault();
-  return vault === undefined
-    ? undefined
-    : { id: vault.id === "" ? vaultId(scope) : vault.id, name: vault.name, location: vault.location ?? "" };
 }
 
 function usageFrom(usages: readonly ArmResource[]): ReplicationUsage {

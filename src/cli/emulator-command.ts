@@ -26,7 +26,7 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
   const emulator = createEmulator({ world, clock: scaledClock(start, speed) });
   const server = await serve(emulator, options.port, speed);
   const end = ended();
-  const vaults = world.vaults.map((vault) => vault.id);
+  const vaults = [...world.vaults, ...(world.backupVaults ?? [])].map((vault) => vault.id);
   printJson({ url: server.url, world: world.name, vaults });
   await end;
   await server.close();

@@ -1,6 +1,7 @@
 // Looks at a vault and plans its teardown: the way every command that needs a plan comes to one.
 
-import { createVaultReader, type FoundVault } from "../azure/vault-reader.ts";
+import type { FoundVault } from "../azure/find-vaults.ts";
+import { createVaultReader } from "../azure/vault-reader.ts";
 import { askingOnce } from "../discovery/asking-once.ts";
 import { discover } from "../discovery/discover.ts";
 import { findingsOf, pointsListedBy } from "../discovery/findings.ts";
@@ -14,7 +15,7 @@ import type { Plan, PlanOptions, Strategy, VaultSummary } from "../model/plan.ts
 import type { Clock, VaultReader } from "../model/ports.ts";
 import { ofKind, type Inventory } from "../model/resource.ts";
 import { consents, type Consent } from "../model/step.ts";
-import { draftTeardown, finishPlan, type TeardownDraft } from "../planning/plan-teardown.ts";
+import { draftTeardown, finishPlan, type PlanDraft } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import type { PlanningArguments } from "./options.ts";
 import { grantsAt, readGrants } from "./read-grants.ts";
@@ -86,7 +87,7 @@ async function ask(
 }
 
 type Drafted = {
-  readonly draft: TeardownDraft;
+  readonly draft: PlanDraft;
   readonly grants: readonly ScopeGrants[];
   readonly points: ReadonlyMap<string, RecoveryPoints> | undefined;
 };
@@ -117,7 +118,7 @@ async function draftAndAsk(
 }
 
 /** Whose recovery points the plan destroys or soft-deletes; those that were deleted before stay as they are. */
-function itemsToGo({ input, contributions }: TeardownDraft): readonly ArmId[] {
+function itemsToGo({ input, contributions }: PlanDraft): readonly ArmId[] {
   return input.inventory.resources.flatMap((resource, index) => {
     const fate = contributions[index]?.loss?.fate;
     return fate === undefined || fate === "already-soft-deleted" ? [] : (pointsListedBy(resource) ?? []);
@@ -130,7 +131,7 @@ function draftFrom(
   vault: VaultSummary,
   options: PlanOptions,
   clock: Pick<Clock, "now">,
-): TeardownDraft {
+): PlanDraft {
   return draftTeardown({
     inventory,
     vault,

@@ -1,11 +1,13 @@
 // The options of every command, said once: names, values, help. Data for yargs; what they mean is decided elsewhere.
 
 import type { Options } from "yargs";
+import { vaultKinds } from "../model/arm-id.ts";
 import { consents } from "../model/step.ts";
 import { strategies } from "../model/plan.ts";
 
 type ConnectionOption =
   | "vault"
+  | "kind"
   | "resource-group"
   | "subscription"
   | "cloud"
@@ -18,6 +20,11 @@ type ConnectionOption =
 /** Which vault, on which Azure. */
 export const connectionOptions: Readonly<Record<ConnectionOption, Options>> = {
   vault: { type: "string", requiresArg: true, describe: "name or full resource id of the vault" },
+  kind: {
+    choices: vaultKinds,
+    requiresArg: true,
+    describe: "which kind of vault is meant, where both have one of that name",
+  },
   "resource-group": { alias: "g", type: "string", requiresArg: true, describe: "resource group of the vault" },
   subscription: {
     alias: "s",
@@ -66,6 +73,37 @@ export const planningOptions: Readonly<Record<string, Options>> = {
   },
 };
 
+/** How a plan is carried out, and whether it is. */
+export const carryingOutOptions: Readonly<Record<string, Options>> = {
+  confirm: {
+    type: "string",
+    requiresArg: true,
+    describe: "the vault's name or the plan's id; needed without a terminal",
+  },
+  fresh: {
+    type: "boolean",
+    default: false,
+    describe: "begin anew instead of continuing an unfinished run",
+  },
+  "dry-run": { type: "boolean", default: false, describe: "show the plan; write nothing" },
+  format: {
+    choices: ["text", "json", "ndjson"],
+    requiresArg: true,
+    default: "text",
+    describe: "how the result is printed",
+  },
+  concurrency: {
+    type: "number",
+    requiresArg: true,
+    describe: "how many steps run at the same time, where Azure's counters allow more",
+  },
+  "max-duration": {
+    type: "string",
+    requiresArg: true,
+    describe: "stop and save after, for example, 50m; exit 4",
+  },
+};
+
 /** Where runs are kept. */
 export const stateOptions: Readonly<Record<string, Options>> = {
   "state-dir": {
@@ -83,6 +121,7 @@ export const outputOptions: Readonly<Record<string, Options>> = {
 
 export type ConnectionArguments = {
   readonly vault?: string | undefined;
+  readonly kind?: string | undefined;
   readonly resourceGroup?: string | undefined;
   readonly subscription?: string | undefined;
   readonly cloud: string;
@@ -129,6 +168,22 @@ export type StatusArguments = ConnectionArguments & {
 export type DeletedArguments = ConnectionArguments & {
   readonly location?: string | undefined;
   readonly format: string;
+};
+
+export type RecoverArguments = ConnectionArguments & {
+  /** The run whose deletions are undone. */
+  readonly run?: string | undefined;
+  /** Names or patterns. */
+  readonly item?: readonly string[] | undefined;
+  readonly location?: string | undefined;
+  readonly confirm?: string | undefined;
+  readonly fresh: boolean;
+  readonly dryRun: boolean;
+  readonly format: string;
+  readonly concurrency?: number | undefined;
+  readonly maxDuration?: string | undefined;
+  readonly stateDir?: string | undefined;
+  readonly detailedExitcode: boolean;
 };
 
 export type EmulatorArguments = {

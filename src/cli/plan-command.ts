@@ -20,8 +20,7 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   const wanted = planOptions(options);
   const session = await openSession(options, sayWait);
   const selection = await selectVault(session, options);
-  if (selection.found === "none")
-    return nothingToDo(options.format, `${selection.where} has no Recovery Services vault`);
+  if (selection.found === "none") return nothingToDo(options.format, `${selection.where} has no ${selection.what}`);
   if (selection.found === "unknown") throw notFound(selection);
   const plan = await makePlan(session, selection.scope, selection.vault, wanted, options.deep);
   if (options.out !== undefined) savePlan(options.out, plan);

@@ -1,18 +1,20 @@
 // Which vault is meant: by full id, by name, or the only one there is. A name that fits several vaults is an error that lists them.
 
-import { createVaultReader, findVault, findVaults, type FoundVault } from "../azure/vault-reader.ts";
+import { findVault, findVaults, type FoundVault, type FoundVaults } from "../azure/find-vaults.ts";
+import { createVaultReader } from "../azure/vault-reader.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { idKey, scopeOf, type Scope } from "../model/arm-id.ts";
+import { idKey, scopeOf, vaultKindOf, vaultWords, type Scope, type VaultKind } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { VaultReader } from "../model/ports.ts";
 import type { ConnectionArguments } from "./options.ts";
+import { say } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
 export type Selection =
   | { readonly found: "one"; readonly scope: Scope; readonly vault: FoundVault }
   /** There is no vault at all where one was looked for, and none was named. */
-  | { readonly found: "none"; readonly where: string }
+  | { readonly found: "none"; readonly what: string; readonly where: string }
   | Unknown;
 
 type Unknown = {
@@ -26,25 +28,32 @@ type Unknown = {
 export async function selectVault(session: Session, options: ConnectionArguments): Promise<Selection> {
   const clients = session.clients(apiVersionProfiles.soft);
   const named = options.vault;
+  const kind = options.kind as VaultKind | undefined;
   if (named !== undefined && named.includes("/")) {
-    const scope = scopeFromId(named);
+    const scope = scopeFromId(named, kind);
     const vault = await findVault(clients, scope);
     if (vault === undefined) return { found: "unknown", name: named, where: "Azure", others: [] };
     return { found: "one", scope, vault };
   }
-  const subscription = subscriptionOf(session, named);
-  const found = await findVaults(clients, subscription, options.resourceGroup);
-  const where =
-    options.resourceGroup === undefined ? `subscription ${subscription}` : `resource group ${options.resourceGroup}`;
+  const subscriptionId = subscriptionOf(session, named);
+  const { resourceGroup } = options;
+  const { vaults, unseen } = await findVaults(clients, { subscriptionId, resourceGroup, kind });
+  if (unseen !== undefined) sayUnseen(unseen);
+  const where = resourceGroup === undefined ? `subscription ${subscriptionId}` : `resource group ${resourceGroup}`;
   const fitting =
-    named === undefined ? found : found.filter((vault) => vault.name.toLowerCase() === named.toLowerCase());
+    named === undefined ? vaults : vaults.filter((vault) => vault.name.toLowerCase() === named.toLowerCase());
   const [vault] = fitting;
   if (vault === undefined)
     return named === undefined
-      ? { found: "none", where }
-      : { found: "unknown", name: named, where, others: found.map((other) => other.name) };
+      ? { found: "none", what: kind === undefined ? "vault of either kind" : vaultWords[kind], where }
+      : { found: "unknown", name: named, where, others: vaults.map((other) => other.name) };
   if (fitting.length > 1) throw ambiguous(named, where, fitting);
   return { found: "one", scope: scopeFromId(vault.id), vault };
+}
+
+function sayUnseen({ kind, refusal }: NonNullable<FoundVaults["unseen"]>): void {
+  const { code, message } = refusal;
+  say(`the list of ${vaultWords[kind]}s was refused, one of the same name would not be seen: ${code}: ${message}`);
 }
 
 /** The error for a vault that was named and is not there. */
@@ -69,16 +78,17 @@ function subscriptionOf(session: Session, named: string | undefined): string {
 }
 
 const vaultIdShape =
-  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.recoveryservices\/vaults\/[^/]+$/;
+  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/(microsoft\.recoveryservices\/vaults|microsoft\.dataprotection\/backupvaults)\/[^/]+$/;
 
-/** The three names in a vault's id. Throws UserError when it is no vault's id. */
-export function scopeFromId(id: string): Scope {
+/** The three names in a vault's id, and its kind. Throws UserError when it is no vault's id, or that of another `kind`. */
+export function scopeFromId(id: string, kind?: VaultKind): Scope {
   const scope = scopeOf(id);
   if (scope === undefined || !vaultIdShape.test(idKey(id)))
     throw new UserError(
-      `${id} is not the id of a Recovery Services vault: give its name, or the id as the portal shows it`,
+      `${id} is not the id of a Recovery Services vault or of a Backup vault: give its name, or the id as the portal shows it`,
     );
-  return scope;
+  if (kind === undefined || kind === scope.kind) return scope;
+  throw new UserError(`${id} is the id of a ${vaultWords[scope.kind]}: leave --kind ${kind} out`);
 }
 
 /** Reads the vault of a plan, with the api-versions the plan was made with; no stop of a run cuts it short. */
@@ -87,8 +97,12 @@ export function readerFor(session: Session, plan: Pick<Plan, "apiVersions" | "va
 }
 
 function ambiguous(name: string | undefined, where: string, fitting: readonly FoundVault[]): UserError {
-  const candidates = fitting.slice(0, 20).map((vault) => `  ${vault.id}`);
+  const kinds = new Set(fitting.map(({ id }) => vaultKindOf(id)));
+  const candidates = fitting
+    .slice(0, 20)
+    .map(({ id }) => `  ${kinds.size > 1 ? `${vaultKindOf(id) ?? ""}  ` : ""}${id}`);
   const what =
     name === undefined ? `${where} has ${fitting.length} vaults` : `${fitting.length} vaults are named ${name}`;
-  return new UserError(`${what}: name one with --vault <full id> or --resource-group:`, candidates);
+  const ways = ["--vault <full id>", ...(kinds.size > 1 ? ["--kind"] : []), "--resource-group"];
+  return new UserError(`${what}: name one with ${ways.slice(0, -1).join(", ")} or ${ways.at(-1) ?? ""}:`, candidates);
 }

@@ -22,6 +22,7 @@ export type KnownRun = StoredRun & { readonly journal: ReadJournal; readonly pla
 /** What is said about the vault a run is looked for; what is not said fits all. */
 export type WantedVault = {
   readonly vault?: string | undefined;
+  readonly kind?: string | undefined;
   readonly resourceGroup?: string | undefined;
   readonly subscription?: string | undefined;
 };
@@ -29,6 +30,20 @@ export type WantedVault = {
 /** Where runs are kept: as given, else as the environment says, else below this folder. */
 export function stateDirectory(given: string | undefined): string {
   return given ?? process.env["VAULT_TEARDOWN_STATE_DIR"] ?? ".vault-teardown";
+}
+
+/** The options with which a later command finds a run, and passes the guard that this one passed. */
+export function optionsToFind({
+  stateDir,
+  guardTenant,
+}: {
+  readonly stateDir?: string | undefined;
+  readonly guardTenant?: string | undefined;
+}): readonly string[] {
+  return [
+    ...(stateDir === undefined ? [] : ["--state-dir", stateDir]),
+    ...(guardTenant === undefined ? [] : ["--guard-tenant", guardTenant]),
+  ];
 }
 
 /** Every stored run of the wanted vault, oldest first, told from the beginning of its journal: none is opened. */
@@ -123,6 +138,7 @@ function fits(id: string, wanted: WantedVault): boolean {
     given === undefined || given.toLowerCase() === found?.toLowerCase();
   return (
     same(wanted.vault, scope?.name) &&
+    same(wanted.kind, scope?.kind) &&
     same(wanted.resourceGroup, scope?.resourceGroup) &&
     same(wanted.subscription, scope?.subscriptionId)
   );

@@ -8,6 +8,7 @@ import { deleteIntentKeys } from "./auto-protection.ts";
 import { containerKeyOf, containerOf } from "./container-names.ts";
 import { sourceOfItem } from "./data-sources.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { recoverItem } from "./recovery/items.ts";
 import { goesWithServer, isKnownItem, isSnapshotTier, isSoftDeleted, snapshotsOf } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
 import { destroyed, softDeletedBy } from "./losses.ts";
@@ -26,9 +27,10 @@ export const backupItems: Dependency<"protected-item"> = {
       ? contributeSoftDeleted(item, context, deleteStep(item, context))
       : contributeActive(item, context);
   },
+  recover: recoverItem,
   prove: (step, found, strategy): Proof => {
     const item = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
-    if (step.action === "undelete-item") return proveUndelete(item);
+    if (step.action === "undelete-item") return proveUndelete(item, strategy);
     return proveDeletion(step, item, strategy === "purge");
   },
 };

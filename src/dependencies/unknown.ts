@@ -5,8 +5,6 @@ import type { Blocker } from "../model/blocker.ts";
 import type { Cut, ManagementType, VaultReader } from "../model/ports.ts";
 import type { Unknown } from "../model/resource.ts";
 import { isBackupServer } from "./backup-servers.ts";
-import { listInstances } from "./backup-vault/backup-instance-answers.ts";
-import { isKnownDatasource } from "./backup-vault/datasources.ts";
 import { containerKind, listContainers } from "./containers.ts";
 import { type Contribution, type Dependency, nothingToProve } from "./dependency.ts";
 import { isKnownItem } from "./item-types.ts";
@@ -20,9 +18,7 @@ export const unknown: Dependency<"unknown"> = {
   kind: "unknown",
   rule: "a thing of an unknown kind is never assumed to be harmless",
   list: async (reader) =>
-    (
-      await Promise.all([unknownItems(reader), unknownContainers(reader), engines(reader), unknownInstances(reader)])
-    ).flat(),
+    (await Promise.all([unknownItems(reader), unknownContainers(reader), engines(reader)])).flat(),
   contribute: (thing, context) =>
     context.strategy === "soft" && isWord(thing.state, "SoftDeleted")
       ? goesWithTheVault
@@ -47,19 +43,6 @@ async function unknownItems(reader: VaultReader): Promise<readonly Unknown[]> {
   return items
     .filter((item) => !isKnownItem(item))
     .map((item) => named(item, `a backup item of type ${text(item.properties, "protectedItemType") ?? "unknown"}`));
-}
-
-async function unknownInstances(reader: VaultReader): Promise<readonly Unknown[]> {
-  const listed = await listInstances(reader);
-  return listed
-    .filter(({ datasourceType }) => !isKnownDatasource(datasourceType))
-    .map(({ id, name, state, datasourceType }) => ({
-      kind: "unknown",
-      id,
-      name,
-      state,
-      what: `a backup instance of datasource type ${datasourceType}`,
-    }));
 }
 
 async function unknownContainers(reader: VaultReader): Promise<readonly Unknown[]> {

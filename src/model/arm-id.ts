@@ -75,6 +75,12 @@ export const vaultTypes: { readonly [K in VaultKind]: string } = {
   backup: "Microsoft.DataProtection/backupVaults",
 };
 
+/** What people call each sort of vault. */
+export const vaultWords: { readonly [K in VaultKind]: string } = {
+  "recovery-services": "Recovery Services vault",
+  backup: "Backup vault",
+};
+
 /** Every sort of vault. */
 export const vaultKinds: readonly VaultKind[] = Object.keys(vaultTypes) as VaultKind[];
 

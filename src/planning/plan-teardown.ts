@@ -6,9 +6,10 @@ import { apiVersionProfiles } from "../model/api-versions.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ScopeGrants } from "../model/grant.ts";
 import { planFormatVersion, type Plan, type PlanOptions, type VaultSummary } from "../model/plan.ts";
+import type { Recovery } from "../model/recovery.ts";
 import { ofKind, type Inventory, type Kind, type Of } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
-import { expectOutcome } from "./expected-outcome.ts";
+import { expectOutcome, expectRecovery } from "./expected-outcome.ts";
 import { markGuarded } from "./guarded-steps.ts";
 import { inventoryEntry, type FindingsOf } from "./inventory-entry.ts";
 import { grantsInOrder, inOrder } from "./inventory-order.ts";
@@ -31,11 +32,13 @@ export type PlanningInput = {
 };
 
 /** A plan whose steps stand, before the caller's rights are compared with what they need. */
-export type TeardownDraft = {
+export type PlanDraft = {
   readonly input: Omit<PlanningInput, "grants">;
   readonly vault: VaultSummary;
   readonly contributions: readonly Contribution[];
   readonly steps: readonly Step[];
+  /** What it is to bring back; absent in a teardown. */
+  readonly recovery?: Recovery;
 };
 
 /** The same input gives the same plan, byte for byte, in whatever order its resources stand. Throws Error only on a defect in the rules. */
@@ -44,7 +47,7 @@ export function planTeardown(input: PlanningInput): Plan {
 }
 
 /** The part of planning that needs no grants: its steps say which of them to ask for. Throws as `planTeardown` does. */
-export function draftTeardown(given: Omit<PlanningInput, "grants">): TeardownDraft {
+export function draftTeardown(given: Omit<PlanningInput, "grants">): PlanDraft {
   const resources = inOrder(given.inventory.resources);
   const input = { ...given, inventory: { ...given.inventory, resources } };
   const context = planningContext(input.options, input.vault.id, resources, input.now);
@@ -58,10 +61,15 @@ export function draftTeardown(given: Omit<PlanningInput, "grants">): TeardownDra
  * The plan that a draft becomes once the grants were read; none of them: no right is found missing. `findings`: what was
  * asked about backups meanwhile.
  */
-export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[], findings?: FindingsOf): Plan {
-  const { input, contributions, steps } = draft;
+export function finishPlan(draft: PlanDraft, grants: readonly ScopeGrants[], findings?: FindingsOf): Plan {
+  const { input, contributions, steps, recovery } = draft;
   const { resources } = input.inventory;
-  const rights = comparePermissions(steps, input.vault, grantsInOrder(grants));
+  const rights = comparePermissions(
+    steps,
+    input.vault,
+    grantsInOrder(grants),
+    recovery === undefined ? "Teardown" : "Recovery",
+  );
   const own = contributions.flatMap((contribution) => contribution.blockers ?? []);
   const blockers = [...input.blockers, ...own, ...rights.blockers];
   return sealPlan({
@@ -70,10 +78,14 @@ export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[],
     createdAt: new Date(input.now).toISOString(),
     vault: input.vault,
     strategy: input.options.strategy,
+    ...(recovery === undefined ? {} : { recovery }),
     options: { keepPrivateEndpoints: input.options.keepPrivateEndpoints },
     consents: input.options.consents,
     apiVersions: apiVersionProfiles[input.options.strategy],
-    expectedOutcome: expectOutcome({ strategy: input.options.strategy, resources, steps, blockers, now: input.now }),
+    expectedOutcome:
+      recovery === undefined
+        ? expectOutcome({ strategy: input.options.strategy, resources, steps, blockers, now: input.now })
+        : expectRecovery(blockers),
     inventory: resources.map((resource, index) =>
       inventoryEntry(resource, contributions[index] ?? {}, findings?.(resource)),
     ),

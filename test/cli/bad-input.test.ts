@@ -42,7 +42,7 @@ describe("a vault that is not meant", () => {
 
   it("is no vault's id", async () => {
     const line = await complaint(["plan", "--emulator", "small", "--vault", "/subscriptions/x"]);
-    expect(line).toMatch(/\/subscriptions\/x is not the id of a Recovery Services vault/);
+    expect(line).toMatch(/\/subscriptions\/x is not the id of a Recovery Services vault or of a Backup vault/);
     const below = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v/backupPolicies/p";
     expect(await complaint(["plan", "--emulator", "small", "--vault", below])).toContain(`${below} is not the id`);
   });

@@ -142,7 +142,7 @@ export async function servedWorld(served: string | World, speed?: number): Promi
   onTestFinished(close);
   return {
     url,
-    vaults: world.vaults.map((vault) => vault.id),
+    vaults: [...world.vaults, ...(world.backupVaults ?? [])].map((vault) => vault.id),
     // A copy: the emulator goes on writing its own.
     requests: () => [...emulator.requests()],
     world: emulator.world,

@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { Plan } from "../../src/model/plan.ts";
 import { inventoryEntry } from "../../src/planning/inventory-entry.ts";
+import { consents } from "../../src/model/step.ts";
 import { renderPlan } from "../../src/planning/plan-document.ts";
 import { openPlan } from "../../src/planning/saved-plan.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
@@ -64,7 +65,7 @@ describe("a plan", () => {
     const vaults = loadWorld("backup-vault").backupVaults ?? [];
     for (const { id, location } of vaults) {
       const vault = { id, name: id.split("/").at(-1) ?? "", kind: "backup" as const, location, cloud: "public" };
-      const plan = await rehearse("backup-vault", { vault: vault as never }).plan();
+      const plan = await rehearse("backup-vault", { vault: vault as never }).plan({ consents });
       const instances = plan.inventory.filter(({ kind }) => kind === "backup-instance");
       expect(instances.length).toBeGreaterThan(3);
       expect(losses(plan).map(([name]) => name)).toEqual(instances.map(({ name }) => name));

@@ -105,7 +105,10 @@ function privateWorld(): World {
 const empty = world([vault()]);
 
 /** Actions on Recovery Services vaults: the emulator answers for no Backup vault. */
-export type WorldAction = Exclude<Action, "undelete-instance" | "delete-instance" | "delete-policy">;
+export type WorldAction = Exclude<
+  Action,
+  "undelete-instance" | "delete-instance" | "delete-policy" | "undelete-vault" | "register-container" | "prove-recovery"
+>;
 
 export const oneActionWorlds: Readonly<Record<WorldAction, OneAction>> = {
   "remove-lock": {

@@ -1,29 +1,33 @@
 // Instances of a Backup vault: deleting one stops its protection and deletes its backups. What stays depends on vault and datasource.
 
 import { idKey } from "../../model/arm-id.ts";
+import type { Blocker } from "../../model/blocker.ts";
 import type { BackupInstance } from "../../model/resource.ts";
 import { stepKey, type Step, type StepDraft } from "../../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "../dependency.ts";
+import { recoverInstance } from "../recovery/instances.ts";
 import { settleInstanceJobKeys } from "../jobs.ts";
 import { alreadySoftDeleted, destroyed, softDeletedBy } from "../losses.ts";
 import { isOff, isOn, gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "../soft-delete.ts";
 import { listInstances } from "./backup-instance-answers.ts";
-import { datasourceOf, isKnownDatasource } from "./datasources.ts";
+import { datasourceOf, isKnownDatasource, isNeverKept } from "./datasources.ts";
+import { proveUndelete, undeletion } from "./soft-deleted-instances.ts";
 
 const provider = "Microsoft.DataProtection/backupVaults";
 
 export const backupInstances: Dependency<"backup-instance"> = {
   kind: "backup-instance",
   rule: "recorded: DELETE backupInstances 202, undelete 200 (azext2024__test_dataprotection_backup_instance_softdelete); documented: secure by default (2025-11-10)",
-  list: async (reader) =>
-    (await listInstances(reader)).filter(({ datasourceType }) => isKnownDatasource(datasourceType)),
+  list: listInstances,
   contribute: (instance, context) => {
     if (isInFlight(instance)) return { blockers: [inFlight(instance)] };
+    if (lacksConsent(instance, context)) return { blockers: [unknownDatasource(instance)] };
     return instance.softDeleted ? contributeSoftDeleted(instance, context) : contributeActive(instance, context);
   },
+  recover: recoverInstance,
   prove: (step, found, strategy): Proof => {
     const instance = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
-    if (step.action === "undelete-instance") return proveUndelete(instance);
+    if (step.action === "undelete-instance") return proveUndelete(instance, strategy);
     return proveDeletion(step, instance, strategy === "purge");
   },
 };
@@ -35,13 +39,32 @@ function isInFlight({ state }: BackupInstance): boolean {
   return inFlightStates.has(state.toLowerCase());
 }
 
-function inFlight(instance: BackupInstance): NonNullable<Contribution["blockers"]>[number] {
+function inFlight(instance: BackupInstance): Blocker {
   return {
     code: "protection-in-flight",
     subject: instance.id,
     reason: `the protection of ${instance.name} is ${instance.state}: Azure is still at work on it`,
     fix: "wait until the portal shows another state, then plan again",
     who: "you",
+  };
+}
+
+/** What goes with the vault by itself needs none. */
+function lacksConsent(instance: BackupInstance, { strategy, consents }: PlanningContext): boolean {
+  if (isKnownDatasource(instance.datasourceType) || consents.includes(consent)) return false;
+  return strategy === "purge" || !instance.softDeleted;
+}
+
+/** Azure deletes the instances of every datasource by the same operation (documented); what it leaves behind differs. */
+const consent = "unknown-datasources";
+
+function unknownDatasource({ id, name, datasourceType }: BackupInstance): Blocker {
+  return {
+    code: "datasource-unknown",
+    subject: id,
+    reason: `${name} is a backup instance of datasource type ${datasourceType}, which this version does not know: what its deletion destroys or leaves behind is not known`,
+    fix: `add --allow ${consent} to delete it like the others, or delete it by hand (portal or az), then plan again`,
+    who: "the owner of that datasource",
   };
 }
 
@@ -105,10 +128,15 @@ function deleteStep(instance: BackupInstance, context: PlanningContext): StepDra
       ...(instance.softDeleted ? [stepKey("undelete-instance", instance.id)] : []),
     ],
     ...fate(instance, context),
+    ...consented(instance),
     permissions: [`${provider}/backupInstances/delete`],
     exclusive: idKey(instance.id),
     request: { write: "delete-backup-instance", instance: instance.id },
   };
+}
+
+function consented({ datasourceType }: BackupInstance): Pick<StepDraft, "consent"> {
+  return isKnownDatasource(datasourceType) ? {} : { consent };
 }
 
 /** What deleting the instance means for its data. */
@@ -125,11 +153,15 @@ function fate(instance: BackupInstance, context: PlanningContext): Pick<StepDraf
   };
 }
 
+/** Whether its data is gone at once, or nobody knows that it is not. */
 function isFinal(instance: BackupInstance): boolean {
-  return instance.operational && datasourceOf(instance.datasourceType)?.operationalIsFinal === true;
+  return isNeverKept(instance) || !isKnownDatasource(instance.datasourceType);
 }
 
 function whyForGood(instance: BackupInstance, context: PlanningContext): string {
+  const { datasourceType } = instance;
+  if (!isKnownDatasource(datasourceType))
+    return `whether soft delete covers ${datasourceType} is not known, so the worst is assumed`;
   if (isFinal(instance)) return "operational backups of blobs are not covered by soft delete";
   const state = softDeleteSetting(context.resources)?.state ?? "unreadable";
   const goesOff = context.strategy === "purge" && isOn(state);
@@ -140,24 +172,11 @@ function whyForGood(instance: BackupInstance, context: PlanningContext): string 
 
 function undeleteStep(instance: BackupInstance, context: PlanningContext): StepDraft {
   return {
-    action: "undelete-instance",
-    kind: "backup-instance",
-    target: instance.id,
-    name: instance.name,
+    ...undeletion(instance),
     after: [...gateKeys(context), ...settleInstanceJobKeys(context, instance.id)],
     reason: "a soft-deleted instance is purged early only by undeleting it with soft delete off and deleting it again",
-    irreversible: false,
-    permissions: [`${provider}/deletedBackupInstances/undelete/action`],
-    exclusive: idKey(instance.id),
-    request: { write: "undelete-backup-instance", instance: instance.id },
+    ...consented(instance),
   };
-}
-
-function proveUndelete(instance: BackupInstance | undefined): Proof {
-  if (instance === undefined)
-    return { verdict: "proved", evidence: "the instance is no longer listed: it was purged meanwhile" };
-  if (instance.softDeleted) return { verdict: "not-yet", found: "the instance is still listed as soft-deleted" };
-  return { verdict: "proved", evidence: `the instance is listed again, ${instance.state}` };
 }
 
 function proveDeletion(step: Step, instance: BackupInstance | undefined, purge: boolean): Proof {

@@ -5,7 +5,8 @@ import type { BackupInstance, BackupVaultPolicy } from "../../model/resource.ts"
 import { stepKey } from "../../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "../dependency.ts";
 import { words } from "../properties.ts";
-import { gateKeys, isEnforced, keepsDeletedItems, softDeleteSetting } from "../soft-delete.ts";
+import { gateKeys, isEnforced, isOff, softDeleteSetting } from "../soft-delete.ts";
+import { isNeverKept } from "./datasources.ts";
 
 export const backupVaultPolicies: Dependency<"backup-vault-policy"> = {
   kind: "backup-vault-policy",
@@ -33,7 +34,7 @@ function contribute(policy: BackupVaultPolicy, context: PlanningContext): Contri
   if (context.strategy === "soft" && isEnforced(state))
     return { note: `needs no step: soft delete is ${state ?? ""}, and policies go with the vault` };
   const instances = context.lookup("backup-instance", policyKey)(idKey(policy.id));
-  const held = instances.some((instance) => staysNamed(instance, context));
+  const held = instances.some((instance) => mayStay(instance, context));
   if (context.strategy === "soft" && held)
     return { note: "no step: Azure deletes it only once no soft-deleted instance names it; it is left to the vault" };
   return {
@@ -57,9 +58,9 @@ function policyKey({ policy }: BackupInstance): string | undefined {
   return policy === undefined ? undefined : idKey(policy);
 }
 
-/** Whether the instance still names its policy when this plan is done. */
-function staysNamed(instance: BackupInstance, context: PlanningContext): boolean {
-  return instance.softDeleted || keepsDeletedItems(context);
+/** Whether the instance may still name its policy when this plan is done. */
+function mayStay(instance: BackupInstance, context: PlanningContext): boolean {
+  return instance.softDeleted || (!isOff(softDeleteSetting(context.resources)?.state) && !isNeverKept(instance));
 }
 
 function deletionKeys(instance: BackupInstance, context: PlanningContext): readonly string[] {

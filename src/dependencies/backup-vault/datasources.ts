@@ -1,5 +1,6 @@
-// What is known of each type of datasource a Backup vault protects: data, with its evidence. A type that is not here is not touched.
+// What is known of each type of datasource a Backup vault protects: data, with its evidence. A type that is not here is touched only with consent.
 
+import type { BackupInstance } from "../../model/resource.ts";
 import { isWord } from "../properties.ts";
 
 type Datasource = {
@@ -28,6 +29,11 @@ const datasources: readonly Datasource[] = [
 /** Undefined for a type this version does not know. */
 export function datasourceOf(type: string): Datasource | undefined {
   return datasources.find((known) => isWord(type, known.type));
+}
+
+/** Whether its deletion leaves nothing to recover, whatever the vault's soft delete says. */
+export function isNeverKept({ operational, datasourceType }: BackupInstance): boolean {
+  return operational && datasourceOf(datasourceType)?.operationalIsFinal === true;
 }
 
 export function isKnownDatasource(type: string): boolean {

@@ -2,7 +2,6 @@
 
 import { describe, expect, it } from "vitest";
 import { backupInstances } from "../../../src/dependencies/backup-vault/backup-instances.ts";
-import { unknown } from "../../../src/dependencies/unknown.ts";
 import { armId } from "../../../src/model/arm-id.ts";
 import { stepKey } from "../../../src/model/step.ts";
 import { answer, backupVaultPath, readerOf } from "../arm-answers.ts";
@@ -57,13 +56,50 @@ describe("the list of backup instances", () => {
     ]);
   });
 
-  it("leaves one of an unknown datasource to the kind that blocks", async () => {
+  it("has one of an unknown datasource as well", async () => {
     const strange = answer(disk.id, { ...disk.properties, dataSourceInfo: { datasourceType: "Microsoft.New/things" } });
-    const reader = readerOf({ backupInstances: async () => [strange] });
-    expect(await backupInstances.list(reader)).toEqual([]);
-    const found = only(await unknown.list(reader));
-    expect(found.what).toBe("a backup instance of datasource type Microsoft.New/things");
-    expect(only(unknown.contribute(found, contextOf([found])).blockers).code).toBe("unknown-kind");
+    const listed = await backupInstances.list(readerOf({ backupInstances: async () => [strange] }));
+    expect(only(listed).datasourceType).toBe("Microsoft.New/things");
+  });
+});
+
+describe("an instance of an unknown datasource", () => {
+  const thing = instance("thing", { datasourceType: "Microsoft.New/things" });
+  const goes = instance("thing", { ...softDeletedInstance, datasourceType: "Microsoft.New/things" });
+  const allowed = { consents: ["unknown-datasources" as const] };
+
+  it.each([
+    [thing, "soft"],
+    [thing, "purge"],
+    [goes, "purge"],
+  ] as const)("blocks, with the consent that lets it go ($0.state, $1)", (found, strategy) => {
+    const stated = backupInstances.contribute(found, contextOf([found, softDelete("On")], { strategy }));
+    expect(stated.steps).toBeUndefined();
+    const blocker = only(stated.blockers);
+    expect(blocker.code).toBe("datasource-unknown");
+    expect(blocker.reason).toContain("datasource type Microsoft.New/things, which this version does not know");
+    expect(blocker.fix).toContain("--allow unknown-datasources");
+  });
+
+  it("goes with consent, and the worst is assumed of its data", () => {
+    const { steps } = backupInstances.contribute(thing, contextOf([thing, softDelete("AlwaysOn")], allowed));
+    expect(only(steps)).toMatchObject({ consent: "unknown-datasources", irreversible: true });
+    expect(only(steps).reason).toContain("whether soft delete covers Microsoft.New/things is not known");
+  });
+
+  it("needs no consent where it is soft-deleted already and stays so", () => {
+    const stated = backupInstances.contribute(goes, contextOf([goes, softDelete("AlwaysOn")]));
+    expect(stated.blockers).toBeUndefined();
+    expect(stated.note).toContain("goes with the vault");
+  });
+
+  it("is undeleted and deleted again with the same consent", () => {
+    const options = { ...allowed, strategy: "purge" as const };
+    const { steps } = backupInstances.contribute(goes, contextOf([goes, softDelete("On")], options));
+    expect(steps?.map(({ action, consent }) => [action, consent])).toEqual([
+      ["undelete-instance", "unknown-datasources"],
+      ["delete-instance", "unknown-datasources"],
+    ]);
   });
 });
 

@@ -39,7 +39,10 @@ describe("a policy of a Backup vault", () => {
     ["Off", db, true],
     ["On", db, false],
     ["Off", instance("db", softDeletedInstance), false],
+    ["Unknown", db, false],
     ["On", instance("db", { policy: policy("other").id }), true],
+    ["On", instance("blobs", { datasourceType: "Microsoft.Storage/storageAccounts/blobServices" }), true],
+    ["On", instance("thing", { datasourceType: "Microsoft.New/things" }), false],
   ] as const)(
     "softly, with soft delete %s, is deleted only where no soft-deleted instance will name it",
     (state, found, goes) => {
