@@ -60,6 +60,17 @@ describe("a source", () => {
     expect(sources(machine("vm-2"))).toEqual({ state: "unknown", why: "AuthorizationFailed" });
   });
 
+  it("is not called gone where its type may stand in no list at all", async () => {
+    const thing = machine("thing").replace(machines, "Microsoft.Example/things");
+    const items = async () => [vmItemAnswer("thing", { sourceResourceId: thing })];
+    const listed = async () => [answer(thing)];
+    const [without, within] = [vaultOf([], [], { protectedItems: items }), { resourcesOfType: listed }];
+    const why = "this version does not know whether Azure lists every Microsoft.Example/things";
+    expect((await findSources(without.reader, false))(thing)).toEqual({ state: "unknown", why });
+    const { reader } = vaultOf([], [], { protectedItems: items, ...within });
+    expect((await findSources(reader, false))(thing)).toEqual({ state: "exists" });
+  });
+
   it("is unknown where the item names none, or none of a form that is listed", async () => {
     const sources = await findSources(vaultOf(["vm-1"], ["vm-1"]).reader, true);
     for (const id of [undefined, "vm-1"]) expect(sources(id)).toEqual({ state: "unknown", why: "Azure names none" });
