@@ -30,8 +30,8 @@ const gone: Source = { state: "gone" };
 const unnamed = unknown("Azure names none");
 
 /**
- * Asks which sources exist, a list for each type and subscription; `deep`: however many that takes. Throws AzureError only
- * where nobody is signed in.
+ * Asks which sources exist, a list for each type and subscription; `deep`: however many that takes. What Azure refuses is
+ * said of the sources it was asked for.
  */
 export async function findSources(reader: Reads, deep: boolean): Promise<Sources> {
   const lists = [...listsFor(await namedSources(reader)).values()];
@@ -61,7 +61,7 @@ async function orNone<T>(read: () => Promise<readonly T[]>): Promise<readonly T[
   try {
     return await read();
   } catch (error) {
-    throwIfNobody(error);
+    refusalIn(error);
     return [];
   }
 }
@@ -96,7 +96,7 @@ async function answerOf({ subscription, type, keys }: WantedList, reader: Reads)
     const missing = there.size === keys.size ? gone : await unlisted(subscription, type, reader);
     return (key) => (there.has(key) ? exists : missing);
   } catch (error) {
-    const refused = unknown(throwIfNobody(error).code);
+    const refused = unknown(refusalIn(error).code);
     return () => refused;
   }
 }
@@ -111,8 +111,8 @@ function unknown(why: string): Source {
   return { state: "unknown", why };
 }
 
-/** Nobody signed in, and whatever Azure did not say, is thrown on. */
-function throwIfNobody(error: unknown): AzureError {
-  if (error instanceof AzureError && error.status !== 401) return error;
+/** Sources may lie in a tenant where nobody is signed in; where that is so of the vault, discovery says it. */
+function refusalIn(error: unknown): AzureError {
+  if (error instanceof AzureError) return error;
   throw error;
 }
