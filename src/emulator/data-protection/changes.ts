@@ -16,6 +16,8 @@ export type BackupVaultChange = { readonly kind: "change-backup-vault" } & (
       readonly keeps: boolean;
       readonly activity: string;
     }
+  | { readonly change: "protect"; readonly instance: string; readonly state: string }
+  | { readonly change: "nothing" }
   | { readonly change: "update"; readonly properties: Properties; readonly tags?: Properties }
   | { readonly change: "delete"; readonly keeps: boolean; readonly activity: string; readonly guid: string }
   | { readonly change: "undelete"; readonly deletedVault: string }
@@ -38,6 +40,10 @@ export function applyBackupVaultChange(
   switch (change.change) {
     case "delete-instance":
       return replaceVault(state, withoutInstance(vault, change, startedAt));
+    case "protect":
+      return replaceVault(state, withState(vault, change));
+    case "nothing":
+      return undefined;
     case "update": {
       const tags = change.tags === undefined ? {} : { tags: change.tags };
       return replaceVault(state, { ...vault, ...tags, properties: merged(vault.properties, change.properties) });
@@ -51,6 +57,23 @@ export function applyBackupVaultChange(
 
 export function replaceVault(state: State, by: WorldBackupVault): void {
   state.backupVaults = state.backupVaults.map((vault) => (sameName(vault.id, by.id) ? by : vault));
+}
+
+/** The vault as it says whether it is mapped to a guard; unverified that the mapping sets this. */
+export function guardedOrNot(vault: WorldBackupVault, isGuarded: boolean): WorldBackupVault {
+  return { ...vault, properties: { ...vault.properties, isVaultProtectedByResourceGuard: isGuarded } };
+}
+
+function withState(
+  vault: WorldBackupVault,
+  { instance: name, state }: BackupVaultChange & { readonly change: "protect" },
+): WorldBackupVault {
+  const backupInstances = vault.backupInstances.map((instance) =>
+    sameName(instance.name, name)
+      ? { ...instance, properties: { ...instance.properties, ...states(state) } }
+      : instance,
+  );
+  return { ...vault, backupInstances };
 }
 
 function withoutInstance(

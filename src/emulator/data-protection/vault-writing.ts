@@ -1,7 +1,7 @@
 // Writes to a Backup vault itself: its settings, its deletion and its return. It must not change what stands in it.
 import type { Answer } from "../answers.ts";
 import { noContent } from "../answers.ts";
-import { notImplemented, resourceGroupNotFound } from "../arm-errors.ts";
+import { resourceGroupNotFound } from "../arm-errors.ts";
 import type { Call, Route } from "../call.ts";
 import { parameter } from "../call.ts";
 import { dataProtectionError, dataProtectionNotFound } from "../data-protection-errors.ts";
@@ -12,6 +12,7 @@ import { takes } from "../operation-times.ts";
 import { signedUrl } from "../operations.ts";
 import { resourceGroupKnown } from "../vault-scope.ts";
 import type { BackupVaultChange } from "./changes.ts";
+import { createVault, putVault } from "./configuring.ts";
 import { acceptedChange, changesUnderWay, startChange, vaultGuid } from "./operations.ts";
 import { refusedSecurity, softDeleteState } from "./security.ts";
 import { backupVaultBody, backupVaultIdOf, backupVaultRoute, backupVaultType } from "./vault-scope.ts";
@@ -78,7 +79,7 @@ function refusedDeletionOf(call: Call, vault: WorldBackupVault): Answer | undefi
 
 /** Documented: the header. Recorded: 201, one url, 10 s (ps2026p__Undo-AzDataProtectionVaultDeletion). */
 function undeleteVault(call: Call): Answer {
-  if (call.deletedVault === undefined) return notImplemented(call.method, call.path);
+  if (call.deletedVault === undefined) return createVault(call);
   if (!resourceGroupKnown(call)) return resourceGroupNotFound(parameter(call, "group"));
   const id = backupVaultIdOf(call);
   const deleted = deletedFrom(call, lastSegment(call.deletedVault), id);
@@ -117,5 +118,5 @@ function bodyOfReturning(id: string, { location, contents }: WorldDeletedBackupV
 export const backupVaultOwnRoutes: readonly Route[] = [
   backupVaultRoute("PATCH", "", updateVault),
   backupVaultRoute("DELETE", "", deleteVault, () => noContent),
-  backupVaultRoute("PUT", "", (call) => notImplemented(call.method, call.path), undeleteVault),
+  backupVaultRoute("PUT", "", putVault, undeleteVault),
 ];

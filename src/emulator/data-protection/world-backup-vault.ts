@@ -6,7 +6,8 @@ import type { WorldJob, WorldResource } from "../world.ts";
 /** With secure by default, soft delete is always on and the vault itself becomes a deleted one. */
 export type BackupVaultRegime = "classic" | "secure-by-default";
 
-export type WorldBackupInstance = WorldResource & { readonly recoveryPoints?: readonly WorldResource[] };
+export type WorldTagged = WorldResource & { readonly tags?: Properties };
+export type WorldBackupInstance = WorldTagged & { readonly recoveryPoints?: readonly WorldResource[] };
 
 export type WorldBackupVault = {
   readonly id: string;
@@ -39,7 +40,7 @@ function listOf(required: Members, optional: Members = {}): Shape {
 }
 
 const named = listOf({ name: text, properties: body });
-const instances = listOf({ name: text, properties: body }, { recoveryPoints: named });
+const instances = listOf({ name: text, properties: body }, { recoveryPoints: named, tags: body });
 
 const vault: Members = {
   id: text,

@@ -252,7 +252,7 @@ describe("bringing a vault back", () => {
     now += 1_000;
     const { body } = await send("GET", `${inSubscription}/deletedVaults`);
     expect(at(body, "value.0.properties.resourceDeletionInfo.deleteActivityID")).toBe("2e79c77d");
-    expect((await send("PUT", backupVaultId)).status).toBe(501);
+    expect((await send("PUT", backupVaultId)).status).toBe(400);
     expect((await send("PUT", backupVaultId, { "x-ms-deleted-vault-id": `${inSubscription}/none` })).status).toBe(404);
     const header = { "x-ms-deleted-vault-id": textAt(body, "value.0.id") };
     const reply = await send("PUT", backupVaultId, header);
