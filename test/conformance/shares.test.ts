@@ -74,7 +74,7 @@ describe("a replay that differs", () => {
     expect(isConformant(measured)).toBe(true);
     expect(isConformant(differing())).toBe(false);
     expect(summary(differing())).toContain("request 7, GET somewhere: status 500, recorded 200");
-    expect(summary(differing())).toContain("185/186 requests of 7 sequences");
+    expect(summary(differing())).toContain("226/227 requests of 8 sequences");
   });
 });
 

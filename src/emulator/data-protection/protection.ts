@@ -59,7 +59,7 @@ function resume(call: Call, vault: WorldBackupVault): Answer {
   return changeState(call, vault, { state: "ProtectionConfigured", takes: "resumeProtection" });
 }
 
-type Other = { readonly vault: string; readonly instance: string };
+type Other = { readonly vault: string; readonly instance: WorldBackupInstance };
 
 /** Another instance, of whichever vault, that protects the same data source. */
 function protectedAs(state: State, except: string, source: string): Other | undefined {
@@ -67,7 +67,7 @@ function protectedAs(state: State, except: string, source: string): Other | unde
     for (const instance of vault.backupInstances) {
       const isOther = !sameName(`${vault.id}/backupInstances/${instance.name}`, except);
       if (isOther && active.includes(stateOf(instance)) && sameName(sourceOf(instance.properties), source))
-        return { vault: vault.id, instance: instance.name };
+        return { vault: vault.id, instance };
     }
   return undefined;
 }
@@ -75,7 +75,8 @@ function protectedAs(state: State, except: string, source: string): Other | unde
 /** Recorded for resumeProtection (azext2024__test_dataprotection_backup_instance_softdelete), elsewhere unverified. */
 export function alreadyProtected(call: Call, { vault, instance }: Other): Answer {
   const code = "UserErrorDppDatasourceAlreadyHasBackupInstance";
-  const message = `Datasource is already associated with the backup instance ${instance} in the Backup vault ${vault}.`;
+  const name = text(instance.properties, "friendlyName");
+  const message = `Datasource is already associated with the backup instance ${name} in the Backup vault ${vault} with the protection status as ${stateOf(instance)}.`;
   return dataProtectionError(call.state, { status: 400, code, message });
 }
 
@@ -98,10 +99,10 @@ function putInstance(call: Call, vault: WorldBackupVault): Answer {
   if (refusal !== undefined) return refusal;
   const inTheWay = protectedAs(call.state, `${vault.id}/backupInstances/${name}`, sourceOf(given));
   if (inTheWay !== undefined) return alreadyProtected(call, inTheWay);
-  const isDeleted = vault.deletedBackupInstances.some(
+  const deleted = vault.deletedBackupInstances.find(
     (other) => sameName(other.name, name) || sameName(sourceOf(other.properties), sourceOf(given)),
   );
-  if (isDeleted) return alreadyProtected(call, { vault: vault.id, instance: name });
+  if (deleted !== undefined) return alreadyProtected(call, { vault: vault.id, instance: deleted });
   const instance = configuring(call, { name, given, before });
   const others = vault.backupInstances.filter((other) => other !== before);
   replaceVault(call.state, { ...vault, backupInstances: [...others, instance] });

@@ -65,9 +65,8 @@ function refusedOnImmutable(call: Call, vault: WorldBackupVault, instance: World
 function undeleteInstance(call: Call, vault: WorldBackupVault): Answer {
   const instance = named(vault.deletedBackupInstances, call);
   if (instance === undefined) return dataProtectionNotFound();
-  if (named(vault.backupInstances, call) !== undefined) {
-    return alreadyProtected(call, { vault: vault.id, instance: instance.name });
-  }
+  const standing = named(vault.backupInstances, call);
+  if (standing !== undefined) return alreadyProtected(call, { vault: vault.id, instance: standing });
   replaceVault(call.state, {
     ...vault,
     backupInstances: [...vault.backupInstances, undeleted(instance)],
