@@ -9,7 +9,7 @@ const sequences = readSequences();
 
 test("there is one of each that a teardown goes through", () => {
   expect(sequences).toHaveLength(8);
-  expect(sequences.flatMap(({ steps }) => steps)).toHaveLength(186);
+  expect(sequences.flatMap(({ steps }) => steps)).toHaveLength(227);
 });
 
 test.each(sequences)("$name ($recording)", async (sequence) => {
