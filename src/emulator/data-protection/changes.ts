@@ -5,6 +5,7 @@ import { lastSegment, sameName } from "../names.ts";
 import type { State } from "../state.ts";
 import { newGuid } from "../guids.ts";
 import { azureDate } from "../world-times.ts";
+import { keepListing } from "./list-lag.ts";
 import { instancePurgeTime } from "./passing-time.ts";
 import { standingVault } from "./vault-scope.ts";
 import type { WorldBackupInstance, WorldBackupVault } from "./world-backup-vault.ts";
@@ -19,7 +20,13 @@ export type BackupVaultChange = { readonly kind: "change-backup-vault" } & (
   | { readonly change: "protect"; readonly instance: string; readonly state: string }
   | { readonly change: "nothing" }
   | { readonly change: "update"; readonly properties: Properties; readonly tags?: Properties }
-  | { readonly change: "delete"; readonly keeps: boolean; readonly activity: string; readonly guid: string }
+  | {
+      readonly change: "delete";
+      readonly keeps: boolean;
+      readonly activity: string;
+      readonly guid: string;
+      readonly location: string;
+    }
   | { readonly change: "undelete"; readonly deletedVault: string }
 );
 
@@ -27,26 +34,27 @@ const day = 86_400_000;
 /** Recorded: an empty vault is purged so long after its deletion (ps2026p__Undo-AzDataProtectionVaultDeletion). */
 const emptyVaultIsKept = 10 * 60_000;
 
-/** `startedAt` is when the operation was asked for, from which the recorded times of deletion count. */
+/** Asked for at `startedAt`, from which the recorded times of deletion count, and done at `completesAt`. */
 export function applyBackupVaultChange(
   state: State,
   vaultId: string,
   change: BackupVaultChange,
-  startedAt: number,
+  { startedAt, completesAt }: { readonly startedAt: number; readonly completesAt: number },
 ): void {
   if (change.change === "undelete") return undelete(state, change.deletedVault);
   const vault = standingVault(state, vaultId);
   if (vault === undefined) return undefined;
   switch (change.change) {
     case "delete-instance":
-      return replaceVault(state, withoutInstance(vault, change, startedAt));
+      return replaceVault(state, withoutInstance(vault, change, startedAt), completesAt);
     case "protect":
-      return replaceVault(state, withState(vault, change));
+      return replaceVault(state, withState(vault, change), completesAt);
     case "nothing":
       return undefined;
     case "update": {
       const tags = change.tags === undefined ? {} : { tags: change.tags };
-      return replaceVault(state, { ...vault, ...tags, properties: merged(vault.properties, change.properties) });
+      const properties = merged(vault.properties, change.properties);
+      return replaceVault(state, { ...vault, ...tags, properties }, completesAt);
     }
     case "delete":
       return removeVault(state, vault, change, startedAt);
@@ -55,7 +63,10 @@ export function applyBackupVaultChange(
   }
 }
 
-export function replaceVault(state: State, by: WorldBackupVault): void {
+/** `at` is when it becomes so. */
+export function replaceVault(state: State, by: WorldBackupVault, at: number): void {
+  const before = standingVault(state, by.id);
+  if (before !== undefined) keepListing(state, before, by, at);
   state.backupVaults = state.backupVaults.map((vault) => (sameName(vault.id, by.id) ? by : vault));
 }
 
@@ -133,6 +144,7 @@ function removeVault(
   at: number,
 ): void {
   state.backupVaults = state.backupVaults.filter((other) => other !== vault);
+  state.backupListedBefore = state.backupListedBefore.filter((shown) => !sameName(shown.vault, vault.id));
   if (!keeps) return;
   const purges = vault.deletedBackupInstances.map(({ properties }) => instancePurgeTime(properties));
   const resourceDeletionInfo = {

@@ -37,7 +37,7 @@ function replacedIn(entries: readonly WorldResource[], by: WorldResource): reado
 function putPolicy(call: Call, vault: WorldBackupVault): Answer {
   const properties = object(call.body ?? {}, "properties");
   const policy = { name: parameter(call, "name"), properties };
-  replaceVault(call.state, { ...vault, backupPolicies: replacedIn(vault.backupPolicies, policy) });
+  replaceVault(call.state, { ...vault, backupPolicies: replacedIn(vault.backupPolicies, policy) }, call.now);
   return found(backupVaultChild(vault, "backupPolicies", policy));
 }
 
@@ -72,7 +72,7 @@ function putProxy(call: Call, vault: WorldBackupVault): Answer {
   const properties = { resourceGuardResourceId: id, resourceGuardOperationDetails, lastUpdatedTime };
   const proxy = { name: parameter(call, "proxy"), properties };
   const resourceGuardProxies = replacedIn(vault.resourceGuardProxies, proxy);
-  replaceVault(call.state, { ...guardedOrNot(vault, true), resourceGuardProxies });
+  replaceVault(call.state, { ...guardedOrNot(vault, true), resourceGuardProxies }, call.now);
   return found(proxyBody(vault, proxy));
 }
 
@@ -137,7 +137,7 @@ function known(vaultId: string, identity: Properties): Properties {
 const tenantId = "00000000-0000-0000-0000-0000000000aa";
 
 function written(call: Call, vault: WorldBackupVault, provisioningState: string): Answer {
-  replaceVault(call.state, vault);
+  replaceVault(call.state, vault, call.now);
   const change = { kind: "change-backup-vault", change: "nothing" } as const;
   const { id } = startChange(call, vault.id, change, takes(call.state, "createBackupVault"));
   return {

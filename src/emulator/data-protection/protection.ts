@@ -105,7 +105,7 @@ function putInstance(call: Call, vault: WorldBackupVault): Answer {
   if (deleted !== undefined) return alreadyProtected(call, { vault: vault.id, instance: deleted });
   const instance = configuring(call, { name, given, before });
   const others = vault.backupInstances.filter((other) => other !== before);
-  replaceVault(call.state, { ...vault, backupInstances: [...others, instance] });
+  replaceVault(call.state, { ...vault, backupInstances: [...others, instance] }, call.now);
   const operation = startChange(
     call,
     vault.id,

@@ -11,6 +11,7 @@ import { sameName } from "../names.ts";
 import { page, pageSize, vaultPage } from "../paging.ts";
 import { resourceGroupKnown } from "../vault-scope.ts";
 import { states } from "./changes.ts";
+import { isBackupList, stillListed } from "./list-lag.ts";
 import { changesUnderWay } from "./operations.ts";
 import { backupVaultBody, backupVaultChild, backupVaultRoute, backupVaultType, proxyBody } from "./vault-scope.ts";
 import type { WorldBackupVault, WorldDeletedBackupVault, WorldTagged } from "./world-backup-vault.ts";
@@ -36,8 +37,12 @@ type Show = (vault: WorldBackupVault, child: WorldTagged) => Json;
 
 /** The list and one of it. */
 function childRoutes(segment: string, children: Children, show: Show = ofSegment(segment)): readonly Route[] {
+  const listed: Children = (vault, call) => {
+    const standing = children(vault, call);
+    return isBackupList(segment) ? stillListed(call, vault, segment, standing) : standing;
+  };
   const list = (call: Call, vault: WorldBackupVault): Answer =>
-    page(call, children(vault, call), pageSize(call), (child) => show(vault, child));
+    page(call, listed(vault, call), pageSize(call), (child) => show(vault, child));
   const get = (call: Call, vault: WorldBackupVault): Answer => {
     const child = children(vault, call).find(({ name }) => sameName(name, parameter(call, "name")));
     return child === undefined ? dataProtectionNotFound() : found(show(vault, child));

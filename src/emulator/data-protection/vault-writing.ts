@@ -14,7 +14,7 @@ import { resourceGroupKnown } from "../vault-scope.ts";
 import type { BackupVaultChange } from "./changes.ts";
 import { createVault, putVault } from "./configuring.ts";
 import { acceptedChange, changesUnderWay, startChange, vaultGuid } from "./operations.ts";
-import { refusedSecurity, softDeleteState } from "./security.ts";
+import { isSecureByDefault, knowsSecureByDefault, refusedSecurity, softDeleteState } from "./security.ts";
 import { backupVaultBody, backupVaultIdOf, backupVaultRoute, backupVaultType } from "./vault-scope.ts";
 import type { WorldBackupVault, WorldDeletedBackupVault } from "./world-backup-vault.ts";
 
@@ -36,16 +36,11 @@ function updateVault(call: Call, vault: WorldBackupVault): Answer {
   return acceptedChange(call, vault.location, operation, { status: "vault", result: "vault" });
 }
 
-/** Documented: from this api-version on a vault that is secure by default can be deleted with what is soft-deleted in it. */
-function deletesWithContents({ apiVersion }: Call): boolean {
-  return apiVersion.slice(0, 10) >= "2025-09-01";
-}
-
 /** Recorded: 202, the status not below the vault but in its resource group, the result in the subscription. */
 function deleteVault(call: Call, vault: WorldBackupVault): Answer {
   const refusal = refusedDeletionOf(call, vault);
   if (refusal !== undefined) return refusal;
-  const isSoft = vault.regime === "secure-by-default" || softDeleteState(vault) === "AlwaysOn";
+  const isSoft = isSecureByDefault(call, vault) || softDeleteState(vault) === "AlwaysOn";
   const operation =
     changesUnderWay(call.state, vault.id).find(({ effect }) => effect.change === "delete") ??
     startChange(
@@ -54,9 +49,10 @@ function deleteVault(call: Call, vault: WorldBackupVault): Answer {
       {
         kind,
         change: "delete",
-        keeps: isSoft && deletesWithContents(call),
+        keeps: isSoft && knowsSecureByDefault(call),
         activity: call.clientRequest ?? newGuid(call.state),
         guid: vaultGuid(vault.id),
+        location: vault.location,
       },
       takes(call.state, "deleteBackupVault"),
     );
@@ -69,7 +65,7 @@ function deleteVault(call: Call, vault: WorldBackupVault): Answer {
  */
 function refusedDeletionOf(call: Call, vault: WorldBackupVault): Answer | undefined {
   const { backupInstances, deletedBackupInstances, backupPolicies } = vault;
-  const goesAlong = vault.regime === "secure-by-default" && deletesWithContents(call);
+  const goesAlong = isSecureByDefault(call, vault) && knowsSecureByDefault(call);
   const inTheWay = goesAlong ? backupInstances : [...backupInstances, ...deletedBackupInstances, ...backupPolicies];
   if (inTheWay.length === 0) return undefined;
   const message =

@@ -44,7 +44,7 @@ function deleteInstance(call: Call, vault: WorldBackupVault): Answer {
         kind: "change-backup-vault",
         change: "delete-instance",
         instance: instance.name,
-        keeps: softDeletes(vault, instance),
+        keeps: softDeletes(call, vault, instance),
         activity: call.clientRequest ?? newGuid(call.state),
       },
       takes(call.state, "deleteBackupInstance"),
@@ -67,11 +67,15 @@ function undeleteInstance(call: Call, vault: WorldBackupVault): Answer {
   if (instance === undefined) return dataProtectionNotFound();
   const standing = named(vault.backupInstances, call);
   if (standing !== undefined) return alreadyProtected(call, { vault: vault.id, instance: standing });
-  replaceVault(call.state, {
-    ...vault,
-    backupInstances: [...vault.backupInstances, undeleted(instance)],
-    deletedBackupInstances: vault.deletedBackupInstances.filter((other) => other !== instance),
-  });
+  replaceVault(
+    call.state,
+    {
+      ...vault,
+      backupInstances: [...vault.backupInstances, undeleted(instance)],
+      deletedBackupInstances: vault.deletedBackupInstances.filter((other) => other !== instance),
+    },
+    call.now,
+  );
   return { status: 200 };
 }
 
@@ -92,7 +96,11 @@ function deletePolicy(call: Call, vault: WorldBackupVault): Answer {
     const message = `The backup policy '${policy.name}' is associated with soft-deleted backup instances.`;
     return dataProtectionError(call.state, { status: 400, code, message });
   }
-  replaceVault(call.state, { ...vault, backupPolicies: vault.backupPolicies.filter((other) => other !== policy) });
+  replaceVault(
+    call.state,
+    { ...vault, backupPolicies: vault.backupPolicies.filter((other) => other !== policy) },
+    call.now,
+  );
   return { status: 200 };
 }
 
@@ -103,7 +111,7 @@ function deleteProxy(call: Call, vault: WorldBackupVault): Answer {
   const refusal = refusedDeletion(call, vault, `${backupVaultType}/backupResourceGuardProxies/delete`);
   if (refusal !== undefined) return refusal;
   const resourceGuardProxies = vault.resourceGuardProxies.filter((other) => other !== proxy);
-  replaceVault(call.state, { ...guardedOrNot(vault, false), resourceGuardProxies });
+  replaceVault(call.state, { ...guardedOrNot(vault, false), resourceGuardProxies }, call.now);
   return found({});
 }
 
