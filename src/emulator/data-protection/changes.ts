@@ -27,7 +27,11 @@ export type BackupVaultChange = { readonly kind: "change-backup-vault" } & (
       readonly guid: string;
       readonly location: string;
     }
-  | { readonly change: "undelete"; readonly deletedVault: string }
+  | {
+      readonly change: "undelete";
+      readonly deletedVault: string;
+      readonly given: Pick<WorldBackupVault, "tags" | "identity">;
+    }
 );
 
 const day = 86_400_000;
@@ -41,7 +45,7 @@ export function applyBackupVaultChange(
   change: BackupVaultChange,
   { startedAt, completesAt }: { readonly startedAt: number; readonly completesAt: number },
 ): void {
-  if (change.change === "undelete") return undelete(state, change.deletedVault);
+  if (change.change === "undelete") return undelete(state, change);
   const vault = standingVault(state, vaultId);
   if (vault === undefined) return undefined;
   switch (change.change) {
@@ -163,16 +167,17 @@ function removeVault(
   state.deletedBackupVaults = [...state.deletedBackupVaults, deleted];
 }
 
-function undelete(state: State, name: string): void {
+function undelete(
+  state: State,
+  { deletedVault: name, given }: BackupVaultChange & { readonly change: "undelete" },
+): void {
   const deleted = state.deletedBackupVaults.find((known) => sameName(known.name, name));
   if (deleted === undefined) return;
   const id = text(deleted.properties, "originalBackupVaultResourcePath");
   if (standingVault(state, id) !== undefined) return;
   state.deletedBackupVaults = state.deletedBackupVaults.filter((other) => other !== deleted);
-  state.backupVaults = [
-    ...state.backupVaults,
-    deleted.contents ?? emptyVault(id, deleted.location, deleted.properties),
-  ];
+  const vault = deleted.contents ?? emptyVault(id, deleted.location, deleted.properties);
+  state.backupVaults = [...state.backupVaults, { ...vault, ...given }];
 }
 
 function emptyVault(id: string, location: string, properties: Properties): WorldBackupVault {

@@ -118,7 +118,8 @@ function settings(call: Call): Properties {
   return without(object(call.body ?? {}, "properties"), names);
 }
 
-function outside(call: Call): Pick<WorldBackupVault, "tags" | "identity"> {
+/** What a PUT says of a vault beside its properties. */
+export function outside(call: Call): Pick<WorldBackupVault, "tags" | "identity"> {
   const { tags, identity } = call.body ?? {};
   return {
     ...(isObject(tags) ? { tags } : {}),

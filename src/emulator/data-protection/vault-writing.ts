@@ -6,13 +6,14 @@ import type { Call, Route } from "../call.ts";
 import { parameter } from "../call.ts";
 import { dataProtectionError, dataProtectionNotFound } from "../data-protection-errors.ts";
 import { newGuid } from "../guids.ts";
+import type { Properties } from "../json.ts";
 import { isObject, object, text, without } from "../json.ts";
 import { lastSegment, sameName } from "../names.ts";
 import { takes } from "../operation-times.ts";
 import { signedUrl } from "../operations.ts";
 import { resourceGroupKnown } from "../vault-scope.ts";
 import type { BackupVaultChange } from "./changes.ts";
-import { createVault, putVault } from "./configuring.ts";
+import { createVault, outside, putVault } from "./configuring.ts";
 import { acceptedChange, changesUnderWay, startChange, vaultGuid } from "./operations.ts";
 import { isSecureByDefault, knowsSecureByDefault, refusedSecurity, softDeleteState } from "./security.ts";
 import { backupVaultBody, backupVaultIdOf, backupVaultRoute, backupVaultType } from "./vault-scope.ts";
@@ -73,7 +74,17 @@ function refusedDeletionOf(call: Call, vault: WorldBackupVault): Answer | undefi
   return dataProtectionError(call.state, { status: 400, code: "UserErrorBackupVaultNotEmpty", message });
 }
 
-/** Documented: the header. Recorded: 201, one url, 10 s (ps2026p__Undo-AzDataProtectionVaultDeletion). */
+/** Unverified, status and text too; the code is that of Recovery Services vaults. */
+function nameTaken(call: Call, { id }: WorldBackupVault): Answer {
+  const code = "UserErrorDeletedVaultUndeleteConflictingVaultPresent";
+  const message = `The deleted vault cannot be undeleted because the Backup vault '${id}' is present.`;
+  return dataProtectionError(call.state, { status: 409, code, message });
+}
+
+/**
+ * Documented: the header. Recorded: 201, one url, 10 s, and the identity that the request names
+ * (ps2026p__Undo-AzDataProtectionVaultDeletion).
+ */
 function undeleteVault(call: Call): Answer {
   if (call.deletedVault === undefined) return createVault(call);
   if (!resourceGroupKnown(call)) return resourceGroupNotFound(parameter(call, "group"));
@@ -86,14 +97,14 @@ function undeleteVault(call: Call): Answer {
     startChange(
       call,
       id,
-      { kind, change: "undelete", deletedVault: deleted.name },
+      { kind, change: "undelete", deletedVault: deleted.name, given: outside(call) },
       takes(call.state, "undeleteBackupVault"),
     );
   const status = signedUrl(call, `${id}/operationStatus/${operation.id}`);
   return {
     status: 201,
     headers: { "Azure-AsyncOperation": status, "Retry-After": "10" },
-    body: bodyOfReturning(id, deleted),
+    body: { ...bodyOfReturning(id, deleted), ...outside(call) },
   };
 }
 
@@ -104,7 +115,7 @@ function deletedFrom(call: Call, name: string, id: string): WorldDeletedBackupVa
   );
 }
 
-function bodyOfReturning(id: string, { location, contents }: WorldDeletedBackupVault): Answer["body"] & object {
+function bodyOfReturning(id: string, { location, contents }: WorldDeletedBackupVault): Properties {
   const provisioningState = "Provisioning";
   if (contents === undefined)
     return { location, properties: { provisioningState }, id, name: lastSegment(id), type: backupVaultType };
@@ -114,5 +125,10 @@ function bodyOfReturning(id: string, { location, contents }: WorldDeletedBackupV
 export const backupVaultOwnRoutes: readonly Route[] = [
   backupVaultRoute("PATCH", "", updateVault),
   backupVaultRoute("DELETE", "", deleteVault, () => noContent),
-  backupVaultRoute("PUT", "", putVault, undeleteVault),
+  backupVaultRoute(
+    "PUT",
+    "",
+    (call, vault) => (call.deletedVault === undefined ? putVault(call, vault) : nameTaken(call, vault)),
+    undeleteVault,
+  ),
 ];
