@@ -3,6 +3,7 @@
 import type { Answer } from "../answers.ts";
 import type { Call, Route } from "../call.ts";
 import { parameter } from "../call.ts";
+import { invalidInput } from "../arm-errors.ts";
 import { dataProtectionError, dataProtectionNotFound } from "../data-protection-errors.ts";
 import type { Properties } from "../json.ts";
 import { isObject, object, text } from "../json.ts";
@@ -97,12 +98,16 @@ function putInstance(call: Call, vault: WorldBackupVault): Answer {
   const isChanged = before !== undefined;
   const refusal = isChanged ? refusedWrite(call, vault, `${backupVaultType}/backupInstances/write`, given) : undefined;
   if (refusal !== undefined) return refusal;
-  const inTheWay = protectedAs(call.state, `${vault.id}/backupInstances/${name}`, sourceOf(given));
-  if (inTheWay !== undefined) return alreadyProtected(call, inTheWay);
+  const source = sourceOf(given);
+  if (source === "") return invalidInput("The data source of the backup instance is missing.");
   const deleted = vault.deletedBackupInstances.find(
-    (other) => sameName(other.name, name) || sameName(sourceOf(other.properties), sourceOf(given)),
+    (other) => sameName(other.name, name) || sameName(sourceOf(other.properties), source),
   );
-  if (deleted !== undefined) return alreadyProtected(call, { vault: vault.id, instance: deleted });
+  const inTheWay =
+    deleted === undefined
+      ? protectedAs(call.state, `${vault.id}/backupInstances/${name}`, source)
+      : { vault: vault.id, instance: deleted };
+  if (inTheWay !== undefined) return alreadyProtected(call, inTheWay);
   const instance = configuring(call, { name, given, before });
   const others = vault.backupInstances.filter((other) => other !== before);
   replaceVault(call.state, { ...vault, backupInstances: [...others, instance] }, call.now);

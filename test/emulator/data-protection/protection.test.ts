@@ -107,6 +107,11 @@ describe("protecting a data source", () => {
     expect(state((await send("GET", instance)).body)).toBe("ProtectionConfigured");
   });
 
+  test("an instance without a data source is refused", async () => {
+    const { send } = standing();
+    expect((await send("PUT", fresh, { properties: {} })).status).toBe(400);
+  });
+
   test.each([
     ["another vault protects", "disk-3"],
     ["is soft-deleted here", "disk-4"],
