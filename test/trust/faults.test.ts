@@ -3,20 +3,21 @@
 import { describe, expect, it } from "vitest";
 import { parseWorld, type World } from "../../src/emulator/world.ts";
 import type { Plan } from "../../src/model/plan.ts";
+import type { Action } from "../../src/model/step.ts";
 import { rehearse, type Rehearsal, type RehearsalOptions } from "../rehearsal.ts";
 import { faultTable, type End, type Faulty } from "./fault-table.ts";
-import { oneActionWorlds, type WorldAction } from "./one-action-worlds.ts";
+import { oneActionWorlds } from "./one-action-worlds.ts";
 
-const actions = Object.keys(oneActionWorlds) as WorldAction[];
+const actions = Object.keys(oneActionWorlds) as Action[];
 
-function worldOf(action: WorldAction, { faults = [], world = {} }: Faulty = {}): World {
+function worldOf(action: Action, { faults = [], world = {} }: Faulty = {}): World {
   return parseWorld(JSON.stringify({ ...oneActionWorlds[action].world, ...world, faults }), action);
 }
 
 const plans = new Map<string, Promise<Plan>>();
 
 /** Made before anything went wrong; once for all faults of an action. */
-function planOf(action: WorldAction, around: RehearsalOptions = {}): Promise<Plan> {
+function planOf(action: Action, around: RehearsalOptions = {}): Promise<Plan> {
   const { azureAhead = 0 } = around;
   const key = `${action} ${azureAhead}`;
   const known = plans.get(key) ?? rehearse(worldOf(action), { azureAhead }).plan(oneActionWorlds[action].options);
@@ -37,12 +38,7 @@ function unplanned(rehearsal: Rehearsal, plan: Plan): readonly string[] {
   return paths.filter((path) => !targets.some((target) => path === target || path.startsWith(`${target}/`)));
 }
 
-async function expectEnd(
-  action: WorldAction,
-  plan: Plan,
-  { faults, world, around = {} }: Faulty,
-  end: End,
-): Promise<void> {
+async function expectEnd(action: Action, plan: Plan, { faults, world, around = {} }: Faulty, end: End): Promise<void> {
   const rehearsal = rehearse(worldOf(action, { ...(faults && { faults }), ...(world && { world }) }), around);
   const { result, events } = await rehearsal.run(plan);
   const failures = events.flatMap((event) => (event.type === "step-failed" ? [`${event.code}: ${event.message}`] : []));
@@ -56,12 +52,17 @@ async function expectEnd(
   });
   expect(unplanned(rehearsal, plan)).toEqual([]);
   if (end.again === undefined) return expectGone(rehearsal, result, plan);
-  const vaultIsGone = rehearsal.emulator.world().vaults.length === 0;
+  const vaultIsGone = standing(rehearsal.emulator.world()).length === 0;
   const again = await afterwards(rehearsal, around);
   const second = await again.run(plan, { past: events, vaultIsGone });
   expect(second.result.exitCode, "run again").toBe(end.again);
   expect(unplanned(again, plan)).toEqual([]);
   if (end.again === 0) expectGone(again, second.result, plan);
+}
+
+/** Vaults of either kind. */
+function standing({ vaults, backupVaults = [] }: World): readonly unknown[] {
+  return [...vaults, ...backupVaults];
 }
 
 /** What is reported is what the world shows. */
@@ -70,8 +71,9 @@ function expectGone(
   result: { readonly outcome?: { readonly kind: string } },
   plan: Plan,
 ): void {
-  const { vaults, deletedVaults } = emulator.world();
-  expect(vaults).toEqual([]);
+  const left = emulator.world();
+  const deletedVaults = [...left.deletedVaults, ...(left.deletedBackupVaults ?? [])];
+  expect(standing(left)).toEqual([]);
   expect(result.outcome?.kind).toBe(plan.expectedOutcome.kind);
   if (plan.expectedOutcome.kind === "soft-deleted") expect(deletedVaults).toHaveLength(1);
   if (plan.expectedOutcome.kind === "purged") expect(deletedVaults).toEqual([]);
