@@ -92,7 +92,7 @@ function roleFor(compared: readonly Compared[], steps: readonly Step[], vault: V
     Name: `Teardown of vault ${vault.name}`,
     IsCustom: true,
     Description: `exactly what taking down the ${vaultWords[vault.kind]} ${vault.name} needs`,
-    Actions: unique([...discoveryActions, ...ours.flatMap(({ actions }) => actions)]),
+    Actions: unique([...discoveryActions[vault.kind], ...ours.flatMap(({ actions }) => actions)]),
     NotActions: [],
     AssignableScopes: [...new Map(scopes.map((scope) => [idKey(scope), scope])).values()],
   };
