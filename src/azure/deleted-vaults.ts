@@ -1,6 +1,6 @@
 // Reads of a whole subscription: its locations, and the deleted vaults of one of them. It must not judge what is refused.
 
-import { segmentAfter } from "../model/arm-id.ts";
+import { segmentAfter, type VaultKind } from "../model/arm-id.ts";
 import type { ArmResource } from "../model/ports.ts";
 import { asResource, listRaw } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
@@ -27,12 +27,18 @@ function locationFrom(entry: unknown): string | undefined {
   return typeof id === "string" ? segmentAfter(id, "locations") : undefined;
 }
 
-/** Every deleted Recovery Services vault of one location, of any name. Throws AzureError. */
-export function deletedRecoveryServicesVaults(
+/** Every deleted vault of one sort in one location, of any name; its provider alone lists it. Throws AzureError. */
+export function deletedVaultsOf(
   clients: Clients,
+  kind: VaultKind,
   subscription: string,
   location: string,
 ): Promise<readonly ArmResource[]> {
-  const at = `/subscriptions/${encodeURIComponent(subscription)}/providers/Microsoft.RecoveryServices/locations/${encodeURIComponent(location)}`;
-  return listRaw(clients, `${at}/deletedVaults?api-version=${clients.apiVersions.vaultReads}`, asResource);
+  const { vaultReads, dataProtectionReads } = clients.apiVersions;
+  const [provider, version] = {
+    "recovery-services": ["Microsoft.RecoveryServices", vaultReads],
+    backup: ["Microsoft.DataProtection", dataProtectionReads],
+  }[kind];
+  const at = `/subscriptions/${encodeURIComponent(subscription)}/providers/${provider}/locations/${encodeURIComponent(location)}`;
+  return listRaw(clients, `${at}/deletedVaults?api-version=${version}`, asResource);
 }

@@ -42,6 +42,7 @@ function unsignedPath(request: WriteRequest, id: string): string | undefined {
     case "delete-protected-item":
     case "undelete-protected-item":
       return `${encoded(ancestor(request.item, "vaults") ?? "")}/backupOperations/${id}`;
+    case "register-container":
     case "unregister-container":
       return `${encoded(request.container)}/operationResults/${id}`;
     case "delete-protection-intent":
@@ -54,6 +55,7 @@ function unsignedPath(request: WriteRequest, id: string): string | undefined {
     case "delete-backup-vault-policy":
     case "set-backup-vault-security":
     case "delete-vault":
+    case "undelete-vault":
     case "unregister-server":
     case "cancel-backup-job":
     case "cancel-replication-job":

@@ -1,6 +1,6 @@
 // The last gate before a write leaves: it goes to this vault, to something in it, to a private endpoint, or to a lock the plan names.
 
-import { armId, idKey, nameOf, sameId, vaultId, type ArmId, type Scope } from "../model/arm-id.ts";
+import { armId, idKey, nameOf, sameId, vaultId, vaultTypes, type ArmId, type Scope } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import { isOfBackupVault, type OfBackupVault } from "./backup-vault-writer.ts";
 import type { WriteRequest } from "../model/write-request.ts";
@@ -46,6 +46,7 @@ function isOwnPass(scope: Scope, request: WriteRequest): boolean {
 
 const vaultWrites: ReadonlySet<WriteRequest["write"]> = new Set([
   "delete-vault",
+  "undelete-vault",
   "set-soft-delete",
   "set-immutability",
   "set-backup-vault-security",
@@ -56,6 +57,7 @@ const replicationObject = /^replication(fabrics|policies|recoveryplans)\/(?!.*\/
 
 /** What is sent to the id as it stands must be of the kind it is taken for: anything else in the vault has a way of its own. */
 const parts: Readonly<Partial<Record<WriteRequest["write"], RegExp>>> = {
+  "register-container": /^backupfabrics\/[^/]+\/protectioncontainers\/[^/]+$/,
   "delete-private-endpoint-connection": /^privateendpointconnections\/[^/]+$/,
   "disable-replication": replicationObject,
   "clean-test-failover": replicationObject,
@@ -68,10 +70,25 @@ const parts: Readonly<Partial<Record<WriteRequest["write"], RegExp>>> = {
   "cancel-replication-job": /^replicationjobs\/[^/]+$/,
 };
 
+const deletedVault =
+  /^\/subscriptions\/[^/]+\/providers\/(microsoft\.[a-z]+)\/locations\/[^/]+\/deleted(backup)?vaults\/[^/?#]+$/;
+
+/** Of the vault's subscription and of its own sort. Whether it was this vault, only its list says. */
+function isOwnDeletedVault(scope: Scope, id: ArmId): boolean {
+  const key = idKey(id);
+  const provider = vaultTypes[scope.kind].split("/", 1)[0]?.toLowerCase();
+  return (
+    deletedVault.exec(key)?.[1] === provider &&
+    key.startsWith(`/subscriptions/${scope.subscriptionId.toLowerCase()}/`) &&
+    !climbs.test(key)
+  );
+}
+
 function isInVault(scope: Scope, request: WriteRequest, target: ArmId): boolean {
   const vault = idKey(vaultId(scope));
   const path = idKey(target);
   if (request.write === "unregister-server" && (request.identity === "" || climbs.test(request.identity))) return false;
+  if (request.write === "undelete-vault" && !isOwnDeletedVault(scope, request.deletedVault)) return false;
   if (vaultWrites.has(request.write)) return path === vault;
   if (!path.startsWith(`${vault}/`) || /[?#]/.test(path)) return false;
   return parts[request.write]?.test(path.slice(vault.length + 1)) ?? true;
@@ -90,6 +107,7 @@ function targetOf(request: WriteRequest): ArmId {
     case "disable-replication":
     case "clean-test-failover":
       return request.item;
+    case "register-container":
     case "unregister-container":
       return request.container;
     case "delete-protection-intent":
@@ -112,6 +130,7 @@ function targetOf(request: WriteRequest): ArmId {
     case "set-soft-delete":
     case "set-immutability":
     case "delete-vault":
+    case "undelete-vault":
       return request.vault;
     default:
       return request satisfies never;

@@ -1,7 +1,8 @@
-// Writes that no SDK method sends without polling on its own, or at all: endpoints and their connections, locks, Site Recovery.
+// Writes that no SDK method sends without polling on its own, or at all: endpoints and their connections, locks, Site Recovery,
+// containers and vaults that return.
 
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
-import type { ArmId } from "../model/arm-id.ts";
+import { ancestor, armId, nameOf, vaultKindOf, type ArmId } from "../model/arm-id.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import type { Clients } from "./clients.ts";
 import { errorFromResponse } from "./errors.ts";
@@ -11,6 +12,7 @@ import type { OfWrite, OnResponse } from "./write-answer.ts";
 
 type RawWrite =
   | OfWrite<"delete-private-endpoint-connection" | "delete-private-endpoint" | "remove-lock" | "restore-lock">
+  | OfWrite<"register-container" | "undelete-vault">
   | ReplicationWrite;
 
 const rawWrites: { readonly [W in RawWrite["write"]]: true } = {
@@ -18,6 +20,8 @@ const rawWrites: { readonly [W in RawWrite["write"]]: true } = {
   "delete-private-endpoint": true,
   "remove-lock": true,
   "restore-lock": true,
+  "register-container": true,
+  "undelete-vault": true,
   "disable-replication": true,
   "clean-test-failover": true,
   "remove-replication-object": true,
@@ -49,6 +53,10 @@ function answerTo(clients: Clients, request: RawWrite): Promise<PipelineResponse
       return clients.raw("DELETE", addressOf(clients, request.lock, locks));
     case "restore-lock":
       return restoreLock(clients, request);
+    case "register-container":
+      return registerAgain(clients, request);
+    case "undelete-vault":
+      return undeleteVault(clients, request);
     case "disable-replication":
     case "clean-test-failover":
     case "remove-replication-object":
@@ -74,4 +82,38 @@ function restoreLock(
     ...(owners === undefined ? {} : { owners: owners.map((applicationId) => ({ applicationId })) }),
   };
   return clients.raw("PUT", addressOf(clients, lock, clients.apiVersions.locks), { properties: { level, ...kept } });
+}
+
+/** Recorded of SAP HANA: azcli2024__test_backup_wl_hana_container. Of storage accounts the same body without a workload is documented. */
+function registerAgain(
+  clients: Clients,
+  { container, containerType, managementType, sourceId, workload }: OfWrite<"register-container">,
+): Promise<PipelineResponse> {
+  const properties = {
+    backupManagementType: managementType,
+    containerType,
+    sourceResourceId: sourceId,
+    ...(workload === undefined ? {} : { workloadType: workload }),
+    operationType: "Reregister",
+  };
+  return clients.raw("PUT", addressOf(clients, container, clients.apiVersions.backup), { properties });
+}
+
+/**
+ * Recorded: azcli2026p__test_vault_soft_delete_basic. A Backup vault is written as if it were new, with a header that
+ * names the deleted one (Az.DataProtection's own cmdlet, whose identity this is too).
+ */
+function undeleteVault(
+  clients: Clients,
+  { vault, deletedVault, location }: OfWrite<"undelete-vault">,
+): Promise<PipelineResponse> {
+  const { vaultWrites, dataProtectionReads } = clients.apiVersions;
+  if (vaultKindOf(vault) === "backup") {
+    const body = { location, identity: { type: "SystemAssigned" }, properties: {} };
+    const headers = { "x-ms-deleted-vault-id": nameOf(deletedVault) };
+    return clients.raw("PUT", addressOf(clients, vault, dataProtectionReads), body, headers);
+  }
+  const properties = { recoveryResourceGroupId: ancestor(vault, "resourceGroups") };
+  const address = addressOf(clients, armId(`${deletedVault}/undelete`), vaultWrites);
+  return clients.raw("POST", address, { properties });
 }

@@ -32,6 +32,8 @@ const verbs: { readonly [W in WriteRequest["write"]]: Verb } = {
   "delete-backup-vault-policy": "delete",
   "set-backup-vault-security": "write",
   "delete-vault": "delete",
+  "undelete-vault": "write",
+  "register-container": "write",
 };
 
 /** By which of Azure's counters the write is counted. */

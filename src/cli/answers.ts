@@ -27,6 +27,11 @@ export function nothingToDo(format: string, why: string): number {
   return answer(format, { exitCode: 0, reason: `nothing to do: ${why}` });
 }
 
+/** Nothing can be brought back as it stands: a person must act, or nobody can. */
+export function noWay(format: string, { reason, todo }: { readonly reason: string; readonly todo: string }): number {
+  return answer(format, { exitCode: 3, reason: `${reason}: ${todo}` });
+}
+
 /** A plan that a person must unblock first. */
 export function blocked(format: string, plan: Plan): number {
   if (format === "text") show(planText(plan));

@@ -20,7 +20,14 @@ import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
 import { readGrants } from "./read-grants.ts";
 import { notFound, readerFor, selectVault } from "./select-vault.ts";
 import { parseDuration } from "./stop-signal.ts";
-import { latestRun, stateDirectory, storedRuns, unfinishedRun, type WantedVault } from "./stored-runs.ts";
+import {
+  latestRun,
+  stateDirectory,
+  storedRuns,
+  unfinishedRun,
+  type KnownRun,
+  type WantedVault,
+} from "./stored-runs.ts";
 import { sayWait, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
@@ -37,7 +44,7 @@ export async function applyCommand(options: ApplyArguments): Promise<number> {
   const begin: Beginning = { ...options, runsBefore: runNames(stateDirectory(options.stateDir)) };
   if (options.plan !== undefined) return applySaved(session, options.plan, begin);
   const stored = runsOn(session, options, { ...options, subscription: options.subscription ?? session.subscription });
-  const unfinished = unfinishedRun(stored, session.azure);
+  const unfinished = teardownOnly(unfinishedRun(stored, session.azure));
   return unfinished === undefined ? planAndApply(session, begin, stored) : continueRun(session, unfinished, options);
 }
 
@@ -48,6 +55,14 @@ function runsOn(session: Session, options: ApplyArguments, wanted: WantedVault):
   if (!options.fresh) return stored;
   sayLeftOpen(stored, session.azure);
   return { runs: [], unreadable: [] };
+}
+
+/** What a recovery has begun to bring back is not taken down half-way by an oversight. Throws UserError. */
+function teardownOnly(unfinished: KnownRun | undefined): KnownRun | undefined {
+  if (unfinished?.plan.recovery === undefined) return unfinished;
+  throw new UserError(
+    `run ${unfinished.run}, a recovery of ${unfinished.plan.vault.name}, is unfinished: finish it with vault-teardown recover, or begin a teardown anew with --fresh`,
+  );
 }
 
 function checkOptions(options: ApplyArguments): void {
@@ -75,7 +90,9 @@ async function applySaved(session: Session, path: string, options: Beginning): P
   const plan = readPlan(path);
   if (plan.vault.cloud !== session.cloud.name)
     throw new UserError(`${path} is a plan for the cloud ${plan.vault.cloud}: add --cloud ${plan.vault.cloud}`);
-  const unfinished = unfinishedRun(runsOn(session, options, { vault: plan.vault.id }), session.azure);
+  if (plan.recovery !== undefined)
+    throw new UserError(`${path} is the plan of a recovery: carry it out with vault-teardown recover`);
+  const unfinished = teardownOnly(unfinishedRun(runsOn(session, options, { vault: plan.vault.id }), session.azure));
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
   // Another plan takes the place of that run, which is never continued then.
   if (unfinished !== undefined) sayOwed(unfinished);
@@ -107,7 +124,7 @@ async function planAndApply(session: Session, options: Beginning, stored: Stored
   if (selection.found === "unknown") {
     const done = latestRun(stored.runs, session.azure);
     const last = done?.journal.last;
-    const isGone = last?.type === "run-ended" && last.exitCode === 0;
+    const isGone = last?.type === "run-ended" && last.exitCode === 0 && done?.plan.recovery === undefined;
     if (done === undefined || !isGone || !(await isStillGone(session, done.plan))) throw notFound(selection);
     return nothingToDo(options.format, `run ${done.run} already took ${done.plan.vault.name} down`);
   }

@@ -3,6 +3,7 @@
 import type { Argv, CommandModule } from "yargs";
 import {
   connectionOptions,
+  carryingOutOptions,
   planningOptions,
   stateOptions,
   type ApplyArguments,
@@ -10,6 +11,7 @@ import {
   type DemoArguments,
   type EmulatorArguments,
   type PlanArguments,
+  type RecoverArguments,
   type StatusArguments,
 } from "./options.ts";
 
@@ -47,33 +49,12 @@ const apply: CommandModule<object, ApplyArguments> = {
   builder: (yargs) =>
     yargs
       .positional("plan", { type: "string", describe: "a saved plan; takes no planning option" })
-      .options({ ...connectionOptions, ...planningOptions, ...stateOptions, ...detailedExitcode })
-      .option("confirm", {
-        type: "string",
-        requiresArg: true,
-        describe: "the vault's name or the plan's id; needed without a terminal",
-      })
-      .option("fresh", {
-        type: "boolean",
-        default: false,
-        describe: "begin anew instead of continuing an unfinished run",
-      })
-      .option("dry-run", { type: "boolean", default: false, describe: "the same as plan" })
-      .option("format", {
-        choices: ["text", "json", "ndjson"],
-        requiresArg: true,
-        default: "text",
-        describe: "how the result is printed",
-      })
-      .option("concurrency", {
-        type: "number",
-        requiresArg: true,
-        describe: "how many steps run at the same time, where Azure's counters allow more",
-      })
-      .option("max-duration", {
-        type: "string",
-        requiresArg: true,
-        describe: "stop and save after, for example, 50m; exit 4",
+      .options({
+        ...connectionOptions,
+        ...planningOptions,
+        ...stateOptions,
+        ...detailedExitcode,
+        ...carryingOutOptions,
       })
       .example("$0 apply --vault rsv-weu -g rg-backup --confirm rsv-weu", "without a terminal")
       .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed") as unknown as Argv<ApplyArguments>,
@@ -108,6 +89,7 @@ const deleted: CommandModule<object, DeletedArguments> = {
         requiresArg: true,
         describe: "deleted vaults of this location; without it, of all locations of the subscription",
       })
+      .option("kind", { ...connectionOptions.kind, describe: "only vaults of this kind; without it, of both" })
       .option("format", {
         choices: ["text", "json"],
         requiresArg: true,
@@ -116,10 +98,45 @@ const deleted: CommandModule<object, DeletedArguments> = {
       })
       .example("$0 deleted -s <subscription>", "the deleted vaults of every location")
       .example(
+        "$0 deleted -s <subscription> --kind backup --location westeurope",
+        "deleted Backup vaults of one location",
+      )
+      .example(
         "$0 deleted --vault rsv-weu -g rg-backup",
-        "the soft-deleted items and containers of a vault",
+        "what is soft-deleted in a vault that stands",
       ) as unknown as Argv<DeletedArguments>,
   handler: (argv) => choose(async () => (await import("./deleted-command.ts")).deletedCommand(argv)),
+};
+
+const recover: CommandModule<object, RecoverArguments> = {
+  command: "recover",
+  describe: "bring back soft-deleted items, containers or a deleted vault; --run undoes a run",
+  builder: (yargs) =>
+    yargs
+      .options({ ...connectionOptions, ...stateOptions, ...detailedExitcode, ...carryingOutOptions })
+      .option("run", {
+        type: "string",
+        requiresArg: true,
+        describe: "bring back everything that this run soft-deleted",
+      })
+      .option("item", {
+        type: "string",
+        array: true,
+        requiresArg: true,
+        describe: "only items of this name; * and ? stand for others; without it everything",
+      })
+      .option("location", {
+        type: "string",
+        requiresArg: true,
+        describe: "look for a deleted vault in this location alone",
+      })
+      .example("$0 recover --run <run> --dry-run", "what undoing a run would bring back, and what not")
+      .example("$0 recover --vault rsv-weu --item 'vm-*' --confirm rsv-weu", "some items of a vault that stands")
+      .example(
+        "$0 recover --vault rsv-weu -g rg-backup --confirm rsv-weu",
+        "a deleted vault, and all that is soft-deleted in it",
+      ) as unknown as Argv<RecoverArguments>,
+  handler: (argv) => choose(async () => (await import("./recover-command.ts")).recoverCommand(argv)),
 };
 
 const emulator: CommandModule<object, EmulatorArguments> = {
@@ -166,6 +183,7 @@ export const commands: readonly CommandModule<object, never>[] = [
   plan,
   apply,
   status,
+  recover,
   deleted,
   emulator,
   demo,

@@ -1,24 +1,22 @@
 // `deleted`: what was deleted and can be brought back, in the locations of a subscription or in one vault. Writes nothing to Azure.
 
-import type { Clients } from "../azure/clients.ts";
-import { deletedRecoveryServicesVaults, subscriptionLocations } from "../azure/deleted-vaults.ts";
 import { createVaultReader } from "../azure/vault-reader.ts";
 import { findDeletedContents } from "../discovery/deleted-contents.ts";
-import { deletedRecoveryServicesVault, findDeletedVaults } from "../discovery/deleted-vaults.ts";
+import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { segmentAfter } from "../model/arm-id.ts";
-import { AzureError } from "../model/azure-error.ts";
-import type { DeletedVaults, DeletedVaultSource, Refusal } from "../model/deleted.ts";
+import { segmentAfter, vaultKinds, vaultWords, type VaultKind } from "../model/arm-id.ts";
+import type { DeletedVaults, Refusal } from "../model/deleted.ts";
 import {
   deletedContentsDocument,
   deletedContentsText,
   deletedVaultsDocument,
   deletedVaultsText,
 } from "../reporting/deleted-text.ts";
+import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
 import type { DeletedArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { print, printJson, say, sayWait } from "./streams.ts";
-import { lineFor, UserError } from "./user-error.ts";
+import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
 
 /** Returns the exit code: 1 where something was refused, with the rest shown. Throws UserError and AzureError. */
@@ -36,46 +34,22 @@ async function deletedVaults(session: Session, options: DeletedArguments): Promi
   if (subscription === undefined)
     throw new UserError("no subscription is named: give --subscription or set AZURE_SUBSCRIPTION_ID");
   const clients = session.clients(apiVersionProfiles.soft);
-  const locations =
-    options.location === undefined ? await locationsOf(clients, subscription) : [locationName(options.location)];
-  const everywhere = await findDeletedVaults(sources(clients, subscription), locations, session.clock.now());
+  const locations = await locationsToAsk(clients, subscription, options.location);
+  const kinds = options.kind === undefined ? vaultKinds : [options.kind as VaultKind];
+  const sources = deletedVaultSources(clients, subscription, kinds);
+  const everywhere = await findDeletedVaults(sources, locations, session.clock.now());
   const found = ofGroup(everywhere, options.resourceGroup);
-  if (options.format === "json") printJson(deletedVaultsDocument(found, subscription, locations), 2);
-  else print(deletedVaultsText(found, locations));
-  for (const refused of found.refused)
-    say(`location ${refused.location} was refused, its deleted vaults are not listed: ${refusalText(refused)}`);
+  const asked = { subscription, kinds, locations };
+  if (options.format === "json") printJson(deletedVaultsDocument(found, asked), 2);
+  else print(deletedVaultsText(found, asked));
+  for (const { kind, location, ...refusal } of found.refused)
+    say(`location ${location} was refused, its deleted ${vaultWords[kind]}s are not listed: ${refusalText(refusal)}`);
   return found.refused.length > 0 ? 1 : 0;
 }
 
 function refusalText({ status, code, message }: Refusal): string {
   const next = status === 403 ? "an owner must grant you Reader there" : "run the same command again";
   return `${code}: ${message} (${next})`;
-}
-
-/** Throws AzureError, and UserError where the caller may not list them but may still name one. */
-async function locationsOf(clients: Clients, subscription: string): Promise<readonly string[]> {
-  try {
-    return await subscriptionLocations(clients, subscription);
-  } catch (error) {
-    if (!(error instanceof AzureError) || error.status !== 403) throw error;
-    throw new UserError(lineFor(error), ["with --location <name> the locations of the subscription are not asked for"]);
-  }
-}
-
-/** One for each resource provider that keeps deleted vaults. */
-function sources(clients: Clients, subscription: string): readonly DeletedVaultSource[] {
-  return [
-    {
-      kind: "recovery-services",
-      list: (location) => deletedRecoveryServicesVaults(clients, subscription, location),
-      read: deletedRecoveryServicesVault,
-    },
-  ];
-}
-
-/** People also write a location as the portal shows it: West Europe. */
-function locationName(given: string): string {
-  return given.replaceAll(" ", "").toLowerCase();
 }
 
 function ofGroup(found: DeletedVaults, group: string | undefined): DeletedVaults {
@@ -89,14 +63,16 @@ async function deletedContents(session: Session, options: DeletedArguments): Pro
   const selection = await selectVault(session, options);
   if (selection.found !== "one") {
     const { message } =
-      selection.found === "unknown" ? notFound(selection) : new UserError(`${selection.where} is empty`);
+      selection.found === "unknown"
+        ? notFound(selection)
+        : new UserError(`${selection.where} has no ${selection.what}`);
     throw new UserError(message, ["if the vault itself was deleted, deleted without --vault lists it"]);
   }
   const { scope, vault } = selection;
   const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
   const found = await findDeletedContents(reader, session.clock.now());
-  if (options.format === "json") printJson(deletedContentsDocument(found, vault.id), 2);
-  else print(deletedContentsText(found, vault.name));
+  if (options.format === "json") printJson(deletedContentsDocument(found, { id: vault.id, kind: scope.kind }), 2);
+  else print(deletedContentsText(found, { name: vault.name, kind: scope.kind }));
   for (const refused of found.refused)
     say(`the list of ${refused.list} was refused, it is not shown: ${refusalText(refused)}`);
   return found.refused.length > 0 ? 1 : 0;

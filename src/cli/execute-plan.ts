@@ -1,22 +1,42 @@
 // Carries a consented plan out and prints how it ended, in the format asked for.
 
 import type { Plan } from "../model/plan.ts";
-import { runText } from "../reporting/run-summary.ts";
-import { carryOut, type CarryOutOptions } from "./carry-out.ts";
+import { runText, type RunDocument } from "../reporting/run-summary.ts";
+import { carryOut, type CarriedOut, type CarryOutOptions, type Refused } from "./carry-out.ts";
 import type { ApplyArguments } from "./options.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { stateDirectory, type KnownRun } from "./stored-runs.ts";
 import { print, printJson } from "./streams.ts";
 import type { Session } from "./wire.ts";
 
-/** `continued`: the run to continue, absent for a new one, and what is looked at first. */
+/** What of a command's options says how its plan is carried out. */
+export type ExecutionOptions = Pick<ApplyArguments, "stateDir" | "concurrency" | "maxDuration" | "format"> &
+  Pick<CarryOutOptions, "runsBefore">;
+
+/** The run to continue, and what is looked at first. */
+export type Continued = { readonly run: KnownRun; readonly lookFirst: () => Promise<number | undefined> };
+
+/** `continued` is absent for a new run. */
 export async function executePlan(
   session: Session,
   plan: Plan,
-  options: ApplyArguments & Pick<CarryOutOptions, "runsBefore">,
-  continued?: { readonly run: KnownRun; readonly lookFirst: () => Promise<number | undefined> },
+  options: ExecutionOptions,
+  continued?: Continued,
 ): Promise<number> {
-  const done = await carryOut(session, plan, {
+  const done = await execute(session, plan, options, continued);
+  if ("refused" in done) return done.refused;
+  printRun(done.document, options.format);
+  return done.result.exitCode;
+}
+
+/** Carries it out, and tells of its events where they are the result; how it ended is the caller's to print. */
+export async function execute(
+  session: Session,
+  plan: Plan,
+  options: ExecutionOptions,
+  continued?: Continued,
+): Promise<CarriedOut | Refused> {
+  return carryOut(session, plan, {
     stateDir: stateDirectory(options.stateDir),
     concurrency: options.concurrency,
     maximum: parseDuration(options.maxDuration),
@@ -27,9 +47,10 @@ export async function executePlan(
       if (options.format === "ndjson") printJson(event);
     },
   });
-  if ("refused" in done) return done.refused;
-  const { result, document } = done;
-  if (options.format === "json") printJson(document, 2);
-  if (options.format === "text") print(runText(document));
-  return result.exitCode;
+}
+
+/** How a run ended, in the format asked for; as events it was told already. */
+export function printRun(document: RunDocument, format: string): void {
+  if (format === "json") printJson(document, 2);
+  if (format === "text") print(runText(document));
 }

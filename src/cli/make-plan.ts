@@ -9,7 +9,7 @@ import type { Plan, PlanOptions, Strategy, VaultSummary } from "../model/plan.ts
 import type { Clock, VaultReader } from "../model/ports.ts";
 import { ofKind, type Inventory } from "../model/resource.ts";
 import { consents, type Consent } from "../model/step.ts";
-import { draftTeardown, finishPlan, type TeardownDraft } from "../planning/plan-teardown.ts";
+import { draftTeardown, finishPlan, type PlanDraft } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import type { PlanningArguments } from "./options.ts";
 import { grantsAt, readGrants } from "./read-grants.ts";
@@ -63,7 +63,7 @@ function draftFrom(
   vault: VaultSummary,
   options: PlanOptions,
   clock: Pick<Clock, "now">,
-): TeardownDraft {
+): PlanDraft {
   return draftTeardown({
     inventory,
     vault,

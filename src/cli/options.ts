@@ -68,6 +68,37 @@ export const planningOptions: Readonly<Record<string, Options>> = {
   keep: { choices: ["private-endpoints"], requiresArg: true, describe: "leave the private endpoint resources" },
 };
 
+/** How a plan is carried out, and whether it is. */
+export const carryingOutOptions: Readonly<Record<string, Options>> = {
+  confirm: {
+    type: "string",
+    requiresArg: true,
+    describe: "the vault's name or the plan's id; needed without a terminal",
+  },
+  fresh: {
+    type: "boolean",
+    default: false,
+    describe: "begin anew instead of continuing an unfinished run",
+  },
+  "dry-run": { type: "boolean", default: false, describe: "show the plan; write nothing" },
+  format: {
+    choices: ["text", "json", "ndjson"],
+    requiresArg: true,
+    default: "text",
+    describe: "how the result is printed",
+  },
+  concurrency: {
+    type: "number",
+    requiresArg: true,
+    describe: "how many steps run at the same time, where Azure's counters allow more",
+  },
+  "max-duration": {
+    type: "string",
+    requiresArg: true,
+    describe: "stop and save after, for example, 50m; exit 4",
+  },
+};
+
 /** Where runs are kept. */
 export const stateOptions: Readonly<Record<string, Options>> = {
   "state-dir": {
@@ -131,6 +162,22 @@ export type StatusArguments = ConnectionArguments & {
 export type DeletedArguments = ConnectionArguments & {
   readonly location?: string | undefined;
   readonly format: string;
+};
+
+export type RecoverArguments = ConnectionArguments & {
+  /** The run whose deletions are undone. */
+  readonly run?: string | undefined;
+  /** Names or patterns. */
+  readonly item?: readonly string[] | undefined;
+  readonly location?: string | undefined;
+  readonly confirm?: string | undefined;
+  readonly fresh: boolean;
+  readonly dryRun: boolean;
+  readonly format: string;
+  readonly concurrency?: number | undefined;
+  readonly maxDuration?: string | undefined;
+  readonly stateDir?: string | undefined;
+  readonly detailedExitcode: boolean;
 };
 
 export type EmulatorArguments = {

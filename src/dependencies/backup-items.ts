@@ -7,6 +7,7 @@ import { stepKey, type Step, type StepDraft } from "../model/step.ts";
 import { deleteIntentKeys } from "./auto-protection.ts";
 import { containerKeyOf, containerOf } from "./container-names.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { recoverItem } from "./recovery/items.ts";
 import { goesWithServer, isKnownItem, isSnapshotTier, isSoftDeleted } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
 import { date, groups, isWord, text } from "./properties.ts";
@@ -24,9 +25,10 @@ export const backupItems: Dependency<"protected-item"> = {
       ? contributeSoftDeleted(item, context, deleteStep(item, context))
       : contributeActive(item, context);
   },
+  recover: recoverItem,
   prove: (step, found, strategy): Proof => {
     const item = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
-    if (step.action === "undelete-item") return proveUndelete(item);
+    if (step.action === "undelete-item") return proveUndelete(item, strategy);
     return proveDeletion(step, item, strategy === "purge");
   },
 };

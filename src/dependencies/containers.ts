@@ -76,7 +76,7 @@ function containerFacts(container: ListedContainer): Omit<Container, "kind"> {
 }
 
 /** A soft-deleted container may still be in the list of registered ones (recorded): its own state decides. */
-function isSoftDeletedContainer(container: { readonly state: string }): boolean {
+export function isSoftDeletedContainer(container: { readonly state: string }): boolean {
   return isWord(container.state, "SoftDeleted");
 }
 

@@ -1,9 +1,10 @@
 // What one kind of dependency must say about itself. One file per kind implements it; the machinery around knows no kind by name.
 
-import { vaultKindOf, type ArmId } from "../model/arm-id.ts";
+import { idKey, vaultKindOf, type ArmId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { PlanOptions, Remainder, Strategy } from "../model/plan.ts";
 import type { VaultReader } from "../model/ports.ts";
+import type { Recovery } from "../model/recovery.ts";
 import { ofKind, type Kind, type Of, type Resource } from "../model/resource.ts";
 import type { Step, StepDraft } from "../model/step.ts";
 
@@ -39,8 +40,10 @@ export type Dependency<K extends Kind> = {
   readonly unusedWhen?: (reader: VaultReader) => Promise<boolean>;
   /** Reads one target alone, for proofs, where the list no longer leads to it once it is deleted. Throws AzureError. */
   readonly look?: (reader: VaultReader, target: ArmId) => Promise<readonly Of<K>[]>;
-  /** Pure. */
+  /** What a teardown does about it. Pure. */
   readonly contribute: (resource: Of<K>, context: PlanningContext) => Contribution;
+  /** What a recovery does about it; absent for a kind that no recovery touches. Pure. */
+  readonly recover?: (resource: Of<K>, context: RecoveryContext) => Contribution;
   /**
    * What goes with the target of this step by Azure's own doing, and has no step of its own; undefined when nothing does.
    * Looked at right before the write: what a plan does not know must not go. Pure.
@@ -81,6 +84,30 @@ export function planningContext(
     return known;
   };
   return { ...options, vault, resources, now, lookup };
+}
+
+/** What a rule may look at while it plans a recovery. */
+export type RecoveryContext = PlanningContext & {
+  readonly recovery: Recovery;
+  /** Whether the plan is to bring this resource back. */
+  readonly isWanted: (id: ArmId) => boolean;
+};
+
+/** Nothing is weakened and nothing consented to where data only returns. */
+const recoveryOptions: PlanOptions = { strategy: "soft", consents: [], keepPrivateEndpoints: true };
+
+export function recoveryContext(
+  recovery: Recovery,
+  vault: ArmId,
+  resources: readonly Resource[],
+  now: number,
+): RecoveryContext {
+  const wanted = new Set(recovery.wanted.map(idKey));
+  return {
+    ...planningContext(recoveryOptions, vault, resources, now),
+    recovery,
+    isWanted: (id) => wanted.has(idKey(id)),
+  };
 }
 
 type Lookup<K extends Kind> = (key: string) => readonly Of<K>[];

@@ -17,6 +17,7 @@ import type { ArmResource, VaultReader } from "../model/ports.ts";
 import type { Lock } from "../model/resource.ts";
 import { stepKey, type Step, type StepDraft } from "../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
+import { recoverUnderLock } from "./recovery/locks.ts";
 import { putBackCommand } from "./lock-command.ts";
 import { effectOf, heldUp, lockableIds, type Reached } from "./locked-scopes.ts";
 import { groups, isWord, text } from "./properties.ts";
@@ -28,6 +29,7 @@ export const locks: Dependency<"lock"> = {
   // Once what it held up is gone, no list of the vault leads to a lock: its own scope is asked.
   look: lookAtLock,
   contribute,
+  recover: recoverUnderLock,
   prove,
 };
 
@@ -92,6 +94,11 @@ function isRefusal(error: unknown): error is AzureError {
 
 async function locksAt(reader: VaultReader, scope: ArmId): Promise<readonly Lock[]> {
   return (await locksIfThere(reader, scope)) ?? [];
+}
+
+/** Locks that reach a scope from itself or from above; none where it is gone. Throws AzureError. */
+export async function locksReaching(reader: VaultReader, scope: ArmId): Promise<readonly Lock[]> {
+  return (await locksAt(reader, scope)).filter((lock) => isWithin(scope, lock.scope));
 }
 
 /** The locks in sight of a scope; undefined when the group or resource is gone. */

@@ -1,6 +1,7 @@
 // Soft-deleted items: in the soft strategy they go with the vault; to purge them they must be undeleted first and deleted again.
 
 import { idKey } from "../model/arm-id.ts";
+import type { Strategy } from "../model/plan.ts";
 import type { ListedItem } from "../model/ports.ts";
 import type { ProtectedItem } from "../model/resource.ts";
 import type { StepDraft } from "../model/step.ts";
@@ -47,12 +48,19 @@ export function goesWithVault(item: ProtectedItem): Contribution {
 
 function undeleteStep(item: ProtectedItem, context: PlanningContext): StepDraft {
   return {
+    ...undeletion(item),
+    after: [...gateKeys(context), ...settleJobKeys(context, containerKeyOf(item.container), item.managementType)],
+    reason: "a soft-deleted item is purged early only by undeleting it with soft delete off and deleting it again",
+  };
+}
+
+/** The step that undeletes an item, whatever for. */
+export function undeletion(item: ProtectedItem): Omit<StepDraft, "after" | "reason"> {
+  return {
     action: "undelete-item",
     kind: "protected-item",
     target: item.id,
     name: item.name,
-    after: [...gateKeys(context), ...settleJobKeys(context, containerKeyOf(item.container), item.managementType)],
-    reason: "a soft-deleted item is purged early only by undeleting it with soft delete off and deleting it again",
     irreversible: false,
     permissions: ["Microsoft.RecoveryServices/Vaults/backupFabrics/protectionContainers/protectedItems/write"],
     exclusive: idKey(item.container),
@@ -65,9 +73,12 @@ function undeleteStep(item: ProtectedItem, context: PlanningContext): StepDraft 
   };
 }
 
-export function proveUndelete(item: ProtectedItem | undefined): Proof {
+/** Where it is undeleted to be deleted again, an item that is purged meanwhile needs neither. */
+export function proveUndelete(item: ProtectedItem | undefined, strategy: Strategy): Proof {
   if (item === undefined)
-    return { verdict: "proved", evidence: "the item is no longer listed: it was purged meanwhile" };
+    return strategy === "purge"
+      ? { verdict: "proved", evidence: "the item is no longer listed: it was purged meanwhile" }
+      : { verdict: "not-yet", found: "the item is not listed: it was purged, or Azure does not show it yet" };
   if (item.softDeleted) return { verdict: "not-yet", found: "the item is still listed as soft-deleted" };
   return { verdict: "proved", evidence: `the item is listed again, ${item.state}` };
 }

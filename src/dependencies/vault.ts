@@ -1,11 +1,13 @@
 // The vault itself: what must be so before it is deleted, and the three closing steps of every plan.
 
-import { armId, idKey, vaultKindOf, type ArmId } from "../model/arm-id.ts";
+import { armId, idKey, type ArmId } from "../model/arm-id.ts";
 import type { ArmResource } from "../model/ports.ts";
 import type { Vault } from "../model/resource.ts";
 import { stepKey, type StepDraft } from "../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { isWord, text } from "./properties.ts";
+import { vaultActions } from "./vault-actions.ts";
+import { proveStanding, recoverVault } from "./recovery/vault.ts";
 import { protectedByTag, tagBlockers } from "./protect-tag.ts";
 
 export const vault: Dependency<"vault"> = {
@@ -21,7 +23,9 @@ export const vault: Dependency<"vault"> = {
     return answer === undefined ? [] : [vaultFrom(answer, [])];
   },
   contribute,
+  recover: recoverVault,
   prove: (step, found): Proof => {
+    if (step.action === "undelete-vault") return proveStanding(step, found);
     const still = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
     return still === undefined
       ? { verdict: "proved", evidence: "GET of the vault answers 404" }
@@ -52,7 +56,7 @@ function contribute(found: Vault, context: PlanningContext): Contribution {
       {
         ...closing("delete-vault", found, [stepKey("recheck", found.id)], "what this plan is for"),
         irreversible,
-        permissions: [`${providerType(found)}/delete`],
+        permissions: [`${vaultActions(found.id)}/delete`],
         request: { write: "delete-vault", vault: found.id },
       },
       closing("prove-absence", found, [stepKey("delete-vault", found.id)], "an accepted deletion is not a proof"),
@@ -76,13 +80,9 @@ function closing(
     after,
     reason,
     irreversible: false,
-    permissions: [`${providerType(found)}/read`],
+    permissions: [`${vaultActions(found.id)}/read`],
     exclusive: idKey(found.id),
   };
-}
-
-function providerType({ id }: Vault): string {
-  return vaultKindOf(id) === "backup" ? "Microsoft.DataProtection/backupVaults" : "Microsoft.RecoveryServices/Vaults";
 }
 
 function moving(found: Vault): NonNullable<Contribution["blockers"]>[number] {

@@ -1,6 +1,7 @@
 // Virtual machines registered for SQL, SAP HANA or SAP ASE backup: unregistered after all their databases.
 
 import type { Dependency } from "./dependency.ts";
+import { proveRegistered, recoverContainer } from "./recovery/containers.ts";
 import { containerLists, contributeContainer, proveUnregistered } from "./containers.ts";
 
 export const workloadContainers: Dependency<"workload-container"> = {
@@ -9,5 +10,6 @@ export const workloadContainers: Dependency<"workload-container"> = {
   ...containerLists("AzureWorkload", "workload-container"),
   contribute: (container, context) =>
     contributeContainer(container, context, "a registered virtual machine keeps the vault alive"),
-  prove: proveUnregistered,
+  recover: recoverContainer,
+  prove: (step, found) => (step.action === "register-container" ? proveRegistered : proveUnregistered)(step, found),
 };

@@ -1,6 +1,6 @@
 // Asks locations for their deleted vaults, a few at a time. A location that refuses is named; it must never read as empty.
 
-import { date, text } from "../dependencies/properties.ts";
+import { date, group, text } from "../dependencies/properties.ts";
 import { nameOf } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import {
@@ -14,8 +14,13 @@ import {
 } from "../model/deleted.ts";
 import type { ArmResource } from "../model/ports.ts";
 
-/** How many locations are asked at the same time: a subscription has some sixty. */
+/** How many lists are asked for at the same time: a subscription has some sixty locations, each with one of either sort. */
 const askedAtOnce = 8;
+
+const minute = 60_000;
+
+/** Recorded: so long after its deletion an empty Backup vault is purged, whatever its retention. */
+const emptyBackupVaultIsKept = 10 * minute;
 
 type Answered =
   | { readonly vaults: readonly DeletedVault[] }
@@ -66,7 +71,6 @@ export function deletedRecoveryServicesVault(entry: ArmResource, location: strin
   const vaultId = text(entry.properties, "vaultId");
   const deletedAt = date(entry.properties, "vaultDeletionTime");
   const purgeAt = date(entry.properties, "purgeAt");
-  const known = deletedAt !== undefined && purgeAt !== undefined;
   return {
     kind: "recovery-services",
     name: vaultId === undefined ? entry.name : nameOf(vaultId),
@@ -74,6 +78,39 @@ export function deletedRecoveryServicesVault(entry: ArmResource, location: strin
     vaultId: vaultId ?? "",
     id: entry.id,
     ...deletionTimes(deletedAt, purgeAt, now),
-    ...(known ? { held: Date.parse(purgeAt) > Date.parse(deletedAt) ? "recoverable-data" : "nothing" } : {}),
+    ...heldWhere(deletedAt, purgeAt, 0),
   };
+}
+
+/**
+ * A deleted Backup vault, by the members recorded in ps2026p__Undo-AzDataProtectionVaultDeletion: its own name is a GUID,
+ * `originalBackupVaultId` another one, and an empty vault was purged ten minutes after its deletion. That a later purge
+ * means data is inferred.
+ */
+export function deletedBackupVault(entry: ArmResource, location: string, now: number): DeletedVault {
+  const { properties } = entry;
+  const vaultId = text(properties, "originalBackupVaultResourcePath");
+  const deletion = group(properties, "resourceDeletionInfo") ?? {};
+  const deletedAt = date(deletion, "deletionTime");
+  const purgeAt = date(deletion, "scheduledPurgeTime");
+  return {
+    kind: "backup",
+    name: text(properties, "originalBackupVaultName") ?? (vaultId === undefined ? entry.name : nameOf(vaultId)),
+    location: entry.location ?? location,
+    vaultId: vaultId ?? "",
+    id: entry.id,
+    ...deletionTimes(deletedAt, purgeAt, now),
+    ...heldWhere(deletedAt, purgeAt, emptyBackupVaultIsKept),
+  };
+}
+
+/** `emptyIsKept`: milliseconds from the deletion of an empty vault to its purge. */
+function heldWhere(
+  deletedAt: string | undefined,
+  purgeAt: string | undefined,
+  emptyIsKept: number,
+): Pick<DeletedVault, "held"> {
+  if (deletedAt === undefined || purgeAt === undefined) return {};
+  const kept = Date.parse(purgeAt) - Date.parse(deletedAt);
+  return { held: kept > emptyIsKept ? "recoverable-data" : "nothing" };
 }

@@ -17,16 +17,35 @@ export async function discover(
   clock: Pick<Clock, "now">,
   seen?: readonly Resource[],
 ): Promise<Inventory> {
-  const discoveredAt = new Date(clock.now()).toISOString();
-  const once = askingOnce(reader);
   const asked = seen === undefined ? kinds : decidingKinds;
   const whole = seen?.some((resource) => registry[resource.kind].unusedWhen !== undefined) ?? false;
+  return discoverKinds(asked, reader, clock, whole);
+}
+
+async function discoverKinds(
+  asked: readonly Kind[],
+  reader: VaultReader,
+  clock: Pick<Clock, "now">,
+  whole: boolean,
+): Promise<Inventory> {
+  const discoveredAt = new Date(clock.now()).toISOString();
+  const once = askingOnce(reader);
   const listed = await Promise.all(asked.map((kind) => listKind(kind, once, whole)));
   return {
     discoveredAt,
     resources: listed.flatMap((list) => list.resources),
     gaps: listed.flatMap((list) => list.gaps),
   };
+}
+
+/** Kinds that a recovery brings back, or that decide over it. */
+const recoverableKinds: readonly Kind[] = kinds.filter(
+  (kind) => registry[kind].recover !== undefined || kind === "resource-guard",
+);
+
+/** Lists what is soft-deleted in a vault that stands, and what a recovery needs to know around it. Throws as `discover` does. */
+export async function discoverRecoverable(reader: VaultReader, clock: Pick<Clock, "now">): Promise<Inventory> {
+  return discoverKinds(recoverableKinds, reader, clock, false);
 }
 
 type Listed = { readonly resources: readonly Resource[]; readonly gaps: readonly Gap[] };

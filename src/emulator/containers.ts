@@ -43,7 +43,7 @@ export function containerId(vault: VaultState, name: string): string {
   return `${vault.id}/backupFabrics/Azure/protectionContainers/${name}`;
 }
 
-function containerBody(vault: VaultState, { name, properties }: ContainerState): Json {
+export function containerBody(vault: VaultState, { name, properties }: ContainerState): Json {
   const items = itemsIn(vault, name);
   // recorded: azcli2024__test_afs_backup_container, the count falls with each deleted share
   const count = "protectedItemCount" in properties ? { protectedItemCount: items.length } : {};

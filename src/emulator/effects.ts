@@ -20,6 +20,7 @@ export type Effect =
   | Of<"keep-item", ItemName>
   | Of<"undelete-item", ItemName>
   | Of<"reprotect-item", ItemName & { intent: string; properties: Properties }>
+  | Of<"register-container", { container: string }>
   | Of<"unregister-container", { container: string }>
   | Of<"delete-connection", { connection: string }>
   | Of<"delete-endpoint", { endpoint: string }>
@@ -37,6 +38,7 @@ const kinds = {
   "keep-item": true,
   "undelete-item": true,
   "reprotect-item": true,
+  "register-container": true,
   "unregister-container": true,
   "delete-connection": true,
   "delete-endpoint": true,
@@ -79,6 +81,7 @@ export function itemUnderWork(effect: Effect): ItemName | undefined {
     case "delete-vault":
     case "update-vault":
     case "reprotect-item":
+    case "register-container":
     case "unregister-container":
     case "delete-connection":
     case "delete-endpoint":

@@ -18,6 +18,8 @@ export type TimedOperation =
   | "undeleteVm"
   | "undeleteOther"
   | "refuseOnImmutable"
+  | "registerStorage"
+  | "registerWorkload"
   | "unregisterStorage"
   | "unregisterWorkload"
   | "unregisterOther"
@@ -68,6 +70,11 @@ export const latencies: Readonly<Record<TimedOperation, Latency>> = {
   undeleteVm: spread([2, 11, 12, 12], "recorded: 37 Undelete jobs (azcli2024__test_backup_softdelete)"),
   undeleteOther: always(32, "unverified: taken to be as long as a workload delete"),
   refuseOnImmutable: always(12, "unverified: taken to be as long as a soft delete"),
+  registerStorage: spread([11, 29, 42, 42], "recorded: 10 registrations (azcli2024__test_afs_backup_container)"),
+  registerWorkload: spread(
+    [66, 151, 307, 340],
+    "recorded: 16 registrations, 2 of them again (azcli2024__test_backup_wl_hana_container)",
+  ),
   unregisterStorage: spread([14, 25, 78, 300], "recorded: 321 unregistrations"),
   unregisterWorkload: spread([45, 94, 151, 386], "recorded: 190 unregistrations"),
   unregisterOther: always(25, "unverified: taken to be as long as a storage account"),

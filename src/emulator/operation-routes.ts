@@ -5,7 +5,7 @@ import { accepted, found, noContent } from "./answers.ts";
 import { notFoundInVault } from "./arm-errors.ts";
 import type { Call, Route } from "./call.ts";
 import { parameter } from "./call.ts";
-import { containerId, containerPath, hasNoStatusUrl } from "./containers.ts";
+import { containerBody, containerId, containerPath, hasNoStatusUrl } from "./containers.ts";
 import { text } from "./json.ts";
 import {
   emptyResult,
@@ -18,6 +18,7 @@ import {
 } from "./operations.ts";
 import { findItem, itemBody, itemPath } from "./protected-items.ts";
 import type { ItemState, Operation, VaultState } from "./state.ts";
+import { containerIn } from "./state.ts";
 import { vaultIdOf, vaultRoute } from "./vault-scope.ts";
 import { vaultBody } from "./vaults.ts";
 
@@ -79,9 +80,13 @@ const backupResult: Poll = (call, vault, operation) =>
     result: signedUrl(call, `${vault.id}/backupOperationResults/${operation.id}`),
   });
 
-/** Recorded: azcli2024__test_afs_backup_container, 202 with `{}` and new urls, then 204. */
+/** Recorded: azcli2024__test_afs_backup_container, 202 with `{}` and new urls, then 204; the container once registered. */
 const containerResult: Poll = (call, vault, operation) => {
   const container = parameter(call, "container");
+  const registered = containerIn(vault, container);
+  const isDone = operation.settled && operation.error === undefined;
+  if (isDone && operation.effect.kind === "register-container" && registered !== undefined)
+    return found(containerBody(vault, registered));
   const path = containerId(vault, container);
   const result = signedUrl(call, `${path}/operationResults/${operation.id}`);
   const status = signedUrl(call, `${path}/operationsStatus/${operation.id}`, statusApiVersion);

@@ -3,6 +3,7 @@ import type { Route } from "./call.ts";
 import { accessRoutes } from "./access.ts";
 import { containerRoutes } from "./containers.ts";
 import { backupVaultReadingRoutes } from "./data-protection/reading.ts";
+import { backupInstancePointRoutes } from "./data-protection/recovery-points.ts";
 import { backupVaultOperationRoutes } from "./data-protection/operations.ts";
 import { backupVaultOwnRoutes } from "./data-protection/vault-writing.ts";
 import { backupVaultWritingRoutes } from "./data-protection/writing.ts";
@@ -17,6 +18,7 @@ import { policyRoutes } from "./policies.ts";
 import { privateEndpointRoutes } from "./private-endpoints.ts";
 import { protectedItemRoutes } from "./protected-items.ts";
 import { recoveryPointRoutes } from "./recovery-points.ts";
+import { registrationRoutes } from "./registration.ts";
 import { registeredIdentityRoutes } from "./registered-identities.ts";
 import { replicationChangeRoutes } from "./site-recovery/changes.ts";
 import { replicationReadingRoutes } from "./site-recovery/reading.ts";
@@ -40,6 +42,7 @@ export const routes: readonly Route[] = [
   ...itemChangeRoutes,
   ...recoveryPointRoutes,
   ...containerRoutes,
+  ...registrationRoutes,
   ...registeredIdentityRoutes,
   ...intentRoutes,
   ...jobRoutes,
@@ -56,6 +59,7 @@ export const routes: readonly Route[] = [
   ...vaultUndeleteRoutes,
   ...operationRoutes,
   ...backupVaultReadingRoutes,
+  ...backupInstancePointRoutes,
   ...backupVaultWritingRoutes,
   ...backupVaultOwnRoutes,
   ...backupVaultOperationRoutes,

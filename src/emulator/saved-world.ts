@@ -2,8 +2,8 @@
 import { savedFaults } from "./faults/matching.ts";
 import type { Properties } from "./json.ts";
 import { savedReplication } from "./site-recovery/entries.ts";
-import type { ItemState, JobState, Operation, State, VaultState } from "./state.ts";
-import type { World, WorldItem, WorldJob, WorldOperation, WorldVault } from "./world.ts";
+import type { ContainerState, ItemState, JobState, Operation, State, VaultState } from "./state.ts";
+import type { World, WorldContainer, WorldItem, WorldJob, WorldOperation, WorldVault } from "./world.ts";
 import { azureDate } from "./world-times.ts";
 
 /** The state has been settled up to `now`; the counters of requests are not in it and have to be added. */
@@ -50,7 +50,7 @@ export function savedVault(vault: VaultState): WorldVault {
     regime: vault.regime,
     properties: vault.properties,
     updatedAt: azureDate(vault.updatedAt),
-    protectionContainers: vault.protectionContainers.all().map(({ name, properties }) => ({ name, properties })),
+    protectionContainers: vault.protectionContainers.all().map(savedContainer),
     protectedItems: vault.protectedItems.all().map(savedItem),
     protectionIntents: vault.protectionIntents,
     backupJobs: vault.backupJobs.all().map(savedJob).toReversed(),
@@ -61,6 +61,11 @@ export function savedVault(vault: VaultState): WorldVault {
     ...(replication === undefined ? {} : { replication }),
     ...(vault.softDeleteSetByVaultApi ? { softDeleteSetByVaultApi: true } : {}),
   };
+}
+
+function savedContainer({ name, properties, registeredElsewhere }: ContainerState): WorldContainer {
+  const container = { name, properties };
+  return registeredElsewhere === undefined ? container : { ...container, registeredElsewhere };
 }
 
 function savedItem({ container, name, properties, recoveryPoints }: ItemState): WorldItem {

@@ -11,6 +11,7 @@ import { completeJob, failJob } from "./jobs.ts";
 import type { Properties } from "./json.ts";
 import { releaseSource, removeLock, removeLocksOn } from "./locks.ts";
 import { sameName } from "./names.ts";
+import { registerContainer } from "./registration.ts";
 import { removeConnection, removeEndpoint } from "./private-endpoints.ts";
 import { applyReplicationChange, endReplicationJob } from "./site-recovery/settle-replication.ts";
 import type { Operation, State, VaultState } from "./state.ts";
@@ -87,6 +88,8 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
       return undeleteItem(state, vault, effect, completesAt);
     case "reprotect-item":
       return reprotectItem(state, vault, effect, completesAt);
+    case "register-container":
+      return registerContainer(state, vault, effect.container, completesAt);
     case "unregister-container":
       releaseSource(state, vault, effect.container, completesAt);
       return unregisterContainer(state, vault, effect.container, completesAt);

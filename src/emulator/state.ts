@@ -18,6 +18,7 @@ import { groupsOf } from "./site-recovery/groups.ts";
 import type {
   Regime,
   World,
+  WorldContainer,
   WorldDeletedVault,
   WorldEndpoint,
   WorldGroup,
@@ -41,7 +42,12 @@ export type ItemState = {
   readonly purgeAt: number | undefined;
   readonly recoveryPoints: readonly WorldResource[];
 };
-export type ContainerState = { readonly name: string; readonly key: string; properties: Properties };
+export type ContainerState = {
+  readonly name: string;
+  readonly key: string;
+  properties: Properties;
+  readonly registeredElsewhere: string | undefined;
+};
 export type JobState = {
   readonly name: string;
   readonly key: string;
@@ -232,8 +238,8 @@ export function jobFrom({ name, properties, completesAt }: WorldJob): JobState {
   return { name, key: name.toLowerCase(), properties, completesAt: end };
 }
 
-export function containerFrom({ name, properties }: WorldResource): ContainerState {
-  return { name, key: name.toLowerCase(), properties };
+export function containerFrom({ name, properties, registeredElsewhere }: WorldContainer): ContainerState {
+  return { name, key: name.toLowerCase(), properties, registeredElsewhere };
 }
 
 function containerType({ properties }: ContainerState): string {

@@ -50,7 +50,7 @@ const vault: Members = {
   sku: body,
   regime: { kind: "one-of", values: ["classic", "preview", "secure-by-default"] },
   properties: body,
-  protectionContainers: named,
+  protectionContainers: listOf({ name: text, properties: body }, { registeredElsewhere: text }),
   protectedItems: listOf({ container: text, name: text, properties: body }, { recoveryPoints: named }),
   protectionIntents: named,
   backupJobs: listOf({ name: text, properties: body }, { completesAt: text }),

@@ -144,6 +144,7 @@ function vaultProblem(world: Properties, vault: Properties, path: string): strin
   return (
     twiceProblem(vault, path) ??
     containerProblem(vault, path) ??
+    registrationProblem(vault, path) ??
     timesProblem(vault, path) ??
     replicationProblem(vault, path, world["saved"] === true)
   );
@@ -204,6 +205,18 @@ function containerProblem(vault: Properties, path: string): string | undefined {
     if (!containers.has(container.toLowerCase())) {
       return `'${path}.protectedItems[${index}].container' is '${container}', which is not in protectionContainers; add it`;
     }
+  }
+  return undefined;
+}
+
+function registrationProblem(vault: Properties, path: string): string | undefined {
+  for (const [index, container] of entries(vault, "protectionContainers").entries()) {
+    const other = text(container, "registeredElsewhere");
+    const member = `${path}.protectionContainers[${index}].registeredElsewhere`;
+    if (other === "" && container["registeredElsewhere"] === undefined) continue;
+    if (parseResourceId(other)?.provider.toLowerCase() !== "microsoft.recoveryservices/vaults")
+      return `'${member}' is '${other}'; use the id of a Recovery Services vault`;
+    if (sameName(other, text(vault, "id"))) return `'${member}' is the vault itself; remove it or name another vault`;
   }
   return undefined;
 }

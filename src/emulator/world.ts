@@ -18,6 +18,8 @@ export type WorldItem = {
   readonly properties: Properties;
   readonly recoveryPoints?: readonly WorldResource[];
 };
+/** `registeredElsewhere`: the id of another vault that the container is registered to by now. */
+export type WorldContainer = WorldResource & { readonly registeredElsewhere?: string };
 export type WorldJob = { readonly name: string; readonly properties: Properties; readonly completesAt?: string };
 
 export type WorldVault = {
@@ -30,7 +32,7 @@ export type WorldVault = {
   readonly properties: Properties;
   /** When its settings last changed, as its etag says; without it, when the emulator began. */
   readonly updatedAt?: string;
-  readonly protectionContainers: readonly WorldResource[];
+  readonly protectionContainers: readonly WorldContainer[];
   readonly protectedItems: readonly WorldItem[];
   readonly protectionIntents: readonly WorldResource[];
   readonly backupJobs: readonly WorldJob[];

@@ -10,8 +10,10 @@ type Expected = Pick<Step, "action" | "irreversible" | "kind" | "target">;
 /** Seconds that half of the recorded operations were done in, nine of ten, and the fastest where it was much faster. */
 type Times = readonly [median: number, nineInTen: number, fastest?: number];
 
-/** Of recorded operations and jobs; where none is recorded, what documents or reports lead to expect. */
+/** Of recorded operations and jobs; where none is recorded, what documents or reports lead to expect, and of registrations the times of unregistrations. */
 const expected: Readonly<Record<Action, Times>> = {
+  "undelete-vault": [66, 67],
+  "register-container": [94, 151, 25],
   "remove-lock": [2, 2],
   "settle-job": [30, 30],
   "disable-immutability": [30, 122],
@@ -42,6 +44,7 @@ const expected: Readonly<Record<Action, Times>> = {
   recheck: [5, 5],
   "delete-vault": [3, 60],
   "prove-absence": [5, 5],
+  "prove-recovery": [5, 5],
   "restore-lock": [2, 2],
 };
 

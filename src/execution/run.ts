@@ -47,7 +47,7 @@ export async function runPlan(plan: Plan, ports: RunPorts, options: RunOptions):
   const run = new Run({ ...ports, record }, plan, options, ledger);
   try {
     announce(plan, options, ledger.state, record);
-    if (options.vaultIsGone) recordGoneWithVault(plan, ledger.state, record);
+    if (options.vaultIsGone && plan.recovery === undefined) recordGoneWithVault(plan, ledger.state, record);
     await carryOut(plan, run, ledger, options, record);
     if (run.stopped) await run.putBack();
   } catch (defect) {
@@ -86,13 +86,14 @@ function beginning(state: StepState | undefined, lostLine: boolean): StepState {
 /**
  * What this run need not do. A recheck counts only while the deletion it allowed is under way or done: after a refusal
  * time has passed. Where the deletion turns out to have come to nothing, its step looks at the whole vault once more.
- * Proofs of absence are read again: they cost two reads, and what they conclude is told at the end of every run.
+ * Proofs of absence and of recovery are read again: they cost few reads, and what they conclude is told at the end of every run.
  */
 function alreadyDone(plan: Plan, ledger: Ledger): ReadonlySet<string> {
   const { state, isVaultDeletionUnderWay } = ledger;
   const counts = (step: Step): boolean =>
     state.steps.get(step.id)?.state === "verified" &&
     step.action !== "prove-absence" &&
+    step.action !== "prove-recovery" &&
     (step.action !== "recheck" || isVaultDeletionUnderWay);
   return new Set(plan.steps.filter(counts).map((step) => step.id));
 }

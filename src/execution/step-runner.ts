@@ -12,6 +12,7 @@ import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
 import { isRefusedCancel, isSignedOut, treat, type Treatment } from "./error-rules.ts";
 import { atGuard } from "./guard-refusal.ts";
 import { proveAbsence } from "./proof-of-absence.ts";
+import { proveRecovery } from "./proof-of-recovery.ts";
 import type { StepState } from "./replay.ts";
 import type { Settled } from "./scheduler.ts";
 import { blamingStrangers, spareStrangers, takesAlong } from "./strangers.ts";
@@ -120,8 +121,10 @@ function doubtFrom(engine: Engine, { after }: Step, before: StepState): Doubt {
   if (before.state === "in-doubt") return { open: true, unanswered: true, inherited: true };
   if (before.state === "accepted")
     return { open: true, unanswered: false, inherited: true, operation: before.operation };
+  // An undelete writes the whole item: sent to one that is protected again meanwhile, it would stop that protection.
+  const open = engine.plan.recovery !== undefined;
   // A job that was waited for may be that of an earlier run's write, which has done what this step is to do.
-  return { open: false, unanswered: after.some((id) => engine.stepOf(id)?.action === "settle-job") };
+  return { open, unanswered: after.some((id) => engine.stepOf(id)?.action === "settle-job") };
 }
 
 async function announceRetry(
@@ -140,6 +143,7 @@ async function attempt(engine: Engine, step: Step, doubt: Doubt): Promise<string
   if (engine.signal.aborted) throw new Stopped();
   if (step.action === "recheck") return recheckVault(engine);
   if (step.action === "prove-absence") return proveAbsence(engine);
+  if (step.action === "prove-recovery") return proveRecovery(engine);
   if (step.request === undefined) return engine.sweeps.evidenceOf({ step });
   try {
     return await writeAndProve(engine, step, step.request, doubt);
@@ -205,13 +209,15 @@ function settlingSecondsBefore(engine: Engine, { kind, after }: Step): number {
   return followsData && kind === "workload-container" ? settlingSeconds * engine.patience.pace() : 0;
 }
 
-/** These read as done before they hold: a setting, a cancelled job, a cleaned test failover. Their operation has to end as well (judgement). */
+/** These read as done before they hold: a setting, a cancelled job, a cleaned test failover, a vault or container that returns. Their operation has to end as well (judgement). */
 const heldByTheirEnd: ReadonlySet<Action> = new Set([
   "disable-immutability",
   "disable-soft-delete",
   "disable-hybrid-security",
   "settle-job",
   "clean-test-failover",
+  "undelete-vault",
+  "register-container",
 ]);
 
 function effectOf(step: Step, operation: OperationHandle | undefined): Effect {

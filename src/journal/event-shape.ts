@@ -1,6 +1,6 @@
 // The shape of every event of a run, as the journal stores it: a line of another shape is no event, and is not believed.
 
-import type { ExpectedOutcome } from "../model/plan.ts";
+import { outcomeKinds } from "../model/plan.ts";
 import type { Outcome, RecordedEvent, RunCounts } from "../model/event.ts";
 import {
   amount,
@@ -20,19 +20,11 @@ import {
 
 const numbered = { seq: whole, at: time } satisfies Members<Pick<RecordedEvent, "seq" | "at">>;
 
-const outcomes = [
-  "absent",
-  "soft-deleted",
-  "purged",
-  "blocked",
-  "waiting",
-] as const satisfies readonly ExpectedOutcome["kind"][];
-
 /** Journals of earlier versions do not know what was not shown. */
 type StoredOutcome = Omit<Outcome, "notShown"> & Partial<Pick<Outcome, "notShown">>;
 
 const outcome: Check<StoredOutcome> = objectOf<StoredOutcome>({
-  kind: oneOf(outcomes),
+  kind: oneOf(outcomeKinds),
   until: optional(text),
   assumption: optional(text),
   evidence: listOf(text),

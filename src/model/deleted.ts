@@ -1,8 +1,8 @@
 // What was deleted and can still be brought back: vaults, items and containers with their dates. Types and the counting of
 // days; it must not ask anybody.
 
+import type { VaultKind } from "./arm-id.ts";
 import type { AzureError } from "./azure-error.ts";
-import type { VaultSummary } from "./plan.ts";
 import type { ArmResource } from "./ports.ts";
 
 /** ISO times; each is absent where Azure does not say it. */
@@ -14,15 +14,18 @@ export type DeletionTimes = {
 };
 
 export type DeletedVault = DeletionTimes & {
-  readonly kind: VaultSummary["kind"];
-  /** The name the vault had. */
+  readonly kind: VaultKind;
+  /** The name the vault had: several deleted vaults may have had one name. */
   readonly name: string;
   readonly location: string;
-  /** The id the vault had. */
+  /** The id the vault had; empty where Azure does not say it. */
   readonly vaultId: string;
-  /** The id of the deleted vault itself. */
+  /** The id of the deleted vault itself: with it one is brought back. */
   readonly id: string;
-  /** `nothing`: no data that could be recovered was in it. Absent where Azure does not let it be known. */
+  /**
+   * `nothing`: no data that could be recovered was in it. Absent where Azure does not let it be known. Read from the time
+   * of the purge, for Azure Resource Manager has no list of what a deleted vault held.
+   */
   readonly held?: "recoverable-data" | "nothing";
 };
 
@@ -34,8 +37,28 @@ export type DeletedItem = DeletionTimes & {
   readonly workload?: string;
   readonly managementType?: string;
   readonly container?: string;
+  /** The DPM or MABS server that backed it up. */
+  readonly backupEngine?: string;
   readonly sourceId?: string;
   readonly lastRecoveryPoint?: string;
+  /** Of files of a MARS agent alone, as Azure gives it: a whole number (documented) whose unit and meaning nobody says. */
+  readonly deferredDeleteSyncTimeInUTC?: number;
+};
+
+/** A soft-deleted instance of a Backup vault. */
+export type DeletedInstance = DeletionTimes & {
+  readonly kind: "backup-instance";
+  readonly name: string;
+  /** Its id among the soft-deleted ones. */
+  readonly id: string;
+  readonly state: string;
+  readonly datasourceType: string;
+  /** ISO time from which it is no longer billed (`billingEndDate`). */
+  readonly billingEndsAt?: string;
+  /** The id of its policy. */
+  readonly policy?: string;
+  /** The id of what it protected. */
+  readonly sourceId?: string;
 };
 
 export type DeletedContainer = DeletionTimes & {
@@ -51,23 +74,24 @@ export type DeletedContainer = DeletionTimes & {
 /** A list of a standing vault that Azure refused. */
 export type RefusedList = Refusal & { readonly list: string };
 
-/** What is soft-deleted in a standing vault. */
+/** What is soft-deleted in a standing vault: items and containers in a Recovery Services vault, instances in a Backup vault. */
 export type DeletedContents = {
   readonly items: readonly DeletedItem[];
   readonly containers: readonly DeletedContainer[];
+  readonly instances: readonly DeletedInstance[];
   readonly refused: readonly RefusedList[];
 };
 
 /** Deleted vaults of one kind, as one resource provider lists them. */
 export type DeletedVaultSource = {
-  readonly kind: VaultSummary["kind"];
+  readonly kind: VaultKind;
   /** Every deleted vault of a location. Throws AzureError. */
   readonly list: (location: string) => Promise<readonly ArmResource[]>;
   /** What an entry of the list says; `now` is epoch milliseconds. */
   readonly read: (entry: ArmResource, location: string, now: number) => DeletedVault;
 };
 
-type Asked = { readonly kind: VaultSummary["kind"]; readonly location: string };
+type Asked = { readonly kind: VaultKind; readonly location: string };
 
 /** `status`: the HTTP status, 0 where no answer came. */
 export type Refusal = { readonly status: number; readonly code: string; readonly message: string };
@@ -86,9 +110,12 @@ export type DeletedVaults = {
 const lackingCodes =
   /^(NoRegisteredProviderFound|InvalidResourceType|LocationNotAvailableForResourceType|Http400|Http404)$/i;
 
+/** With this one (409) that the subscription never used the provider; that a list is refused with it too is inferred. */
+const unregisteredCode = /^MissingSubscriptionRegistration$/i;
+
 /** Whether the answer says that the location does not have the list, and not that the caller may not see it. */
 export function lacksDeletedVaults({ status, code }: Pick<AzureError, "status" | "code">): boolean {
-  return (status === 400 || status === 404) && lackingCodes.test(code);
+  return ((status === 400 || status === 404) && lackingCodes.test(code)) || unregisteredCode.test(code);
 }
 
 const dayMilliseconds = 86_400_000;

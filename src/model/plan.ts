@@ -4,6 +4,7 @@ import type { ApiVersions } from "./api-versions.ts";
 import type { ArmId, VaultKind } from "./arm-id.ts";
 import type { Blocker } from "./blocker.ts";
 import type { ScopeGrants } from "./grant.ts";
+import type { Recovery } from "./recovery.ts";
 import type { Resource } from "./resource.ts";
 import type { Consent, Step } from "./step.ts";
 
@@ -27,12 +28,15 @@ export type VaultSummary = {
   readonly cloud: string;
 };
 
+export const outcomeKinds = ["absent", "soft-deleted", "purged", "recovered", "blocked", "waiting"] as const;
+
 /**
  * What will be true of the vault at the end: `absent` (Azure Resource Manager no longer has it), `soft-deleted`
- * (absent, recoverable until a date), `purged`; `blocked` and `waiting` when the plan cannot be carried out now.
+ * (absent, recoverable until a date), `purged`; `recovered`: it stands again, with what was to be brought back; `blocked` and
+ * `waiting` when the plan cannot be carried out now.
  */
 export type ExpectedOutcome = {
-  readonly kind: "absent" | "soft-deleted" | "purged" | "blocked" | "waiting";
+  readonly kind: (typeof outcomeKinds)[number];
   /** ISO time. */
   readonly until?: string;
   /** What the expectation rests on and could turn out otherwise. */
@@ -90,6 +94,8 @@ export type Plan = {
   readonly createdAt: string;
   readonly vault: VaultSummary;
   readonly strategy: Strategy;
+  /** What this plan brings back; absent in the plan of a teardown. */
+  readonly recovery?: Recovery;
   readonly options: { readonly keepPrivateEndpoints: boolean };
   readonly consents: readonly Consent[];
   readonly apiVersions: ApiVersions;

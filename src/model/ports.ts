@@ -19,7 +19,9 @@ export type ArmResource = {
 export const itemMembers = [
   "backupEngineName",
   "backupManagementType",
+  "deferredDeleteSyncTimeInUTC",
   "deferredDeleteTimeInUTC",
+  "deferredDeleteTimeRemaining",
   "friendlyName",
   "isScheduledForDeferredDelete",
   "lastBackupTime",

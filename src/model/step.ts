@@ -6,6 +6,8 @@ import type { WriteRequest } from "./write-request.ts";
 
 /** In the order in which a plan without dependencies between them would print them. */
 export const actions = [
+  "undelete-vault",
+  "register-container",
   "remove-lock",
   "settle-job",
   "disable-immutability",
@@ -36,6 +38,7 @@ export const actions = [
   "recheck",
   "delete-vault",
   "prove-absence",
+  "prove-recovery",
   "restore-lock",
 ] as const;
 

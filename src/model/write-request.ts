@@ -16,6 +16,15 @@ export type WriteRequest =
       readonly sourceId?: ArmId;
     } & MayBeGuarded)
   | { readonly write: "unregister-container"; readonly container: ArmId }
+  /** Registers a soft-deleted container again, in the vault it was registered in. */
+  | {
+      readonly write: "register-container";
+      readonly container: ArmId;
+      readonly containerType: string;
+      readonly managementType: string;
+      readonly sourceId: ArmId;
+      readonly workload?: string;
+    }
   | { readonly write: "delete-protection-intent"; readonly intent: ArmId }
   | ({
       readonly write: "set-soft-delete";
@@ -61,4 +70,11 @@ export type WriteRequest =
       readonly immutability?: string;
     } & MayBeGuarded)
   /** Of either sort of vault: the id tells. */
-  | { readonly write: "delete-vault"; readonly vault: ArmId };
+  | { readonly write: "delete-vault"; readonly vault: ArmId }
+  /** Of either sort of vault. `deletedVault` names the deleted one among those of its location. */
+  | {
+      readonly write: "undelete-vault";
+      readonly vault: ArmId;
+      readonly deletedVault: ArmId;
+      readonly location: string;
+    };

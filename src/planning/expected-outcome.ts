@@ -27,6 +27,11 @@ export function expectOutcome(facts: Facts): ExpectedOutcome {
   return { kind: "absent", assumption: assumedOfNothingLeft(state, facts) };
 }
 
+/** A recovery ends with everything back, or cannot begin. */
+export function expectRecovery(blockers: readonly Blocker[]): ExpectedOutcome {
+  return blockers.length > 0 ? blocked(blockers) : { kind: "recovered" };
+}
+
 function blocked(blockers: readonly Blocker[]): ExpectedOutcome {
   const dates = blockers.map((blocker) => blocker.until);
   const last = dates.every((until) => until !== undefined) ? dates.toSorted().at(-1) : undefined;

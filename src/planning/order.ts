@@ -49,16 +49,18 @@ function byActionThenTarget(left: Keyed, right: Keyed): number {
 }
 
 /**
- * The recheck waits for every step that no other step waits for; through those it waits for all. What undoes another step
- * is not waited for: it may have to come after the vault.
+ * The recheck, and the last look of a recovery, wait for every step that no other step waits for; through those they wait
+ * for all. What undoes another step is not waited for: it may have to come after the vault.
  */
 function closeWithRecheck(drafts: readonly Keyed[]): readonly Keyed[] {
-  const closing = new Set<Action>(["recheck", "delete-vault", "prove-absence"]);
+  const closing = new Set<Action>(["recheck", "delete-vault", "prove-absence", "prove-recovery"]);
   const forward = drafts.filter(({ draft }) => draft.undoes === undefined && !closing.has(draft.action));
   const awaited = new Set(forward.flatMap(({ draft }) => draft.after));
   const last = forward.map(({ key }) => key).filter((key) => !awaited.has(key));
   return drafts.map((keyed) =>
-    keyed.draft.action === "recheck" ? { key: keyed.key, draft: { ...keyed.draft, after: last } } : keyed,
+    keyed.draft.action === "recheck" || keyed.draft.action === "prove-recovery"
+      ? { key: keyed.key, draft: { ...keyed.draft, after: last } }
+      : keyed,
   );
 }
 

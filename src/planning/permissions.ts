@@ -16,6 +16,10 @@ type Compared = Needed & {
   readonly unsure: boolean;
 };
 
+type Purpose = "Teardown" | "Recovery";
+
+const purposes: Readonly<Record<Purpose, string>> = { Teardown: "taking down", Recovery: "bringing back" };
+
 export type PermissionFindings = {
   readonly permissions: Permissions;
   readonly blockers: readonly Blocker[];
@@ -27,9 +31,10 @@ export function comparePermissions(
   steps: readonly Step[],
   vault: VaultSummary,
   grants: readonly ScopeGrants[],
+  purpose: Purpose = "Teardown",
 ): PermissionFindings {
   const compared = neededByScope(steps, vault.id).map((needed) => compare(needed, grants));
-  const role = roleFor(compared, steps, vault);
+  const role = roleFor(compared, steps, vault, purpose);
   return {
     permissions: {
       needed: unique(compared.flatMap(({ actions }) => actions)),
@@ -82,16 +87,21 @@ export function scopesToAsk(
  * Roles can be assigned in groups and wider scopes, not defined for one resource. What a step touches is only looked at:
  * whether it is locked.
  */
-function roleFor(compared: readonly Compared[], steps: readonly Step[], vault: VaultSummary): RoleDefinition {
+function roleFor(
+  compared: readonly Compared[],
+  steps: readonly Step[],
+  vault: VaultSummary,
+  purpose: Purpose,
+): RoleDefinition {
   const ours = compared.filter(({ isGuard }) => !isGuard);
   const looked = steps.flatMap(({ touches }) => touches ?? []);
   const scopes = [vault.id, ...ours.map(({ scope }) => scope), ...looked].map(
     (scope) => ancestor(scope, "resourceGroups") ?? scope,
   );
   return {
-    Name: `Teardown of vault ${vault.name}`,
+    Name: `${purpose} of vault ${vault.name}`,
     IsCustom: true,
-    Description: `exactly what taking down the ${vaultWords[vault.kind]} ${vault.name} needs`,
+    Description: `exactly what ${purposes[purpose]} the ${vaultWords[vault.kind]} ${vault.name} needs`,
     Actions: unique([...discoveryActions[vault.kind], ...ours.flatMap(({ actions }) => actions)]),
     NotActions: [],
     AssignableScopes: [...new Map(scopes.map((scope) => [idKey(scope), scope])).values()],

@@ -3,8 +3,16 @@
 import type { ApiVersions } from "../model/api-versions.ts";
 import { vaultKinds } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
+import type { ByHand, DeletedVaultChoice, Recovery } from "../model/recovery.ts";
 import type { Grant, ScopeGrants } from "../model/grant.ts";
-import { planFormatVersion, strategies, type ExpectedOutcome, type Permissions, type Plan } from "../model/plan.ts";
+import {
+  outcomeKinds,
+  planFormatVersion,
+  strategies,
+  type ExpectedOutcome,
+  type Permissions,
+  type Plan,
+} from "../model/plan.ts";
 import type { Remainder, RoleDefinition, VaultSummary } from "../model/plan.ts";
 import {
   eitherBy,
@@ -45,7 +53,7 @@ const apiVersions = objectOf<ApiVersions>({
 });
 
 const expectedOutcome = objectOf<ExpectedOutcome>({
-  kind: oneOf(["absent", "soft-deleted", "purged", "blocked", "waiting"]),
+  kind: oneOf(outcomeKinds),
   until: optional(text),
   assumption: optional(text),
 });
@@ -57,6 +65,17 @@ const blocker = objectOf<Blocker>({
   fix: text,
   who: text,
   until: optional(text),
+});
+
+const recovery = objectOf<Recovery>({
+  run: optional(filledText),
+  items: optional(texts),
+  deletedVault: optional(
+    objectOf<DeletedVaultChoice>({ id: filledText, deletedAt: optional(text), purgeAt: optional(text) }),
+  ),
+  wanted: texts,
+  byHand: listOf(objectOf<ByHand>({ what: text, subjects: texts, todo: text })),
+  remarks: texts,
 });
 
 const remainder = objectOf<Remainder>({ what: text, subject: text, of: optional(text), until: optional(text) });
@@ -94,6 +113,7 @@ export const planShape: Check<Plan> = objectOf<Plan>({
   createdAt: time,
   vault,
   strategy: oneOf(strategies),
+  recovery: optional(recovery),
   options: objectOf({ keepPrivateEndpoints: flag }),
   consents: listOf(consent),
   apiVersions,

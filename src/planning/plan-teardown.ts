@@ -12,9 +12,10 @@ import {
   type PlanOptions,
   type VaultSummary,
 } from "../model/plan.ts";
+import type { Recovery } from "../model/recovery.ts";
 import { ofKind, type Inventory, type Kind, type Of, type Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
-import { expectOutcome } from "./expected-outcome.ts";
+import { expectOutcome, expectRecovery } from "./expected-outcome.ts";
 import { markGuarded } from "./guarded-steps.ts";
 import { grantsInOrder, inOrder } from "./inventory-order.ts";
 import { orderSteps } from "./order.ts";
@@ -36,11 +37,13 @@ export type PlanningInput = {
 };
 
 /** A plan whose steps stand, before the caller's rights are compared with what they need. */
-export type TeardownDraft = {
+export type PlanDraft = {
   readonly input: Omit<PlanningInput, "grants">;
   readonly vault: VaultSummary;
   readonly contributions: readonly Contribution[];
   readonly steps: readonly Step[];
+  /** What it is to bring back; absent in a teardown. */
+  readonly recovery?: Recovery;
 };
 
 /** The same input gives the same plan, byte for byte, in whatever order its resources stand. Throws Error only on a defect in the rules. */
@@ -49,7 +52,7 @@ export function planTeardown(input: PlanningInput): Plan {
 }
 
 /** The part of planning that needs no grants: its steps say which of them to ask for. Throws as `planTeardown` does. */
-export function draftTeardown(given: Omit<PlanningInput, "grants">): TeardownDraft {
+export function draftTeardown(given: Omit<PlanningInput, "grants">): PlanDraft {
   const resources = inOrder(given.inventory.resources);
   const input = { ...given, inventory: { ...given.inventory, resources } };
   const context = planningContext(input.options, input.vault.id, resources, input.now);
@@ -60,10 +63,15 @@ export function draftTeardown(given: Omit<PlanningInput, "grants">): TeardownDra
 }
 
 /** The plan that a draft becomes once the grants were read; none of them: no right is found missing. */
-export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[]): Plan {
-  const { input, contributions, steps } = draft;
+export function finishPlan(draft: PlanDraft, grants: readonly ScopeGrants[]): Plan {
+  const { input, contributions, steps, recovery } = draft;
   const { resources } = input.inventory;
-  const rights = comparePermissions(steps, input.vault, grantsInOrder(grants));
+  const rights = comparePermissions(
+    steps,
+    input.vault,
+    grantsInOrder(grants),
+    recovery === undefined ? "Teardown" : "Recovery",
+  );
   const own = contributions.flatMap((contribution) => contribution.blockers ?? []);
   const blockers = [...input.blockers, ...own, ...rights.blockers];
   return sealPlan({
@@ -72,10 +80,14 @@ export function finishPlan(draft: TeardownDraft, grants: readonly ScopeGrants[])
     createdAt: new Date(input.now).toISOString(),
     vault: input.vault,
     strategy: input.options.strategy,
+    ...(recovery === undefined ? {} : { recovery }),
     options: { keepPrivateEndpoints: input.options.keepPrivateEndpoints },
     consents: input.options.consents,
     apiVersions: apiVersionProfiles[input.options.strategy],
-    expectedOutcome: expectOutcome({ strategy: input.options.strategy, resources, steps, blockers, now: input.now }),
+    expectedOutcome:
+      recovery === undefined
+        ? expectOutcome({ strategy: input.options.strategy, resources, steps, blockers, now: input.now })
+        : expectRecovery(blockers),
     inventory: resources.map((resource, index) => withNote(resource, contributions[index])),
     steps,
     blockers,

@@ -6,6 +6,7 @@ import { listingFailed } from "../model/blocker.ts";
 import { ofKind, type Resource } from "../model/resource.ts";
 import { hashOf, standsFor } from "./plan-document.ts";
 import { planShape } from "./plan-shape.ts";
+import { planRecovery } from "./plan-recovery.ts";
 import { planTeardown } from "./plan-teardown.ts";
 
 /** Thrown when a text is not a plan of ours, or not the plan it says it is. The message is one line for people. */
@@ -47,16 +48,20 @@ export function openPlan(text: string, source: string): Plan {
  */
 function followsFromItsInventory(plan: Plan, text: string): boolean {
   try {
-    const again = planTeardown({
+    const input = {
       inventory: { discoveredAt: plan.createdAt, resources: plan.inventory.map(withoutNote), gaps: [] },
       vault: plan.vault,
-      options: { strategy: plan.strategy, consents: plan.consents, ...plan.options },
       // A list that failed has left no resource to derive its blocker from.
       blockers: plan.blockers.filter((blocker) => blocker.code === listingFailed),
       grants: plan.permissions.grants,
       tool: plan.tool,
       now: Date.parse(plan.createdAt),
-    });
+    };
+    const options = { strategy: plan.strategy, consents: plan.consents, ...plan.options };
+    const again =
+      plan.recovery === undefined
+        ? planTeardown({ ...input, options })
+        : planRecovery({ ...input, recovery: plan.recovery });
     if (vaultKindOf(plan.vault.id) !== plan.vault.kind) return false;
     const listed = ofKind(plan.inventory, "vault").every((vault) => vault.location === plan.vault.location);
     return listed && standsFor(text, again) && sameName(plan);

@@ -29,6 +29,13 @@ const writes = {
   "set-soft-delete": { vault: text, softDeleteState: text, hybridState: text, retentionDays: whole, guard },
   "set-immutability": { vault: text, state: text, guard },
   "unregister-server": { vault: text, identity: text },
+  "register-container": {
+    container: text,
+    containerType: text,
+    managementType: text,
+    sourceId: text,
+    workload: optional(text),
+  },
   "cancel-backup-job": { job: text },
   "remove-lock": { lock: text },
   "restore-lock": { lock: text, level: text, notes: optional(text), owners: optional(texts) },
@@ -50,6 +57,7 @@ const writes = {
     guard,
   },
   "delete-vault": { vault: text },
+  "undelete-vault": { vault: text, deletedVault: text, location: text },
 } satisfies Variants<WriteRequest, "write">;
 
 export const consent: Check<Step["consent"] & string> = oneOf(consents);

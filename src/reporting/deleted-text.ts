@@ -1,14 +1,9 @@
 // What was deleted and can be brought back, as tables and as JSON documents. Draws what was found; it must not ask or decide.
 
-import { nameOf, segmentAfter } from "../model/arm-id.ts";
+import { nameOf, segmentAfter, vaultWords, type VaultKind } from "../model/arm-id.ts";
 import type { DeletedContents, DeletedVault, DeletedVaults, DeletionTimes } from "../model/deleted.ts";
 import { terminalLine, terminalText, type TerminalText } from "./terminal-text.ts";
 import { counted, day } from "./words.ts";
-
-const vaultKinds: Readonly<Record<DeletedVault["kind"], string>> = {
-  "recovery-services": "Recovery Services",
-  backup: "Backup",
-};
 
 const heldWords: Readonly<Record<NonNullable<DeletedVault["held"]>, string>> = {
   "recoverable-data": "recoverable data",
@@ -17,12 +12,26 @@ const heldWords: Readonly<Record<NonNullable<DeletedVault["held"]>, string>> = {
 
 const unknown = "unknown";
 
-/** `asked`: the locations that were asked. */
-export function deletedVaultsText(found: DeletedVaults, asked: readonly string[]): TerminalText {
+const wayBackForVaults = "bring one back: vault-teardown recover --vault <name or id of the deleted vault>";
+const wayBackForItems = "bring one back: vault-teardown recover --vault <name> --item '<pattern>'";
+
+/** Recorded (azcli2025p__test_vault_soft_delete_with_items_middle): that command asks Resource Graph, which lags by minutes. */
+const whatOneHeld = "what a deleted Recovery Services vault held is listed by: az backup deleted-vault list-containers";
+
+/** What was asked for, and where: the locations, by the names other addresses take. */
+export type AskedFor = {
+  readonly subscription: string;
+  readonly kinds: readonly VaultKind[];
+  readonly locations: readonly string[];
+};
+
+export function deletedVaultsText(found: DeletedVaults, { kinds, locations }: AskedFor): TerminalText {
   const { vaults, unavailable } = found;
-  const heading = `${counted(vaults.length, "soft-deleted vault")} in ${counted(asked.length, "location")}`;
+  const [only, ...others] = kinds;
+  const what = only === undefined || others.length > 0 ? "soft-deleted vault" : `soft-deleted ${vaultWords[only]}`;
+  const heading = `${counted(vaults.length, what)} in ${counted(locations.length, "location")}`;
   const lacking = [...Map.groupBy(unavailable, ({ kind }) => kind).values()].flatMap((same) =>
-    lackingLines(same, asked.length),
+    lackingLines(same, locations.length),
   );
   const titles = [
     "vault",
@@ -35,7 +44,9 @@ export function deletedVaultsText(found: DeletedVaults, asked: readonly string[]
     "held",
     "deleted vault",
   ];
-  return terminalText([heading, ...table(titles, vaults.map(vaultRow)), ...lacking]);
+  const more = vaults.some(({ kind, held }) => kind === "recovery-services" && held !== "nothing") ? [whatOneHeld] : [];
+  const wayBack = vaults.length === 0 ? [] : [wayBackForVaults];
+  return terminalText([heading, ...table(titles, vaults.map(vaultRow)), ...lacking, ...more, ...wayBack]);
 }
 
 /** Where no location at all has the list, the reason may be another: a cloud that does not know the api-version yet. */
@@ -43,7 +54,7 @@ function lackingLines(lacking: DeletedVaults["unavailable"], asked: number): rea
   const [first] = lacking;
   if (first === undefined) return [];
   const locations = lacking.map(({ location }) => location).join(", ");
-  const line = `${counted(lacking.length, "location")} without a list of deleted ${vaultKinds[first.kind]} vaults: ${locations}`;
+  const line = `${counted(lacking.length, "location")} without a list of deleted ${vaultWords[first.kind]}s: ${locations}`;
   if (lacking.length < asked) return [line];
   return [line, `no location asked has that list: Azure answered ${first.code}: ${first.message}`];
 }
@@ -51,7 +62,7 @@ function lackingLines(lacking: DeletedVaults["unavailable"], asked: number): rea
 function vaultRow(vault: DeletedVault): readonly string[] {
   return [
     vault.name,
-    vaultKinds[vault.kind],
+    vaultWords[vault.kind],
     vault.location,
     segmentAfter(vault.vaultId, "resourceGroups") ?? unknown,
     ...timeCells(vault),
@@ -60,29 +71,59 @@ function vaultRow(vault: DeletedVault): readonly string[] {
   ];
 }
 
-/** `vault`: its name. */
-export function deletedContentsText({ items, containers }: DeletedContents, vault: string): TerminalText {
-  const ofItems = items.map((item) => [
+/** `vault`: its name, and its sort, which decides what can be soft-deleted in it. */
+export function deletedContentsText(
+  { items, containers, instances }: DeletedContents,
+  { name, kind }: { readonly name: string; readonly kind: VaultKind },
+): TerminalText {
+  const tables =
+    kind === "backup"
+      ? instanceLines(instances, name)
+      : [...itemLines(items, name), ...containerLines(containers, name)];
+  const found = items.length + containers.length + instances.length;
+  return terminalText([...tables, ...(found === 0 ? [] : [wayBackForItems])]);
+}
+
+function itemLines(items: DeletedContents["items"], vault: string): readonly string[] {
+  const titles = ["item", "workload", "container", "deleted", "purge", "days left", "last recovery point"];
+  const rows = items.map((item) => [
     item.name,
     item.workload ?? unknown,
-    item.container ?? unknown,
+    item.backupEngine ?? item.container ?? unknown,
     ...timeCells(item),
     item.lastRecoveryPoint === undefined ? unknown : day(item.lastRecoveryPoint),
   ]);
-  const ofContainers = containers.map((container) => [
-    container.name,
-    container.managementType,
-    counted(container.items, "soft-deleted item"),
-  ]);
-  return terminalText([
-    `${counted(items.length, "soft-deleted item")} in ${vault}`,
-    ...table(["item", "workload", "container", "deleted", "purge", "days left", "last recovery point"], ofItems),
-    `${counted(containers.length, "soft-deleted container")} in ${vault}`,
-    ...table(["container", "type", "held"], ofContainers),
-  ]);
+  return [`${counted(items.length, "soft-deleted item")} in ${vault}`, ...table(titles, rows)];
 }
 
-function timeCells({ deletedAt, purgeAt, daysLeft }: DeletionTimes): readonly string[] {
+function containerLines(containers: DeletedContents["containers"], vault: string): readonly string[] {
+  const rows = containers.map(({ name, managementType, items }) => [
+    name,
+    managementType,
+    counted(items, "soft-deleted item"),
+  ]);
+  const heading = `${counted(containers.length, "soft-deleted container")} in ${vault}`;
+  return [heading, ...table(["container", "type", "held"], rows)];
+}
+
+function instanceLines(instances: DeletedContents["instances"], vault: string): readonly string[] {
+  const titles = ["instance", "datasource type", "policy", "deleted", "billed until", "purge", "days left", "source"];
+  const rows = instances.map((instance) => {
+    const [deleted, ...untilPurge] = timeCells(instance);
+    return [
+      instance.name,
+      instance.datasourceType,
+      instance.policy === undefined ? unknown : nameOf(instance.policy),
+      deleted,
+      instance.billingEndsAt === undefined ? unknown : minute(instance.billingEndsAt),
+      ...untilPurge,
+      instance.sourceId ?? unknown,
+    ];
+  });
+  return [`${counted(instances.length, "soft-deleted instance")} in ${vault}`, ...table(titles, rows)];
+}
+
+function timeCells({ deletedAt, purgeAt, daysLeft }: DeletionTimes): readonly [string, string, string] {
   return [
     deletedAt === undefined ? unknown : minute(deletedAt),
     purgeAt === undefined ? unknown : minute(purgeAt),
@@ -110,23 +151,29 @@ function padded(cell: string, width: number): string {
   return cell + " ".repeat(Math.max(0, width - terminalLine(cell).length));
 }
 
-export type DeletedVaultsDocument = DeletedVaults & {
-  readonly formatVersion: 1;
-  readonly subscription: string;
-  readonly locations: readonly string[];
-};
+/**
+ * `deleted --format json`: what was asked, then `vaults[]`, and what did not answer: `unavailable[]` (no such list there)
+ * and `refused[]`. Members are only ever added to a format version; what Azure does not say is absent, never null.
+ */
+export type DeletedVaultsDocument = AskedFor & DeletedVaults & { readonly formatVersion: 1 };
 
-export function deletedVaultsDocument(
-  found: DeletedVaults,
-  subscription: string,
-  locations: readonly string[],
-): DeletedVaultsDocument {
-  return { formatVersion: 1, subscription, locations, ...found };
+export function deletedVaultsDocument(found: DeletedVaults, asked: AskedFor): DeletedVaultsDocument {
+  return { formatVersion: 1, ...asked, ...found };
 }
 
-export type DeletedContentsDocument = DeletedContents & { readonly formatVersion: 1; readonly vault: string };
+/**
+ * `deleted --vault … --format json`: `vault` (its id) and `kind`, then `items[]` and `containers[]` of a Recovery Services
+ * vault, `instances[]` of a Backup vault, and the lists that were refused. Versioned as DeletedVaultsDocument.
+ */
+export type DeletedContentsDocument = DeletedContents & {
+  readonly formatVersion: 1;
+  readonly vault: string;
+  readonly kind: VaultKind;
+};
 
-/** `vault`: its id. */
-export function deletedContentsDocument(found: DeletedContents, vault: string): DeletedContentsDocument {
-  return { formatVersion: 1, vault, ...found };
+export function deletedContentsDocument(
+  found: DeletedContents,
+  vault: { readonly id: string; readonly kind: VaultKind },
+): DeletedContentsDocument {
+  return { formatVersion: 1, vault: vault.id, kind: vault.kind, ...found };
 }

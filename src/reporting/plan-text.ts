@@ -3,8 +3,10 @@
 import { nameOf } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
+import type { Recovery } from "../model/recovery.ts";
 import type { Action, Step } from "../model/step.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
+import { afterwardsText, byHandText, recoveryHead } from "./recovery-text.ts";
 import { remainsText } from "./remains.ts";
 import { terminalText, type TerminalText } from "./terminal-text.ts";
 import { counted, cut, day } from "./words.ts";
@@ -14,6 +16,7 @@ const longestList = 25;
 
 export function planText(plan: Plan): TerminalText {
   const names = planNames(plan);
+  if (plan.recovery !== undefined) return recoveryText(plan, plan.recovery, names);
   return terminalText([
     ...head(plan),
     ...blockersText(plan.blockers),
@@ -23,6 +26,18 @@ export function planText(plan: Plan): TerminalText {
     ...inventoryText(plan.inventory, names),
     ...stepsText(plan, names),
     ...section("remains afterwards", remainsText(plan.remains, names)),
+    ...permissionsText(plan.permissions),
+  ]);
+}
+
+function recoveryText(plan: Plan, recovery: Recovery, names: PlanNames): TerminalText {
+  return terminalText([
+    ...recoveryHead(plan, recovery),
+    ...blockersText(plan.blockers),
+    ...section("warnings", [...recovery.remarks, ...plan.warnings]),
+    ...stepsText(plan, names),
+    ...section("afterwards", afterwardsText(plan)),
+    ...section("not brought back", byHandText(recovery.byHand)),
     ...permissionsText(plan.permissions),
   ]);
 }
@@ -52,6 +67,8 @@ function outcomeText({ expectedOutcome: { kind, until }, blockers }: Plan): stri
       return "purged: gone with all its data, for good";
     case "absent":
       return "absent: gone from Azure Resource Manager";
+    case "recovered":
+      return "recovered: it stands, with everything named below";
     case "blocked":
       return `blocked: ${counted(blockers.length, "thing")} must be settled first${until === undefined ? "" : `, not before ${day(until)}`}`;
     case "waiting":

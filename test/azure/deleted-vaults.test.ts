@@ -1,7 +1,7 @@
 // The reads of a whole subscription, against an Azure that answers page by page.
 
 import { expect, it } from "vitest";
-import { deletedRecoveryServicesVaults, subscriptionLocations } from "../../src/azure/deleted-vaults.ts";
+import { deletedVaultsOf, subscriptionLocations } from "../../src/azure/deleted-vaults.ts";
 import type { Clients } from "../../src/azure/clients.ts";
 import { vault, world } from "../emulator/world-builder.ts";
 import { rehearse } from "../rehearsal.ts";
@@ -31,11 +31,17 @@ it("groups of locations are no locations, and each is named once, over all pages
   expect(asked[0]).toBe(`https://management.azure.com/subscriptions/${subscription}/locations?api-version=2022-12-01`);
 });
 
-it("deleted vaults are asked for with the api-version of reads", async () => {
-  const { clients, asked } = clientsGiving([{ value: [{ id: "/x", name: "g_1", properties: { vaultId: "/v" } }] }]);
-  const found = await deletedRecoveryServicesVaults(clients, subscription, "uk south");
-  expect(found.map(({ name, properties }) => [name, properties["vaultId"]])).toEqual([["g_1", "/v"]]);
-  expect(asked).toEqual([
-    `https://management.azure.com/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/uk%20south/deletedVaults?api-version=2026-07-01`,
-  ]);
-});
+it.each([
+  ["recovery-services", "Microsoft.RecoveryServices", "2026-07-01"],
+  ["backup", "Microsoft.DataProtection", "2026-03-01"],
+] as const)(
+  "deleted vaults of kind %s are asked of %s with the api-version of reads",
+  async (kind, provider, version) => {
+    const { clients, asked } = clientsGiving([{ value: [{ id: "/x", name: "g_1", properties: { vaultId: "/v" } }] }]);
+    const found = await deletedVaultsOf(clients, kind, subscription, "uk south");
+    expect(found.map(({ name, properties }) => [name, properties["vaultId"]])).toEqual([["g_1", "/v"]]);
+    expect(asked).toEqual([
+      `https://management.azure.com/subscriptions/${subscription}/providers/${provider}/locations/uk%20south/deletedVaults?api-version=${version}`,
+    ]);
+  },
+);

@@ -1,7 +1,11 @@
 // Many locations asked for their deleted vaults: how many at a time, and what becomes of those that do not answer.
 
 import { describe, expect, it } from "vitest";
-import { deletedRecoveryServicesVault, findDeletedVaults } from "../../src/discovery/deleted-vaults.ts";
+import {
+  deletedBackupVault,
+  deletedRecoveryServicesVault,
+  findDeletedVaults,
+} from "../../src/discovery/deleted-vaults.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
 import type { DeletedVaultSource } from "../../src/model/deleted.ts";
 import type { ArmResource } from "../../src/model/ports.ts";
@@ -85,6 +89,56 @@ describe("a deleted vault", () => {
       location: "westeurope",
       vaultId: "",
       id: "/subscriptions/s/providers/p/locations/l/deletedVaults/g_1",
+    });
+  });
+});
+
+describe("a deleted Backup vault", () => {
+  // ps2026p__Undo-AzDataProtectionVaultDeletion, seq 4: a vault without instances.
+  const recorded = {
+    originalBackupVaultId: "94832cdb-9e0d-42ef-a9ba-31726b730c37",
+    originalBackupVaultName: "azps-dpp-vault-undelete-test",
+    originalBackupVaultResourcePath:
+      "/subscriptions/s/resourceGroups/testrg-000001/providers/Microsoft.DataProtection/backupVaults/azps-dpp-vault-undelete-test",
+    resourceDeletionInfo: {
+      deletionTime: "2026-08-30T18:04:59.7624806Z",
+      scheduledPurgeTime: "2026-08-30T18:14:59.7624806Z",
+      deleteActivityID: "2e79c77d-ed42-467a-984f-29295201391a",
+    },
+  };
+  const read = (properties: Readonly<Record<string, unknown>>) =>
+    deletedBackupVault(entry("ac98bff4", properties), "eastus2euap", Date.parse("2026-08-30T18:06:00Z"));
+
+  it("is read as recorded: one that is purged ten minutes after its deletion held nothing", () => {
+    expect(read(recorded)).toEqual({
+      kind: "backup",
+      name: "azps-dpp-vault-undelete-test",
+      location: "eastus2euap",
+      vaultId: recorded.originalBackupVaultResourcePath,
+      id: "/subscriptions/s/providers/p/locations/l/deletedVaults/ac98bff4",
+      deletedAt: "2026-08-30T18:04:59.7624806Z",
+      purgeAt: "2026-08-30T18:14:59.7624806Z",
+      daysLeft: 0,
+      held: "nothing",
+    });
+  });
+
+  it("that is purged later held data that can be recovered", () => {
+    const { resourceDeletionInfo } = recorded;
+    const scheduledPurgeTime = "2026-09-13T18:04:59.7624806Z";
+    const held = read({ ...recorded, resourceDeletionInfo: { ...resourceDeletionInfo, scheduledPurgeTime } });
+    expect(held).toMatchObject({ daysLeft: 13, held: "recoverable-data" });
+  });
+
+  it("has its name from the id it had, or its own, and no times are made up", () => {
+    const { originalBackupVaultResourcePath } = recorded;
+    expect(read({ originalBackupVaultResourcePath }).name).toBe("azps-dpp-vault-undelete-test");
+    expect(read({ resourceDeletionInfo: "soon" })).toEqual({
+      kind: "backup",
+      name: "ac98bff4",
+      location: "eastus2euap",
+      vaultId: "",
+      id: "/subscriptions/s/providers/p/locations/l/deletedVaults/ac98bff4",
     });
   });
 });

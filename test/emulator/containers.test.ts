@@ -12,6 +12,7 @@ import {
   storageAccount,
   storageContainer,
   vault,
+  vaultId,
   vm,
   world,
 } from "./world-builder.ts";
@@ -96,4 +97,55 @@ test("the list of containers needs a backup management type", async () => {
   const answer = await send("GET", "~/backupProtectionContainers");
   expect(answer.status).toBe(400);
   expect((await send("GET", "~/backupProtectionContainers?$filter=status eq 'Registered'")).status).toBe(400);
+});
+
+const again = { properties: { backupManagementType: "AzureWorkload", operationType: "Reregister" } };
+
+test("a soft-deleted container that is registered again reads Registered, and its items stay soft-deleted", async () => {
+  const { send, wait, follow } = bench(world([vault({ parts: [sqlServer("sql1", { a: softDeleted("now-1d") })] })]));
+  await send("DELETE", sqlContainer("sql1"));
+  wait(94);
+  const accepted = await send("PUT", sqlContainer("sql1"), again);
+  expect(accepted.status).toBe(202);
+  expect(accepted.body).toEqual({});
+  const status = accepted.headers.get("azure-asyncoperation") ?? "";
+  expect(status).toMatch(
+    /VMAppContainer;Compute;rg-test;sql1\/operationsStatus\/[^/]+\?api-version=2019-05-13-preview/u,
+  );
+  expect((await follow(accepted, "location")).status).toBe(202);
+  wait(150);
+  expect((await follow(accepted)).body["status"]).toBe("InProgress");
+  wait(1);
+  const ended = await follow(accepted, "location");
+  expect(ended.status).toBe(200);
+  expect(at(ended.body, "properties.registrationStatus")).toBe("Registered");
+  expect(at((await send("GET", sqlContainer("sql1"))).body, "properties.registrationStatus")).toBe("Registered");
+  const deleted = "~/backupDeletedProtectionContainers?$filter=backupManagementType eq 'AzureWorkload'";
+  expect(names((await send("GET", deleted)).body)).toEqual([]);
+  const item = await send("GET", sqlItem("sql1", "a"));
+  expect(at(item.body, "properties.isScheduledForDeferredDelete")).toBe(true);
+});
+
+test("a storage account is registered again after 29 seconds, without an operation type too", async () => {
+  const { send, wait } = bench(world([vault({ parts: [storageAccount("st1", [])] })]));
+  expect((await send("PUT", storageContainer("st1"), { properties: {} })).status).toBe(202);
+  wait(29);
+  expect(at((await send("GET", storageContainer("st1"))).body, "properties.registrationStatus")).toBe("Registered");
+});
+
+test("a container that is registered to another vault cannot be registered again here, nor with an unknown type", async () => {
+  const server = sqlServer("sql1", { a: softDeleted("now-1d") });
+  const other = vaultId.replace("rsv-test", "rsv-other");
+  const properties = { ...server.container.properties, registrationStatus: "SoftDeleted" };
+  const container = { ...server.container, properties, registeredElsewhere: other };
+  const { send, wait, emulator } = bench(world([vault({ parts: [{ ...server, container }, sqlServer("sql2", {})] })]));
+  const refused = await send("PUT", sqlContainer("sql1"), again);
+  expect(refused.status).toBe(400);
+  expect(at(refused.body, "error.message")).toContain(other);
+  wait(1_000);
+  expect(at((await send("GET", sqlContainer("sql1"))).body, "properties.registrationStatus")).toBe("SoftDeleted");
+  expect(emulator.world().vaults[0]?.protectionContainers[0]?.registeredElsewhere).toBe(other);
+  const unknown = await send("PUT", sqlContainer("sql2"), { properties: { operationType: "Rehydrate" } });
+  expect(unknown.status).toBe(400);
+  expect((await send("PUT", sqlContainer("sql3"), again)).status).toBe(501);
 });

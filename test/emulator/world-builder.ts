@@ -2,14 +2,14 @@
 import { createEmulator } from "../../src/emulator/emulator.ts";
 import type { Emulator } from "../../src/emulator/emulator.ts";
 import type { Json, Properties } from "../../src/emulator/json.ts";
-import type { Regime, World, WorldItem, WorldResource, WorldVault } from "../../src/emulator/world.ts";
+import type { Regime, World, WorldContainer, WorldItem, WorldResource, WorldVault } from "../../src/emulator/world.ts";
 
 export const subscription = "00000000-0000-0000-0000-000000000000";
 const group = "rg-test";
 export const vaultId: string = `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.RecoveryServices/vaults/rsv-test`;
 export const start: number = Date.parse("2026-03-01T10:00:00Z");
 
-type Parts = { readonly container: WorldResource; readonly items: readonly WorldItem[] };
+type Parts = { readonly container: WorldContainer; readonly items: readonly WorldItem[] };
 
 export function vm(name: string, properties: Properties = {}): Parts {
   const container = `iaasvmcontainerv2;${group};${name}`;

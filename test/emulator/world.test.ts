@@ -87,6 +87,8 @@ describe("a world that cannot be used", () => {
     return changed((c) => (c["deletedVaults"] = [deleted]));
   };
   const firstVault = (content: Record<string, unknown>) => (content["vaults"] as Record<string, unknown>[])[0] ?? {};
+  const firstContainer = (content: Record<string, unknown>) =>
+    (firstVault(content)["protectionContainers"] as Record<string, unknown>[])[0] ?? {};
   test.each([
     ["{", /^world 'w\.json' is not JSON: .*; correct the file$/u],
     ["[]", /the document must be an object$/u],
@@ -124,6 +126,14 @@ describe("a world that cannot be used", () => {
       /updatedAt' is "lately"; use a date or one like "now-3d"$/u,
     ],
     [changed((c) => (firstVault(c)["protectionContainers"] = [])), /which is not in protectionContainers; add it$/u],
+    [
+      changed((c) => (firstContainer(c)["registeredElsewhere"] = "rsv-2")),
+      /registeredElsewhere' is 'rsv-2'; use the id of a Recovery Services vault$/u,
+    ],
+    [
+      changed((c) => (firstContainer(c)["registeredElsewhere"] = firstVault(c)["id"] as string)),
+      /registeredElsewhere' is the vault itself; remove it or name another vault$/u,
+    ],
     [
       JSON.stringify(world([vault({ parts: [vm("vm1", softDeleted("last week"))] })])),
       /deferredDeleteTimeInUTC' is "last week"; use a date or one like "now-3d"$/u,

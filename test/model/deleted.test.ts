@@ -42,6 +42,7 @@ it.each([
   [404, "InvalidResourceType", true],
   [400, "Http400", true],
   [404, "Http404", true],
+  [409, "MissingSubscriptionRegistration", true],
   [403, "AuthorizationFailed", false],
   [404, "SubscriptionNotFound", false],
   [400, "InvalidSubscriptionId", false],

@@ -1,5 +1,6 @@
 // Which step of a plan a write belongs to: the request that the step's own words stand for, and no other. It judges nothing.
 
+import { vaultKindOf } from "../../src/model/arm-id.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { Step } from "../../src/model/step.ts";
 import type { WriteRequest } from "../../src/model/write-request.ts";
@@ -89,6 +90,12 @@ function addressOf(request: WriteRequest): readonly [method: string, path: strin
       return ["PATCH", request.vault];
     case "delete-vault":
       return ["DELETE", request.vault];
+    case "register-container":
+      return ["PUT", request.container];
+    case "undelete-vault":
+      return vaultKindOf(request.vault) === "backup"
+        ? ["PUT", request.vault]
+        : ["POST", `${request.deletedVault}/undelete`];
     default:
       return request satisfies never;
   }

@@ -3,21 +3,20 @@
 import { describe, expect, it } from "vitest";
 import { parseWorld, type World } from "../../src/emulator/world.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { Action } from "../../src/model/step.ts";
 import { rehearse, type Rehearsal, type RehearsalOptions } from "../rehearsal.ts";
 import { faultTable, type End, type Faulty } from "./fault-table.ts";
-import { oneActionWorlds } from "./one-action-worlds.ts";
+import { oneActionWorlds, type WorldAction } from "./one-action-worlds.ts";
 
-const actions = Object.keys(oneActionWorlds) as Action[];
+const actions = Object.keys(oneActionWorlds) as WorldAction[];
 
-function worldOf(action: Action, { faults = [], world = {} }: Faulty = {}): World {
+function worldOf(action: WorldAction, { faults = [], world = {} }: Faulty = {}): World {
   return parseWorld(JSON.stringify({ ...oneActionWorlds[action].world, ...world, faults }), action);
 }
 
 const plans = new Map<string, Promise<Plan>>();
 
 /** Made before anything went wrong; once for all faults of an action. */
-function planOf(action: Action, around: RehearsalOptions = {}): Promise<Plan> {
+function planOf(action: WorldAction, around: RehearsalOptions = {}): Promise<Plan> {
   const { azureAhead = 0 } = around;
   const key = `${action} ${azureAhead}`;
   const known = plans.get(key) ?? rehearse(worldOf(action), { azureAhead }).plan(oneActionWorlds[action].options);
@@ -38,7 +37,12 @@ function unplanned(rehearsal: Rehearsal, plan: Plan): readonly string[] {
   return paths.filter((path) => !targets.some((target) => path === target || path.startsWith(`${target}/`)));
 }
 
-async function expectEnd(action: Action, plan: Plan, { faults, world, around = {} }: Faulty, end: End): Promise<void> {
+async function expectEnd(
+  action: WorldAction,
+  plan: Plan,
+  { faults, world, around = {} }: Faulty,
+  end: End,
+): Promise<void> {
   const rehearsal = rehearse(worldOf(action, { ...(faults && { faults }), ...(world && { world }) }), around);
   const { result, events } = await rehearsal.run(plan);
   const failures = events.flatMap((event) => (event.type === "step-failed" ? [`${event.code}: ${event.message}`] : []));

@@ -95,6 +95,10 @@ export function against(step: Step, plan: Plan, first: World, world: World): str
     case "undelete-instance":
     case "delete-instance":
     case "delete-policy":
+    // No story of these laws is a recovery.
+    case "undelete-vault":
+    case "register-container":
+    case "prove-recovery":
     case "remove-lock":
     case "restore-lock":
     case "delete-private-endpoint":

@@ -147,6 +147,7 @@ function brokenOutcome(plan: Plan, { outcome, exitCode }: RunResult, world: Worl
       return kept === undefined || outcome.notShown.length > 0 ? [] : ["does not say that the vault can be recovered"];
     case "blocked":
     case "waiting":
+    case "recovered":
       return [`says the vault is ${outcome.kind}`];
     default:
       return outcome.kind satisfies never;

@@ -106,6 +106,9 @@ function privateWorld(): World {
 
 const empty = world([vault()]);
 
+/** Actions of a teardown: a recovery has its own. */
+export type WorldAction = Exclude<Action, "undelete-vault" | "register-container" | "prove-recovery">;
+
 const inBackupVault = (method: string, path: string): FaultMatch => ({ method, path: `*/backupVaults/bv-test${path}` });
 
 /** One Backup vault with nothing in it but this. */
@@ -116,7 +119,7 @@ function backup(options: Omit<Parameters<typeof backupVault>[0], "more">, more: 
 
 const deletedDisk = softDeletedDisk("disk-1", "2026-12-20T10:00:00Z");
 
-export const oneActionWorlds: Readonly<Record<Action, OneAction>> = {
+export const oneActionWorlds: Readonly<Record<WorldAction, OneAction>> = {
   "remove-lock": {
     world: { ...empty, locks: [groupLock] },
     options: allowed,

@@ -26,7 +26,8 @@ function activeId(id: string): ArmId {
   return armId(id.replace(/\/deletedBackupInstances\//i, "/backupInstances/"));
 }
 
-function instanceFrom({ id: listedId, name, properties }: ArmResource, id: ArmId): BackupInstance {
+/** What one answer says, of an instance that is to be known by `id`. */
+export function instanceFrom({ id: listedId, name, properties }: ArmResource, id: ArmId): BackupInstance {
   const source = group(properties, "dataSourceInfo") ?? {};
   const policyInfo = group(properties, "policyInfo") ?? {};
   const parameters = group(policyInfo, "policyParameters") ?? {};

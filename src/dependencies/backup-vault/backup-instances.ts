@@ -5,10 +5,12 @@ import type { Blocker } from "../../model/blocker.ts";
 import type { BackupInstance } from "../../model/resource.ts";
 import { stepKey, type Step, type StepDraft } from "../../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "../dependency.ts";
+import { recoverInstance } from "../recovery/instances.ts";
 import { settleInstanceJobKeys } from "../jobs.ts";
 import { isOff, isOn, gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "../soft-delete.ts";
 import { listInstances } from "./backup-instance-answers.ts";
 import { datasourceOf, isKnownDatasource, isNeverKept } from "./datasources.ts";
+import { proveUndelete, undeletion } from "./soft-deleted-instances.ts";
 
 const provider = "Microsoft.DataProtection/backupVaults";
 
@@ -21,9 +23,10 @@ export const backupInstances: Dependency<"backup-instance"> = {
     if (lacksConsent(instance, context)) return { blockers: [unknownDatasource(instance)] };
     return instance.softDeleted ? contributeSoftDeleted(instance, context) : contributeActive(instance, context);
   },
+  recover: recoverInstance,
   prove: (step, found, strategy): Proof => {
     const instance = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
-    if (step.action === "undelete-instance") return proveUndelete(instance);
+    if (step.action === "undelete-instance") return proveUndelete(instance, strategy);
     return proveDeletion(step, instance, strategy === "purge");
   },
 };
@@ -154,25 +157,11 @@ function whyForGood(instance: BackupInstance, context: PlanningContext): string 
 
 function undeleteStep(instance: BackupInstance, context: PlanningContext): StepDraft {
   return {
-    action: "undelete-instance",
-    kind: "backup-instance",
-    target: instance.id,
-    name: instance.name,
+    ...undeletion(instance),
     after: [...gateKeys(context), ...settleInstanceJobKeys(context, instance.id)],
     reason: "a soft-deleted instance is purged early only by undeleting it with soft delete off and deleting it again",
-    irreversible: false,
     ...consented(instance),
-    permissions: [`${provider}/deletedBackupInstances/undelete/action`],
-    exclusive: idKey(instance.id),
-    request: { write: "undelete-backup-instance", instance: instance.id },
   };
-}
-
-function proveUndelete(instance: BackupInstance | undefined): Proof {
-  if (instance === undefined)
-    return { verdict: "proved", evidence: "the instance is no longer listed: it was purged meanwhile" };
-  if (instance.softDeleted) return { verdict: "not-yet", found: "the instance is still listed as soft-deleted" };
-  return { verdict: "proved", evidence: `the instance is listed again, ${instance.state}` };
 }
 
 function proveDeletion(step: Step, instance: BackupInstance | undefined, purge: boolean): Proof {

@@ -6,13 +6,14 @@ import type { Call, Route } from "../call.ts";
 import { parameter } from "../call.ts";
 import { dataProtectionError, dataProtectionNotFound } from "../data-protection-errors.ts";
 import { newGuid } from "../guids.ts";
-import { isObject, list, object, text } from "../json.ts";
+import { object, text } from "../json.ts";
 import { sameName } from "../names.ts";
 import { takes } from "../operation-times.ts";
 import { refusedDeletion, unlockDelete } from "../resource-guards.ts";
 import type { WorldResource } from "../world.ts";
 import { replaceVault, undeleted } from "./changes.ts";
 import { acceptedChange, changesUnderWay, startChange } from "./operations.ts";
+import { isKept } from "./recovery-points.ts";
 import { immutability, softDeletes } from "./security.ts";
 import { backupVaultRoute, backupVaultType } from "./vault-scope.ts";
 import type { WorldBackupInstance, WorldBackupVault } from "./world-backup-vault.ts";
@@ -57,15 +58,6 @@ function refusedOnImmutable(call: Call, vault: WorldBackupVault, instance: World
   const code = "UserErrorOperationDeniedOnImmutableItem";
   const message = "The backup instance has recovery points that have not expired, and the vault is immutable.";
   return dataProtectionError(call.state, { status: 400, code, message });
-}
-
-function isKept({ properties }: WorldResource, now: number): boolean {
-  return list(properties, "recoveryPointDataStoresDetails")
-    .filter(isObject)
-    .some((store) => {
-      const expires = Date.parse(text(store, "expiryTime"));
-      return text(store, "type") !== "OperationalStore" && !(expires <= now);
-    });
 }
 
 /** Recorded: 200 without a body (azext2024__test_dataprotection_backup_instance_softdelete). */

@@ -1,0 +1,149 @@
+// `recover`: bring back what was soft-deleted: planned, shown, confirmed, journalled and proved by the engine that took it away.
+
+import { runNames } from "../journal/state-folder.ts";
+import { sameId } from "../model/arm-id.ts";
+import type { Plan } from "../model/plan.ts";
+import { planText } from "../reporting/plan-text.ts";
+import type { RunDocument } from "../reporting/run-summary.ts";
+import { blocked, noWay } from "./answers.ts";
+import { confirm } from "./confirm.ts";
+import { execute, printRun, type Continued } from "./execute-plan.ts";
+import { sayOwed } from "./left-open.ts";
+import type { RecoverArguments } from "./options.ts";
+import { exitCodeOfPlan, printPlan } from "./plan-command.ts";
+import { wishOfRun } from "./recovery-of-run.ts";
+import { isDeletedVaultId, wishOfVault } from "./recovery-of-vault.ts";
+import { planOf, type NoWay } from "./recovery-wish.ts";
+import { parseDuration } from "./stop-signal.ts";
+import { opened, stateDirectory, storedRuns, unfinishedRun, type KnownRun } from "./stored-runs.ts";
+import { printJson, say, sayWait, show } from "./streams.ts";
+import { UserError } from "./user-error.ts";
+import { openSession, type Session } from "./wire.ts";
+
+/** Returns the exit code. Throws what has one line for people, and AzureError. */
+export async function recoverCommand(options: RecoverArguments): Promise<number> {
+  checkOptions(options);
+  const session = await openSession(options, sayWait);
+  const runsBefore = runNames(stateDirectory(options.stateDir));
+  const unfinished = options.dryRun || options.fresh ? undefined : unfinishedRecovery(session, options);
+  if (unfinished !== undefined) return goOn(session, unfinished, options);
+  const plan = await planFor(session, options);
+  if ("reason" in plan) return noWay(options.format, plan);
+  if (options.dryRun) return preview(plan, options);
+  return present({ session, options: { ...options, runsBefore }, before: [] }, plan);
+}
+
+function checkOptions({ format, dryRun, concurrency = 1, maxDuration }: RecoverArguments): void {
+  parseDuration(maxDuration);
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new UserError(`--concurrency ${concurrency} is not a whole number above 0`);
+  if (dryRun && format === "ndjson")
+    throw new UserError("--dry-run prints a plan, not events: use --format text or json");
+}
+
+async function planFor(session: Session, options: RecoverArguments): Promise<Plan | NoWay> {
+  const { run } = options;
+  const wish = run === undefined ? await wishOfVault(session, options) : await wishOfRun(session, options, run);
+  return "reason" in wish ? wish : planOf(session, wish);
+}
+
+async function preview(plan: Plan, { format, detailedExitcode }: RecoverArguments): Promise<number> {
+  await printPlan(plan, format);
+  return exitCodeOfPlan(plan, detailedExitcode);
+}
+
+/** The recovery of that vault that stopped half-way. A teardown that did is left as it is, and what it owes is said. */
+function unfinishedRecovery(session: Session, options: RecoverArguments): KnownRun | undefined {
+  if (session.ephemeral) return undefined;
+  const stateDir = stateDirectory(options.stateDir);
+  const vault = vaultMeant(stateDir, options);
+  const subscription = options.subscription ?? session.subscription;
+  const latest = unfinishedRun(storedRuns(stateDir, { ...options, subscription, vault }), session.azure);
+  if (latest === undefined || latest.plan.recovery !== undefined) return latest;
+  sayOwed(latest);
+  say(`run ${latest.run}, a teardown, is unfinished: once this recovery has begun it is not continued`);
+  return undefined;
+}
+
+/** The vault that is meant by a run of it, or by the deleted vault that an earlier recovery has begun to bring back. */
+function vaultMeant(stateDir: string, { run, vault }: RecoverArguments): string | undefined {
+  const { runs } = storedRuns(stateDir, {});
+  if (vault === undefined) return runs.find((one) => one.run === run)?.start.vault;
+  if (!isDeletedVaultId(vault)) return vault;
+  for (const known of opened(runs.toReversed())) {
+    const chosen = "plan" in known ? known.plan.recovery?.deletedVault?.id : undefined;
+    if ("plan" in known && chosen !== undefined && sameId(chosen, vault)) return known.plan.vault.id;
+  }
+  return vault;
+}
+
+async function goOn(session: Session, unfinished: KnownRun, options: RecoverArguments): Promise<number> {
+  const { plan, run, journal } = unfinished;
+  requireSameWish(unfinished, options);
+  if (journal.tornBytes > 0)
+    say(
+      `the last line of ${journal.path} was torn (${journal.tornBytes} bytes): it is dropped, and Azure is asked instead`,
+    );
+  say(`continuing recovery ${run} of ${plan.vault.id} (plan ${plan.id}); --fresh would begin anew`);
+  // Every step looks before it writes: there is nothing that could have drifted unseen.
+  const lookFirst = (): Promise<undefined> => Promise.resolve(undefined);
+  return carryOn({ session, options, before: [] }, plan, { run: unfinished, lookFirst });
+}
+
+function requireSameWish({ plan: { recovery, vault }, run }: KnownRun, { run: named, item }: RecoverArguments): void {
+  const same = recovery?.run === named && (recovery?.items ?? []).join("\n") === (item ?? []).join("\n");
+  if (same) return;
+  const ofRun = recovery?.run === undefined ? `--vault ${vault.name}` : `--run ${recovery.run}`;
+  const items = (recovery?.items ?? []).map((pattern) => ` --item ${pattern}`).join("");
+  throw new UserError(
+    `recovery ${run} of ${vault.name} is unfinished and was planned as recover ${ofRun}${items}: continue it with these, or begin anew with --fresh`,
+  );
+}
+
+/** What one command does: mostly one run, and another where a vault that returned shows what is soft-deleted in it. */
+type Errand = {
+  readonly session: Session;
+  readonly options: RecoverArguments & { readonly runsBefore?: ReadonlySet<string> };
+  /** How the runs before this one ended, for the one document that is printed. */
+  readonly before: readonly RunDocument[];
+};
+
+async function present(errand: Errand, plan: Plan): Promise<number> {
+  if (exitCodeOfPlan(plan, false) !== 0) return blocked(errand.options.format, plan);
+  return carryOn(errand, plan);
+}
+
+async function carryOn(errand: Errand, plan: Plan, continued?: Continued): Promise<number> {
+  const { session, options } = errand;
+  if (options.format === "text") show(planText(plan));
+  await confirm(plan, options.confirm);
+  const done = await execute(session, plan, options, continued);
+  if ("refused" in done) return done.refused;
+  const { result, document } = done;
+  if (options.format === "text") printRun(document, "text");
+  const next = result.exitCode === 0 ? await whatIsLeft(errand, plan) : undefined;
+  const before = [...errand.before, document];
+  if (next !== undefined) return present({ session, options: next.options, before }, next.plan);
+  if (options.format === "json")
+    printJson(errand.before.length === 0 ? document : { ...document, before: errand.before }, 2);
+  return result.exitCode;
+}
+
+/**
+ * What is soft-deleted in a vault that stands again could not be listed before: it is planned by itself, and asked for
+ * again. A run that remembers what it deleted has brought that back already.
+ */
+async function whatIsLeft({ session, options }: Errand, { recovery, vault }: Plan): Promise<Next | undefined> {
+  if (recovery?.deletedVault === undefined || recovery.run !== undefined) return undefined;
+  const { kind: _kind, resourceGroup: _group, ...others } = options;
+  const rest = { ...others, vault: vault.id, runsBefore: runNames(stateDirectory(options.stateDir)) };
+  const plan = await planFor(session, rest);
+  if ("reason" in plan) {
+    say(`${vault.name} stands again; ${plan.reason}`);
+    return undefined;
+  }
+  say(`${vault.name} stands again, and this is soft-deleted in it:`);
+  return { plan, options: rest };
+}
+
+type Next = { readonly plan: Plan; readonly options: Errand["options"] };

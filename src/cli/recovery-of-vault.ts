@@ -1,0 +1,241 @@
+// What `recover --vault` means: soft-deleted things in a vault that stands, or a deleted vault. Reads; plans nothing.
+
+import { createVaultReader } from "../azure/vault-reader.ts";
+import { discoverRecoverable } from "../discovery/discover.ts";
+import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
+import { apiVersionProfiles } from "../model/api-versions.ts";
+import { armId, idKey, sameId, scopeOf, vaultKinds, type ArmId, type VaultKind } from "../model/arm-id.ts";
+import type { DeletedVault, RefusedLocation } from "../model/deleted.ts";
+import type { VaultSummary } from "../model/plan.ts";
+import type { DeletedVaultChoice, Recovery } from "../model/recovery.ts";
+import { counted } from "../reporting/words.ts";
+import { wantedOf } from "../planning/wanted-items.ts";
+import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
+import type { RecoverArguments } from "./options.ts";
+import type { NoWay, Wished } from "./recovery-wish.ts";
+import { selectVault, type Selection } from "./select-vault.ts";
+import { UserError } from "./user-error.ts";
+import type { Session } from "./wire.ts";
+
+/** Throws UserError where it is not clear which vault is meant, and AzureError. */
+export async function wishOfVault(session: Session, options: RecoverArguments): Promise<Wished> {
+  if (isDeletedVaultId(options.vault)) return wishOfDeleted(session, options);
+  const selection = await selectVault(session, options);
+  if (selection.found === "one") return wishOfStanding(session, selection, options);
+  return wishOfDeleted(session, options);
+}
+
+/** Whether what was given is the id of a deleted vault, and not of one that stands or stood. */
+const deletedVaultId = /\/providers\/microsoft\.[a-z]+\/locations\/[^/]+\/deleted(backup)?vaults\/[^/]+$/;
+
+export function isDeletedVaultId(given: string | undefined): boolean {
+  return given !== undefined && deletedVaultId.test(idKey(given));
+}
+
+async function wishOfStanding(
+  session: Session,
+  { scope, vault }: Extract<Selection, { readonly found: "one" }>,
+  { item: patterns }: RecoverArguments,
+): Promise<Wished> {
+  const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
+  const { resources, gaps } = await discoverRecoverable(reader, session.clock);
+  const { wanted, unmatched, known, purged } = wantedOf(resources, patterns, session.clock.now());
+  const [first] = unmatched;
+  if (gaps.length === 0) {
+    if (first !== undefined) return unmatchedIn(vault.name, first, known);
+    if (wanted.length === 0) return purged.length === 0 ? nothingIn(vault.name) : allPurged(vault.name, purged);
+  }
+  const summary: VaultSummary = {
+    id: armId(vault.id),
+    name: vault.name,
+    kind: scope.kind,
+    location: vault.location,
+    cloud: session.cloud.name,
+  };
+  const late = purged.map((name) => `${name} is past its purge date: it is left out`);
+  const recovery: Recovery = { ...asked(patterns), wanted, byHand: [], remarks: late };
+  return { scope, vault: summary, recovery, resources, gaps };
+}
+
+/** What was asked for, without a member for what was not. */
+export function asked(patterns: readonly string[] | undefined): Pick<Recovery, "items"> {
+  return patterns === undefined ? {} : { items: patterns };
+}
+
+function nothingIn(name: string): NoWay {
+  return {
+    reason: `nothing to recover: the vault ${name} stands and holds nothing soft-deleted`,
+    todo: "vault-teardown deleted lists the vaults that were deleted; what was purged is gone for good",
+  };
+}
+
+function unmatchedIn(name: string, pattern: string, known: readonly string[]): NoWay {
+  const listed = known.slice(0, 10).join(", ");
+  const more = known.length > 10 ? ` and ${known.length - 10} more` : "";
+  return {
+    reason: `no soft-deleted item of ${name} fits --item ${pattern}`,
+    todo: known.length === 0 ? "it holds none" : `it holds ${listed}${more}; quote patterns with * for the shell`,
+  };
+}
+
+function allPurged(name: string, purged: readonly string[]): NoWay {
+  return {
+    reason: `past the purge date: ${purged.join(", ")} in ${name}`,
+    todo: "nothing brings them back: take a new backup, or restore from another copy",
+  };
+}
+
+async function wishOfDeleted(session: Session, options: RecoverArguments): Promise<Wished> {
+  const { subscription } = session;
+  const subscriptionId = scopeSubscription(options.vault) ?? subscription;
+  if (subscriptionId === undefined)
+    throw new UserError("no subscription is named: give --subscription or set AZURE_SUBSCRIPTION_ID");
+  const clients = session.clients(apiVersionProfiles.soft);
+  const kinds = options.kind === undefined ? vaultKinds : [options.kind as VaultKind];
+  const locations = await locationsToAsk(clients, subscriptionId, options.location);
+  const sources = deletedVaultSources(clients, subscriptionId, kinds);
+  const { vaults, refused } = await findDeletedVaults(sources, locations, session.clock.now());
+  const fitting = vaults.filter((vault) => fits(vault, options));
+  const [newest, ...older] = sameVault(fitting, options).toSorted(newestFirst);
+  if (newest === undefined) return neverDeleted(options, locations, refused);
+  const taken = await standingInItsPlace(session, newest);
+  if (taken) return nameTaken(newest);
+  return wishFor(session, newest, older, options);
+}
+
+function scopeSubscription(given: string | undefined): string | undefined {
+  return given === undefined ? undefined : /\/subscriptions\/([^/]+)\//i.exec(given)?.[1];
+}
+
+function fits({ id, vaultId, name }: DeletedVault, { vault, resourceGroup }: RecoverArguments): boolean {
+  const group = scopeOf(vaultId)?.resourceGroup;
+  if (resourceGroup !== undefined && group?.toLowerCase() !== resourceGroup.toLowerCase()) return false;
+  if (vault === undefined) return true;
+  if (vault.includes("/")) return sameId(vault, vaultId) || sameId(vault, id);
+  return (
+    vault.toLowerCase() === name.toLowerCase() ||
+    vault.toLowerCase() === id.slice(id.lastIndexOf("/") + 1).toLowerCase()
+  );
+}
+
+/** Several deleted vaults may have been one vault: the newest of them is meant. Throws UserError for several vaults. */
+function sameVault(fitting: readonly DeletedVault[], { vault }: RecoverArguments): readonly DeletedVault[] {
+  const byVault = Map.groupBy(fitting, ({ vaultId }) => idKey(vaultId));
+  if (byVault.size < 2) return fitting;
+  const what =
+    vault === undefined ? "several vaults were deleted" : `${byVault.size} deleted vaults were named ${vault}`;
+  throw new UserError(
+    `${what}: name one with --vault <full id>, --resource-group or --kind:`,
+    fitting.slice(0, 20).map(({ vaultId, deletedAt }) => `  ${vaultId}, deleted ${deletedAt ?? "at an unknown time"}`),
+  );
+}
+
+function newestFirst(one: DeletedVault, other: DeletedVault): number {
+  return timeOf(other) - timeOf(one);
+}
+
+function timeOf({ deletedAt }: DeletedVault): number {
+  return Date.parse(deletedAt ?? "") || 0;
+}
+
+function neverDeleted(
+  { vault, location }: RecoverArguments,
+  locations: readonly string[],
+  refused: readonly RefusedLocation[],
+): NoWay {
+  const where = location === undefined ? counted(locations.length, "location") : `location ${locations.join()}`;
+  const [first] = refused;
+  if (first !== undefined)
+    return {
+      reason: `the vault ${vault ?? ""} neither stands nor is among the deleted vaults that could be read; ${refused.length} lists were refused, as that of ${first.location} (${first.code})`,
+      todo: "get the right to read them (Reader on the subscription), or name another --location",
+    };
+  return {
+    reason: `nothing to recover: the vault ${vault ?? ""} neither stands nor is among the deleted vaults of ${where}`,
+    todo: "check the name and --subscription with vault-teardown deleted; past its purge date a vault is gone for good",
+  };
+}
+
+/** Whether a vault stands under the id that the deleted one had. Throws AzureError. */
+export async function standingInItsPlace(session: Session, { vaultId }: DeletedVault): Promise<boolean> {
+  const scope = scopeOf(vaultId);
+  if (scope === undefined) return false;
+  return (await createVaultReader(session.clients(apiVersionProfiles.soft), scope).vault()) !== undefined;
+}
+
+/** A deleted vault returns under the name it had, and only there. */
+export function nameTaken({ name, vaultId, id }: DeletedVault): NoWay {
+  return {
+    reason: `the name is taken: a vault stands under ${vaultId}, and the deleted ${name} (${id}) can return only there`,
+    todo: "delete or move that one first (vault-teardown plan --vault shows what it holds), then run the same command again",
+  };
+}
+
+/** The recovery of a deleted vault by itself: what is soft-deleted in it can be listed only once it stands again. */
+function wishFor(
+  session: Session,
+  deleted: DeletedVault,
+  older: readonly DeletedVault[],
+  options: RecoverArguments,
+): Wished {
+  const scope = scopeOf(deleted.vaultId);
+  if (scope === undefined)
+    return {
+      reason: `Azure does not say which vault ${deleted.id} was`,
+      todo: "bring it back in the portal: Business Continuity Center, deleted vaults",
+    };
+  if (isPastPurge(deleted, session.clock.now())) return pastPurge(deleted);
+  const vault = summaryOf(deleted, session.cloud.name);
+  const recovery: Recovery = {
+    ...asked(options.item),
+    deletedVault: choiceOf(deleted),
+    wanted: [],
+    byHand: [],
+    remarks: [...olderText(older), afterwards],
+  };
+  return { scope, vault, recovery, resources: [deletedVaultResource(vault)], gaps: [] };
+}
+
+const afterwards =
+  "what is soft-deleted in it can be listed only once it stands again: the same command then plans that, and asks again";
+
+/** Lists go on naming a vault for a while; one that held nothing is purged when it is deleted, and returned all the same (recorded). */
+export function isPastPurge({ held, purgeAt }: DeletedVault, now: number): boolean {
+  return held !== "nothing" && purgeAt !== undefined && Date.parse(purgeAt) <= now;
+}
+
+/** Azure still lists it, and has destroyed what it held. */
+export function pastPurge({ name, purgeAt }: DeletedVault): NoWay {
+  return {
+    reason: `past the purge date: Azure purged ${name} at ${purgeAt ?? ""}`,
+    todo: "nothing brings it back: create a new vault and take new backups",
+  };
+}
+
+/** How a plan names the deleted vault. */
+export function choiceOf({ id, deletedAt, purgeAt }: DeletedVault): DeletedVaultChoice {
+  return {
+    id: armId(id),
+    ...(deletedAt === undefined ? {} : { deletedAt }),
+    ...(purgeAt === undefined ? {} : { purgeAt }),
+  };
+}
+
+/** The vault that the deleted one was. */
+export function summaryOf({ vaultId, name, kind, location }: DeletedVault, cloud: string): VaultSummary {
+  return { id: armId(vaultId), name, kind, location, cloud };
+}
+
+function deletedVaultResource({ id, name, location }: VaultSummary) {
+  const protectedByTag: readonly ArmId[] = [];
+  return { kind: "vault" as const, id, name, state: "SoftDeleted", location, protectedByTag };
+}
+
+/** Which of several was chosen is said, and how to choose another. */
+function olderText(older: readonly DeletedVault[]): readonly string[] {
+  if (older.length === 0) return [];
+  const named = older.map(({ id, deletedAt }) => `${id} of ${deletedAt ?? "an unknown time"}`).join(", ");
+  return [
+    `${older.length + 1} deleted vaults had this id, and the newest is brought back; another by its own id with --vault: ${named}`,
+  ];
+}

@@ -1,0 +1,47 @@
+// Soft-deleted backup items on their way back: undeleted after the vault and their container. Where Azure has no way, it says so.
+
+import { idKey } from "../../model/arm-id.ts";
+import type { ProtectedItem } from "../../model/resource.ts";
+import { stepKey, type StepKey } from "../../model/step.ts";
+import { isAvailabilityGroup } from "../container-names.ts";
+import type { Contribution, RecoveryContext } from "../dependency.ts";
+import { goesWithServer } from "../item-types.ts";
+import { undeletion } from "../soft-deleted-items.ts";
+import { needsRegistering } from "./containers.ts";
+import { undeleteVaultKeys } from "./vault.ts";
+
+/** An item that is undeleted is stopped, without a policy, and its data is kept until somebody deletes it (documented). */
+export function recoverItem(item: ProtectedItem, context: RecoveryContext): Contribution {
+  if (!context.isWanted(item.id)) return {};
+  if (!item.softDeleted) return { note: "not soft-deleted: there is nothing to bring back" };
+  if (goesWithServer(item)) return { warnings: [onlyAtItsServer(item)] };
+  const until = item.purgeAt === undefined ? "a time Azure does not say" : item.purgeAt.slice(0, 10);
+  return {
+    steps: [
+      {
+        ...undeletion(item),
+        after: [...undeleteVaultKeys(context), ...registrationKeys(item, context)],
+        reason: `its data can be brought back until ${until}; afterwards protection is stopped and the data kept`,
+      },
+    ],
+  };
+}
+
+/** Documented: the portal undeletes MARS items, the server's own console those of DPM and MABS; Resource Manager has no call for it. */
+function onlyAtItsServer(item: ProtectedItem): string {
+  return `${item.name} belongs to a server outside Azure (${item.managementType}): undelete it in the portal (vault, backup items, ${item.managementType}, Undelete) or at the server's own console`;
+}
+
+/** An availability group has no registration of its own: its machines have. */
+function registrationKeys(item: ProtectedItem, context: RecoveryContext): readonly StepKey[] {
+  const inGroup = isAvailabilityGroup(item.container);
+  const containers = [
+    ...context.lookup("workload-container", ({ id }) => (inGroup ? "any" : idKey(id)))(
+      inGroup ? "any" : idKey(item.container),
+    ),
+    ...context.lookup("storage-container", ({ id }) => idKey(id))(idKey(item.container)),
+  ];
+  return containers
+    .filter((container) => needsRegistering(container, context))
+    .map(({ id }) => stepKey("register-container", id));
+}

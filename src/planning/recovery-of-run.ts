@@ -1,0 +1,66 @@
+// What a recovery of a teardown's run brings back, told from the plan of that run and from what it did. Pure.
+
+import { lossOf } from "../dependencies/recovery/by-hand.ts";
+import { idKey, type ArmId } from "../model/arm-id.ts";
+import type { Plan } from "../model/plan.ts";
+import type { ByHand, DeletedVaultChoice } from "../model/recovery.ts";
+import type { Resource } from "../model/resource.ts";
+import type { Step } from "../model/step.ts";
+
+export type UndoneByRecovery = {
+  /** Ids of the items, containers and instances that the run soft-deleted. */
+  readonly wanted: readonly ArmId[];
+  readonly byHand: readonly ByHand[];
+};
+
+/** `took`: whether the step took effect, or may have. */
+export function undoingOf(plan: Plan, took: (step: Step) => boolean): UndoneByRecovery {
+  const done = plan.steps.filter((step) => took(step));
+  return { wanted: done.filter(isSoftDeletion).map(({ target }) => target), byHand: lossesOf(plan, done) };
+}
+
+const softDeletions: ReadonlySet<Step["action"]> = new Set(["delete-item", "delete-instance", "unregister-container"]);
+
+function isSoftDeletion({ action, irreversible }: Step): boolean {
+  return softDeletions.has(action) && !irreversible;
+}
+
+/** One entry for each sort of loss. A lock that the run itself put back is none. */
+function lossesOf(plan: Plan, done: readonly Step[]): readonly ByHand[] {
+  const putBack = new Set(done.flatMap(({ undoes }) => undoes ?? []));
+  const lost = done.flatMap((step) => {
+    const loss = putBack.has(step.id) ? undefined : lossOf(step);
+    return loss === undefined ? [] : [{ what: loss.what, todo: loss.todo(plan.vault), name: step.name }];
+  });
+  return [...Map.groupBy(lost, ({ what }) => what)].flatMap(([what, same]) => {
+    const [first] = same;
+    return first === undefined
+      ? []
+      : [{ what, subjects: [...new Set(same.map(({ name }) => name))], todo: first.todo }];
+  });
+}
+
+/**
+ * What stands in a deleted vault, as the plan of the run that deleted it remembers it: nothing lists that. Soft-deleted is
+ * what that run soft-deleted; the vault's guard comes back with it.
+ */
+export function rememberedIn(
+  plan: Plan,
+  wanted: readonly ArmId[],
+  deletedVault: DeletedVaultChoice,
+): readonly Resource[] {
+  const keys = new Set(wanted.map(idKey));
+  const until = new Map(plan.remains.map((left) => [idKey(left.subject), left.until]));
+  return plan.inventory.flatMap(({ note: _note, ...resource }): readonly Resource[] => {
+    if (resource.kind === "resource-guard") return [resource];
+    if (resource.kind === "vault") return [{ ...resource, state: softDeleted }];
+    if (!keys.has(idKey(resource.id))) return [];
+    if (resource.kind === "workload-container" || resource.kind === "storage-container")
+      return [{ ...resource, state: softDeleted }];
+    if (resource.kind !== "protected-item" && resource.kind !== "backup-instance") return [];
+    const purgeAt = until.get(idKey(resource.id)) ?? deletedVault.purgeAt;
+    return [{ ...resource, state: softDeleted, softDeleted: true, ...(purgeAt === undefined ? {} : { purgeAt }) }];
+  });
+}
+
+const softDeleted = "SoftDeleted";

@@ -1,0 +1,52 @@
+// Which of a vault's soft-deleted things the names or patterns of a person mean. Pure.
+
+import { isSoftDeletedContainer } from "../dependencies/containers.ts";
+import { nameOf, type ArmId } from "../model/arm-id.ts";
+import type { Resource } from "../model/resource.ts";
+
+export type Wanted = {
+  readonly wanted: readonly ArmId[];
+  /** Patterns that mean nothing of it. */
+  readonly unmatched: readonly string[];
+  /** Everything that could be meant, by name. */
+  readonly known: readonly string[];
+  /** Names of what was meant and is past its purge date. */
+  readonly purged: readonly string[];
+};
+
+/**
+ * `patterns`: names, or with `*` and `?` patterns of them, or ids; absent: everything, registered containers included.
+ * What is asked for by name brings its container along. `now`: epoch milliseconds.
+ */
+export function wantedOf(resources: readonly Resource[], patterns: readonly string[] | undefined, now: number): Wanted {
+  const items = resources.filter(
+    (resource) => (resource.kind === "protected-item" || resource.kind === "backup-instance") && resource.softDeleted,
+  );
+  const tests = patterns?.map((pattern) => ({ pattern, fits: testOf(pattern) }));
+  const meant = items.filter((item) => tests?.some(({ fits }) => fits(item)) ?? true);
+  const isPurged = (resource: Resource): boolean =>
+    "purgeAt" in resource && resource.purgeAt !== undefined && Date.parse(resource.purgeAt) <= now;
+  const containers = patterns === undefined ? resources.filter(isSoftDeletedOne) : [];
+  return {
+    wanted: [...meant.filter((item) => !isPurged(item)), ...containers].map(({ id }) => id),
+    unmatched: (tests ?? []).filter(({ fits }) => !items.some(fits)).map(({ pattern }) => pattern),
+    known: [...new Set(items.map(({ name }) => name))],
+    purged: meant.filter(isPurged).map(({ name }) => name),
+  };
+}
+
+function isSoftDeletedOne(resource: Resource): boolean {
+  const isContainer = resource.kind === "workload-container" || resource.kind === "storage-container";
+  return isContainer && isSoftDeletedContainer(resource);
+}
+
+/** Names in Azure are equal without regard to case. */
+function testOf(pattern: string): (resource: Resource) => boolean {
+  const source = pattern
+    .replaceAll(/[$()+.[\\\]^{|}]/g, String.raw`\$&`)
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  const whole = new RegExp(`^${source}$`, "isu");
+  const isId = pattern.includes("/");
+  return ({ id, name }) => (isId ? whole.test(id) : whole.test(name) || whole.test(nameOf(id)));
+}

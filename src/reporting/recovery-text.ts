@@ -1,0 +1,64 @@
+// The words of a recovery: what is brought back, what is not and what to do about that, and how protection goes on afterwards.
+
+import { segmentAfter } from "../model/arm-id.ts";
+import type { Plan } from "../model/plan.ts";
+import type { ByHand, Recovery } from "../model/recovery.ts";
+import { shellWord } from "../model/shell-word.ts";
+import { counted } from "./words.ts";
+
+/** The first lines of a recovery's plan. */
+export function recoveryHead({ vault, id, steps, expectedOutcome }: Plan, recovery: Recovery): readonly string[] {
+  const blocked = expectedOutcome.kind === "blocked" ? ", once what blocks it is settled" : "";
+  return [
+    `vault     ${vault.name} in ${vault.location}`,
+    `          ${vault.id}`,
+    `recovery  ${whatText(recovery)}${blocked}`,
+    ...(recovery.deletedVault === undefined ? [] : [`deleted   ${recovery.deletedVault.id}`]),
+    ...datesText(recovery),
+    `steps     ${counted(steps.length, "step")}; nothing is deleted or weakened`,
+    `plan      ${id}`,
+  ];
+}
+
+function whatText({ run, items, deletedVault, wanted }: Recovery): string {
+  const of = run === undefined ? "" : ` that run ${run} soft-deleted`;
+  const only = items === undefined ? "" : ` fitting ${items.join(", ")}`;
+  const things = wanted.length === 0 ? "" : counted(wanted.length, "thing");
+  const vault = deletedVault === undefined ? "" : "the deleted vault";
+  return `${[vault, things].filter((part) => part !== "").join(" and ")}${of}${only}`;
+}
+
+function datesText({ deletedVault }: Recovery): readonly string[] {
+  if (deletedVault === undefined) return [];
+  const { deletedAt = "an unknown time", purgeAt = "a time Azure does not say" } = deletedVault;
+  return [`          deleted at ${deletedAt}, purged at ${purgeAt}`];
+}
+
+const namesShown = 5;
+
+/** What does not come back: two lines for each sort. */
+export function byHandText(byHand: readonly ByHand[]): readonly string[] {
+  return byHand.flatMap(({ what, subjects, todo }) => {
+    const more = subjects.length > namesShown ? ` and ${subjects.length - namesShown} more` : "";
+    return [`${what}: ${subjects.slice(0, namesShown).join(", ")}${more}`, `  to do ${todo}`];
+  });
+}
+
+/** How what came back is backed up again: it stands without a policy, and its data is kept until somebody deletes it. */
+export function afterwardsText({ vault, steps }: Pick<Plan, "vault" | "steps">): readonly string[] {
+  if (
+    !steps.some(
+      ({ action }) => action === "undelete-item" || action === "undelete-instance" || action === "undelete-vault",
+    )
+  )
+    return [];
+  const where = `--vault-name ${shellWord(vault.name)} --resource-group ${shellWord(segmentAfter(vault.id, "resourceGroups") ?? "")}`;
+  const command =
+    vault.kind === "backup"
+      ? `az dataprotection backup-instance resume-protection ${where} --backup-instance-name <instance>`
+      : `az backup protection resume ${where} --container-name <container> --item-name <item> --policy-name <policy>`;
+  return [
+    "what comes back is stopped, its data kept and billed until somebody deletes it: no backup runs by itself",
+    `resume protection of each: ${command}`,
+  ];
+}
