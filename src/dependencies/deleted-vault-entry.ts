@@ -22,13 +22,14 @@ const emptyBackupVaultIsKept = 10 * 60_000;
  */
 export function deletedVaultEntry({ properties }: ArmResource): DeletedVaultEntry {
   const ofBackupVault = text(properties, "originalBackupVaultResourcePath");
-  if (ofBackupVault === undefined) {
+  const backupDeletion = group(properties, "resourceDeletionInfo");
+  if (ofBackupVault === undefined && backupDeletion === undefined) {
     const times = [date(properties, "vaultDeletionTime"), date(properties, "purgeAt")] as const;
     return entry(text(properties, "vaultId") ?? "", times, 0);
   }
-  const deletion = group(properties, "resourceDeletionInfo") ?? {};
+  const deletion = backupDeletion ?? {};
   const times = [date(deletion, "deletionTime"), date(deletion, "scheduledPurgeTime")] as const;
-  return entry(ofBackupVault, times, emptyBackupVaultIsKept);
+  return entry(ofBackupVault ?? "", times, emptyBackupVaultIsKept);
 }
 
 function entry(
