@@ -90,7 +90,7 @@ async function ask(
   headers: Readonly<Record<string, string>> = {},
 ): Promise<PipelineResponse> {
   const address = `${clients.cloud.endpoint}${encoded(id)}?api-version=${clients.apiVersions.dataProtection}`;
-  const response = await clients.raw(method, address, body, headers);
+  const response = await clients.dataProtection(method, address, body, headers);
   if (response.status >= 400) throw errorFromResponse(response);
   return response;
 }

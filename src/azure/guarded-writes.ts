@@ -100,7 +100,7 @@ async function unlockInBackupVault(
   headers: Headers,
 ): Promise<string | undefined> {
   const address = `${clients.cloud.endpoint}${encoded(pass.proxy)}/unlockDelete?api-version=${clients.apiVersions.dataProtection}`;
-  const response = await clients.raw("POST", address, body, headers);
+  const response = await clients.dataProtection("POST", address, body, headers);
   if (response.status >= 400) throw errorFromResponse(response);
   try {
     return (JSON.parse(response.bodyAsText ?? "") as { readonly unlockDeleteExpiryTime?: string })
