@@ -39,6 +39,8 @@ export type CarryOutOptions = {
   readonly runsBefore?: ReadonlySet<string> | undefined;
   /** Asked under the lock, before anything is written: the exit code to end with, or undefined to go on. */
   readonly lookFirst?: (() => Promise<number | undefined>) | undefined;
+  /** The options with which a later command finds this run. */
+  readonly toFind?: readonly string[];
   /** Told of every event, stored already. */
   readonly listener: (event: RecordedEvent) => void;
 };
@@ -126,7 +128,7 @@ async function runLocked(
   const progress = await openProgress(plan, progressSink());
   const stop = stopSignal(options.maximum, (line) => progress.say(line));
   options.held.onLost(() => stop.stop("this run no longer holds the vault: stopping"));
-  const story = runStory(run, plan);
+  const story = runStory(run, plan, options.toFind);
   for (const event of past) story.take(event);
   const record = whileHeld(options.held, plan, telling(journal, story.take, progress.show, options.listener));
   try {

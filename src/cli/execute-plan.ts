@@ -5,12 +5,15 @@ import { runText, type RunDocument } from "../reporting/run-summary.ts";
 import { carryOut, type CarriedOut, type CarryOutOptions, type Refused } from "./carry-out.ts";
 import type { ApplyArguments } from "./options.ts";
 import { parseDuration } from "./stop-signal.ts";
-import { stateDirectory, type KnownRun } from "./stored-runs.ts";
+import { optionsToFind, stateDirectory, type KnownRun } from "./stored-runs.ts";
 import { print, printJson } from "./streams.ts";
 import type { Session } from "./wire.ts";
 
 /** What of a command's options says how its plan is carried out. */
-export type ExecutionOptions = Pick<ApplyArguments, "stateDir" | "concurrency" | "maxDuration" | "format"> &
+export type ExecutionOptions = Pick<
+  ApplyArguments,
+  "stateDir" | "guardTenant" | "concurrency" | "maxDuration" | "format"
+> &
   Pick<CarryOutOptions, "runsBefore">;
 
 /** The run to continue, and what is looked at first. */
@@ -43,6 +46,7 @@ export async function execute(
     unfinished: continued?.run,
     runsBefore: options.runsBefore,
     lookFirst: continued?.lookFirst,
+    toFind: optionsToFind(options),
     listener: (event) => {
       if (options.format === "ndjson") printJson(event);
     },

@@ -5,7 +5,7 @@ import { jsonText, type JsonText } from "../model/json-text.ts";
 import { runDocument, runText } from "../reporting/run-summary.ts";
 import { sayOwed } from "./left-open.ts";
 import type { StatusArguments } from "./options.ts";
-import { latestRun, stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
+import { latestRun, optionsToFind, stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
 import { print, printJson, printPieces, say, sayWait } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 
@@ -19,7 +19,7 @@ export async function statusCommand(options: StatusArguments): Promise<number> {
     throw new UserError(
       `no run is stored in ${stateDir} for that vault: name another with --state-dir, or begin one with apply`,
     );
-  await printRun(latest, options.format);
+  await printRun(latest, options);
   if (options.live) say(await liveLine(latest, options));
   return 0;
 }
@@ -28,14 +28,15 @@ function sayUnreadable({ run, reason }: UnreadableRun): void {
   say(`run ${run} cannot be read: ${reason}`);
 }
 
-async function printRun(latest: KnownRun, format: string): Promise<void> {
+async function printRun(latest: KnownRun, options: StatusArguments): Promise<void> {
   const { events } = latest.journal;
+  const { format } = options;
   if (format === "ndjson") {
     await printPieces(jsonLines(events));
     // Events alone do not say what a killed run still owes; the documents below do.
     return sayOwed(latest);
   }
-  const document = runDocument(latest.run, latest.plan, events);
+  const document = runDocument(latest.run, latest.plan, events, optionsToFind(options));
   if (format === "json") printJson(document, 2);
   else print(runText(document));
 }

@@ -32,6 +32,20 @@ export function stateDirectory(given: string | undefined): string {
   return given ?? process.env["VAULT_TEARDOWN_STATE_DIR"] ?? ".vault-teardown";
 }
 
+/** The options with which a later command finds a run, and passes the guard that this one passed. */
+export function optionsToFind({
+  stateDir,
+  guardTenant,
+}: {
+  readonly stateDir?: string | undefined;
+  readonly guardTenant?: string | undefined;
+}): readonly string[] {
+  return [
+    ...(stateDir === undefined ? [] : ["--state-dir", stateDir]),
+    ...(guardTenant === undefined ? [] : ["--guard-tenant", guardTenant]),
+  ];
+}
+
 /** Every stored run of the wanted vault, oldest first, told from the beginning of its journal: none is opened. */
 export function storedRuns(stateDir: string, wanted: WantedVault): StoredRuns {
   const { runs, unreadable } = allRuns(stateDir);

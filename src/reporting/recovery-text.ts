@@ -44,8 +44,10 @@ export function byHandText(byHand: readonly ByHand[]): readonly string[] {
   });
 }
 
+type Ended = { readonly vault: Plan["vault"]; readonly steps: readonly { readonly action: string }[] };
+
 /** How what came back is backed up again: it stands without a policy, and its data is kept until somebody deletes it. */
-export function afterwardsText({ vault, steps }: Pick<Plan, "vault" | "steps">): readonly string[] {
+export function afterwardsText({ vault, steps }: Ended): readonly string[] {
   if (
     !steps.some(
       ({ action }) => action === "undelete-item" || action === "undelete-instance" || action === "undelete-vault",

@@ -2,9 +2,13 @@
 
 import type { Disposition, RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Recovery } from "../model/recovery.ts";
+import type { Step } from "../model/step.ts";
 import { byHand, undoingLedger } from "../model/undoing.ts";
 import { namedRemains, remainsBySort, type NamedRemainder } from "./remains.ts";
+import { afterwardsText, byHandText } from "./recovery-text.ts";
 import { terminalText, type TerminalText } from "./terminal-text.ts";
+import { wayBackOf, wayBackText, type WayBack } from "./way-back.ts";
 
 type Ended = Extract<RecordedEvent, { readonly type: "run-ended" }>;
 type Failed = Extract<RecordedEvent, { readonly type: "step-failed" }>;
@@ -14,6 +18,8 @@ export type RunDocument = {
   readonly run: string;
   readonly plan: string;
   readonly vault: Plan["vault"];
+  /** What this run brings back; absent of a teardown. */
+  readonly recovery?: Recovery;
   readonly ended: boolean;
   readonly exitCode?: number;
   readonly resumable?: boolean;
@@ -25,6 +31,8 @@ export type RunDocument = {
   readonly outcome?: Ended["outcome"];
   /** What the vault leaves behind, from the plan; told once the vault is gone. */
   readonly remains?: readonly NamedRemainder[];
+  /** How what the run soft-deleted comes back; absent where nothing was. */
+  readonly recover?: WayBack;
   readonly steps: readonly StepReport[];
 };
 
@@ -54,35 +62,49 @@ export type RunStory = {
   readonly document: () => RunDocument;
 };
 
-/** Begins the story of a run of this plan, in which nothing has happened. */
-export function runStory(run: string, plan: Plan): RunStory {
+/**
+ * Begins the story of a run of this plan, in which nothing has happened. `options`: those a later command needs to find
+ * the run, as the state folder.
+ */
+export function runStory(run: string, plan: Plan, options: readonly string[] = []): RunStory {
   const ledger = undoingLedger(plan.steps);
   const latest = new Map<string, RecordedEvent>();
   let last: RecordedEvent | undefined;
+  let azure = "";
   const owed = (): readonly string[] => byHand(ledger.due());
   return {
     take: (event) => {
       last = event;
+      if (event.type === "run-started") azure = event.azure;
       ledger.take(event);
       if ("step" in event && event.type !== "step-retried") latest.set(event.step, event);
     },
     owed,
     // The end of the run, unless it was continued afterwards.
-    document: () => documentOf(run, plan, latest, last?.type === "run-ended" ? last : owed()),
+    document: () => {
+      const end = last?.type === "run-ended" ? last : undefined;
+      const isVerified = ({ id }: Step): boolean => latest.get(id)?.type === "step-verified";
+      const recover = wayBackOf({ run, plan, azure, options, isVerified, outcome: end?.outcome });
+      return documentOf({ run, plan, recover }, latest, end ?? owed());
+    },
   };
 }
 
 /** How a run stands after these events. Reads them once. */
-export function runDocument(run: string, plan: Plan, events: Iterable<RecordedEvent>): RunDocument {
-  const story = runStory(run, plan);
+export function runDocument(
+  run: string,
+  plan: Plan,
+  events: Iterable<RecordedEvent>,
+  options: readonly string[] = [],
+): RunDocument {
+  const story = runStory(run, plan, options);
   for (const event of events) story.take(event);
   return story.document();
 }
 
 /** `end`: how the run ended, or what it owes when it has not. */
 function documentOf(
-  run: string,
-  plan: Plan,
+  { run, plan, recover }: { readonly run: string; readonly plan: Plan; readonly recover: WayBack | undefined },
   latest: ReadonlyMap<string, RecordedEvent>,
   end: Ended | readonly string[],
 ): RunDocument {
@@ -93,8 +115,16 @@ function documentOf(
     target: step.target,
     ...stateOf(latest.get(step.id)),
   }));
-  const about = { formatVersion: 1, run, plan: plan.id, vault: plan.vault } as const;
-  if (!("type" in end)) return { ...about, ended: false, ...(end.length === 0 ? {} : { notPutBack: end }), steps };
+  const about = {
+    formatVersion: 1,
+    run,
+    plan: plan.id,
+    vault: plan.vault,
+    ...(plan.recovery === undefined ? {} : { recovery: plan.recovery }),
+  } as const;
+  const wayBack = recover === undefined ? {} : { recover };
+  if (!("type" in end))
+    return { ...about, ended: false, ...(end.length === 0 ? {} : { notPutBack: end }), ...wayBack, steps };
   const { exitCode, resumable, counts, outcome, resumeAfter, reason, notPutBack } = end;
   return {
     ...about,
@@ -106,6 +136,7 @@ function documentOf(
     ...(notPutBack === undefined ? {} : { notPutBack }),
     counts,
     ...(outcome === undefined ? {} : { outcome, remains: namedRemains(plan) }),
+    ...wayBack,
     steps,
   };
 }
@@ -159,14 +190,24 @@ export function runText(document: RunDocument): TerminalText {
   for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${left}`);
   if (document.resumable === true)
     lines.push(`continue  the same command goes on where this run stopped${after(document)}`);
+  if (document.outcome?.kind === "recovered") lines.push(...labelled("resume", afterwardsText(document)));
+  if (document.recovery !== undefined) lines.push(...labelled("by hand", byHandText(document.recovery.byHand)));
+  if (document.recover !== undefined) lines.push(...wayBackText(document.recover));
   lines.push(`run       ${document.run}`);
   return terminalText(lines);
 }
 
+function labelled(label: string, lines: readonly string[]): readonly string[] {
+  return lines.map((line) => `${label.padEnd(10)}${line}`);
+}
+
 function headline(document: RunDocument, name: string): string {
-  const { outcome } = document;
-  if (!document.ended) return `unfinished: the run on ${name} has not ended; apply continues it`;
-  if (outcome === undefined) return `not done: ${name} ${notDone(document.exitCode)}`;
+  const { outcome, recovery } = document;
+  const command = recovery === undefined ? "apply" : "recover";
+  if (!document.ended) return `unfinished: the run on ${name} has not ended; ${command} continues it`;
+  if (outcome === undefined)
+    return `not done: ${recovery === undefined ? name : `the recovery of ${name}`} ${notDone(document.exitCode)}`;
+  if (outcome.kind === "recovered") return `back: ${name} stands, and what was to return is listed again`;
   if (outcome.kind === "soft-deleted")
     return `gone: ${name} is soft-deleted${outcome.until === undefined ? "" : `; Azure purges it at ${outcome.until}`}`;
   return outcome.kind === "purged" ? `gone: ${name} is purged, for good` : `gone: Azure no longer has ${name}`;
