@@ -34,7 +34,7 @@ export type Rehearsal = {
   readonly reader: (strategy?: Plan["strategy"], signal?: AbortSignal) => VaultReader;
   /** `plan`: the locks it names may be written. */
   readonly writer: (strategy?: Plan["strategy"], plan?: Plan, signal?: AbortSignal) => VaultWriter;
-  readonly plan: (options?: Partial<PlanOptions>) => Promise<Plan>;
+  readonly plan: (options?: Partial<PlanOptions>, deep?: boolean) => Promise<Plan>;
   readonly run: (plan: Plan, options?: Partial<RunOptions> & Partial<RunPorts>) => Promise<RehearsedRun>;
   /** The writes the emulator received, as `METHOD path` without api-version. */
   readonly writes: () => readonly string[];
@@ -108,9 +108,9 @@ export function rehearse(world: string | World, options: RehearsalOptions = {}):
     clients,
     reader,
     writer,
-    plan: async (given = {}) => {
+    plan: async (given = {}, deep = false) => {
       const wanted: PlanOptions = { strategy: "soft", consents: [], keepPrivateEndpoints: false, ...given };
-      return lookAndPlan(reader(wanted.strategy), vault, wanted, clock);
+      return lookAndPlan(reader(wanted.strategy), vault, wanted, clock, deep);
     },
     run: (plan, given = {}) =>
       run(plan, { clock, reader: reader(plan.strategy), writer: writer(plan.strategy, plan) }, given),

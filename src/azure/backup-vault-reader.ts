@@ -21,6 +21,8 @@ export function createBackupVaultReader(clients: Clients, scope: Scope): VaultRe
     deletedBackupInstances: list("deletedBackupInstances"),
     policies: list("backupPolicies"),
     guardProxies: list("backupResourceGuardProxies"),
+    recoveryPoints: (instance) =>
+      listRaw(clients, `${encoded(instance)}/recoveryPoints?api-version=${dataProtection}`, asResource),
     jobsInProgress: async () => (await list("backupJobs")()).filter(isInProgress),
     ...surroundingReads(clients),
     deletedVaults: (location) =>
@@ -48,6 +50,5 @@ const absentReads = {
   intents: nothing,
   backupEngines: nothing,
   replicationUsage: async () => ({ protectedItems: 0, recoveryPlans: 0, registeredServers: 0 }),
-  recoveryPoints: nothing,
   replication: nothing,
 } satisfies Partial<VaultReader>;

@@ -71,10 +71,11 @@ function checkOptions(options: ApplyArguments): void {
   const { concurrency = 1 } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw new UserError(`--concurrency ${concurrency} is not a whole number above 0`);
-  const planning = options.strategy !== undefined || options.allow !== undefined || options.keep !== undefined;
+  const { strategy, allow, keep, deep = false } = options;
+  const planning = strategy !== undefined || allow !== undefined || keep !== undefined || deep;
   if (options.plan !== undefined && planning)
     throw new UserError(
-      "a saved plan takes no planning option (--strategy, --allow, --keep): make a new plan with them",
+      "a saved plan takes no planning option (--strategy, --allow, --keep, --deep): make a new plan with them",
     );
 }
 
@@ -128,7 +129,7 @@ async function planAndApply(session: Session, options: Beginning, stored: Stored
     if (done === undefined || !isGone || !(await isStillGone(session, done.plan))) throw notFound(selection);
     return nothingToDo(options.format, `run ${done.run} already took ${done.plan.vault.name} down`);
   }
-  const plan = await makePlan(session, selection.scope, selection.vault, planOptions(options));
+  const plan = await makePlan(session, selection.scope, selection.vault, planOptions(options), options.deep);
   return present(session, plan, options);
 }
 

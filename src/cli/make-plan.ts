@@ -2,9 +2,15 @@
 
 import type { FoundVault } from "../azure/find-vaults.ts";
 import { createVaultReader } from "../azure/vault-reader.ts";
+import { askingOnce } from "../discovery/asking-once.ts";
 import { discover } from "../discovery/discover.ts";
+import { findingsOf, pointsListedBy } from "../discovery/findings.ts";
+import { readRecoveryPoints } from "../discovery/recovery-points.ts";
+import { findSources, type Sources } from "../discovery/sources.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { armId, vaultKindOf, type Scope } from "../model/arm-id.ts";
+import { armId, vaultKindOf, type ArmId, type Scope } from "../model/arm-id.ts";
+import type { ScopeGrants } from "../model/grant.ts";
+import type { RecoveryPoints } from "../model/loss.ts";
 import type { Plan, PlanOptions, Strategy, VaultSummary } from "../model/plan.ts";
 import type { Clock, VaultReader } from "../model/ports.ts";
 import { ofKind, type Inventory } from "../model/resource.ts";
@@ -30,22 +36,72 @@ export function planOptions(options: PlanningArguments): PlanOptions {
   };
 }
 
-/** Plans the teardown of a vault with the api-versions of the strategy. Throws AzureError. */
-export async function makePlan(session: Session, scope: Scope, vault: FoundVault, options: PlanOptions): Promise<Plan> {
+/** Plans the teardown of a vault with the api-versions of the strategy. `deep`: see `lookAndPlan`. Throws AzureError. */
+export async function makePlan(
+  session: Session,
+  scope: Scope,
+  vault: FoundVault,
+  options: PlanOptions,
+  deep = false,
+): Promise<Plan> {
   keepYoungSpaceSmall();
   const reader = createVaultReader(session.clients(apiVersionProfiles[options.strategy]), scope);
-  return lookAndPlan(reader, { ...vault, cloud: session.cloud.name }, options, session.clock);
+  return lookAndPlan(reader, { ...vault, cloud: session.cloud.name }, options, session.clock, deep);
 }
 
-/** Lists the vault, works out the steps, asks for the caller's rights where they need some, and makes the plan. */
+type Planned = FoundVault & { readonly cloud: string };
+
+/**
+ * Lists the vault, works out the steps, asks for the caller's rights where they need some, and makes the plan. `deep`: asks
+ * for the recovery points of every item that is to go, and for its source however many lists that takes.
+ */
 export async function lookAndPlan(
   reader: VaultReader,
-  vault: FoundVault & { readonly cloud: string },
+  vault: Planned,
   options: PlanOptions,
   clock: Pick<Clock, "now">,
+  deep = false,
 ): Promise<Plan> {
+  const { draft, grants, points, sources } = await ask(reader, vault, options, clock, deep);
+  return finishPlan(draft, grants, (resource) => findingsOf(resource, sources, points));
+}
+
+type Asked = Drafted & { readonly sources: Sources };
+
+/** Everything a plan takes. The lists themselves are let go with this call. */
+async function ask(
+  reader: VaultReader,
+  vault: Planned,
+  options: PlanOptions,
+  clock: Pick<Clock, "now">,
+  deep: boolean,
+): Promise<Asked> {
+  const once = askingOnce(reader);
+  const inventory = discover(once, clock);
+  // No step waits for what is only said.
+  const [drafted, sources] = await Promise.all([
+    draftAndAsk(reader, inventory, vault, options, clock, deep),
+    findSources(once, deep),
+  ]);
+  return { ...drafted, sources };
+}
+
+type Drafted = {
+  readonly draft: PlanDraft;
+  readonly grants: readonly ScopeGrants[];
+  readonly points: ReadonlyMap<string, RecoveryPoints> | undefined;
+};
+
+async function draftAndAsk(
+  reader: VaultReader,
+  listing: Promise<Inventory>,
+  vault: Planned,
+  options: PlanOptions,
+  clock: Pick<Clock, "now">,
+  deep: boolean,
+): Promise<Drafted> {
   const id = armId(vault.id);
-  const [inventory, atVault] = await Promise.all([discover(reader, clock), grantsAt(reader, id)]);
+  const [inventory, atVault] = await Promise.all([listing, grantsAt(reader, id)]);
   const summary: VaultSummary = {
     id,
     name: vault.name,
@@ -54,7 +110,19 @@ export async function lookAndPlan(
     cloud: vault.cloud,
   };
   const draft = draftFrom(inventory, summary, options, clock);
-  return finishPlan(draft, await readGrants(reader, draft, [atVault]));
+  const [grants, points] = await Promise.all([
+    readGrants(reader, draft, [atVault]),
+    deep ? readRecoveryPoints(reader, itemsToGo(draft)) : undefined,
+  ]);
+  return { draft, grants, points };
+}
+
+/** Whose recovery points the plan destroys or soft-deletes; those that were deleted before stay as they are. */
+function itemsToGo({ input, contributions }: PlanDraft): readonly ArmId[] {
+  return input.inventory.resources.flatMap((resource, index) => {
+    const fate = contributions[index]?.loss?.fate;
+    return fate === undefined || fate === "already-soft-deleted" ? [] : (pointsListedBy(resource) ?? []);
+  });
 }
 
 /** The steps that follow from what was discovered, with everything that blocks them across kinds. */

@@ -66,6 +66,11 @@ export const planningOptions: Readonly<Record<string, Options>> = {
     describe: `consents, separated by commas: ${consents.join(", ")}`,
   },
   keep: { choices: ["private-endpoints"], requiresArg: true, describe: "leave the private endpoint resources" },
+  deep: {
+    type: "boolean",
+    default: false,
+    describe: "also ask for the recovery points of each item, a request or more for every one",
+  },
 };
 
 /** How a plan is carried out, and whether it is. */
@@ -131,6 +136,7 @@ export type PlanningArguments = {
   readonly strategy?: string | undefined;
   readonly allow?: readonly string[] | undefined;
   readonly keep?: string | undefined;
+  readonly deep?: boolean | undefined;
 };
 
 export type PlanArguments = ConnectionArguments &

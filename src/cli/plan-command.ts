@@ -22,7 +22,7 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   const selection = await selectVault(session, options);
   if (selection.found === "none") return nothingToDo(options.format, `${selection.where} has no ${selection.what}`);
   if (selection.found === "unknown") throw notFound(selection);
-  const plan = await makePlan(session, selection.scope, selection.vault, wanted);
+  const plan = await makePlan(session, selection.scope, selection.vault, wanted, options.deep);
   if (options.out !== undefined) savePlan(options.out, plan);
   await printPlan(plan, options.format);
   if (options.out !== undefined)

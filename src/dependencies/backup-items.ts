@@ -6,10 +6,12 @@ import type { ProtectedItem } from "../model/resource.ts";
 import { stepKey, type Step, type StepDraft } from "../model/step.ts";
 import { deleteIntentKeys } from "./auto-protection.ts";
 import { containerKeyOf, containerOf } from "./container-names.ts";
+import { sourceOfItem } from "./data-sources.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { recoverItem } from "./recovery/items.ts";
-import { goesWithServer, isKnownItem, isSnapshotTier, isSoftDeleted } from "./item-types.ts";
+import { goesWithServer, isKnownItem, isSnapshotTier, isSoftDeleted, snapshotsOf } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
+import { destroyed, softDeletedBy } from "./losses.ts";
 import { date, groups, isWord, text } from "./properties.ts";
 import { contributeServerItem } from "./servers.ts";
 import { gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "./soft-delete.ts";
@@ -34,7 +36,7 @@ export const backupItems: Dependency<"protected-item"> = {
 };
 
 function protectedItemFrom(item: ListedItem): ProtectedItem {
-  const source = text(item.properties, "sourceResourceId");
+  const source = sourceOfItem(item);
   const purgeAt = purgeTime(item.properties);
   const lastRecoveryPoint =
     date(item.properties, "lastRecoveryPoint") ?? date(item.properties, "lastBackupTime") ?? undefined;
@@ -61,9 +63,13 @@ function protectedItemFrom(item: ListedItem): ProtectedItem {
 function contributeActive(item: ProtectedItem, context: PlanningContext): Contribution {
   const step = deleteStep(item, context);
   const setting = softDeleteSetting(context.resources);
-  if (step.irreversible || setting === undefined) return { steps: [step] };
+  if (step.irreversible || setting === undefined) return { steps: [step], loss: destroyed };
   const until = recoverableUntil(context, setting);
-  return { steps: [step], remains: [{ what: "soft-deleted backup data", subject: item.id, until }] };
+  return {
+    steps: [step],
+    remains: [{ what: "soft-deleted backup data", subject: item.id, until }],
+    loss: softDeletedBy(context, setting, snapshotsOf(item)),
+  };
 }
 
 function deleteStep(item: ProtectedItem, context: PlanningContext): StepDraft {

@@ -2,6 +2,7 @@
 
 import { idKey, vaultKindOf, type ArmId } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
+import type { Loss } from "../model/loss.ts";
 import type { PlanOptions, Remainder, Strategy } from "../model/plan.ts";
 import type { VaultReader } from "../model/ports.ts";
 import type { Recovery } from "../model/recovery.ts";
@@ -15,6 +16,8 @@ export type Contribution = {
   readonly warnings?: readonly string[];
   readonly remains?: readonly Remainder[];
   readonly note?: string;
+  /** What becomes of the backup data it holds. */
+  readonly loss?: Loss;
 };
 
 /** What a fresh listing says about a step: done, not visible yet, or that it came out otherwise than planned. */

@@ -41,6 +41,11 @@ export function isSnapshotTier(item: { readonly workload: string }): boolean {
   return isWord(item.workload, "AzureFileShare");
 }
 
+/** Documented (secure by default, 2025-11-10): snapshots are billed as long as they stand. Undefined where an item has none. */
+export function snapshotsOf(item: { readonly managementType: string }): string | undefined {
+  return isWord(item.managementType, "AzureIaasVM") ? "instant-restore snapshots" : undefined;
+}
+
 /** A flag marks it on every version; some newer answers use a state of that name as well (field report). */
 export function isSoftDeleted(properties: ListedItem["properties"]): boolean {
   const state = text(properties, "protectionState");

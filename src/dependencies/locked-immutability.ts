@@ -6,7 +6,8 @@ import type { ArmResource, ListedItem, VaultReader } from "../model/ports.ts";
 import type { ImmutabilitySetting } from "../model/resource.ts";
 import type { Contribution, PlanningContext } from "./dependency.ts";
 import { goesWithServer, isKnownItem, isSnapshotTier, isSoftDeleted } from "./item-types.ts";
-import { date, flag, group, groups, isWord, text } from "./properties.ts";
+import { date, group, groups, isWord, text } from "./properties.ts";
+import { isOfLogs, isSoftDeletedPoint } from "./recovery-points.ts";
 
 type Expiry = NonNullable<ImmutabilitySetting["expiries"]>[number];
 
@@ -34,14 +35,7 @@ async function expiryOf(reader: VaultReader, item: ListedItem): Promise<readonly
 type Properties = ArmResource["properties"];
 
 function holds(point: Properties): boolean {
-  return (
-    !flag(group(point, "recoveryPointProperties") ?? {}, "isSoftDeleted") && !(isOfLogs(point) && !coversTime(point))
-  );
-}
-
-/** One entry stands for all logs of a database, without any date of expiry, and even where there are none (recorded). */
-function isOfLogs(point: Properties): boolean {
-  return Array.isArray(point["timeRanges"]);
+  return !isSoftDeletedPoint(point) && !(isOfLogs(point) && !coversTime(point));
 }
 
 function coversTime(point: Properties): boolean {

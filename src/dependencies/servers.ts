@@ -8,6 +8,7 @@ import { containerKey } from "./container-names.ts";
 import type { Contribution, PlanningContext, Proof, TakenAlong } from "./dependency.ts";
 import { goesWithServer } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
+import { destroyed, softDeletedBy } from "./losses.ts";
 import { isWord } from "./properties.ts";
 import { gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "./soft-delete.ts";
 import { goesWithVault } from "./soft-deleted-items.ts";
@@ -128,13 +129,17 @@ export function contributeServerItem(item: ProtectedItem, context: PlanningConte
   if (server === undefined || !isRegistered(server)) return { blockers: [serverMissing(item)] };
   const setting = softDeleteSetting(context.resources);
   const note = `goes with its server ${server.name}`;
-  if (!keepsDeletedItems(context) || setting === undefined) return { note };
+  if (!keepsDeletedItems(context) || setting === undefined) return { note, loss: destroyed };
   const until = recoverableUntil(context, setting);
-  return { note, remains: [{ what: "soft-deleted backup data", subject: item.id, until }] };
+  return {
+    note,
+    remains: [{ what: "soft-deleted backup data", subject: item.id, until }],
+    loss: softDeletedBy(context, setting),
+  };
 }
 
 function contributeSoftDeletedItem(item: ProtectedItem, context: PlanningContext): Contribution {
-  if (context.strategy === "soft") return goesWithVault(item);
+  if (context.strategy === "soft") return goesWithVault(item, context);
   return {
     blockers: [
       {

@@ -8,8 +8,9 @@ import type { StepDraft } from "../model/step.ts";
 import { daysAfter } from "../model/time.ts";
 import { containerKeyOf } from "./container-names.ts";
 import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
-import { isSoftDeleted } from "./item-types.ts";
+import { isSoftDeleted, snapshotsOf } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
+import { alreadySoftDeleted, destroyed } from "./losses.ts";
 import { count, date } from "./properties.ts";
 import { gateKeys } from "./soft-delete.ts";
 
@@ -28,12 +29,12 @@ export function purgeTime(properties: ListedItem["properties"]): string | undefi
 
 /** `again` is the deletion that follows an undeletion. */
 export function contributeSoftDeleted(item: ProtectedItem, context: PlanningContext, again: StepDraft): Contribution {
-  if (context.strategy === "purge") return { steps: [undeleteStep(item, context), again] };
-  return goesWithVault(item);
+  if (context.strategy === "purge") return { steps: [undeleteStep(item, context), again], loss: destroyed };
+  return goesWithVault(item, context);
 }
 
 /** In the soft strategy a soft-deleted item needs no step, and its data remains until Azure purges it. */
-export function goesWithVault(item: ProtectedItem): Contribution {
+export function goesWithVault(item: ProtectedItem, context: PlanningContext): Contribution {
   return {
     note: "already soft-deleted: it goes with the vault",
     remains: [
@@ -43,6 +44,7 @@ export function goesWithVault(item: ProtectedItem): Contribution {
         ...(item.purgeAt === undefined ? {} : { until: item.purgeAt }),
       },
     ],
+    loss: alreadySoftDeleted(item, context, snapshotsOf(item)),
   };
 }
 

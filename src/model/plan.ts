@@ -4,6 +4,7 @@ import type { ApiVersions } from "./api-versions.ts";
 import type { ArmId, VaultKind } from "./arm-id.ts";
 import type { Blocker } from "./blocker.ts";
 import type { ScopeGrants } from "./grant.ts";
+import type { Loss } from "./loss.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Resource } from "./resource.ts";
 import type { Consent, Step } from "./step.ts";
@@ -43,8 +44,8 @@ export type ExpectedOutcome = {
   readonly assumption?: string;
 };
 
-/** A resource as the plan shows it; `note` says why it needs no step. */
-export type InventoryEntry = Resource & { readonly note?: string };
+/** A resource as the plan shows it. `note`: why it needs no step; `loss`: what becomes of the backup data it holds. */
+export type InventoryEntry = Resource & { readonly note?: string; readonly loss?: Loss };
 
 export type Remainder = {
   /** The sort of thing, without names. */

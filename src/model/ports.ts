@@ -80,7 +80,7 @@ type BackupReads = {
   readonly guardProxies: () => Promise<readonly ArmResource[]>;
   /** Counts of what Site Recovery holds in this vault. */
   readonly replicationUsage: () => Promise<ReplicationUsage>;
-  /** Recovery points of one item. */
+  /** Recovery points of one item, or instance of a Backup vault. */
   readonly recoveryPoints: (item: ArmId) => Promise<readonly ArmResource[]>;
   /** Soft-deleted vaults of one location, of any name. */
   readonly deletedVaults: (location: string) => Promise<readonly ArmResource[]>;

@@ -1,6 +1,7 @@
 // Everything that can stand in a vault, as a closed union on `kind`. Types only; what a kind means is in dependencies/.
 
 import type { ArmId } from "./arm-id.ts";
+import type { Findings } from "./loss.ts";
 import type { ReplicationResource } from "./replication.ts";
 
 export type Common = {
@@ -59,23 +60,24 @@ export type AutoProtectionIntent = Common & {
   readonly container?: ArmId;
 };
 
-export type ProtectedItem = Common & {
-  readonly kind: "protected-item";
-  readonly managementType: string;
-  readonly workload: string;
-  /** The discriminator `protectedItemType`. */
-  readonly itemType: string;
-  readonly container: ArmId;
-  readonly sourceId?: ArmId;
-  readonly softDeleted: boolean;
-  /** ISO time at which a soft-deleted item is purged; absent on other items and when Azure does not say. */
-  readonly purgeAt?: string;
-  readonly lastRecoveryPoint?: string;
-  /** The DPM or MABS server that holds it. */
-  readonly engine?: string;
-  /** Of a database in an availability group: the names of its machines, where Azure says. */
-  readonly nodes?: readonly string[];
-};
+export type ProtectedItem = Common &
+  Findings & {
+    readonly kind: "protected-item";
+    readonly managementType: string;
+    readonly workload: string;
+    /** The discriminator `protectedItemType`. */
+    readonly itemType: string;
+    readonly container: ArmId;
+    readonly sourceId?: ArmId;
+    readonly softDeleted: boolean;
+    /** ISO time at which a soft-deleted item is purged; absent on other items and when Azure does not say. */
+    readonly purgeAt?: string;
+    readonly lastRecoveryPoint?: string;
+    /** The DPM or MABS server that holds it. */
+    readonly engine?: string;
+    /** Of a database in an availability group: the names of its machines, where Azure says. */
+    readonly nodes?: readonly string[];
+  };
 
 type Container = Common & { readonly managementType: string; readonly sourceId?: ArmId };
 export type WorkloadContainer = Container & { readonly kind: "workload-container" };
@@ -149,22 +151,23 @@ export type Leftover = Common & {
 type BackupPolicy = Common & { readonly kind: "backup-policy"; readonly managementType: string };
 
 /** One datasource protected by a Backup vault. Its id is that of the active instance, also where it is soft-deleted. */
-export type BackupInstance = Common & {
-  readonly kind: "backup-instance";
-  /** Azure's `datasourceType`, a resource type. */
-  readonly datasourceType: string;
-  /** True: it names no store but the operational one, at the datasource itself. */
-  readonly operational: boolean;
-  /** Where its snapshots are kept, when Azure says. */
-  readonly snapshotGroup?: ArmId;
-  readonly policy?: ArmId;
-  readonly sourceId?: ArmId;
-  readonly softDeleted: boolean;
-  /** ISO times; of soft-deleted instances, where Azure says. */
-  readonly deletedAt?: string;
-  readonly billingEndsAt?: string;
-  readonly purgeAt?: string;
-};
+export type BackupInstance = Common &
+  Findings & {
+    readonly kind: "backup-instance";
+    /** Azure's `datasourceType`, a resource type. */
+    readonly datasourceType: string;
+    /** True: it names no store but the operational one, at the datasource itself. */
+    readonly operational: boolean;
+    /** Where its snapshots are kept, when Azure says. */
+    readonly snapshotGroup?: ArmId;
+    readonly policy?: ArmId;
+    readonly sourceId?: ArmId;
+    readonly softDeleted: boolean;
+    /** ISO times; of soft-deleted instances, where Azure says. */
+    readonly deletedAt?: string;
+    readonly billingEndsAt?: string;
+    readonly purgeAt?: string;
+  };
 
 /** A backup policy of a Backup vault, which in the classic regime stands in the vault's way. */
 export type BackupVaultPolicy = Common & {

@@ -5,18 +5,13 @@ import { registry } from "../dependencies/registry.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ScopeGrants } from "../model/grant.ts";
-import {
-  planFormatVersion,
-  type InventoryEntry,
-  type Plan,
-  type PlanOptions,
-  type VaultSummary,
-} from "../model/plan.ts";
+import { planFormatVersion, type Plan, type PlanOptions, type VaultSummary } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
-import { ofKind, type Inventory, type Kind, type Of, type Resource } from "../model/resource.ts";
+import { ofKind, type Inventory, type Kind, type Of } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
 import { expectOutcome, expectRecovery } from "./expected-outcome.ts";
 import { markGuarded } from "./guarded-steps.ts";
+import { inventoryEntry, type FindingsOf } from "./inventory-entry.ts";
 import { grantsInOrder, inOrder } from "./inventory-order.ts";
 import { orderSteps } from "./order.ts";
 import { comparePermissions } from "./permissions.ts";
@@ -62,8 +57,11 @@ export function draftTeardown(given: Omit<PlanningInput, "grants">): PlanDraft {
   return { input, vault: input.vault, contributions, steps };
 }
 
-/** The plan that a draft becomes once the grants were read; none of them: no right is found missing. */
-export function finishPlan(draft: PlanDraft, grants: readonly ScopeGrants[]): Plan {
+/**
+ * The plan that a draft becomes once the grants were read; none of them: no right is found missing. `findings`: what was
+ * asked about backups meanwhile.
+ */
+export function finishPlan(draft: PlanDraft, grants: readonly ScopeGrants[], findings?: FindingsOf): Plan {
   const { input, contributions, steps, recovery } = draft;
   const { resources } = input.inventory;
   const rights = comparePermissions(
@@ -88,7 +86,9 @@ export function finishPlan(draft: PlanDraft, grants: readonly ScopeGrants[]): Pl
       recovery === undefined
         ? expectOutcome({ strategy: input.options.strategy, resources, steps, blockers, now: input.now })
         : expectRecovery(blockers),
-    inventory: resources.map((resource, index) => withNote(resource, contributions[index])),
+    inventory: resources.map((resource, index) =>
+      inventoryEntry(resource, contributions[index] ?? {}, findings?.(resource)),
+    ),
     steps,
     blockers,
     warnings: [...contributions.flatMap((contribution) => contribution.warnings ?? []), ...rights.warnings],
@@ -100,8 +100,4 @@ export function finishPlan(draft: PlanDraft, grants: readonly ScopeGrants[]): Pl
 function contribute<K extends Kind>(resource: Of<K>, context: PlanningContext): Contribution {
   const dependency = registry[resource.kind as K];
   return dependency.contribute(resource, context);
-}
-
-function withNote(resource: Resource, contribution: Contribution | undefined): InventoryEntry {
-  return contribution?.note === undefined ? resource : { ...resource, note: contribution.note };
 }

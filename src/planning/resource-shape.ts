@@ -1,8 +1,10 @@
 // The shape of every kind of resource as a saved plan lists it. The compiler holds it against the union of all kinds.
 
+import { fates, type Billing, type Loss, type RecoveryPoints, type Source } from "../model/loss.ts";
 import type { InventoryEntry } from "../model/plan.ts";
 import type { Kind } from "../model/resource.ts";
 import {
+  eitherBy,
   filledText,
   flag,
   listOf,
@@ -17,10 +19,32 @@ import {
 } from "../model/shape.ts";
 import type { LeftBehind, Reachability } from "../model/replication.ts";
 
-const common = { id: filledText, name: text, state: filledText, note: optional(text) };
+const loss = objectOf<Loss>({
+  fate: oneOf(fates),
+  until: optional(text),
+  billing: optional(objectOf<Billing>({ billedDays: whole, freeDays: whole, alwaysBilled: optional(text) })),
+  onlyCopy: optional(oneOf([true])),
+});
+
+const common = { id: filledText, name: text, state: filledText, note: optional(text), loss: optional(loss) };
 const texts = listOf(text);
 const refusal = objectOf({ code: text, message: text });
 const reachability: Check<Reachability> = oneOf(["reachable", "unreachable", "unknown"]);
+
+type Counted = Extract<RecoveryPoints, { readonly count: number }>;
+type Uncounted = Extract<RecoveryPoints, { readonly why: string }>;
+
+const findings = {
+  recoveryPoints: optional(
+    eitherBy<Counted, Uncounted>(
+      "count",
+      objectOf<Counted>({ count: whole, oldest: optional(text), newest: optional(text) }),
+      objectOf<Uncounted>({ why: text }),
+    ),
+  ),
+  source: optional(objectOf<Source>({ state: oneOf(["exists", "gone", "unknown"]), why: optional(text) })),
+};
+
 const container = { ...common, managementType: text, sourceId: optional(text) };
 const server = { ...common, identity: text };
 const inFabric = { ...common, fabric: text };
@@ -85,6 +109,7 @@ const resources = {
   "auto-protection-intent": { ...common, container: optional(text) },
   "protected-item": {
     ...common,
+    ...findings,
     managementType: text,
     workload: text,
     itemType: text,
@@ -127,6 +152,7 @@ const resources = {
   "backup-policy": { ...common, managementType: text },
   "backup-instance": {
     ...common,
+    ...findings,
     datasourceType: text,
     operational: flag,
     snapshotGroup: optional(text),

@@ -49,7 +49,7 @@ export function openPlan(text: string, source: string): Plan {
 function followsFromItsInventory(plan: Plan, text: string): boolean {
   try {
     const input = {
-      inventory: { discoveredAt: plan.createdAt, resources: plan.inventory.map(withoutNote), gaps: [] },
+      inventory: { discoveredAt: plan.createdAt, resources: plan.inventory.map(asFound), gaps: [] },
       vault: plan.vault,
       // A list that failed has left no resource to derive its blocker from.
       blockers: plan.blockers.filter((blocker) => blocker.code === listingFailed),
@@ -74,7 +74,7 @@ function sameName({ vault }: Plan): boolean {
   return vault.name.toLowerCase() === nameOf(vault.id).toLowerCase();
 }
 
-function withoutNote({ note: _note, ...resource }: InventoryEntry): Resource {
+function asFound({ note: _note, loss: _loss, ...resource }: InventoryEntry): Resource {
   return resource;
 }
 

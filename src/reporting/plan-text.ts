@@ -5,6 +5,7 @@ import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
 import type { Action, Step } from "../model/step.ts";
+import { lossesText } from "./losses.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
 import { afterwardsText, byHandText, recoveryHead } from "./recovery-text.ts";
 import { remainsText } from "./remains.ts";
@@ -21,6 +22,7 @@ export function planText(plan: Plan): TerminalText {
     ...head(plan),
     ...blockersText(plan.blockers),
     ...section("warnings", plan.warnings),
+    ...lossesText(plan.inventory, names),
     "",
     "what stands in the vault",
     ...inventoryText(plan.inventory, names),

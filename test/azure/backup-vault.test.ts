@@ -65,11 +65,20 @@ describe("the reader of a Backup vault", () => {
       reader.intents(),
       reader.backupEngines(),
       reader.replication("fabrics"),
-      reader.recoveryPoints(instance),
     ]);
     expect(answers.flat()).toEqual([]);
     expect(await reader.vaultConfig()).toBeUndefined();
     expect(asked).toEqual([]);
+  });
+
+  it("asks for the recovery points of an instance under the instance, over all pages", async () => {
+    const point = (name: string) => ({ id: `${instance}/recoveryPoints/${name}`, name, properties: {} });
+    const nextLink = `https://management.azure.com${encodeURI(instance)}/recoveryPoints?$skipToken=2`;
+    const pages = [{ value: [point("one")], nextLink }, { value: [point("two")] }];
+    const { reader, asked } = azure(() => Response.json(pages.shift()));
+    expect((await reader.recoveryPoints(instance)).map(({ name }) => name)).toEqual(["one", "two"]);
+    expect(asked[0]).toEqual(["GET", `/backupInstances/disk 1/recoveryPoints${version}`]);
+    expect(asked).toHaveLength(2);
   });
 
   it("leaves out the jobs that have ended, and keeps one whose state it does not know", async () => {

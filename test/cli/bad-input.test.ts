@@ -184,6 +184,7 @@ describe("options", () => {
     [["apply", "--emulator", "small", "--max-duration", "soon"], "--max-duration soon"],
     [["apply", "--emulator", "small", "--concurrency", "0"], "--concurrency 0"],
     [["apply", "plan.json", "--emulator", "small", "--strategy", "purge"], "a saved plan takes no planning option"],
+    [["apply", "plan.json", "--emulator", "small", "--deep"], "a saved plan takes no planning option"],
     [["plan", "--emulator", "small", "--vault", "a", "--vault", "b"], "--vault is given more than once"],
     [["apply", "--emulator", "small", "--confirm", "a", "--confirm", "b"], "--confirm is given more than once"],
     [["apply", "nowhere.json", "--dry-run"], "cannot read the plan nowhere.json"],

@@ -61,6 +61,29 @@ describe("plan", () => {
     expect(stderr).toMatch(/apply it with: vault-teardown apply .*plan\.json --confirm [0-9a-f]{32}/);
   });
 
+  it.each([["plan"], ["apply", "--dry-run"]])(
+    "counts the recovery points of each item where asked to: %s",
+    async (...command) => {
+      const argv = [...command, "--emulator", "kitchen-sink", "--format", "json"];
+      const [shallow, deep] = [await commandLineHere(argv), await commandLineHere([...argv, "--deep"])];
+      const points = ({ stdout }: { readonly stdout: string }) =>
+        (JSON.parse(stdout) as Plan).inventory.flatMap((entry) =>
+          entry.kind === "protected-item" && entry.loss?.fate !== "already-soft-deleted" ? [entry.recoveryPoints] : [],
+        );
+      expect(points(shallow).filter((point) => point !== undefined)).toEqual([]);
+      expect(points(deep).filter((point) => point === undefined)).toEqual([]);
+      const day = expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as string;
+      expect(points(deep)).toContainEqual({ count: 2, oldest: day, newest: day });
+    },
+  );
+
+  it("says before anything else what is lost for good, and until when the rest can be brought back", async () => {
+    const { stdout } = await commandLineHere(["plan", "--emulator", "small"]);
+    expect(stdout).toMatch(/\nlost for good \(1\)\n {2}projects AzureFileShare; newest recovery point \S+; .*\n/);
+    expect(stdout).toMatch(/\ncan be brought back \(4\)\n {2}until about \S+ \(14 days free; .*\)\n {4}vm-web-01 VM; /);
+    expect(stdout.indexOf("lost for good")).toBeLessThan(stdout.indexOf("what stands in the vault"));
+  });
+
   it("is what apply --dry-run does", async () => {
     const { code, stdout } = await commandLineHere(["apply", "--emulator", "small", "--dry-run"]);
     expect(code).toBe(0);

@@ -116,7 +116,7 @@ export const painsOfSurroundings: readonly Pain[] = [
       },
       {
         test: "discovery/request-budget.test.ts",
-        title: "takes at most 26 requests and a request for each further page: %s",
+        title: "takes at most 27 requests and a request for each further page: %s",
       },
     ],
   },

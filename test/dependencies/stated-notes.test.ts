@@ -106,6 +106,11 @@ const notes: readonly Row[] = [
     {
       note: "already soft-deleted: it goes with the vault",
       remains: [{ what: "soft-deleted backup data", subject: "<id>", until: "2026-11-29T07:00:00.000Z" }],
+      loss: {
+        fate: "already-soft-deleted",
+        until: "2026-11-29T07:00:00.000Z",
+        billing: { billedDays: 0, freeDays: 8, alwaysBilled: "instant-restore snapshots" },
+      },
     },
   ],
   [
@@ -114,17 +119,22 @@ const notes: readonly Row[] = [
     {
       note: "goes with its server m.corp",
       remains: [{ what: "soft-deleted backup data", subject: "<id>", until: "2026-12-05T08:00:00.000Z" }],
+      loss: {
+        fate: "soft-deleted",
+        until: "2026-12-05T08:00:00.000Z",
+        billing: { billedDays: 0, freeDays: 14 },
+      },
     },
   ],
   [
     "an item of a server, soft delete off",
     () => stated(marsItem("a", "m"), [marsServer("m"), softDelete("Disabled")]),
-    { note: "goes with its server m.corp" },
+    { note: "goes with its server m.corp", loss: { fate: "destroyed" } },
   ],
   [
     "an item of a server, soft delete unreadable",
     () => stated(marsItem("a", "m"), [marsServer("m")]),
-    { note: "goes with its server m.corp" },
+    { note: "goes with its server m.corp", loss: { fate: "destroyed" } },
   ],
   [
     "an endpoint that is kept",

@@ -81,7 +81,8 @@ describe("the permissions a plan needs", () => {
     const rehearsal = rehearse("classic");
     const plan = await rehearsal.plan();
     expect(plan.permissions).toMatchObject({ checked: true, missing: [] });
-    const asked = rehearsal.emulator.requests().filter(({ url }) => url.includes("/permissions?"));
+    const atVault = `${rehearsal.vault.id}/providers/Microsoft.Authorization/permissions?`;
+    const asked = rehearsal.emulator.requests().filter(({ url }) => url.includes(atVault));
     expect(asked).toHaveLength(1);
   });
 });

@@ -15,16 +15,16 @@ const plans: readonly (readonly [string, Strategy])[] = [
 ];
 
 async function saved(world: string, strategy: Strategy): Promise<unknown> {
-  return JSON.parse(renderPlan(await rehearse(world).plan({ strategy, consents }))) as unknown;
+  return JSON.parse(renderPlan(await rehearse(world).plan({ strategy, consents }, true))) as unknown;
 }
 
 /** What only some steps, resources and outcomes have something to say about; grants may be a refusal in their place. */
 const mayLack: ReadonlySet<string> = new Set(
   [
-    "about assumption byHand consent container currentJob dnsNames endpoint engine exclusive grants guard guarded",
-    "helperOf holds lastRecoveryPoint leaves managementType nodes note notes of policy provider purgeAt",
-    "recoveredMachine recoveryContainer request sourceId startedAt targetContainer targetFabric touches undoes until",
-    "weakens where",
+    "about alwaysBilled assumption billing byHand consent container count currentJob dnsNames endpoint engine exclusive grants guard guarded",
+    "helperOf holds lastRecoveryPoint leaves loss managementType newest nodes note notes of oldest onlyCopy policy provider purgeAt",
+    "recoveredMachine recoveryContainer recoveryPoints request source sourceId startedAt targetContainer targetFabric touches undoes until",
+    "weakens where why",
   ].flatMap((names) => names.split(" ")),
 );
 

@@ -53,6 +53,20 @@ const forgeries: readonly Forgery[] = [
   ["that shows another region", "small", ({ vault }) => ({ vault: { ...vault, location: "northeurope" } })],
   ["that hides its warnings", "small", () => ({ warnings: ["nothing of note"] })],
   ["that hides what remains", "with remains", () => ({ remains: [] })],
+  [
+    "that hides what is lost for good",
+    "small",
+    ({ inventory }) => ({ inventory: inventory.map(({ loss: _loss, ...entry }) => entry) }),
+  ],
+  [
+    "that says more can be brought back",
+    "small",
+    ({ inventory }) => ({
+      inventory: inventory.map((entry) =>
+        entry.loss === undefined ? entry : { ...entry, loss: { fate: "soft-deleted" } },
+      ),
+    }),
+  ],
   ["that leaves out a blocker", "blocked", () => ({ blockers: [] })],
   ["that leaves out a missing permission", "forbidden", () => ({ blockers: [] })],
   [

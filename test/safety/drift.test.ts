@@ -72,6 +72,27 @@ describe("no drift", () => {
   });
 });
 
+describe("no drift, from what is only said of an item's backups,", () => {
+  it("is in what was asked about them, and in what becomes of them", () => {
+    const points = { count: 3, newest: "2026-11-20T22:00:00.000Z" };
+    const planned = vmItem("vm-1", { recoveryPoints: points, source: { state: "exists" } });
+    const listed = vmItem("vm-1");
+    const later = vmItem("vm-1", { recoveryPoints: { why: "AuthorizationFailed" }, source: { state: "gone" } });
+    for (const now of [listed, later])
+      expect(driftFrom({ inventory: [{ ...planned, loss: { fate: "destroyed" } }] }, [now])).toEqual([]);
+  });
+
+  it("is between a deep plan and the vault listed again, backed up since", async () => {
+    const rehearsal = rehearse("kitchen-sink");
+    const plan = await rehearsal.plan({}, true);
+    const { resources } = await discover(rehearsal.reader(), rehearsal.clock);
+    const backedUp = resources.map((resource) =>
+      resource.kind === "protected-item" ? { ...resource, lastRecoveryPoint: "2026-11-21T23:00:00Z" } : resource,
+    );
+    expect(driftFrom(plan, backedUp)).toEqual([]);
+  });
+});
+
 describe("drift", () => {
   it("is a private endpoint that leads elsewhere too, or belongs to another, by now", () => {
     const before = endpoint("pe-1");

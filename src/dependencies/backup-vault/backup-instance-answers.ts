@@ -3,6 +3,7 @@
 import { armId, idKey, type ArmId } from "../../model/arm-id.ts";
 import type { ArmResource, VaultReader } from "../../model/ports.ts";
 import type { BackupInstance } from "../../model/resource.ts";
+import { sourceOfInstance } from "../data-sources.ts";
 import { date, group, groups, isWord, text } from "../properties.ts";
 
 /**
@@ -33,7 +34,7 @@ export function instanceFrom({ id: listedId, name, properties }: ArmResource, id
   const parameters = group(policyInfo, "policyParameters") ?? {};
   const state = text(properties, "currentProtectionState") ?? "Unknown";
   const deletion = group(properties, "deletionInfo") ?? {};
-  const sourceId = text(source, "resourceID") ?? text(source, "resourceId");
+  const sourceId = sourceOfInstance({ properties });
   const policy = text(policyInfo, "policyId");
   const stores = groups(parameters, "dataStoreParametersList");
   const snapshotGroup = stores.flatMap((store) => text(store, "resourceGroupId") ?? [])[0];

@@ -7,6 +7,7 @@ import { stepKey, type Step, type StepDraft } from "../../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "../dependency.ts";
 import { recoverInstance } from "../recovery/instances.ts";
 import { settleInstanceJobKeys } from "../jobs.ts";
+import { alreadySoftDeleted, destroyed, softDeletedBy } from "../losses.ts";
 import { isOff, isOn, gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "../soft-delete.ts";
 import { listInstances } from "./backup-instance-answers.ts";
 import { datasourceOf, isKnownDatasource, isNeverKept } from "./datasources.ts";
@@ -70,24 +71,38 @@ function unknownDatasource({ id, name, datasourceType }: BackupInstance): Blocke
 function contributeActive(instance: BackupInstance, context: PlanningContext): Contribution {
   const step = deleteStep(instance, context);
   const setting = softDeleteSetting(context.resources);
-  if (step.irreversible || setting === undefined) return { steps: [step], remains: finalRemains(instance) };
+  if (step.irreversible || setting === undefined)
+    return { steps: [step], remains: finalRemains(instance), loss: destroyed };
   const until = recoverableUntil(context, setting);
-  return { steps: [step], remains: softDeletedRemains(instance, until) };
+  return {
+    steps: [step],
+    remains: softDeletedRemains(instance, until),
+    loss: softDeletedBy(context, setting, snapshotsOf(instance)),
+  };
 }
 
 function contributeSoftDeleted(instance: BackupInstance, context: PlanningContext): Contribution {
   if (context.strategy === "purge")
-    return { steps: [undeleteStep(instance, context), deleteStep(instance, context)], remains: finalRemains(instance) };
+    return {
+      steps: [undeleteStep(instance, context), deleteStep(instance, context)],
+      remains: finalRemains(instance),
+      loss: destroyed,
+    };
   return {
     note: "already soft-deleted: it goes with the vault",
     remains: softDeletedRemains(instance, instance.purgeAt),
+    loss: alreadySoftDeleted(instance, context, snapshotsOf(instance)),
   };
+}
+
+function snapshotsOf({ datasourceType }: BackupInstance): string | undefined {
+  return datasourceOf(datasourceType)?.snapshots;
 }
 
 function softDeletedRemains(instance: BackupInstance, until: string | undefined): NonNullable<Contribution["remains"]> {
   const date = until === undefined ? {} : { until };
   const kept = { what: "soft-deleted backup data", subject: instance.id, ...date };
-  const snapshots = datasourceOf(instance.datasourceType)?.snapshots;
+  const snapshots = snapshotsOf(instance);
   if (snapshots === undefined) return [kept];
   const what = `${snapshots}: Azure does not clean them up once the vault itself is soft-deleted, and bills them until somebody deletes them`;
   return [kept, { what, subject: instance.snapshotGroup ?? instance.sourceId ?? instance.id, of: instance.name }];
@@ -95,7 +110,7 @@ function softDeletedRemains(instance: BackupInstance, until: string | undefined)
 
 /** Field report: snapshots of disks kept their resource group from being deleted. */
 function finalRemains(instance: BackupInstance): NonNullable<Contribution["remains"]> {
-  const snapshots = datasourceOf(instance.datasourceType)?.snapshots;
+  const snapshots = snapshotsOf(instance);
   if (snapshots === undefined || instance.snapshotGroup === undefined) return [];
   const what = `${snapshots}, where Azure has not deleted them with the backups: they keep their resource group from being deleted`;
   return [{ what, subject: instance.snapshotGroup, of: instance.name }];
