@@ -22,7 +22,7 @@ export function createBackupVaultReader(clients: Clients, scope: Scope): VaultRe
     policies: list("backupPolicies"),
     guardProxies: list("backupResourceGuardProxies"),
     recoveryPoints: (instance) =>
-      listRaw(clients, `${encoded(instance)}/recoveryPoints?api-version=${dataProtection}`, asResource),
+      listRaw(asked, `${encoded(instance)}/recoveryPoints?api-version=${dataProtection}`, asResource),
     jobsInProgress: async () => (await list("backupJobs")()).filter(isInProgress),
     ...surroundingReads(clients),
     deletedVaults: (location) =>

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { BackupVaultRegime } from "../../src/emulator/data-protection/world-backup-vault.ts";
 import type { World } from "../../src/emulator/world.ts";
 import type { Plan, Strategy } from "../../src/model/plan.ts";
-import { backupVault, softDeletedDisk } from "../emulator/data-protection/backup-vault-builder.ts";
+import { backupVault, disk, softDeletedDisk } from "../emulator/data-protection/backup-vault-builder.ts";
 import { world } from "../emulator/world-builder.ts";
 import { rehearse } from "../rehearsal.ts";
 
@@ -103,5 +103,26 @@ describe("a Backup vault", () => {
     await rehearsal.clock.sleep(Date.parse(result.resumeAfter!) - rehearsal.clock.now() + 1000);
     const again = await rehearsal.run(await rehearsal.plan());
     expect(again.result).toMatchObject({ exitCode: 0, outcome: { kind: "absent" } });
+  });
+});
+
+describe("a locked Backup vault", () => {
+  const expiryTime = "2026-12-15T00:00:00.0000000Z";
+  const stores = [{ type: "VaultStore", expiryTime, state: "COMMITTED" }];
+  const point = { name: "p1", properties: { recoveryPointDataStoresDetails: stores } };
+  const source = { datasourceType: "Microsoft.DBforPostgreSQL/flexibleServers", objectType: "Datasource" };
+  const database = { ...disk("db", { dataSourceInfo: source }), recoveryPoints: [point] };
+  const locked = world([], {
+    backupVaults: [backupVault({ immutability: "Locked", more: { backupInstances: [database] } })],
+  });
+
+  it("is blocked until the last recovery point expires, and goes then", async () => {
+    const rehearsal = rehearse(locked);
+    const plan = await rehearsal.plan();
+    expect(plan.expectedOutcome).toEqual({ kind: "blocked", until: "2026-12-15T00:00:00.000Z" });
+    expect(plan.blockers.map(({ code }) => code)).toEqual(["immutability-locked", "immutability-locked-item"]);
+    await rehearsal.clock.sleep(Date.parse(expiryTime) - rehearsal.clock.now() + 1000);
+    const { result } = await rehearsal.run(await rehearsal.plan());
+    expect(result).toMatchObject({ exitCode: 0, outcome: { kind: "soft-deleted" } });
   });
 });
