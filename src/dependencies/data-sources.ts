@@ -24,6 +24,24 @@ export function listedSource(sourceId: string): ListedSource | undefined {
   return { subscription: armId(subscription), type, key: idKey(whole) };
 }
 
+/** Types that lists of resources are known to hold (general knowledge); one that stands in no such list is not gone. */
+const listedTypes: ReadonlySet<string> = new Set([
+  "microsoft.classiccompute/virtualmachines",
+  "microsoft.compute/disks",
+  "microsoft.compute/virtualmachines",
+  "microsoft.containerservice/managedclusters",
+  "microsoft.dbformysql/flexibleservers",
+  "microsoft.dbforpostgresql/flexibleservers",
+  "microsoft.dbforpostgresql/servers",
+  "microsoft.elasticsan/elasticsans",
+  "microsoft.storage/storageaccounts",
+]);
+
+/** Whether what a list by this type does not hold is not there. */
+export function isListedType(type: string): boolean {
+  return listedTypes.has(type.toLowerCase());
+}
+
 /** The source an item names, where it names one; that of what a server outside Azure backs up has no id. */
 export function sourceOfItem({ properties }: Pick<ListedItem, "properties">): string | undefined {
   return text(properties, "sourceResourceId");

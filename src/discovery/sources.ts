@@ -1,8 +1,14 @@
 // Whether what was backed up still exists: by lists of whole subscriptions, never by a request for each item. What could
 // not be learned is said; it must never read as gone.
 
-import { listedSource, sourceOfInstance, sourceOfItem, type ListedSource } from "../dependencies/data-sources.ts";
-import { idKey } from "../model/arm-id.ts";
+import {
+  isListedType,
+  listedSource,
+  sourceOfInstance,
+  sourceOfItem,
+  type ListedSource,
+} from "../dependencies/data-sources.ts";
+import { idKey, type ArmId } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import { allows } from "../model/grant.ts";
 import type { Source } from "../model/loss.ts";
@@ -24,8 +30,8 @@ const gone: Source = { state: "gone" };
 const unnamed = unknown("Azure names none");
 
 /**
- * Asks which sources exist, a list for each type and subscription; `deep`: however many that takes. Throws AzureError only
- * where nobody is signed in.
+ * Asks which sources exist, a list for each type and subscription; `deep`: however many that takes. What Azure refuses is
+ * said of the sources it was asked for.
  */
 export async function findSources(reader: Reads, deep: boolean): Promise<Sources> {
   const lists = [...listsFor(await namedSources(reader)).values()];
@@ -55,7 +61,7 @@ async function orNone<T>(read: () => Promise<readonly T[]>): Promise<readonly T[
   try {
     return await read();
   } catch (error) {
-    throwIfNobody(error);
+    refusalIn(error);
     return [];
   }
 }
@@ -87,21 +93,26 @@ async function answerOf({ subscription, type, keys }: WantedList, reader: Reads)
   try {
     const listed = await reader.resourcesOfType(subscription, type);
     const there = new Set(listed.map(({ id }) => idKey(id)).filter((key) => keys.has(key)));
-    const seesAll = there.size === keys.size || allows(await reader.grants(subscription), `${type}/read`);
-    const missing = seesAll ? gone : unknown(`you may not see every ${type} of its subscription`);
+    const missing = there.size === keys.size ? gone : await unlisted(subscription, type, reader);
     return (key) => (there.has(key) ? exists : missing);
   } catch (error) {
-    const refused = unknown(throwIfNobody(error).code);
+    const refused = unknown(refusalIn(error).code);
     return () => refused;
   }
+}
+
+async function unlisted(subscription: ArmId, type: string, reader: Reads): Promise<Source> {
+  if (!isListedType(type)) return unknown(`this version does not know whether Azure lists every ${type}`);
+  const seesAll = allows(await reader.grants(subscription), `${type}/read`);
+  return seesAll ? gone : unknown(`you may not see every ${type} of its subscription`);
 }
 
 function unknown(why: string): Source {
   return { state: "unknown", why };
 }
 
-/** Nobody signed in, and whatever Azure did not say, is thrown on. */
-function throwIfNobody(error: unknown): AzureError {
-  if (error instanceof AzureError && error.status !== 401) return error;
+/** Sources may lie in a tenant where nobody is signed in; where that is so of the vault, discovery says it. */
+function refusalIn(error: unknown): AzureError {
+  if (error instanceof AzureError) return error;
   throw error;
 }

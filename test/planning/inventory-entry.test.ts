@@ -1,8 +1,10 @@
 // What a plan's inventory says of each resource: what was asked about it, why it needs no step, what is lost with it.
 
 import { describe, expect, it } from "vitest";
+import { armId, nameOf } from "../../src/model/arm-id.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import { inventoryEntry } from "../../src/planning/inventory-entry.ts";
+import { ofKind } from "../../src/model/resource.ts";
 import { consents } from "../../src/model/step.ts";
 import { renderPlan } from "../../src/planning/plan-document.ts";
 import { openPlan } from "../../src/planning/saved-plan.ts";
@@ -45,6 +47,8 @@ describe("an entry of the inventory", () => {
   });
 });
 
+const backupVaults = (loadWorld("backup-vault").backupVaults ?? []).map(({ id }) => id);
+
 function losses(plan: Plan): readonly (readonly [string, string | undefined])[] {
   return plan.inventory.filter(({ loss }) => loss !== undefined).map(({ name, loss }) => [name, loss?.fate]);
 }
@@ -61,16 +65,29 @@ describe("a plan", () => {
     expect(irreversible.filter(({ target }) => !lostFor.has(target))).toEqual([]);
   });
 
-  it("of a Backup vault says it of every instance", async () => {
-    const vaults = loadWorld("backup-vault").backupVaults ?? [];
-    for (const { id, location } of vaults) {
-      const vault = { id, name: id.split("/").at(-1) ?? "", kind: "backup" as const, location, cloud: "public" };
-      const plan = await rehearse("backup-vault", { vault: vault as never }).plan({ consents });
-      const instances = plan.inventory.filter(({ kind }) => kind === "backup-instance");
-      expect(instances.length).toBeGreaterThan(3);
+  it.each(backupVaults)(
+    "of a Backup vault says it of every instance, and what it is the only copy of: %s",
+    async (id) => {
+      const vault = {
+        id: armId(id),
+        name: nameOf(id),
+        kind: "backup",
+        location: "westeurope",
+        cloud: "public",
+      } as const;
+      const plan = await rehearse("backup-vault", { vault }).plan({ consents }, true);
+      const instances = ofKind(plan.inventory, "backup-instance");
+      expect(instances.length).toBeGreaterThan(8);
       expect(losses(plan).map(([name]) => name)).toEqual(instances.map(({ name }) => name));
-    }
-  });
+      const active = instances.filter(({ softDeleted }) => !softDeleted);
+      expect(active.filter(({ recoveryPoints }) => recoveryPoints === undefined || "why" in recoveryPoints)).toEqual(
+        [],
+      );
+      const copies = plan.inventory.filter(({ loss }) => loss?.onlyCopy === true);
+      expect(copies.map(({ name }) => name.replace(/-c$/, ""))).toEqual(["disk-old"]);
+      expect(openPlan(renderPlan(plan), "plan.json")).toEqual(plan);
+    },
+  );
 
   it.each([false, true])("is opened as it was saved, with what was asked about it; deep: %s", async (deep) => {
     const plan = await rehearse("kitchen-sink").plan({}, deep);
