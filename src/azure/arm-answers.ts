@@ -62,8 +62,16 @@ export function rethrow(error: unknown): never {
   throw asAzureError(error);
 }
 
+/** What answers a read that no client makes. */
+type Asked = Pick<Clients, "cloud" | "raw">;
+
+/** The clients with Microsoft.DataProtection answering. */
+export function dataProtectionOf({ cloud, dataProtection }: Clients): Asked {
+  return { cloud, raw: dataProtection };
+}
+
 /** One resource that no client reads; undefined when Azure says it is absent. `path`: encoded, with its query. */
-export async function getRaw(clients: Clients, path: string): Promise<ArmResource | undefined> {
+export async function getRaw(clients: Asked, path: string): Promise<ArmResource | undefined> {
   try {
     return asResource(await readJson(clients, `${clients.cloud.endpoint}${path}`));
   } catch (error) {
@@ -76,7 +84,7 @@ export async function getRaw(clients: Clients, path: string): Promise<ArmResourc
  * A list that no client reads, over all its pages. `path`: encoded, with its query. What `read` makes of an entry is kept,
  * and the page it came in is let go before the next one is asked for. Throws AzureError.
  */
-export async function listRaw<T>(clients: Clients, path: string, read: (entry: unknown) => T): Promise<readonly T[]> {
+export async function listRaw<T>(clients: Asked, path: string, read: (entry: unknown) => T): Promise<readonly T[]> {
   const found = pagedEntries(read);
   let url: string | undefined = `${clients.cloud.endpoint}${path}`;
   while (url !== undefined) {
@@ -88,7 +96,7 @@ export async function listRaw<T>(clients: Clients, path: string, read: (entry: u
   return found.all();
 }
 
-async function readJson(clients: Clients, url: string): Promise<Record<string, unknown>> {
+async function readJson(clients: Asked, url: string): Promise<Record<string, unknown>> {
   const response: PipelineResponse = await clients
     .raw("GET", url, undefined, { accept: "application/json" })
     .catch(rethrow);

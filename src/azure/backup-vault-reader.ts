@@ -2,7 +2,7 @@
 
 import { vaultId, type Scope } from "../model/arm-id.ts";
 import type { ArmResource, VaultReader } from "../model/ports.ts";
-import { asResource, getRaw, listRaw } from "./arm-answers.ts";
+import { asResource, dataProtectionOf, getRaw, listRaw } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
 import { encoded } from "./operation-address.ts";
 import { surroundingReads } from "./surroundings-reader.ts";
@@ -11,22 +11,23 @@ import { surroundingReads } from "./surroundings-reader.ts";
 export function createBackupVaultReader(clients: Clients, scope: Scope): VaultReader {
   const { dataProtection, dataProtectionReads } = clients.apiVersions;
   const path = encoded(vaultId(scope));
+  const asked = dataProtectionOf(clients);
   const list = (collection: string) => () =>
-    listRaw(clients, `${path}/${collection}?api-version=${dataProtection}`, asResource);
+    listRaw(asked, `${path}/${collection}?api-version=${dataProtection}`, asResource);
   return {
     ...absentReads,
-    vault: () => getRaw(clients, `${path}?api-version=${dataProtectionReads}`),
+    vault: () => getRaw(asked, `${path}?api-version=${dataProtectionReads}`),
     backupInstances: list("backupInstances"),
     deletedBackupInstances: list("deletedBackupInstances"),
     policies: list("backupPolicies"),
     guardProxies: list("backupResourceGuardProxies"),
     recoveryPoints: (instance) =>
-      listRaw(clients, `${encoded(instance)}/recoveryPoints?api-version=${dataProtection}`, asResource),
+      listRaw(asked, `${encoded(instance)}/recoveryPoints?api-version=${dataProtection}`, asResource),
     jobsInProgress: async () => (await list("backupJobs")()).filter(isInProgress),
     ...surroundingReads(clients),
     deletedVaults: (location) =>
       listRaw(
-        clients,
+        asked,
         `${encoded(`/subscriptions/${scope.subscriptionId}/providers/Microsoft.DataProtection/locations/${location}/deletedVaults`)}?api-version=${dataProtectionReads}`,
         asResource,
       ),

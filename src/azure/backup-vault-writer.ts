@@ -2,10 +2,10 @@
 
 import type { HttpMethods, PipelineResponse } from "@azure/core-rest-pipeline";
 import { armId, type ArmId } from "../model/arm-id.ts";
-import type { GuardPass, WriteRequest } from "../model/write-request.ts";
+import type { WriteRequest } from "../model/write-request.ts";
 import type { Clients } from "./clients.ts";
 import { errorFromResponse } from "./errors.ts";
-import { auxiliaryHeaders, guardMember } from "./guarded-writes.ts";
+import { auxiliaryHeaders, guardMember, type GuardedWrites } from "./guarded-writes.ts";
 import { encoded } from "./operation-address.ts";
 import type { OfWrite, OnResponse } from "./write-answer.ts";
 
@@ -35,35 +35,37 @@ export function isOfBackupVault(request: WriteRequest): request is OfBackupVault
 /** Throws AzureError for an answer that is a refusal. */
 export async function sendToBackupVault(
   clients: Clients,
+  guarded: GuardedWrites,
   request: BackupVaultWrite,
   onResponse: OnResponse,
 ): Promise<void> {
-  const response = await answerTo(clients, request);
+  const response = await answerTo(clients, guarded, request);
   onResponse({ status: response.status, headers: response.headers });
 }
 
-async function answerTo(clients: Clients, request: BackupVaultWrite): Promise<PipelineResponse> {
+async function answerTo(
+  clients: Clients,
+  guarded: GuardedWrites,
+  request: BackupVaultWrite,
+): Promise<PipelineResponse> {
   switch (request.write) {
     case "delete-backup-instance":
-      if (request.guard !== undefined) await unlock(clients, request.guard, request.instance);
-      return ask(clients, "DELETE", request.instance, undefined, request.guard);
+      return guarded.deleting(request.instance, request.guard, (headers) =>
+        ask(clients, "DELETE", request.instance, undefined, headers),
+      );
     case "undelete-backup-instance":
       return ask(clients, "POST", `${deletedId(request.instance)}/undelete`);
     case "delete-backup-vault-policy":
       return ask(clients, "DELETE", request.policy);
-    case "set-backup-vault-security":
-      return ask(clients, "PATCH", request.vault, { properties: settingsIn(request) }, request.guard);
+    case "set-backup-vault-security": {
+      const headers = await auxiliaryHeaders(clients, request.guard);
+      return ask(clients, "PATCH", request.vault, { properties: settingsIn(request) }, headers);
+    }
     case "delete-vault":
       return ask(clients, "DELETE", request.vault);
     default:
       return request satisfies never;
   }
-}
-
-/** A deletion has no body: the guard's request is named before it (recorded: azext2024__test_dataprotection_resource_guard_mapping). */
-async function unlock(clients: Clients, guard: GuardPass, target: ArmId): Promise<void> {
-  const body = { ...guardMember(guard), resourceToBeDeleted: target };
-  await ask(clients, "POST", `${guard.proxy}/unlockDelete`, body, guard);
 }
 
 function settingsIn({ softDelete, immutability, guard }: OfWrite<"set-backup-vault-security">): object {
@@ -85,10 +87,10 @@ async function ask(
   method: HttpMethods,
   id: string,
   body?: object,
-  guard?: GuardPass,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<PipelineResponse> {
   const address = `${clients.cloud.endpoint}${encoded(id)}?api-version=${clients.apiVersions.dataProtection}`;
-  const response = await clients.raw(method, address, body, await auxiliaryHeaders(clients, guard));
+  const response = await clients.dataProtection(method, address, body, headers);
   if (response.status >= 400) throw errorFromResponse(response);
   return response;
 }

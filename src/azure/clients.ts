@@ -3,7 +3,7 @@
 import type { RecoveryServicesClient } from "@azure/arm-recoveryservices";
 import type { RecoveryServicesBackupClient } from "@azure/arm-recoveryservicesbackup";
 import type { SiteRecoveryManagementClient } from "@azure/arm-recoveryservices-siterecovery";
-import type { HttpClient, HttpMethods, Pipeline, PipelinePolicy, PipelineResponse } from "@azure/core-rest-pipeline";
+import type { HttpClient, Pipeline, PipelinePolicy } from "@azure/core-rest-pipeline";
 import type { AccessToken, TokenCredential } from "@azure/identity";
 import type { ApiVersions } from "../model/api-versions.ts";
 import { AzureError } from "../model/azure-error.ts";
@@ -17,6 +17,7 @@ import {
 } from "./policies.ts";
 import type { Verb } from "./request-action.ts";
 import type { Turn, TurnOptions } from "./request-budget.ts";
+import { restSender, type Send } from "./rest-client.ts";
 import { backupSdk, core, replicationSdk, vaultSdk } from "./sdk.ts";
 import { tokenRenewalPolicy } from "./token-renewal.ts";
 
@@ -41,13 +42,10 @@ export type Clients = {
   readonly replication: (subscriptionId: string) => Promise<SiteRecoveryManagementClient>;
   /** A token for the tenant of the vault's resource guard; undefined where none was named. Throws what the credential throws. */
   readonly guardToken: () => Promise<string | undefined>;
-  /** One request that no SDK method covers. The url is absolute; the body is JSON. */
-  readonly raw: (
-    method: HttpMethods,
-    url: string,
-    body?: object,
-    headers?: Readonly<Record<string, string>>,
-  ) => Promise<PipelineResponse>;
+  /** One request that no SDK method covers. */
+  readonly raw: Send;
+  /** One request to Microsoft.DataProtection, for which there is no SDK client. */
+  readonly dataProtection: Send;
   /**
    * Waits until Azure's counters let one more such write leave; the most urgent goes first. Throws AzureError once stopped,
    * and what `looking` throws.
@@ -91,7 +89,7 @@ export function createClients(settings: ClientSettings): Clients {
       return withoutUnused(new SiteRecoveryManagementClient(credential, subscriptionId, options));
     }),
     guardToken: keepingToken(settings.guardCredential, cloud.scope),
-    raw: rawSender(settings, policies),
+    ...senders(settings, policies),
     turn: async (verb, subscriptionId, of) =>
       settings.budget?.turn({ verb, subscriptionId }, of, settings.signal) ?? turnWithoutBudget(of),
   };
@@ -167,7 +165,11 @@ function remembering<A extends readonly string[], C>(
   };
 }
 
-function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]): Clients["raw"] {
+/** Both on one pipeline. */
+function senders(
+  settings: ClientSettings,
+  policies: readonly PipelinePolicy[],
+): Pick<Clients, "raw" | "dataProtection"> {
   const { pipeline } = withoutUnused({
     pipeline: core.createPipelineFromOptions({
       retryOptions: { maxRetries: 0 },
@@ -180,6 +182,13 @@ function rawSender(settings: ClientSettings, policies: readonly PipelinePolicy[]
     core.bearerTokenAuthenticationPolicy({ credential: settings.credential, scopes: settings.cloud.scope }),
   );
   const client = settings.transport ?? core.createDefaultHttpClient();
+  return {
+    raw: rawSender(pipeline, client),
+    dataProtection: restSender(settings.cloud.endpoint, pipeline, client),
+  };
+}
+
+function rawSender(pipeline: Pipeline, client: HttpClient): Send {
   return (method, url, body, headers = {}) => {
     const content =
       body === undefined

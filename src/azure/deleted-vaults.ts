@@ -2,7 +2,7 @@
 
 import { segmentAfter, type VaultKind } from "../model/arm-id.ts";
 import type { ArmResource } from "../model/ports.ts";
-import { asResource, listRaw } from "./arm-answers.ts";
+import { asResource, dataProtectionOf, listRaw } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
 
 /** Documented: Subscriptions - List Locations. */
@@ -35,10 +35,12 @@ export function deletedVaultsOf(
   location: string,
 ): Promise<readonly ArmResource[]> {
   const { vaultReads, dataProtectionReads } = clients.apiVersions;
-  const [provider, version] = {
-    "recovery-services": ["Microsoft.RecoveryServices", vaultReads],
-    backup: ["Microsoft.DataProtection", dataProtectionReads],
-  }[kind];
+  const [asked, provider, version] = (
+    {
+      "recovery-services": [clients, "Microsoft.RecoveryServices", vaultReads],
+      backup: [dataProtectionOf(clients), "Microsoft.DataProtection", dataProtectionReads],
+    } as const
+  )[kind];
   const at = `/subscriptions/${encodeURIComponent(subscription)}/providers/${provider}/locations/${encodeURIComponent(location)}`;
-  return listRaw(clients, `${at}/deletedVaults?api-version=${version}`, asResource);
+  return listRaw(asked, `${at}/deletedVaults?api-version=${version}`, asResource);
 }

@@ -2,7 +2,7 @@
 
 import { vaultId, vaultKinds, vaultTypes, type Scope, type VaultKind } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
-import { asResource, collect, listRaw } from "./arm-answers.ts";
+import { asResource, collect, dataProtectionOf, listRaw } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
 import { createVaultReader } from "./vault-reader.ts";
 
@@ -68,7 +68,7 @@ const lists: {
     const group = resourceGroup === undefined ? "" : `/resourceGroups/${encodeURIComponent(resourceGroup)}`;
     const path = `/subscriptions/${encodeURIComponent(subscriptionId)}${group}/providers/${vaultTypes.backup}`;
     const address = `${path}?api-version=${clients.apiVersions.dataProtectionReads}`;
-    return listRaw(clients, address, (entry) => found(asResource(entry)));
+    return listRaw(dataProtectionOf(clients), address, (entry) => found(asResource(entry)));
   },
 };
 

@@ -5,17 +5,19 @@ import { AzureError } from "../model/azure-error.ts";
 import type { GuardPass } from "../model/write-request.ts";
 import { rethrow } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
+import { errorFromResponse } from "./errors.ts";
+import { encoded } from "./operation-address.ts";
 
 /** The caller's second token, for the tenant of the guard (documented: x-ms-authorization-auxiliary). */
 const auxiliaryHeader = "x-ms-authorization-auxiliary";
 
 export type GuardedWrites = {
   /** Sends a deletion that `pass` may guard, unlocked before it where it does. */
-  readonly deleting: (
+  readonly deleting: <T>(
     target: ArmId,
     pass: GuardPass | undefined,
-    send: (headers: Headers) => Promise<void>,
-  ) => Promise<void>;
+    send: (headers: Headers) => Promise<T>,
+  ) => Promise<T>;
 };
 
 type Headers = Readonly<Record<string, string>>;
@@ -36,12 +38,12 @@ export function guardedWrites(clients: Clients, scope: Scope, now: () => number)
       };
       if (!remembered) await unlock();
       try {
-        await send(headers);
+        return await send(headers);
       } catch (error) {
         // The service's clock is not ours: what was unlocked a while ago may be locked again.
         if (!remembered || statusOf(error) !== 403) throw error;
         await unlock();
-        await send(headers);
+        return send(headers);
       }
     },
   };
@@ -61,19 +63,51 @@ export async function auxiliaryHeaders(clients: Clients, pass: GuardPass | undef
 /** Epoch milliseconds until which the target may be deleted; the moment itself where the service names none. */
 async function unlockDelete(
   clients: Clients,
-  { subscriptionId, resourceGroup, name }: Scope,
+  scope: Scope,
   pass: GuardPass,
   target: ArmId,
   headers: Headers,
 ): Promise<number> {
-  const { resourceGuardProxy } = await clients.backup(subscriptionId);
   const body = { ...guardMember(pass), resourceToBeDeleted: target };
+  const unlock = scope.kind === "backup" ? unlockInBackupVault : unlockInRecoveryServicesVault;
+  const until = Date.parse((await unlock(clients, scope, pass, body, headers)) ?? "");
+  return Number.isNaN(until) ? 0 : until;
+}
+
+type Unlocking = ReturnType<typeof guardMember> & { readonly resourceToBeDeleted: ArmId };
+
+async function unlockInRecoveryServicesVault(
+  clients: Clients,
+  { subscriptionId, resourceGroup, name }: Scope,
+  pass: GuardPass,
+  body: Unlocking,
+  headers: Headers,
+): Promise<string | undefined> {
+  const { resourceGuardProxy } = await clients.backup(subscriptionId);
   const options = { requestOptions: { customHeaders: { ...headers } } };
   const answer = await resourceGuardProxy
     .unlockDelete(name, resourceGroup, nameOf(armId(pass.proxy)), body, options)
     .catch(rethrow);
-  const until = Date.parse(answer.unlockDeleteExpiryTime ?? "");
-  return Number.isNaN(until) ? 0 : until;
+  return answer.unlockDeleteExpiryTime;
+}
+
+/** Recorded: azext2024__test_dataprotection_resource_guard_mapping. */
+async function unlockInBackupVault(
+  clients: Clients,
+  _scope: Scope,
+  pass: GuardPass,
+  body: Unlocking,
+  headers: Headers,
+): Promise<string | undefined> {
+  const address = `${clients.cloud.endpoint}${encoded(pass.proxy)}/unlockDelete?api-version=${clients.apiVersions.dataProtection}`;
+  const response = await clients.dataProtection("POST", address, body, headers);
+  if (response.status >= 400) throw errorFromResponse(response);
+  try {
+    return (JSON.parse(response.bodyAsText ?? "") as { readonly unlockDeleteExpiryTime?: string })
+      .unlockDeleteExpiryTime;
+  } catch {
+    return undefined;
+  }
 }
 
 function statusOf(error: unknown): number | undefined {

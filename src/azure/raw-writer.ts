@@ -111,7 +111,7 @@ function undeleteVault(
   if (vaultKindOf(vault) === "backup") {
     const body = { location, identity: { type: "SystemAssigned" }, properties: {} };
     const headers = { "x-ms-deleted-vault-id": nameOf(deletedVault) };
-    return clients.raw("PUT", addressOf(clients, vault, dataProtectionReads), body, headers);
+    return clients.dataProtection("PUT", addressOf(clients, vault, dataProtectionReads), body, headers);
   }
   const properties = { recoveryResourceGroupId: ancestor(vault, "resourceGroups") };
   const address = addressOf(clients, armId(`${deletedVault}/undelete`), vaultWrites);

@@ -53,7 +53,7 @@ async function sendNow(
   try {
     if (request.write === "delete-protected-item")
       await deleteItem(clients, scope, guarded, request, answer.onResponse);
-    else await taken(() => sendOnce(clients, scope, request, answer.onResponse));
+    else await taken(() => sendOnce(clients, scope, guarded, request, answer.onResponse));
   } catch (error) {
     throw asAzureError(error);
   }
@@ -79,8 +79,14 @@ async function deleteItem(
   });
 }
 
-async function sendOnce(clients: Clients, scope: Scope, request: Plain, onResponse: OnResponse): Promise<void> {
-  if (isOfBackupVault(request)) return sendToBackupVault(clients, request, onResponse);
+async function sendOnce(
+  clients: Clients,
+  scope: Scope,
+  guarded: GuardedWrites,
+  request: Plain,
+  onResponse: OnResponse,
+): Promise<void> {
+  if (isOfBackupVault(request)) return sendToBackupVault(clients, guarded, request, onResponse);
   if (isRaw(request)) return sendRaw(clients, request, onResponse);
   const { subscriptionId, resourceGroup, name } = scope;
   const backup = () => clients.backup(subscriptionId);
@@ -105,7 +111,7 @@ async function sendOnce(clients: Clients, scope: Scope, request: Plain, onRespon
     case "set-immutability":
       return patchVault(clients, scope, { immutabilitySettings: { state: request.state } }, request, onResponse);
     case "delete-vault":
-      if (scope.kind === "backup") return sendToBackupVault(clients, request, onResponse);
+      if (scope.kind === "backup") return sendToBackupVault(clients, guarded, request, onResponse);
       return sendThroughVaults(clients, scope, request, onResponse);
     case "unregister-server":
       return sendThroughVaults(clients, scope, request, onResponse);

@@ -113,8 +113,8 @@ function cameBack(plan: Plan, state: RunState, resources: readonly Resource[]): 
     }));
 }
 
-/** An undeleted item that was deleted afterwards is where it should be: only its last step speaks for it. */
+/** What was undeleted and deleted afterwards is where it should be: only its last step speaks for it. */
 function isUndone<K extends Kind>(step: Step, plan: Plan, resources: readonly Resource[]): boolean {
-  if (step.action === "undelete-item" || step.kind === "vault") return false;
+  if (step.action === "undelete-item" || step.action === "undelete-instance" || step.kind === "vault") return false;
   return registry[step.kind as K].prove(step, ofKind(resources, step.kind as K), plan.strategy).verdict !== "proved";
 }

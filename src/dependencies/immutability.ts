@@ -1,9 +1,10 @@
 // Immutability of the vault: Unlocked can be turned off with consent; Locked can be undone by nobody.
 
 import { armId, vaultKindOf } from "../model/arm-id.ts";
+import type { VaultReader } from "../model/ports.ts";
 import { ofKind, type ImmutabilitySetting } from "../model/resource.ts";
 import { stepKey, type StepDraft, type StepKey } from "../model/step.ts";
-import { contributeLockedInstances } from "./backup-vault/locked-instances.ts";
+import { readInstanceExpiries } from "./backup-vault/locked-instances.ts";
 import { isBackupVault, type Contribution, type Dependency, type PlanningContext, type Proof } from "./dependency.ts";
 import { contributeLocked, readExpiries } from "./locked-immutability.ts";
 import { group, isWord, text } from "./properties.ts";
@@ -22,9 +23,7 @@ export const immutability: Dependency<"immutability-setting"> = {
         id: armId(`${vault.id}/securitySettings/immutability`),
         name: "immutability",
         state,
-        ...(isWord(state, "Locked") && vaultKindOf(vault.id) !== "backup"
-          ? { expiries: await readExpiries(reader) }
-          : {}),
+        ...(isWord(state, "Locked") ? { expiries: await expiriesIn(reader, vault.id) } : {}),
       },
     ];
   },
@@ -35,9 +34,12 @@ export const immutability: Dependency<"immutability-setting"> = {
       : { verdict: "not-yet", found: `the vault still reads immutability ${found[0]?.state ?? "unreadable"}` },
 };
 
+function expiriesIn(reader: VaultReader, vault: string): ReturnType<typeof readExpiries> {
+  return vaultKindOf(vault) === "backup" ? readInstanceExpiries(reader) : readExpiries(reader);
+}
+
 function contribute(setting: ImmutabilitySetting, context: PlanningContext): Contribution {
   if (isWord(setting.state, "Disabled")) return { note: "off: it keeps nothing" };
-  if (!isWord(setting.state, "Unlocked") && isBackupVault(context)) return contributeLockedInstances(setting, context);
   if (!isWord(setting.state, "Unlocked")) return contributeLocked(setting, context);
   if (!context.consents.includes("disable-immutability")) return { blockers: [consentMissing(setting)] };
   return {

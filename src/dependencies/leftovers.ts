@@ -1,11 +1,12 @@
 // What a vault leaves behind outside itself: reported, never touched. A listing that fails is said in the report and stops nothing.
 
-import { ancestor, armId, idKey, nameOf, type ArmId } from "../model/arm-id.ts";
-import { AzureError } from "../model/azure-error.ts";
+import { ancestor, armId, idKey, nameOf } from "../model/arm-id.ts";
 import type { ArmResource, ListedItem, VaultReader } from "../model/ports.ts";
 import { ofKind, type Leftover } from "../model/resource.ts";
+import { snapshotsInGroups } from "./backup-vault/snapshot-groups.ts";
 import { type Contribution, type Dependency, nothingToProve, type PlanningContext } from "./dependency.ts";
 import { statedLeftovers } from "./leftover-statements.ts";
+import { orUnreadable } from "./listed-leftovers.ts";
 import { isWord, text } from "./properties.ts";
 import { keepsDeletedItems, recoverableUntil, softDeleteSetting } from "./soft-delete.ts";
 
@@ -16,7 +17,11 @@ export const leftovers: Dependency<"leftover"> = {
   list: async (reader) => {
     const [vault, items] = await Promise.all([reader.vault(), reader.protectedItems()]);
     if (vault === undefined) return [];
-    const listed = await Promise.all([restorePointCollections(reader, vault, items), roleAssignments(reader, vault)]);
+    const listed = await Promise.all([
+      restorePointCollections(reader, vault, items),
+      snapshotsInGroups(reader),
+      roleAssignments(reader, vault),
+    ]);
     return [...listed.flat(), ...statedLeftovers(vault, items)];
   },
   contribute,
@@ -63,7 +68,7 @@ async function restorePointCollections(
   const names = new Set(machines.map(machineName));
   const listed = await Promise.all(
     [...subscriptions.values()].map(async (subscription) =>
-      orUnreadable(subscription, "restore point collections of VM backups", async () =>
+      orUnreadable("this subscription", subscription, "restore point collections of VM backups", async () =>
         (await reader.resourcesOfType(subscription, collectionType)).flatMap((collection) =>
           collectionOf(collection, names),
         ),
@@ -89,7 +94,7 @@ async function roleAssignments(reader: VaultReader, vault: ArmResource): Promise
   const principal = text(vault.identity ?? {}, "principalId");
   const subscription = ancestor(vault.id, "subscriptions");
   if (principal === undefined || subscription === undefined) return [];
-  return orUnreadable(subscription, "role assignments of the vault's identity", async () =>
+  return orUnreadable("this subscription", subscription, "role assignments of the vault's identity", async () =>
     (await reader.roleAssignments(subscription, principal)).map((assignment) => {
       const scope = text(assignment.properties, "scope") ?? "a scope Azure does not say";
       return leftoverFrom(assignment, `role assignment of the vault's identity, which goes with it, at ${scope}`);
@@ -99,19 +104,4 @@ async function roleAssignments(reader: VaultReader, vault: ArmResource): Promise
 
 function leftoverFrom(resource: ArmResource, what: string): Leftover {
   return { kind: "leftover", id: armId(resource.id), name: resource.name, state: "stays", what };
-}
-
-/** Nothing of this is in the vault's way: what cannot be listed is said, and is no gap. */
-async function orUnreadable(
-  scope: ArmId,
-  what: string,
-  list: () => Promise<readonly Leftover[]>,
-): Promise<readonly Leftover[]> {
-  try {
-    return await list();
-  } catch (error) {
-    if (!(error instanceof AzureError) || error.status === 401) throw error;
-    const why = `could not be listed in this subscription: ${error.code}: ${error.message}`;
-    return [{ kind: "leftover", id: scope, name: what, state: "unreadable", what: `${what} ${why}` }];
-  }
 }

@@ -1,6 +1,7 @@
 // Asks locations for their deleted vaults, a few at a time. A location that refuses is named; it must never read as empty.
 
-import { date, group, text } from "../dependencies/properties.ts";
+import { deletedVaultEntry } from "../dependencies/deleted-vault-entry.ts";
+import { text } from "../dependencies/properties.ts";
 import { nameOf } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import {
@@ -16,11 +17,6 @@ import type { ArmResource } from "../model/ports.ts";
 
 /** How many lists are asked for at the same time: a subscription has some sixty locations, each with one of either sort. */
 const askedAtOnce = 8;
-
-const minute = 60_000;
-
-/** Recorded: so long after its deletion an empty Backup vault is purged, whatever its retention. */
-const emptyBackupVaultIsKept = 10 * minute;
 
 type Answered =
   | { readonly vaults: readonly DeletedVault[] }
@@ -63,54 +59,32 @@ async function ask(source: DeletedVaultSource, location: string, now: number): P
 }
 
 /**
- * A deleted Recovery Services vault. Recorded: its own name is not the vault's, which only `vaultId` says; `purgeAt` is no
- * later than the deletion where nothing in the vault could be recovered (azcli2026p__test_vault_soft_delete_basic), and
- * the purge of the last soft-deleted item otherwise. Azure says no more of what it held.
+ * A deleted Recovery Services vault. Recorded: its own name is not the vault's, which only `vaultId` says. Azure says no
+ * more of what it held than its dates do.
  */
 export function deletedRecoveryServicesVault(entry: ArmResource, location: string, now: number): DeletedVault {
-  const vaultId = text(entry.properties, "vaultId");
-  const deletedAt = date(entry.properties, "vaultDeletionTime");
-  const purgeAt = date(entry.properties, "purgeAt");
-  return {
-    kind: "recovery-services",
-    name: vaultId === undefined ? entry.name : nameOf(vaultId),
-    location: entry.location ?? location,
-    vaultId: vaultId ?? "",
-    id: entry.id,
-    ...deletionTimes(deletedAt, purgeAt, now),
-    ...heldWhere(deletedAt, purgeAt, 0),
-  };
+  return deletedVault("recovery-services", entry, location, now);
 }
 
 /**
- * A deleted Backup vault, by the members recorded in ps2026p__Undo-AzDataProtectionVaultDeletion: its own name is a GUID,
- * `originalBackupVaultId` another one, and an empty vault was purged ten minutes after its deletion. That a later purge
- * means data is inferred.
+ * A deleted Backup vault. Recorded (ps2026p__Undo-AzDataProtectionVaultDeletion): its own name is a GUID, and
+ * `originalBackupVaultId` another one. That a purge later than that of an empty vault means data is inferred.
  */
 export function deletedBackupVault(entry: ArmResource, location: string, now: number): DeletedVault {
-  const { properties } = entry;
-  const vaultId = text(properties, "originalBackupVaultResourcePath");
-  const deletion = group(properties, "resourceDeletionInfo") ?? {};
-  const deletedAt = date(deletion, "deletionTime");
-  const purgeAt = date(deletion, "scheduledPurgeTime");
-  return {
-    kind: "backup",
-    name: text(properties, "originalBackupVaultName") ?? (vaultId === undefined ? entry.name : nameOf(vaultId)),
-    location: entry.location ?? location,
-    vaultId: vaultId ?? "",
-    id: entry.id,
-    ...deletionTimes(deletedAt, purgeAt, now),
-    ...heldWhere(deletedAt, purgeAt, emptyBackupVaultIsKept),
-  };
+  const name = text(entry.properties, "originalBackupVaultName");
+  return { ...deletedVault("backup", entry, location, now), ...(name === undefined ? {} : { name }) };
 }
 
-/** `emptyIsKept`: milliseconds from the deletion of an empty vault to its purge. */
-function heldWhere(
-  deletedAt: string | undefined,
-  purgeAt: string | undefined,
-  emptyIsKept: number,
-): Pick<DeletedVault, "held"> {
-  if (deletedAt === undefined || purgeAt === undefined) return {};
-  const kept = Date.parse(purgeAt) - Date.parse(deletedAt);
-  return { held: kept > emptyIsKept ? "recoverable-data" : "nothing" };
+function deletedVault(kind: DeletedVault["kind"], entry: ArmResource, location: string, now: number): DeletedVault {
+  const { vaultId, deletedAt, purgeAt, heldNothing } = deletedVaultEntry(entry);
+  const isDated = deletedAt !== undefined && purgeAt !== undefined;
+  return {
+    kind,
+    name: vaultId === "" ? entry.name : nameOf(vaultId),
+    location: entry.location ?? location,
+    vaultId,
+    id: entry.id,
+    ...deletionTimes(deletedAt, purgeAt, now),
+    ...(isDated ? { held: heldNothing ? "nothing" : "recoverable-data" } : {}),
+  };
 }

@@ -43,17 +43,18 @@ function isoAfter(engine: Engine, seconds: number): string {
   return new Date(engine.clock.now() + seconds * 1000).toISOString();
 }
 
-/** A vault that waits for its soft-deleted items can go when the last of them is purged. */
-async function lastPurge(engine: Engine): Promise<string | undefined> {
+/** A vault that waits for its soft-deleted data can go when the last of it is purged. */
+async function lastPurge({ listings, signal }: Engine): Promise<string | undefined> {
   try {
-    const items = await engine.listings.fresh("protected-item");
-    return items.all
-      .flatMap((item) => item.purgeAt ?? [])
+    const found = await Promise.all([listings.fresh("protected-item"), listings.fresh("backup-instance")]);
+    return found
+      .flatMap(({ all }): readonly { readonly purgeAt?: string }[] => all)
+      .flatMap(({ purgeAt }) => purgeAt ?? [])
       .toSorted()
       .at(-1);
   } catch (error) {
     if (!(error instanceof AzureError)) throw error;
-    if (engine.signal.aborted) throw new Stopped();
+    if (signal.aborted) throw new Stopped();
     return undefined;
   }
 }

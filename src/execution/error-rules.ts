@@ -3,22 +3,13 @@
 import { AzureError } from "../model/azure-error.ts";
 import type { Disposition, Failure } from "../model/event.ts";
 import type { Step } from "../model/step.ts";
+import { backupVaultRules, type ErrorRule } from "./backup-vault-error-rules.ts";
 
 /** again: the write had no effect and may succeed later; look: its effect is unknown, only the target can tell. */
 export type Treatment = { readonly next: "again" | "look" | "stop"; readonly failure: Failure };
 
-type Rule = {
-  readonly codes: RegExp;
-  /** Where one code has several meanings that only its text tells apart. */
-  readonly text?: RegExp;
-  readonly next: "again" | "stop";
-  readonly disposition: Disposition;
-  readonly remedy: string;
-  /** When to come back, where Azure's answer does not say. */
-  readonly comeBackSeconds?: number;
-};
-
-const rules: readonly Rule[] = [
+const rules: readonly ErrorRule[] = [
+  ...backupVaultRules,
   {
     // issue threads azure-docs 34907, azure-powershell 10521: the text is known, the code is not
     codes: /^/,

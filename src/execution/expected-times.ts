@@ -23,7 +23,7 @@ const expected: Readonly<Record<Action, Times>> = {
   "undelete-item": [12, 12],
   "delete-item": [12, 13],
   "undelete-instance": [1, 1],
-  "delete-instance": [31, 124],
+  "delete-instance": [68, 103, 14],
   "delete-policy": [1, 1],
   "unregister-container": [94, 151, 45],
   "unregister-server": [1, 1],

@@ -7,10 +7,13 @@ const limits: Readonly<Partial<Record<Action, number>>> = {
   // ten writes a second for as long as the slowest recorded deletion but a few takes: 200 s
   "delete-item": 2_000,
   "undelete-item": 2_000,
+  "delete-instance": 2_000,
+  "undelete-instance": 2_000,
   "unregister-container": 2_000,
   "disable-replication": 2_000,
   "delete-migration-item": 2_000,
   "delete-intent": 200,
+  "delete-policy": 200,
   "settle-job": 200,
 };
 

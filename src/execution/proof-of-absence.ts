@@ -2,6 +2,8 @@
 
 import { AzureError } from "../model/azure-error.ts";
 import { ancestor, idKey, vaultTypes } from "../model/arm-id.ts";
+import { deletedVaultEntry, type DeletedVaultEntry } from "../dependencies/deleted-vault-entry.ts";
+import { lacksDeletedVaults } from "../model/deleted.ts";
 import type { Outcome } from "../model/event.ts";
 import type { ArmResource } from "../model/ports.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
@@ -76,7 +78,7 @@ function refusalOf(engine: Engine, error: unknown): string {
 }
 
 type DeletedVaults =
-  | { readonly kind: "listed"; readonly entry: ArmResource }
+  | { readonly kind: "listed"; readonly entry: DeletedVaultEntry }
   | { readonly kind: "not-listed" }
   | { readonly kind: "unreadable"; readonly why: string };
 
@@ -88,7 +90,9 @@ async function readDeletedVaults(engine: Engine): Promise<DeletedVaults> {
       const entry = newestOf(await engine.reader.deletedVaults(engine.plan.vault.location), engine);
       if (entry !== undefined) return { kind: "listed", entry };
     } catch (error) {
-      return { kind: "unreadable", why: refusalOf(engine, error) };
+      const why = refusalOf(engine, error);
+      const lacks = error instanceof AzureError && lacksDeletedVaults(error);
+      return { kind: "unreadable", why: lacks ? `the location has no such list (${why})` : why };
     }
     if (delay !== undefined) await pause(engine, delay);
   }
@@ -96,12 +100,14 @@ async function readDeletedVaults(engine: Engine): Promise<DeletedVaults> {
 }
 
 /** Several deleted vaults may share one id (recorded): only one deleted since this run began is ours. */
-function newestOf(listed: readonly ArmResource[], engine: Engine): ArmResource | undefined {
+function newestOf(listed: readonly ArmResource[], engine: Engine): DeletedVaultEntry | undefined {
   const key = idKey(engine.plan.vault.id);
   const since = engine.vaultDeletedSince();
+  const time = ({ deletedAt }: DeletedVaultEntry): number => Date.parse(deletedAt ?? "");
   return listed
-    .filter((entry) => idKey(word(entry, "vaultId")) === key && Date.parse(word(entry, "vaultDeletionTime")) >= since)
-    .toSorted((a, b) => Date.parse(word(b, "vaultDeletionTime")) - Date.parse(word(a, "vaultDeletionTime")))[0];
+    .map(deletedVaultEntry)
+    .filter((entry) => idKey(entry.vaultId) === key && time(entry) >= since)
+    .toSorted((a, b) => time(b) - time(a))[0];
 }
 
 function outcomeFrom(engine: Engine, readings: readonly Reading[], deleted: DeletedVaults): Outcome {
@@ -112,11 +118,11 @@ function outcomeFrom(engine: Engine, readings: readonly Reading[], deleted: Dele
   const forGood = strategy === "purge" ? "purged" : "absent";
   switch (deleted.kind) {
     case "listed": {
-      if (heldNothing(deleted.entry))
+      const { purgeAt: until, heldNothing } = deleted.entry;
+      if (heldNothing)
         return { kind: forGood, evidence: [...evidence, `${where} name it, with nothing to recover`], notShown };
-      const until = word(deleted.entry, "purgeAt");
-      const known = until === "" ? {} : { until };
-      const said = `${where} name it, ${until === "" ? "without a purge date" : `purged at ${until}`}`;
+      const known = until === undefined ? {} : { until };
+      const said = `${where} name it, ${until === undefined ? "without a purge date" : `purged at ${until}`}`;
       return { kind: "soft-deleted", ...known, evidence: [...evidence, said], notShown };
     }
     case "not-listed": {
@@ -129,14 +135,4 @@ function outcomeFrom(engine: Engine, readings: readonly Reading[], deleted: Dele
     default:
       return deleted satisfies never;
   }
-}
-
-/** A vault without recoverable data is listed for days with a purge date up to seconds before its deletion (recorded). */
-function heldNothing(entry: ArmResource): boolean {
-  return Date.parse(word(entry, "purgeAt")) <= Date.parse(word(entry, "vaultDeletionTime"));
-}
-
-function word(resource: ArmResource, name: string): string {
-  const value = resource.properties[name];
-  return typeof value === "string" ? value : "";
 }

@@ -1,15 +1,24 @@
 // The Azure actions that looking at a vault takes: part of the role a plan writes, none of them needed by a step. Data only.
 
+import type { VaultKind } from "../model/arm-id.ts";
+
 const vaults = "Microsoft.RecoveryServices/Vaults";
 const fabrics = `${vaults}/backupFabrics`;
 const containers = `${fabrics}/protectionContainers`;
 const replication = `${vaults}/replicationFabrics`;
 
-/** Reads, and asking how an operation stands. Names: documented operations of the providers. */
-export const discoveryActions: readonly string[] = [
+const backupVaults = "Microsoft.DataProtection/backupVaults";
+
+const ofAnyVault: readonly string[] = [
   "Microsoft.Authorization/locks/read",
   "Microsoft.Authorization/permissions/read",
   "Microsoft.Authorization/roleAssignments/read",
+  "Microsoft.Resources/subscriptions/resourceGroups/read",
+  "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
+  "Microsoft.Resources/subscriptions/resources/read",
+];
+
+const ofRecoveryServicesVaults: readonly string[] = [
   "Microsoft.Network/locations/operationResults/read",
   "Microsoft.Network/locations/operations/read",
   "Microsoft.Network/privateEndpoints/read",
@@ -54,7 +63,29 @@ export const discoveryActions: readonly string[] = [
   `${vaults}/replicationStorageClassificationMappings/read`,
   `${vaults}/replicationUsages/read`,
   `${vaults}/replicationvCenters/read`,
-  "Microsoft.Resources/subscriptions/resourceGroups/read",
-  "Microsoft.Resources/subscriptions/resourceGroups/resources/read",
-  "Microsoft.Resources/subscriptions/resources/read",
 ];
+
+/**
+ * The reads of locations by a wildcard: Azure refuses a role that names an operation it does not know, and documents none
+ * for the list of deleted vaults.
+ */
+const ofBackupVaults: readonly string[] = [
+  `${backupVaults}/read`,
+  `${backupVaults}/backupInstances/operationResults/read`,
+  `${backupVaults}/backupInstances/read`,
+  `${backupVaults}/backupInstances/recoveryPoints/read`,
+  `${backupVaults}/backupJobs/read`,
+  `${backupVaults}/backupPolicies/read`,
+  `${backupVaults}/backupResourceGuardProxies/read`,
+  `${backupVaults}/deletedBackupInstances/read`,
+  `${backupVaults}/operationResults/read`,
+  `${backupVaults}/operationStatus/read`,
+  "Microsoft.DataProtection/locations/*/read",
+  "Microsoft.DataProtection/subscriptions/resourceGroups/providers/locations/operationStatus/read",
+];
+
+/** Reads, and asking how an operation stands. Names: documented operations of the providers. */
+export const discoveryActions: { readonly [K in VaultKind]: readonly string[] } = {
+  "recovery-services": [...ofAnyVault, ...ofRecoveryServicesVaults],
+  backup: [...ofAnyVault, ...ofBackupVaults],
+};

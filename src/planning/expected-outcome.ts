@@ -2,6 +2,7 @@
 
 import { goesWithServer } from "../dependencies/item-types.ts";
 import { isEnforced, isOff, isOn } from "../dependencies/soft-delete.ts";
+import { vaultKindOf } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { ExpectedOutcome, Strategy } from "../model/plan.ts";
 import { ofKind, type Resource } from "../model/resource.ts";
@@ -23,7 +24,7 @@ export function expectOutcome(facts: Facts): ExpectedOutcome {
   const state = ofKind(facts.resources, "soft-delete-setting")[0]?.state ?? "unreadable";
   const until = lastPurge(facts);
   if (until !== undefined) return { kind: "soft-deleted", until, ...assumed(state, until) };
-  return { kind: "absent", assumption: assumedOfNothingLeft(state, facts.steps) };
+  return { kind: "absent", assumption: assumedOfNothingLeft(state, facts) };
 }
 
 /** A recovery ends with everything back, or cannot begin. */
@@ -54,15 +55,20 @@ function assumed(state: string, until: string): { readonly assumption?: string }
   };
 }
 
-function assumedOfNothingLeft(state: string, steps: readonly Step[]): string {
+function assumedOfNothingLeft(state: string, { steps, resources }: Facts): string {
   const destroys = steps.some(
     (step) => step.action === "delete-item" || step.action === "delete-instance" || step.action === "unregister-server",
   );
   if (!destroys || isOn(state) || isEnforced(state))
-    return "it then holds nothing to recover; Azure may list it among deleted vaults for some days";
+    return `it then holds nothing to recover; Azure may list it among deleted vaults for some ${isOfBackup(resources) ? "minutes" : "days"}`;
   if (isOff(state))
     return `soft delete reads ${/^off$/i.test(state) ? "Off" : "Disabled"}, so data is destroyed at once; a secure-by-default vault would keep it for a while`;
   return `soft delete reads ${state}, so the worst is assumed: data is destroyed at once`;
+}
+
+/** Recorded: an empty Backup vault is purged after ten minutes (ps2026p__Undo-AzDataProtectionVaultDeletion). */
+function isOfBackup(resources: readonly Resource[]): boolean {
+  return ofKind(resources, "vault").some(({ id }) => vaultKindOf(id) === "backup");
 }
 
 /** The last purge of what is soft-deleted already, and of what this plan leaves recoverable; undefined when nothing is. */

@@ -102,7 +102,7 @@ function roleFor(
     Name: `${purpose} of vault ${vault.name}`,
     IsCustom: true,
     Description: `exactly what ${purposes[purpose]} the ${vaultWords[vault.kind]} ${vault.name} needs`,
-    Actions: unique([...discoveryActions, ...ours.flatMap(({ actions }) => actions)]),
+    Actions: unique([...discoveryActions[vault.kind], ...ours.flatMap(({ actions }) => actions)]),
     NotActions: [],
     AssignableScopes: [...new Map(scopes.map((scope) => [idKey(scope), scope])).values()],
   };

@@ -88,7 +88,7 @@ describe("the world failed-over", () => {
 });
 
 describe("the world kitchen-sink", () => {
-  it("has a step or a finding for every kind but the unknown", async () => {
+  it("has a step or a finding for every kind but the unknown, and those of Backup vaults alone", async () => {
     const { plan } = await planned("kitchen-sink");
     const told = new Set<string>([
       ...plan.steps.map((step) => step.kind),
@@ -98,7 +98,7 @@ describe("the world kitchen-sink", () => {
       ),
       ...plan.blockers.flatMap((blocker) => plan.inventory.find((entry) => entry.id === blocker.subject)?.kind ?? []),
     ]);
-    expect(kinds.filter((kind) => !told.has(kind))).toEqual(["unknown"]);
+    expect(kinds.filter((kind) => !told.has(kind))).toEqual(["backup-instance", "backup-vault-policy", "unknown"]);
   });
 
   it("ends 3 without consents, names every blocker at once and writes nothing", async () => {

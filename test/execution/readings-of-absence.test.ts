@@ -7,7 +7,7 @@ import { AzureError } from "../../src/model/azure-error.ts";
 import type { Outcome } from "../../src/model/event.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { ArmResource, VaultReader } from "../../src/model/ports.ts";
-import { answer, readerOf, respelled, vaultAnswer, vaultPath } from "../dependencies/arm-answers.ts";
+import { answer, backupVaultPath, readerOf, respelled, vaultAnswer, vaultPath } from "../dependencies/arm-answers.ts";
 import { group, now, vault } from "../dependencies/builders.ts";
 import { virtualClock } from "../virtual-clock.ts";
 
@@ -152,6 +152,17 @@ describe("the deleted vaults", () => {
     expect(outcome?.until).toBe(iso(90));
   });
 
+  it("name a Backup vault by members of their own, and only the vault of that id", async () => {
+    const info = { deletionTime: iso(1), scheduledPurgeTime: iso(60) };
+    const of = (path: string) =>
+      answer("/deletedVaults/1", { originalBackupVaultResourcePath: path, resourceDeletionInfo: info });
+    expect((await read(named(of(respelled(vaultPath))))).outcome).toMatchObject({
+      kind: "soft-deleted",
+      until: iso(60),
+    });
+    expect((await read(named(of(backupVaultPath)))).outcome?.kind).toBe("absent");
+  });
+
   it("name others, and what was deleted before this run: neither is ours", async () => {
     const { outcome } = await read(named(deleted(1, 60, `${vaultPath}-2`), deleted(-11, 60), answer("/bare")));
     expect(outcome?.kind).toBe("absent");
@@ -180,6 +191,10 @@ describe("the deleted vaults", () => {
       kind: "absent",
       notShown: ["deleted vaults of westeurope: AuthorizationFailed: no"],
     });
+    const { outcome: lacking } = await read({ deletedVaults: refused(400, "NoRegisteredProviderFound") });
+    expect(lacking?.notShown).toEqual([
+      "deleted vaults of westeurope: the location has no such list (NoRegisteredProviderFound: no)",
+    ]);
     await expect(read({ deletedVaults: refused(401, "X") })).rejects.toThrow(AzureError);
   });
 });

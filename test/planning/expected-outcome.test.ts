@@ -6,7 +6,18 @@ import type { ExpectedOutcome, Strategy } from "../../src/model/plan.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import type { Step } from "../../src/model/step.ts";
 import { expectOutcome } from "../../src/planning/expected-outcome.ts";
-import { fileShare, marsServer, now, softDelete, softDeleted, stepOn, vmItem } from "../dependencies/builders.ts";
+import { armId } from "../../src/model/arm-id.ts";
+import { backupVaultPath } from "../dependencies/arm-answers.ts";
+import {
+  fileShare,
+  marsServer,
+  now,
+  softDelete,
+  softDeleted,
+  stepOn,
+  vault,
+  vmItem,
+} from "../dependencies/builders.ts";
 
 const recoverable: Step = stepOn(vmItem("vm-1"), "delete-item");
 const final: Step = { ...stepOn(fileShare("st1", "a"), "delete-item"), irreversible: true };
@@ -129,6 +140,11 @@ describe("a blocked plan", () => {
 });
 
 describe("what an outcome rests on is said", () => {
+  it("of an empty Backup vault, which is listed for minutes alone (recorded)", () => {
+    const found = outcome({ resources: [vault({ id: armId(backupVaultPath) }), softDelete("AlwaysOn")] });
+    expect(found).toMatchObject({ kind: "absent", assumption: expect.stringContaining("for some minutes") });
+  });
+
   const atOnce = "data is destroyed at once";
   const nothingLeft = "it then holds nothing to recover; Azure may list it among deleted vaults for some days";
   const server = stepOn(marsServer("mars-1"), "unregister-server");

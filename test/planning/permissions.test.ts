@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { AzureError } from "../../src/model/azure-error.ts";
-import { armId, type ArmId } from "../../src/model/arm-id.ts";
+import { armId, vaultKinds, type ArmId } from "../../src/model/arm-id.ts";
 import type { Grant, ScopeGrants } from "../../src/model/grant.ts";
 import type { Step } from "../../src/model/step.ts";
 import { readGrants } from "../../src/cli/read-grants.ts";
@@ -224,7 +224,7 @@ describe("the role", () => {
     const { role } = compare([deletion, item, ...endpoints]).permissions;
     const own = [deletion, item, ...endpoints].flatMap((step) => step.permissions);
     expect(role).toMatchObject({ IsCustom: true, NotActions: [], Name: expect.stringContaining("rsv-test") });
-    expect(role.Actions).toEqual([...new Set([...discoveryActions, ...own])].toSorted());
+    expect(role.Actions).toEqual([...new Set([...discoveryActions["recovery-services"], ...own])].toSorted());
     expect(role.Actions.some((action) => action.includes("*"))).toBe(false);
   });
 
@@ -246,7 +246,7 @@ describe("the role", () => {
       `${containers}/protectedItems/recoveryPoints/read`,
       `${vaults}/replicationFabrics/read`,
     ])
-      expect(discoveryActions).toContain(action);
+      expect(discoveryActions["recovery-services"]).toContain(action);
   });
 
   it("says what it is for", () => {
@@ -255,9 +255,19 @@ describe("the role", () => {
     );
   });
 
-  it("for looking needs reads alone", () => {
-    expect(discoveryActions.filter((action) => !action.endsWith("/read"))).toEqual([]);
-    expect(discoveryActions.length).toBe(new Set(discoveryActions.map((action) => action.toLowerCase())).size);
+  it.each(vaultKinds)("for looking at a vault of the kind %s needs reads alone", (kind) => {
+    const actions = discoveryActions[kind];
+    expect(actions.filter((action) => !action.endsWith("/read"))).toEqual([]);
+    expect(actions.length).toBe(new Set(actions.map((action) => action.toLowerCase())).size);
+  });
+
+  it("of a Backup vault names what such a vault has, and nothing of the other kind", () => {
+    const ofBackup = { ...summary, kind: "backup" } as const;
+    const { role } = comparePermissions([deletion], ofBackup, []).permissions;
+    expect(role.Description).toBe("exactly what taking down the Backup vault rsv-test needs");
+    expect(role.Actions).toContain("Microsoft.DataProtection/backupVaults/deletedBackupInstances/read");
+    const others = role.Actions.filter((action) => action.startsWith("Microsoft.RecoveryServices/"));
+    expect(others).toEqual(deletion.permissions);
   });
 });
 

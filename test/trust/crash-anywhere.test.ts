@@ -3,82 +3,18 @@
 import { truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { driftOfRun } from "../../src/cli/drift-of-run.ts";
-import { discover } from "../../src/discovery/discover.ts";
 import { createEmulator } from "../../src/emulator/emulator.ts";
 import { parseWorld } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
-import { replay } from "../../src/execution/replay.ts";
-import { isVaultDeletionUnderWay } from "../../src/execution/vault-deletion.ts";
-import { openJournal, readJournal, type ReadJournal } from "../../src/journal/journal-file.ts";
-import type { RunEvent } from "../../src/model/event.ts";
+import { readJournal } from "../../src/journal/journal-file.ts";
 import type { Strategy } from "../../src/model/plan.ts";
-import { rehearse, type Rehearsal } from "../rehearsal.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
-import { virtualClock } from "../virtual-clock.ts";
+import { bytesLeft, expectSameEnd } from "./cut-runs.ts";
 import { endsComparedTo } from "./end-of-world.ts";
 import { recordRun, writesIn, type Instant, type RecordedRun } from "./recorded-run.ts";
-import { lineEnds, tornLength } from "./torn-lines.ts";
 
 const world = "kitchen-sink";
 const endOf = endsComparedTo(loadWorld(world));
-
-/** How many bytes of the journal are on disk: after a whole line, or a piece of the next one too. */
-function bytesLeft({ journal }: RecordedRun, { lines, inLine }: Pick<Instant, "lines" | "inLine">): number {
-  const ends = [0, ...lineEnds(journal)];
-  const intact = ends[lines] ?? 0;
-  return inLine ? intact + tornLength(journal, intact, ends[lines + 1] ?? intact, lines) : intact;
-}
-
-/** Azure as it was left, before another process: nothing of the first one is in its memory. */
-function leftAt(run: RecordedRun, { world: saved, now }: Instant): Rehearsal {
-  return rehearse(parseWorld(saved, "left"), { vault: run.rehearsal.vault, clock: virtualClock(now) });
-}
-
-type GoneOn = { readonly exitCode: number; readonly unverified: number; readonly drift: readonly unknown[] };
-
-/** Goes on from the file, as the command line does. That it looks at the whole vault, before it begins and before it deletes it, is shown on every tenth. */
-async function goOn({ plan }: RecordedRun, path: string, rehearsal: Rehearsal): Promise<GoneOn> {
-  const past: ReadJournal = readJournal(path);
-  const reader = rehearsal.reader(plan.strategy);
-  const vaultIsGone = (await reader.vault()) === undefined;
-  const compared = past.count % 10 === 0 && !vaultIsGone && !isVaultDeletionUnderWay(plan, past.events);
-  const seldom = compared ? {} : { recheck: async () => [] };
-  const found = compared ? await discover(reader, rehearsal.clock, plan.inventory) : undefined;
-  const drift = found === undefined ? [] : driftOfRun(plan, replay(plan.steps, past.events), found.resources);
-  // The machine does not crash here: the bytes are the same.
-  const journal = openJournal(path, rehearsal.clock, past, { unsafeWithoutFsync: true });
-  const record = (event: RunEvent): void => void journal.append(event);
-  const { result } = await rehearsal.run(plan, { past: past.events, record, vaultIsGone, ...seldom });
-  journal.close();
-  const { failed, skipped, open } = result.counts;
-  return { exitCode: result.exitCode, unverified: failed + skipped + open, drift };
-}
-
-/** What the resumed part wrote that the plan does not hold, or that was proved done before. */
-function wrongWrites(run: RecordedRun, lines: number, rehearsal: Rehearsal): readonly string[] {
-  const past = run.events.slice(0, lines);
-  const done = new Set(past.flatMap((event) => (event.type === "step-verified" ? event.step : [])));
-  return writesIn(rehearsal.emulator.requests()).filter((write) => {
-    const [owner, ...others] = run.owners.get(write) ?? [];
-    return owner === undefined || others.length > 0 || done.has(owner);
-  });
-}
-
-async function expectSameEnd(run: RecordedRun, instant: Instant, path: string, end: string): Promise<void> {
-  const cut = `killed ${instant.inLine ? "inside the line after" : "after"} line ${instant.lines}`;
-  writeFileSync(path, run.journal.subarray(0, bytesLeft(run, instant)));
-  const rehearsal = leftAt(run, instant);
-  expect(await goOn(run, path, rehearsal), cut).toEqual({ exitCode: 0, unverified: 0, drift: [] });
-  expect(wrongWrites(run, instant.lines, rehearsal), cut).toEqual([]);
-  expect(endOf(rehearsal.emulator.world()), cut).toBe(end);
-  const { count, tornBytes, last } = readJournal(path);
-  expect({ tornBytes, last: last?.type, isLonger: count > instant.lines }, cut).toEqual({
-    tornBytes: 0,
-    last: "run-ended",
-    isLonger: true,
-  });
-}
 
 /** All of them for soft. Purge differs in what its own steps do; the rest is alike. */
 function chosen({ plan, events, instants }: RecordedRun, soft: RecordedRun): readonly Instant[] {
@@ -147,8 +83,7 @@ describe("a run on one of everything", async () => {
     async ({ strategy, part }) => {
       const run = runs[strategy];
       const path = join(temporaryFolder(), "journal.ndjson");
-      const end = endOf(run.rehearsal.emulator.world());
-      for (const instant of part) await expectSameEnd(run, instant, path, end);
+      for (const instant of part) await expectSameEnd(run, instant, path, endOf);
     },
   );
 

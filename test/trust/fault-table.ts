@@ -52,7 +52,14 @@ const questions: readonly FaultMatch[] = [
 /** What makes the engine ask about the operation itself: lists that lag, and times longer than usual where there is none. */
 const slow: Partial<World> = {
   listLag: 300,
-  latencies: { deleteConnection: 400, deleteEndpoint: 400, deleteVault: 400, forgetVault: 600 },
+  latencies: {
+    deleteConnection: 400,
+    deleteEndpoint: 400,
+    deleteVault: 400,
+    forgetVault: 600,
+    deleteBackupInstance: 400,
+    deleteBackupVault: 400,
+  },
 };
 
 const inQuestion =
@@ -97,6 +104,8 @@ const withoutOperation = {
   "delete-intent": well,
   "unregister-server": well,
   "restore-lock": well,
+  "undelete-instance": well,
+  "delete-policy": well,
 };
 
 /** Settling a job goes on waiting for its end, whatever becomes of the request to cancel it. */
@@ -110,6 +119,7 @@ const slowEffects = {
   "clean-test-failover": { exit: 0, writes: 3 },
   "disable-replication": { exit: 0, writes: 3 },
   "delete-migration-item": { exit: 0, writes: 3 },
+  "delete-instance": twice,
   "delete-vault": twice,
 } as const;
 

@@ -56,12 +56,17 @@ async function expectEnd(
   });
   expect(unplanned(rehearsal, plan)).toEqual([]);
   if (end.again === undefined) return expectGone(rehearsal, result, plan);
-  const vaultIsGone = rehearsal.emulator.world().vaults.length === 0;
+  const vaultIsGone = standing(rehearsal.emulator.world()).length === 0;
   const again = await afterwards(rehearsal, around);
   const second = await again.run(plan, { past: events, vaultIsGone });
   expect(second.result.exitCode, "run again").toBe(end.again);
   expect(unplanned(again, plan)).toEqual([]);
   if (end.again === 0) expectGone(again, second.result, plan);
+}
+
+/** Vaults of either kind. */
+function standing({ vaults, backupVaults = [] }: World): readonly unknown[] {
+  return [...vaults, ...backupVaults];
 }
 
 /** What is reported is what the world shows. */
@@ -70,8 +75,9 @@ function expectGone(
   result: { readonly outcome?: { readonly kind: string } },
   plan: Plan,
 ): void {
-  const { vaults, deletedVaults } = emulator.world();
-  expect(vaults).toEqual([]);
+  const left = emulator.world();
+  const deletedVaults = [...left.deletedVaults, ...(left.deletedBackupVaults ?? [])];
+  expect(standing(left)).toEqual([]);
   expect(result.outcome?.kind).toBe(plan.expectedOutcome.kind);
   if (plan.expectedOutcome.kind === "soft-deleted") expect(deletedVaults).toHaveLength(1);
   if (plan.expectedOutcome.kind === "purged") expect(deletedVaults).toEqual([]);

@@ -1,10 +1,13 @@
 // The laws of claims: what a run says it has done is what the world shows, at the moment it says so and when it ends.
 
+import type { WorldBackupVault } from "../../src/emulator/data-protection/world-backup-vault.ts";
 import { text } from "../../src/emulator/json.ts";
 import type { World } from "../../src/emulator/world.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { Step } from "../../src/model/step.ts";
+import type { Action, Step } from "../../src/model/step.ts";
 import {
+  backupSecurityIn,
+  backupVaultIn,
   connectionsOf,
   isSoftDeleted,
   itemAt,
@@ -34,6 +37,8 @@ export function brokenByClaims(told: Told): readonly string[] {
 export function against(step: Step, plan: Plan, first: World, world: World): string | undefined {
   if (step.kind === "lock") return againstLock(step, first, world);
   if (step.kind === "private-endpoint") return stands(world.privateEndpoints.some(({ id }) => same(id, step.target)));
+  const backup = backupVaultIn(world, plan.vault.id);
+  if (backup !== undefined) return againstInBackupVault(step, plan, backup, world);
   const vault = vaultIn(world, plan.vault.id);
   if (vault === undefined) return undefined;
   const below = step.target.slice(plan.vault.id.length + 1);
@@ -86,7 +91,7 @@ export function against(step: Step, plan: Plan, first: World, world: World): str
     case "remove-fabric":
     case "delete-replication-policy":
       return stands(replicationIn(vault).some(({ path }) => same(path, below)));
-    // No world of these laws has a Backup vault.
+    // Of a Backup vault alone.
     case "undelete-instance":
     case "delete-instance":
     case "delete-policy":
@@ -103,6 +108,24 @@ export function against(step: Step, plan: Plan, first: World, world: World): str
   }
 }
 
+function againstInBackupVault(step: Step, plan: Plan, vault: WorldBackupVault, world: World): string | undefined {
+  const isTarget = ({ name }: { readonly name: string }): boolean => same(name, lastOf(step.target));
+  const isKept = vault.deletedBackupInstances.some(isTarget);
+  const { softDelete, immutability } = backupSecurityIn(vault);
+  const found: { readonly [A in Action]?: string | undefined } = {
+    "delete-instance": stands(vault.backupInstances.some(isTarget) || (plan.strategy === "purge" && isKept)),
+    "undelete-instance": isKept ? "it is soft-deleted" : undefined,
+    "delete-policy": stands(vault.backupPolicies.some(isTarget)),
+    "disable-soft-delete": softDelete === "Off" ? undefined : `it reads ${softDelete}`,
+    "disable-immutability": isOn(immutability),
+    "settle-job": isRunning(step, world) ? "the job runs" : undefined,
+    recheck: vault.backupInstances.map(({ name }) => `instance ${name} stands`)[0],
+    "delete-vault": "the vault stands",
+    "prove-absence": "the vault stands",
+  };
+  return step.action in found ? found[step.action] : `no step ${step.action} belongs to a Backup vault`;
+}
+
 function stands(still: boolean): string | undefined {
   return still ? "it stands" : undefined;
 }
@@ -112,7 +135,8 @@ function isOn(state: string): string | undefined {
 }
 
 function isRunning({ target }: Step, world: World): boolean {
-  return world.vaults.some(
+  const backup = (world.backupVaults ?? []).map(({ backupJobs }) => ({ backupJobs, replication: undefined }));
+  return [...world.vaults, ...backup].some(
     ({ backupJobs, replication }) =>
       backupJobs.some(
         ({ name, properties }) => same(name, lastOf(target)) && text(properties, "status") === "InProgress",
@@ -137,8 +161,12 @@ function againstLock(step: Step, first: World, world: World): string | undefined
 /** Whether a lock is not there although what it stood on is. */
 export function isMissing(lock: string, first: World, world: World): boolean {
   if (locksOfPeople(world).some(({ id }) => same(id, lock))) return false;
-  const gone = [...first.vaults, ...first.privateEndpoints]
-    .map(({ id }) => id)
-    .filter((id) => ![...world.vaults, ...world.privateEndpoints].some((left) => same(left.id, id)));
+  const left = locked(world);
+  const gone = locked(first).filter((id) => !left.some((other) => same(other, id)));
   return !gone.some((id) => lock.toLowerCase().startsWith(`${id.toLowerCase()}/`));
+}
+
+/** What of a world can be locked and can go. */
+function locked({ vaults, backupVaults = [], privateEndpoints }: World): readonly string[] {
+  return [...vaults, ...backupVaults, ...privateEndpoints].map(({ id }) => id);
 }

@@ -1,11 +1,13 @@
 // For every action a world in which it has to be done, and as little else as possible. It must not test anything.
 
+import type { WorldBackupVault } from "../../src/emulator/data-protection/world-backup-vault.ts";
 import type { FaultMatch } from "../../src/emulator/faults/fault.ts";
 import type { WorldReplication } from "../../src/emulator/site-recovery/world-replication.ts";
 import type { World, WorldLock } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import type { PlanOptions } from "../../src/model/plan.ts";
 import { consents, type Action } from "../../src/model/step.ts";
+import { backupVault, disk, softDeletedDisk } from "../emulator/data-protection/backup-vault-builder.ts";
 import {
   bare,
   fabric,
@@ -104,11 +106,18 @@ function privateWorld(): World {
 
 const empty = world([vault()]);
 
-/** Actions on Recovery Services vaults: the emulator answers for no Backup vault. */
-export type WorldAction = Exclude<
-  Action,
-  "undelete-instance" | "delete-instance" | "delete-policy" | "undelete-vault" | "register-container" | "prove-recovery"
->;
+/** Actions of a teardown: a recovery has its own. */
+export type WorldAction = Exclude<Action, "undelete-vault" | "register-container" | "prove-recovery">;
+
+const inBackupVault = (method: string, path: string): FaultMatch => ({ method, path: `*/backupVaults/bv-test${path}` });
+
+/** One Backup vault with nothing in it but this. */
+function backup(options: Omit<Parameters<typeof backupVault>[0], "more">, more: Partial<WorldBackupVault>): World {
+  const nothing = { backupInstances: [], backupPolicies: [] };
+  return world([], { backupVaults: [backupVault({ ...options, more: { ...nothing, ...more } })] });
+}
+
+const deletedDisk = softDeletedDisk("disk-1", "2026-12-20T10:00:00Z");
 
 export const oneActionWorlds: Readonly<Record<WorldAction, OneAction>> = {
   "remove-lock": {
@@ -261,6 +270,24 @@ export const oneActionWorlds: Readonly<Record<WorldAction, OneAction>> = {
     options: {},
     write: { method: "DELETE", path: "*/Microsoft.Network/privateEndpoints/*" },
     read: { method: "GET", path: "*/Microsoft.Network/privateEndpoints/*" },
+  },
+  "undelete-instance": {
+    world: backup({ regime: "classic", softDelete: "Off" }, { deletedBackupInstances: [deletedDisk] }),
+    options: purge,
+    write: inBackupVault("POST", "/deletedBackupInstances/*/undelete"),
+    read: inBackupVault("GET", "/deletedBackupInstances"),
+  },
+  "delete-instance": {
+    world: backup({}, { backupInstances: [disk("disk-1")] }),
+    options: {},
+    write: inBackupVault("DELETE", "/backupInstances/*"),
+    read: inBackupVault("GET", "/backupInstances"),
+  },
+  "delete-policy": {
+    world: backup({ regime: "classic" }, { backupPolicies: [{ name: "disk-daily", properties: {} }] }),
+    options: {},
+    write: inBackupVault("DELETE", "/backupPolicies/*"),
+    read: inBackupVault("GET", "/backupPolicies"),
   },
   recheck: { world: empty, options: {}, read: list("/backupProtectedItems") },
   "delete-vault": { world: empty, options: {}, write: del(""), read: list("") },

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RequestRecord } from "../../src/emulator/emulator.ts";
+import type { World } from "../../src/emulator/world.ts";
 import { openJournal } from "../../src/journal/journal-file.ts";
 import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
 import type { Plan, Strategy } from "../../src/model/plan.ts";
@@ -58,11 +59,11 @@ type Recording = {
 };
 
 /**
- * Runs the plan of a shipped world, all consents given, from its first line to its last; or to the instant at which its
+ * Runs the plan of a world, or of a shipped one, all consents given, from its first line to its last; or to the instant at which its
  * process is killed: what it still wants to ask reaches nobody, what it wants to store is not stored.
  */
-export async function recordRun(name: string, strategy: Strategy, killedAt?: Instant): Promise<RecordedRun> {
-  const recording = openRecording(name);
+export async function recordRun(world: string | World, strategy: Strategy, killedAt?: Instant): Promise<RecordedRun> {
+  const recording = openRecording(world);
   const { rehearsal, owners, process } = recording;
   const plan = await rehearsal.plan({ strategy, consents });
   const folder = mkdtempSync(join(tmpdir(), "vault-teardown-test-"));
@@ -92,7 +93,7 @@ export async function recordRun(name: string, strategy: Strategy, killedAt?: Ins
   return { plan, rehearsal, events, journal: bytes, owners, instants };
 }
 
-function openRecording(name: string): Recording {
+function openRecording(world: string | World): Recording {
   const owners = new Map<string, Set<string>>();
   const sending = new AsyncLocalStorage<string>();
   const process = { isDead: false };
@@ -108,7 +109,7 @@ function openRecording(name: string): Recording {
       }
       return handle(request);
     };
-  return { rehearsal: rehearse(name, { between }), owners, sending, process };
+  return { rehearsal: rehearse(world, { between }), owners, sending, process };
 }
 
 /** The writer of the run, of which it is known for which step it sends what. */

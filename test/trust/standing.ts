@@ -1,5 +1,6 @@
 // What stands in a world, as its document says it: read without any rule of the product. It judges nothing.
 
+import type { WorldBackupVault } from "../../src/emulator/data-protection/world-backup-vault.ts";
 import { isObject, list, object, text, type Properties } from "../../src/emulator/json.ts";
 import type { WorldReplication } from "../../src/emulator/site-recovery/world-replication.ts";
 import type { World, WorldItem, WorldLock, WorldResource, WorldVault } from "../../src/emulator/world.ts";
@@ -14,6 +15,19 @@ export function isUnder(id: string, scope: string): boolean {
 
 export function vaultIn(world: World, id: string): WorldVault | undefined {
   return world.vaults.find((vault) => same(vault.id, id));
+}
+
+export function backupVaultIn(world: World, id: string): WorldBackupVault | undefined {
+  return world.backupVaults?.find((vault) => same(vault.id, id));
+}
+
+/** In the words of Backup vaults: On, Off, AlwaysOn; Disabled, Unlocked, Locked. */
+export function backupSecurityIn({ properties }: WorldBackupVault): Omit<Security, "hybrid"> {
+  const settings = object(properties, "securitySettings");
+  return {
+    softDelete: text(object(settings, "softDeleteSettings"), "state"),
+    immutability: text(object(settings, "immutabilitySettings"), "state") || "Disabled",
+  };
 }
 
 export function isSoftDeleted({ properties }: WorldItem): boolean {

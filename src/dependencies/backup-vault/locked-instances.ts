@@ -1,43 +1,43 @@
-// A locked immutable Backup vault: no instance with vaulted backups can be deleted before they expire. Says which ones hold it.
+// A locked immutable Backup vault: which of its instances hold it, and until when. Reads; what that means is the setting's to say.
 
-import type { Blocker } from "../../model/blocker.ts";
-import { ofKind, type BackupInstance, type ImmutabilitySetting } from "../../model/resource.ts";
-import type { Contribution, PlanningContext } from "../dependency.ts";
-import { isWord } from "../properties.ts";
+import type { ArmResource, VaultReader } from "../../model/ports.ts";
+import type { BackupInstance, ImmutabilitySetting } from "../../model/resource.ts";
+import { date, groups, isWord, text } from "../properties.ts";
+import { listInstances } from "./backup-instance-answers.ts";
+
+type Expiry = NonNullable<ImmutabilitySetting["expiries"]>[number];
 
 /**
- * Documented (immutable vault, 2025-06-19): of a Backup vault only stopping with deletion is refused, and not for the
- * operational tier of disks and blobs. A state nobody knows is taken for Locked, and then holds every instance.
+ * When the last recovery point of each active instance expires; an instance without any that immutability covers holds
+ * nothing. Documented (immutable vault, 2025-06-19): of a Backup vault only stopping with deletion is refused, and not for
+ * the operational tier of disks and blobs. Throws AzureError.
  */
-export function contributeLockedInstances(setting: ImmutabilitySetting, context: PlanningContext): Contribution {
-  const active = ofKind(context.resources, "backup-instance").filter(({ softDeleted }) => !softDeleted);
-  const held = active.filter((instance) => !isWord(setting.state, "Locked") || !isExempt(instance));
-  if (held.length === 0) return { note: `${setting.state}, but no backup instance is held by it` };
-  return { blockers: [lockedVault(setting), ...held.map(lockedInstance)] };
+export async function readInstanceExpiries(reader: VaultReader): Promise<readonly Expiry[]> {
+  const active = (await listInstances(reader)).filter(({ softDeleted }) => !softDeleted);
+  const held = active.filter((instance) => !(instance.operational && hasExemptTier(instance)));
+  return (await Promise.all(held.map((instance) => expiryOf(reader, instance)))).flat();
 }
 
 const exempt: readonly string[] = ["Microsoft.Compute/disks", "Microsoft.Storage/storageAccounts/blobServices"];
 
-function isExempt({ operational, datasourceType }: BackupInstance): boolean {
-  return operational && exempt.some((type) => isWord(datasourceType, type));
+function hasExemptTier({ datasourceType }: BackupInstance): boolean {
+  return exempt.some((type) => isWord(datasourceType, type));
 }
 
-function lockedVault(setting: ImmutabilitySetting): Blocker {
-  return {
-    code: "immutability-locked",
-    subject: setting.id,
-    reason: `the vault is immutable (${setting.state}): no one, Microsoft included, can delete its backups before they expire`,
-    fix: "stop new backups now (stop protection, retain as per policy) and plan again when the last recovery point has expired",
-    who: "the owner of the backup policies",
-  };
+async function expiryOf(reader: VaultReader, instance: BackupInstance): Promise<readonly Expiry[]> {
+  const points = await reader.recoveryPoints(instance.id);
+  const dates = points.flatMap((point) => expiriesOf(point, instance));
+  if (dates.length === 0) return [];
+  const about = { item: instance.id, name: instance.name };
+  const known = dates.flatMap((value) => (value === undefined ? [] : Date.parse(value)));
+  if (known.length === 0) return [about];
+  const last = new Date(Math.max(...known)).toISOString();
+  return [{ ...about, ...(known.length < dates.length ? { notBefore: last } : { until: last }) }];
 }
 
-function lockedInstance(instance: BackupInstance): Blocker {
-  return {
-    code: "immutability-locked-item",
-    subject: instance.id,
-    reason: `the recovery points of ${instance.name} keep it until they expire; new backups move that on`,
-    fix: `let no new backup of ${instance.name} run (stop protection, retain as per policy) and plan again when the portal shows no recovery point left`,
-    who: "the owner of the backup policies",
-  };
+/** One date for each store that keeps the point; recorded: a new point has none for a while. */
+function expiriesOf({ properties }: ArmResource, instance: BackupInstance): readonly (string | undefined)[] {
+  return groups(properties, "recoveryPointDataStoresDetails")
+    .filter((store) => !(isWord(text(store, "type"), "OperationalStore") && hasExemptTier(instance)))
+    .map((store) => date(store, "expiryTime"));
 }
