@@ -90,7 +90,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "reprotect-item":
       return reprotectItem(state, vault, effect, completesAt);
     case "register-container":
-      return registerContainer(state, vault, effect.container, completesAt);
+      return registerContainer(state, vault, effect, completesAt);
     case "unregister-container":
       releaseSource(state, vault, effect.container, completesAt);
       return unregisterContainer(state, vault, effect.container, completesAt);
