@@ -54,7 +54,10 @@ const guardRequests = {
   "backupInstances/restore/action": "dppTriggerRestoreRequests",
 } as const;
 
-/** Recorded: 200 at once, with a request for every operation that the guard protects (test_dataprotection_resource_guard_mapping). */
+/**
+ * Recorded: 200 at once, with a request for every operation that the guard protects
+ * (azext2024__test_dataprotection_resource_guard_mapping).
+ */
 function putProxy(call: Call, vault: WorldBackupVault): Answer {
   const given = object(call.body ?? {}, "properties");
   const id = text(given, "resourceGuardResourceId");
@@ -76,7 +79,10 @@ function putProxy(call: Call, vault: WorldBackupVault): Answer {
   return found(proxyBody(vault, proxy));
 }
 
-/** Recorded: 201 and one url, also for a vault that stands (test_dataprotection_backup_vault_create_with_cmk_update_and_delete). */
+/**
+ * Recorded: 201 and one url, also for a vault that stands
+ * (azext2024__test_dataprotection_backup_vault_create_with_cmk_update_and_delete).
+ */
 export function putVault(call: Call, vault: WorldBackupVault): Answer {
   const refusal = refusedSecurity(call, vault, object(call.body ?? {}, "properties"));
   if (refusal !== undefined) return refusal;
@@ -123,12 +129,12 @@ export function outside(call: Call): Pick<WorldBackupVault, "tags" | "identity">
   const { tags, identity } = call.body ?? {};
   return {
     ...(isObject(tags) ? { tags } : {}),
-    ...(isObject(identity) ? { identity: known(backupVaultIdOf(call), identity) } : {}),
+    ...(isObject(identity) ? { identity: identityOf(backupVaultIdOf(call), identity) } : {}),
   };
 }
 
 /** The identity that Azure makes for a vault is its own. */
-function known(vaultId: string, identity: Properties): Properties {
+function identityOf(vaultId: string, identity: Properties): Properties {
   if (!/SystemAssigned/iu.test(text(identity, "type"))) return { ...identity, tenantId };
   const hex = createHash("sha256").update(`${vaultId.toLowerCase()}#identity`).digest("hex");
   const principalId = [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`].join("-");
