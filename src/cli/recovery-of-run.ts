@@ -24,7 +24,15 @@ import type { Session } from "./wire.ts";
 
 /** Throws UserError for a run that is not stored, not readable, not of this Azure or no teardown; and AzureError. */
 export async function wishOfRun(session: Session, options: RecoverArguments, run: string): Promise<Wished> {
-  const known = theRun(session, options, run);
+  return wishOfKnown(session, options, theRun(session, options, run));
+}
+
+/** The same of a run that was found. Throws UserError where Azure does not show the deleted vaults, and AzureError. */
+export async function wishOfKnown(
+  session: Pick<Session, "clients" | "clock">,
+  options: Pick<RecoverArguments, "item">,
+  known: ToldRun,
+): Promise<Wished> {
   const { plan } = known;
   const ledger = ledgerOf(known);
   const took = (step: Step): boolean => mayHaveBegun(ledger, step);
@@ -39,10 +47,15 @@ export async function wishOfRun(session: Session, options: RecoverArguments, run
   return entry === undefined ? gone(known) : wishOfDeleted(story, entry, others);
 }
 
+/** What of a stored run tells what it did. */
+export type ToldRun = Pick<KnownRun, "run" | "plan"> & {
+  readonly journal: Pick<KnownRun["journal"], "events" | "last">;
+};
+
 type Story = {
-  readonly session: Session;
-  readonly options: RecoverArguments;
-  readonly known: KnownRun;
+  readonly session: Pick<Session, "clock">;
+  readonly options: Pick<RecoverArguments, "item">;
+  readonly known: ToldRun;
   readonly undone: UndoneByRecovery;
 };
 
@@ -73,7 +86,7 @@ function theRun(session: Session, options: RecoverArguments, run: string): Known
   return first;
 }
 
-function ledgerOf({ plan, journal }: KnownRun): Ledger {
+function ledgerOf({ plan, journal }: ToldRun): Ledger {
   const ledger = new Ledger(plan);
   for (const event of journal.events) ledger.take(event, event.at);
   return ledger;
@@ -89,7 +102,11 @@ function mayHaveBegun(ledger: Ledger, step: Step): boolean {
  * Deleted vaults of this id that this run may have deleted, its own first: the oldest since it sent the deletion. None
  * where it sent none. Throws AzureError where their list is refused.
  */
-async function deletedByRun(session: Session, { plan }: KnownRun, ledger: Ledger): Promise<readonly DeletedVault[]> {
+async function deletedByRun(
+  session: Pick<Session, "clients" | "clock">,
+  { plan }: ToldRun,
+  ledger: Ledger,
+): Promise<readonly DeletedVault[]> {
   const deletion = plan.steps.find(({ action }) => action === "delete-vault");
   if (deletion === undefined || !mayHaveBegun(ledger, deletion)) return [];
   const { vault } = plan;
@@ -106,7 +123,7 @@ async function deletedByRun(session: Session, { plan }: KnownRun, ledger: Ledger
     .toSorted((one, other) => Date.parse(one.deletedAt ?? "") - Date.parse(other.deletedAt ?? ""));
 }
 
-function nameTakenSince(deleted: DeletedVault, { run }: KnownRun): NoWay {
+function nameTakenSince(deleted: DeletedVault, { run }: ToldRun): NoWay {
   const { reason, todo } = nameTaken(deleted);
   return { reason: `run ${run} deleted this vault, and ${reason}`, todo };
 }
@@ -153,7 +170,7 @@ function missingText(missing: readonly ArmId[], { inventory }: Plan): string {
   return `${counted(missing.length, "thing")} that the run soft-deleted ${missing.length === 1 ? "is" : "are"} no longer listed, and purged by all appearances: ${names.slice(0, 10).join(", ")}`;
 }
 
-function nothingLeft({ run, plan }: KnownRun, { wanted }: UndoneByRecovery): NoWay {
+function nothingLeft({ run, plan }: ToldRun, { wanted }: UndoneByRecovery): NoWay {
   return {
     reason:
       wanted.length === 0
@@ -163,7 +180,7 @@ function nothingLeft({ run, plan }: KnownRun, { wanted }: UndoneByRecovery): NoW
   };
 }
 
-function gone({ run, plan, journal }: KnownRun): NoWay {
+function gone({ run, plan, journal }: ToldRun): NoWay {
   const end = journal.last;
   const until = end?.type === "run-ended" ? end.outcome?.until : undefined;
   const when = until === undefined ? "" : `; run ${run} was told that Azure purges it at ${until}`;

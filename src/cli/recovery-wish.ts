@@ -29,7 +29,7 @@ export type NoWay = { readonly reason: string; readonly todo: string };
 export type Wished = Wish | NoWay;
 
 /** The plan that brings it back, or why there is none. Asks for the caller's rights and the group's locks. Throws AzureError. */
-export async function planOf(session: Session, wish: Wish): Promise<Plan | NoWay> {
+export async function planOf(session: Pick<Session, "clients" | "clock">, wish: Wish): Promise<Plan | NoWay> {
   const { scope, vault, recovery } = wish;
   const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
   const group = recoveryGroup(vault.id);

@@ -11,6 +11,8 @@ function locationsOf(state: State): readonly string[] {
   const named = state.document.locations ?? [
     ...state.vaults.map(({ location }) => location),
     ...state.deletedVaults.map(({ location }) => location),
+    ...state.backupVaults.map(({ location }) => location),
+    ...state.deletedBackupVaults.map(({ location }) => location),
     ...state.privateEndpoints.map(({ location }) => location),
   ];
   return [...new Set(named.map((location) => location.toLowerCase()))].toSorted();

@@ -50,7 +50,9 @@ export async function blamingStrangers(
   step: Step,
   { next, failure }: Treatment,
 ): Promise<Failure> {
-  if (next === "look" || failure.disposition !== "failed" || !canBeHeld(step)) return failure;
+  // Nothing that stands in a vault holds up what returns to it.
+  if (engine.plan.recovery !== undefined || next === "look" || failure.disposition !== "failed" || !canBeHeld(step))
+    return failure;
   try {
     const known = knownOf(engine.plan);
     const standing = await engine.recheck();

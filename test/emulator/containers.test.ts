@@ -11,6 +11,7 @@ import {
   sqlServer,
   storageAccount,
   storageContainer,
+  subscription,
   vault,
   vaultId,
   vm,
@@ -147,5 +148,23 @@ test("a container that is registered to another vault cannot be registered again
   expect(emulator.world().vaults[0]?.protectionContainers[0]?.registeredElsewhere).toBe(other);
   const unknown = await send("PUT", sqlContainer("sql2"), { properties: { operationType: "Rehydrate" } });
   expect(unknown.status).toBe(400);
-  expect((await send("PUT", sqlContainer("sql3"), again)).status).toBe(501);
+});
+
+test("a container that the vault does not know is registered where the request says what it is", async () => {
+  const { send, wait } = bench(world([vault({ parts: [] })]));
+  expect((await send("PUT", storageContainer("st1"), again)).status).toBe(400);
+  const sourceResourceId = `/subscriptions/${subscription}/resourceGroups/rg-test/providers/Microsoft.Storage/storageAccounts/st1`;
+  const properties = {
+    backupManagementType: "AzureStorage",
+    containerType: "StorageContainer",
+    sourceResourceId,
+    operationType: "Register",
+  };
+  expect((await send("PUT", storageContainer("st1"), { properties })).status).toBe(202);
+  expect((await send("GET", storageContainer("st1"))).status).toBe(404);
+  wait(29);
+  const { body } = await send("GET", storageContainer("st1"));
+  expect(at(body, "properties.registrationStatus")).toBe("Registered");
+  expect(at(body, "properties.friendlyName")).toBe("st1");
+  expect(at(body, "properties.sourceResourceId")).toBe(sourceResourceId);
 });
