@@ -50,7 +50,7 @@ export async function blamingStrangers(
   step: Step,
   { next, failure }: Treatment,
 ): Promise<Failure> {
-  if (next === "look" || failure.disposition !== "failed" || !canBeHeld(step)) return failure;
+  if (next === "look" || !mayBeOfStrangers(step, failure)) return failure;
   try {
     const known = knownOf(engine.plan);
     const standing = await engine.recheck();
@@ -63,6 +63,12 @@ export async function blamingStrangers(
     if (!(error instanceof AzureError)) throw error;
     return failure;
   }
+}
+
+/** A vault that is said to wait for its soft-deleted data may have something new in it as well. */
+function mayBeOfStrangers(step: Step, { disposition, retryAfterSeconds }: Failure): boolean {
+  if (step.action === "delete-vault") return disposition === "waiting" && retryAfterSeconds === undefined;
+  return disposition === "failed" && canBeHeld(step);
 }
 
 /** What this run has removed, and what the plan did not know as going along, is expected no more: found there, it is new. */

@@ -22,6 +22,7 @@ import {
   entryIn,
   everything,
   neverComing,
+  ofBackupVaults,
   oneMachine,
   parts,
   withPart,
@@ -53,7 +54,7 @@ const harmless = new Set(["backup-policy"]);
 
 describe("a saved plan", () => {
   it("is compared with one thing of every kind that can come and go", () => {
-    const covered = [...parts.map(({ kind }) => kind), ...neverComing];
+    const covered = [...parts.map(({ kind }) => kind), ...neverComing, ...ofBackupVaults];
     expect(covered.toSorted()).toEqual(kinds.toSorted());
   });
 

@@ -145,6 +145,9 @@ export const neverComing: readonly Kind[] = [
   "leftover",
 ];
 
+/** Kinds that only a Backup vault has: the world of everything has none. */
+export const ofBackupVaults: readonly Kind[] = ["backup-instance", "backup-vault-policy"];
+
 /** One of everything, and a thing of a kind that nobody knows. Its dates are those of the time it starts at. */
 export const everything: World = {
   ...withUnknown(createEmulator({ world: loadWorld("kitchen-sink"), clock: virtualClock() }).world()),
