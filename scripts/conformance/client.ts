@@ -80,7 +80,7 @@ function withVersion(path: string, apiVersion: string): string {
 }
 
 function goesOn({ status, body }: Exchange): boolean {
-  return status === 202 || (status === 200 && /^(InProgress|NotStarted)$/u.test(textOf(member(body, "status"))));
+  return status === 202 || (status === 200 && /^(InProgress|NotStarted)$/iu.test(textOf(member(body, "status"))));
 }
 
 type Sent = Pick<Exchange, "source" | "seq" | "method" | "url" | "requestBody" | "at">;

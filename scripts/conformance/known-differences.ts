@@ -35,6 +35,12 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: "what a policy keeps is what people chose; the six policies recorded with old api-versions keep weeks",
   },
   {
+    operation: "GET vaults/{}/backupFabrics/{}/protectionContainers/{}/operationResults/{}",
+    kind: "AzureWorkload",
+    path: /inquiryValidation\.protectableItemCount/u,
+    reason: "what a server holds; those registered with these api-versions in recordings hold SAP HANA",
+  },
+  {
     operation: "GET vaults/{}/replicationFabrics/{}/replicationProtectionContainers/{}/replicationProtectedItems/{}",
     kind: "A2A",
     path: /^properties\.providerSpecificDetails\.(testFailoverR|r)ecoveryFabricObjectId$/u,

@@ -7,7 +7,18 @@ const setsUp = "sets protection up; a teardown does not";
 const restores = "belongs to restoring; a teardown does not restore";
 
 const notMet: readonly Rule[] = [
-  { operation: / (subscription )?Microsoft\.DataProtection\//iu, reason: "Backup vaults are not served yet" },
+  {
+    operation: /Microsoft\.DataProtection\/resourceGuards/iu,
+    reason: "resource guards stand for themselves; a teardown knows them from the vault's mapping",
+  },
+  {
+    operation: /Microsoft\.DataProtection\/.*(findRestorableTimeRanges|[rR]estore|\/fetch\w+)$/u,
+    reason: restores,
+  },
+  {
+    operation: /Microsoft\.DataProtection\/.*fetch\w+\[\]$/u,
+    reason: restores,
+  },
   { operation: /Microsoft\.ResourceGraph/iu, reason: "Resource Graph lags by minutes and is not asked" },
   { operation: /resourceGroups\/\{\}$/u, reason: "whole resource groups are not this tool's" },
   { operation: / subscription (register)?$/u, reason: "registering the provider comes before there is a vault" },
@@ -15,7 +26,11 @@ const notMet: readonly Rule[] = [
     operation: /(backupStatus|backupAadProperties|backupStorageConfig|backupEncryptionConfigs|extendedInformation)/u,
     reason: setsUp,
   },
-  { operation: /(backupCrr|backupCrossRegionRestore|accessToken|\/restore$|recoveryPoints\/\{\}$)/u, reason: restores },
+  {
+    operation:
+      /(backupCrr|backupCrossRegionRestore|accessToken|\/restore$|protectedItems\/\{\}\/recoveryPoints\/\{\}$)/u,
+    reason: restores,
+  },
   {
     operation:
       /(refreshContainers|inquire|\/backup$|rotectableItems|rotectableContainers|replicationNetworks(\[\])?$)/u,
@@ -27,13 +42,11 @@ const notMet: readonly Rule[] = [
     reason: "fails over; a teardown does not",
   },
   { operation: /^PUT .*\/protectedItems\/\{\}$/u, kind: /(protect|stop)$/u, reason: setsUp },
-  { operation: /^PUT .*\/(?!protectedItems)\w+\/\{\}$/u, reason: setsUp },
-  { operation: /^PUT vaults\/\{\}/u, kind: /^((?!undelete).)*$/u, reason: setsUp },
   {
-    operation: /protectionContainers\/\{\}\/operationResults\/\{\}$/u,
-    status: 200,
-    reason: "ends a registration; a teardown registers nothing",
+    operation: /^PUT (?!Microsoft\.DataProtection).*\/(?!protectedItems|protectionContainers)\w+\/\{\}$/u,
+    reason: setsUp,
   },
+  { operation: /^PUT vaults\/\{\}(?!.*\/protectionContainers\/\{\}$)/u, kind: /^((?!undelete).)*$/u, reason: setsUp },
   {
     operation: /protectedItems\/\{\}\/operationResults\/\{\}$/u,
     status: 204,

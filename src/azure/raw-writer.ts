@@ -54,7 +54,7 @@ function answerTo(clients: Clients, request: RawWrite): Promise<PipelineResponse
     case "restore-lock":
       return restoreLock(clients, request);
     case "register-container":
-      return registerAgain(clients, request);
+      return register(clients, request);
     case "undelete-vault":
       return undeleteVault(clients, request);
     case "disable-replication":
@@ -84,17 +84,17 @@ function restoreLock(
   return clients.raw("PUT", addressOf(clients, lock, clients.apiVersions.locks), { properties: { level, ...kept } });
 }
 
-/** Recorded of SAP HANA: azcli2024__test_backup_wl_hana_container. Of storage accounts the same body without a workload is documented. */
-function registerAgain(
+/** Recorded: azcli2024__test_backup_wl_hana_container (`Reregister`), azcli2024__test_afs_backup_container (without a workload). */
+function register(
   clients: Clients,
-  { container, containerType, managementType, sourceId, workload }: OfWrite<"register-container">,
+  { container, operation, containerType, managementType, sourceId, workload }: OfWrite<"register-container">,
 ): Promise<PipelineResponse> {
   const properties = {
     backupManagementType: managementType,
     containerType,
     sourceResourceId: sourceId,
     ...(workload === undefined ? {} : { workloadType: workload }),
-    operationType: "Reregister",
+    operationType: operation,
   };
   return clients.raw("PUT", addressOf(clients, container, clients.apiVersions.backup), { properties });
 }

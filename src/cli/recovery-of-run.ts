@@ -10,7 +10,7 @@ import type { DeletedVault } from "../model/deleted.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
-import { rememberedIn, undoingOf, type UndoneByRecovery } from "../planning/recovery-of-run.ts";
+import { rememberedIn, undoingOf, unlistedContainers, type UndoneByRecovery } from "../planning/recovery-of-run.ts";
 import { wantedOf } from "../planning/wanted-items.ts";
 import { counted } from "../reporting/words.ts";
 import { deletedVaultSources } from "./deleted-sources.ts";
@@ -114,9 +114,10 @@ function nameTakenSince(deleted: DeletedVault, { run }: KnownRun): NoWay {
 /** Only what is soft-deleted now; the rest is back, or gone for good. */
 function wishOfStanding(
   { session, options, known, undone }: Story,
-  { resources, gaps }: Awaited<ReturnType<typeof discoverRecoverable>>,
+  { resources: listed, gaps }: Awaited<ReturnType<typeof discoverRecoverable>>,
 ): Wished {
   const { plan, run } = known;
+  const resources = gaps.length > 0 ? listed : [...listed, ...unlistedContainers(plan, undone.wanted, listed)];
   const keys = new Set(undone.wanted.map(idKey));
   const ofRun = resources.filter(({ id, kind }) => keys.has(idKey(id)) || !isRecoverable(kind));
   const { unmatched, known: names, purged, wanted } = wantedOf(ofRun, options.item, session.clock.now());

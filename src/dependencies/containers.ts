@@ -80,6 +80,14 @@ export function isSoftDeletedContainer(container: { readonly state: string }): b
   return isWord(container.state, "SoftDeleted");
 }
 
+/** What a container reads in a recovery that was unregistered with nothing soft-deleted in it: no list has it any more. */
+export const unregistered = "Unregistered";
+
+/** Whether the container is not registered here now, and was. */
+export function isUnregistered(container: { readonly state: string }): boolean {
+  return isSoftDeletedContainer(container) || container.state === unregistered;
+}
+
 /** False for a container that is gone but for its soft-deleted data, and for an availability group's, which goes with its databases. */
 export function needsUnregistering(container: WorkloadContainer | StorageContainer): boolean {
   return !isSoftDeletedContainer(container) && !isAvailabilityGroup(container.id);

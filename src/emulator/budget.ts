@@ -1,6 +1,7 @@
 // The remaining-requests counters ARM sends along: token buckets over world time. It must not answer a request.
 // Which counter an answer carries, and what a fresh one says, is recorded (2024 to 2026); refills are documented.
 
+import { dataProtectionCounter } from "./data-protection/counters.ts";
 import type { WorldCounter } from "./world.ts";
 import { azureDate } from "./world-times.ts";
 
@@ -81,9 +82,12 @@ function countersFor(method: string, segments: readonly string[]): readonly Coun
 
 /** Recorded: writes of the vault itself, and reads of backup, count as requests to the resource provider. */
 function ownCounter(method: string, kind: Kind, segments: readonly string[]): Counter | undefined {
+  const name = "resource-requests";
+  const below = segments.indexOf("microsoft.dataprotection");
+  const counter = below === -1 ? undefined : dataProtectionCounter(method, segments.slice(below + 1));
+  if (counter !== undefined) return { name, ...counter };
   const at = segments.indexOf("microsoft.recoveryservices");
   if (at === -1) return undefined;
-  const name = "resource-requests";
   const [type, , child] = segments.slice(at + 1);
   if (type === "vaults" && child === undefined && kind !== "reads" && method !== "POST") {
     return { name, bucket: `vault-${kind}`, ...(kind === "deletes" ? vaultDeletes : counterSizes.writes) };

@@ -20,7 +20,8 @@ export type Effect =
   | Of<"keep-item", ItemName>
   | Of<"undelete-item", ItemName>
   | Of<"reprotect-item", ItemName & { intent: string; properties: Properties }>
-  | Of<"register-container", { container: string }>
+  /** `properties`: of one that the vault does not know yet. */
+  | Of<"register-container", { container: string; properties?: Properties }>
   | Of<"unregister-container", { container: string }>
   | Of<"delete-connection", { connection: string }>
   | Of<"delete-endpoint", { endpoint: string }>

@@ -58,15 +58,17 @@ export function signedUrl(call: Call, path: string, apiVersion: string = call.ap
   return `${origin}${path}?api-version=${apiVersion}${signature(call, path)}`;
 }
 
+const dataProtection = /\/providers\/Microsoft\.DataProtection\//iu;
 const vaultOperation = /\/vaults\/[^/]+\/operation(?:Status|Results)\//iu;
 
 /**
- * Recorded: urls of vault operations are signed with api-versions since 2023, those of Backup since 2024. Azure may go by
+ * Recorded: urls of vault operations are signed with api-versions since 2023, those of Backup and Data
+ * Protection since 2024. Azure may go by
  * the date instead, which recordings of old api-versions cannot tell apart.
  */
 export function signature(call: Call, path: string): string {
   const isBackup = /\/providers\/Microsoft\.RecoveryServices\/vaults\//iu.test(path) && !vaultOperation.test(path);
-  const since = isBackup ? "2024" : "2023";
+  const since = isBackup || dataProtection.test(path) ? "2024" : "2023";
   return call.apiVersion >= since || isOfPrivateEndpoints(path) ? `&${urlSignature(call.state)}` : "";
 }
 

@@ -52,9 +52,12 @@ function deletedButListed(state: State, now: number): readonly WorldListed[] {
   if (state.document.listsDeletedVaults !== true) return [];
   const lag = lasts(state, "resourceListLag");
   return state.operations.all().flatMap(({ vaultId, effect, settled, completesAt }) => {
-    if (effect.kind !== "delete-vault" || !settled || now >= completesAt + lag) return [];
-    if (state.vaults.some(({ id }) => sameName(id, vaultId))) return [];
-    return [{ id: vaultId, type: vaultType, location: effect.location ?? "unknown" }];
+    if (!settled || now >= completesAt + lag) return [];
+    if ([...state.vaults, ...state.backupVaults].some(({ id }) => sameName(id, vaultId))) return [];
+    if (effect.kind === "delete-vault")
+      return [{ id: vaultId, type: vaultType, location: effect.location ?? "unknown" }];
+    const isDeleted = effect.kind === "change-backup-vault" && effect.change === "delete";
+    return isDeleted ? [{ id: vaultId, type: backupVaultType, location: effect.location }] : [];
   });
 }
 

@@ -3,6 +3,9 @@ import type { Route } from "./call.ts";
 import { accessRoutes } from "./access.ts";
 import { containerRoutes } from "./containers.ts";
 import { backupVaultReadingRoutes } from "./data-protection/reading.ts";
+import { configuringRoutes } from "./data-protection/configuring.ts";
+import { backupVaultJobRoutes } from "./data-protection/jobs.ts";
+import { protectionRoutes } from "./data-protection/protection.ts";
 import { backupInstancePointRoutes } from "./data-protection/recovery-points.ts";
 import { backupVaultOperationRoutes } from "./data-protection/operations.ts";
 import { backupVaultOwnRoutes } from "./data-protection/vault-writing.ts";
@@ -60,6 +63,9 @@ export const routes: readonly Route[] = [
   ...operationRoutes,
   ...backupVaultReadingRoutes,
   ...backupInstancePointRoutes,
+  ...protectionRoutes,
+  ...backupVaultJobRoutes,
+  ...configuringRoutes,
   ...backupVaultWritingRoutes,
   ...backupVaultOwnRoutes,
   ...backupVaultOperationRoutes,

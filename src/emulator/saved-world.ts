@@ -30,11 +30,11 @@ export function worldFrom(state: State, now: number): World {
 }
 
 function savedListedBefore(state: State, now: number): Pick<World, "listedBefore"> {
-  const listedBefore = state.vaults.flatMap((vault) =>
-    vault.listedBefore
-      .filter(({ until }) => now < until)
-      .map((shown) => ({ vault: vault.id, ...shown, until: azureDate(shown.until) })),
-  );
+  const ofVaults = state.vaults.flatMap((vault) => vault.listedBefore.map((shown) => ({ vault: vault.id, ...shown })));
+  const ofBackupVaults = state.backupListedBefore.map((shown) => ({ ...shown, entry: shown.entry as Properties }));
+  const listedBefore = [...ofVaults, ...ofBackupVaults]
+    .filter(({ until }) => now < until)
+    .map((shown) => ({ ...shown, until: azureDate(shown.until) }));
   return listedBefore.length === 0 ? {} : { listedBefore };
 }
 

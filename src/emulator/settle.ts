@@ -55,9 +55,10 @@ function completeOperation(state: State, operation: Operation): void {
   if (vault !== undefined) applyInVault(state, vault, operation);
 }
 
-function changeBackupVault(state: State, { vaultId, startedAt }: Operation, change: BackupVaultChange): void {
+function changeBackupVault(state: State, operation: Operation, change: BackupVaultChange): void {
+  const { vaultId } = operation;
   if (change.change === "delete") removeLocksOn(state, vaultId);
-  applyBackupVaultChange(state, vaultId, change, startedAt);
+  applyBackupVaultChange(state, vaultId, change, operation);
 }
 
 function endJobAsFailed(state: State, vault: VaultState | undefined, operation: Operation, error: Properties): void {
@@ -89,7 +90,7 @@ function applyInVault(state: State, vault: VaultState, operation: Operation): vo
     case "reprotect-item":
       return reprotectItem(state, vault, effect, completesAt);
     case "register-container":
-      return registerContainer(state, vault, effect.container, completesAt);
+      return registerContainer(state, vault, effect, completesAt);
     case "unregister-container":
       releaseSource(state, vault, effect.container, completesAt);
       return unregisterContainer(state, vault, effect.container, completesAt);

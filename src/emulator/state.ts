@@ -1,6 +1,8 @@
 // What stands in the emulated Azure right now, made from a World; saved-world.ts turns it back into one.
 // It must not decide what a request may do; entries are replaced, their bodies never changed in place.
-import type { WorldBackupVault, WorldDeletedBackupVault } from "./data-protection/world-backup-vault.ts";
+import type { BackupListedBefore } from "./data-protection/list-lag.ts";
+import { isBackupList } from "./data-protection/list-lag.ts";
+import type { WorldBackupVault, WorldDeletedBackupVault, WorldTagged } from "./data-protection/world-backup-vault.ts";
 import type { DueTimes } from "./due-times.ts";
 import { awaitDue, createDueTimes } from "./due-times.ts";
 import type { Effect } from "./effects.ts";
@@ -121,6 +123,8 @@ export type State = {
   /** As a world has them: replaced as a whole with every change. */
   backupVaults: readonly WorldBackupVault[];
   deletedBackupVaults: readonly WorldDeletedBackupVault[];
+  /** What lists of Backup vaults go on showing. */
+  backupListedBefore: BackupListedBefore[];
   locks: readonly WorldLock[];
   deleteUnlocks: readonly WorldUnlock[];
   /** Together by what they are at work on, see `workOn`. */
@@ -144,6 +148,7 @@ export function stateFrom(world: World, now: number): State {
     deletedVaults,
     backupVaults,
     deletedBackupVaults,
+    backupListedBefore: listedBefore.flatMap(backupListed),
     locks: world.locks ?? [],
     deleteUnlocks: world.deleteUnlocks ?? [],
     operations: keyedEntries<Operation>([], ({ vaultId, effect }) => [workOn(vaultId, effect)]),
@@ -224,6 +229,11 @@ export function vaultFrom(vault: WorldVault, now: number): VaultState {
     replication: keyedEntries(entriesFrom(vault.replication), groupsOf),
     listedBefore: [],
   };
+}
+
+function backupListed({ vault, list, entry, until }: WorldListedBefore): BackupListedBefore[] {
+  if (!isBackupList(list)) return [];
+  return [{ vault, list, entry: entry as unknown as WorldTagged, until: Date.parse(until) }];
 }
 
 function shownBefore(saved: readonly WorldListedBefore[], id: string): ListedBefore[] {

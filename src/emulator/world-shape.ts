@@ -1,5 +1,6 @@
 // The member names and types a world document may have, as data: the validator walks it, a test holds it against
 // world.schema.json. It must not look inside ARM bodies: `properties` are free.
+import { laggingBackupLists } from "./data-protection/list-lag.ts";
 import { backupVaultsShape, deletedBackupVaultsShape } from "./data-protection/world-backup-vault.ts";
 import { faultsShape } from "./faults/shape.ts";
 import { timedOperations } from "./latencies.ts";
@@ -40,6 +41,7 @@ const laggingLists = [
   "protectionIntents",
   "backupEngines",
   "replication",
+  ...laggingBackupLists,
 ] as const satisfies readonly WorldListedBefore["list"][];
 
 const named = listOf({ name: text, properties: body });

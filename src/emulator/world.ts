@@ -1,6 +1,7 @@
 // The world document: what stands in the emulated Azure, as published in world.schema.json, and how it is read.
 // It must not hold state that changes while the emulator runs.
 import { duplicateMember } from "./duplicate-members.ts";
+import type { BackupList } from "./data-protection/list-lag.ts";
 import type { WorldBackupVault, WorldDeletedBackupVault } from "./data-protection/world-backup-vault.ts";
 import type { WorldFault } from "./faults/fault.ts";
 import type { Json, Properties } from "./json.ts";
@@ -78,7 +79,13 @@ export type WorldDeletedVault = {
 /** Lists show `entry` for `vault` until then, whatever became of it. */
 export type WorldListedBefore = {
   readonly vault: string;
-  readonly list: "protectedItems" | "protectionContainers" | "protectionIntents" | "backupEngines" | "replication";
+  readonly list:
+    | "protectedItems"
+    | "protectionContainers"
+    | "protectionIntents"
+    | "backupEngines"
+    | "replication"
+    | BackupList;
   readonly entry: Properties;
   readonly until: string;
 };

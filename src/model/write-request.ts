@@ -16,9 +16,10 @@ export type WriteRequest =
       readonly sourceId?: ArmId;
     } & MayBeGuarded)
   | { readonly write: "unregister-container"; readonly container: ArmId }
-  /** Registers a soft-deleted container again, in the vault it was registered in. */
+  /** Registers a container in the vault it was registered in; `Reregister`: it is soft-deleted there. */
   | {
       readonly write: "register-container";
+      readonly operation: "Register" | "Reregister";
       readonly container: ArmId;
       readonly containerType: string;
       readonly managementType: string;

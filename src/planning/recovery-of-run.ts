@@ -1,5 +1,6 @@
 // What a recovery of a teardown's run brings back, told from the plan of that run and from what it did. Pure.
 
+import { unregistered } from "../dependencies/containers.ts";
 import { lossOf } from "../dependencies/recovery/by-hand.ts";
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
@@ -30,7 +31,8 @@ function lossesOf(plan: Plan, done: readonly Step[]): readonly ByHand[] {
   const putBack = new Set(done.flatMap(({ undoes }) => undoes ?? []));
   const lost = done.flatMap((step) => {
     const loss = putBack.has(step.id) ? undefined : lossOf(step);
-    return loss === undefined ? [] : [{ what: loss.what, todo: loss.todo(plan.vault), name: step.name }];
+    const name = step.kind.endsWith("-setting") ? plan.vault.name : step.name;
+    return loss === undefined ? [] : [{ what: loss.what, todo: loss.todo(plan.vault), name }];
   });
   return [...Map.groupBy(lost, ({ what }) => what)].flatMap(([what, same]) => {
     const [first] = same;
@@ -51,16 +53,43 @@ export function rememberedIn(
 ): readonly Resource[] {
   const keys = new Set(wanted.map(idKey));
   const until = new Map(plan.remains.map((left) => [idKey(left.subject), left.until]));
+  const keeping = containersWithData(plan, keys);
   return plan.inventory.flatMap(({ note: _note, ...resource }): readonly Resource[] => {
     if (resource.kind === "resource-guard") return [resource];
     if (resource.kind === "vault") return [{ ...resource, state: softDeleted }];
     if (!keys.has(idKey(resource.id))) return [];
     if (resource.kind === "workload-container" || resource.kind === "storage-container")
-      return [{ ...resource, state: softDeleted }];
+      return [{ ...resource, state: keeping.has(idKey(resource.id)) ? softDeleted : unregistered }];
     if (resource.kind !== "protected-item" && resource.kind !== "backup-instance") return [];
     const purgeAt = until.get(idKey(resource.id)) ?? deletedVault.purgeAt;
     return [{ ...resource, state: softDeleted, softDeleted: true, ...(purgeAt === undefined ? {} : { purgeAt }) }];
   });
+}
+
+/** Documented: a container stays, soft-deleted, while soft-deleted items are in it; else unregistering it leaves nothing. */
+function containersWithData({ inventory }: Plan, wanted: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(
+    inventory.flatMap((entry) =>
+      entry.kind === "protected-item" && (entry.softDeleted || wanted.has(idKey(entry.id)))
+        ? [idKey(entry.container)]
+        : [],
+    ),
+  );
+}
+
+/** Containers that the run unregistered and no list of the standing vault has: nothing soft-deleted was in them. */
+export function unlistedContainers(
+  plan: Plan,
+  wanted: readonly ArmId[],
+  listed: readonly Resource[],
+): readonly Resource[] {
+  const keys = new Set(wanted.map(idKey));
+  for (const { id } of listed) keys.delete(idKey(id));
+  return plan.inventory.flatMap(({ note: _note, ...resource }): readonly Resource[] =>
+    (resource.kind === "workload-container" || resource.kind === "storage-container") && keys.has(idKey(resource.id))
+      ? [{ ...resource, state: unregistered }]
+      : [],
+  );
 }
 
 const softDeleted = "SoftDeleted";

@@ -30,6 +30,7 @@ const writes = {
   "set-immutability": { vault: text, state: text, guard },
   "unregister-server": { vault: text, identity: text },
   "register-container": {
+    operation: oneOf(["Register", "Reregister"]),
     container: text,
     containerType: text,
     managementType: text,

@@ -1,6 +1,6 @@
 // Which of a vault's soft-deleted things the names or patterns of a person mean. Pure.
 
-import { isSoftDeletedContainer } from "../dependencies/containers.ts";
+import { isUnregistered } from "../dependencies/containers.ts";
 import { nameOf, type ArmId } from "../model/arm-id.ts";
 import type { Resource } from "../model/resource.ts";
 
@@ -15,7 +15,7 @@ export type Wanted = {
 };
 
 /**
- * `patterns`: names, or with `*` and `?` patterns of them, or ids; absent: everything, registered containers included.
+ * `patterns`: names, or with `*` and `?` patterns of them, or ids; absent: everything, with the containers that are not registered.
  * What is asked for by name brings its container along. `now`: epoch milliseconds.
  */
 export function wantedOf(resources: readonly Resource[], patterns: readonly string[] | undefined, now: number): Wanted {
@@ -26,7 +26,7 @@ export function wantedOf(resources: readonly Resource[], patterns: readonly stri
   const meant = items.filter((item) => tests?.some(({ fits }) => fits(item)) ?? true);
   const isPurged = (resource: Resource): boolean =>
     "purgeAt" in resource && resource.purgeAt !== undefined && Date.parse(resource.purgeAt) <= now;
-  const containers = patterns === undefined ? resources.filter(isSoftDeletedOne) : [];
+  const containers = patterns === undefined ? resources.filter(isUnregisteredOne) : [];
   return {
     wanted: [...meant.filter((item) => !isPurged(item)), ...containers].map(({ id }) => id),
     unmatched: (tests ?? []).filter(({ fits }) => !items.some(fits)).map(({ pattern }) => pattern),
@@ -35,9 +35,9 @@ export function wantedOf(resources: readonly Resource[], patterns: readonly stri
   };
 }
 
-function isSoftDeletedOne(resource: Resource): boolean {
+function isUnregisteredOne(resource: Resource): boolean {
   const isContainer = resource.kind === "workload-container" || resource.kind === "storage-container";
-  return isContainer && isSoftDeletedContainer(resource);
+  return isContainer && isUnregistered(resource);
 }
 
 /** Names in Azure are equal without regard to case. */

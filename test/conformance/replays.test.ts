@@ -8,8 +8,8 @@ import { replay } from "../../scripts/conformance/sequences/replay.ts";
 const sequences = readSequences();
 
 test("there is one of each that a teardown goes through", () => {
-  expect(sequences).toHaveLength(7);
-  expect(sequences.flatMap(({ steps }) => steps)).toHaveLength(186);
+  expect(sequences).toHaveLength(8);
+  expect(sequences.flatMap(({ steps }) => steps)).toHaveLength(227);
 });
 
 test.each(sequences)("$name ($recording)", async (sequence) => {

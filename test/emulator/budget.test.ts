@@ -6,6 +6,10 @@ import { bench, subscription, textAt, vault, vm, vmItem, world } from "./world-b
 const prefix = "x-ms-ratelimit-remaining-subscription-";
 const deletedVaults = `/subscriptions/${subscription}/providers/Microsoft.RecoveryServices/locations/westeurope/deletedVaults`;
 
+const dataProtection = "providers/Microsoft.DataProtection";
+const backupVaults = `/subscriptions/${subscription}/resourceGroups/rg-test/${dataProtection}/backupVaults`;
+const deletedBackupVaults = `/subscriptions/${subscription}/${dataProtection}/locations/westeurope/deletedVaults`;
+
 async function countersOf(method: string, path: string): Promise<Readonly<Record<string, string>>> {
   const { send } = bench(world([vault({ parts: [vm("vm1")] })]));
   const { headers } = await send(method, path);
@@ -26,6 +30,15 @@ test.each([
   ["DELETE", "~", { "resource-requests": "199" }],
   ["PATCH", "~/backupconfig/vaultconfig", { writes: "799", "global-writes": "11999" }],
   ["DELETE", vmItem("vm1"), { deletes: "799", "global-deletes": "11999" }],
+  ["GET", `${backupVaults}/bv`, { "resource-requests": "499" }],
+  ["GET", `${backupVaults}/bv/backupInstances`, { "resource-requests": "1999" }],
+  ["GET", `${backupVaults}/bv/backupInstances/i/recoveryPoints`, { "resource-requests": "99" }],
+  ["GET", `${backupVaults}/bv/backupJobs/j`, { "resource-requests": "199" }],
+  ["DELETE", `${backupVaults}/bv/backupInstances/i`, { "resource-requests": "199" }],
+  ["DELETE", `${backupVaults}/bv/backupPolicies/p`, { "resource-requests": "49" }],
+  ["POST", `${backupVaults}/bv/deletedBackupInstances/i/undelete`, { "resource-requests": "1999" }],
+  ["POST", `${backupVaults}/bv/backupInstances/i/stopProtection`, { writes: "799", "global-writes": "11999" }],
+  ["GET", deletedBackupVaults, { reads: "1099", "global-reads": "16499" }],
 ])("%s %s counts as recorded", async (method, path, expected) => {
   expect(await countersOf(method, path)).toEqual(expected);
 });

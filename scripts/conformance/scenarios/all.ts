@@ -6,6 +6,7 @@ import { textOf } from "../exchange.ts";
 import type { Replay } from "../sequences/replay.ts";
 import { replay } from "../sequences/replay.ts";
 import { readSequences } from "../sequences/sequence.ts";
+import { liveBackupVaults } from "./backup-vaults.ts";
 import { undeleteVault } from "./deleted-vaults.ts";
 import { meetFailures } from "./failures.ts";
 import { deleteItem, itemsOf } from "./items.ts";
@@ -38,7 +39,7 @@ export async function runScenarios(): Promise<Driven> {
   }
   for (const world of replicating) runs.push(await removeAll(world));
   runs.push(await refuseDeletion());
-  runs.push(await undeleteVault(), await tearDownRetired());
+  runs.push(await undeleteVault(), await tearDownRetired(), await liveBackupVaults());
   const replays: Replay[] = [];
   for (const sequence of readSequences()) replays.push(await replay(sequence));
   return { exchanges: runs.flat(), scripted: await meetFailures(), replays };

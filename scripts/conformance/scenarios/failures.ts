@@ -45,7 +45,23 @@ const failures: readonly Failure[] = [
 export async function meetFailures(): Promise<readonly Exchange[]> {
   const runs: (readonly Exchange[])[] = [];
   for (const failure of failures) runs.push(await meet(failure));
-  return runs.flat();
+  return [...runs.flat(), ...(await failValidation())];
+}
+
+/** Recorded: a Backup vault without rights on the data source is told so once its operation has ended. */
+async function failValidation(): Promise<readonly Exchange[]> {
+  const code = "UserErrorMissingRequiredPermissions";
+  const fault = {
+    kind: "fails",
+    code,
+    message: "Appropriate permissions to perform the operation are missing.",
+  } as const;
+  const faults: readonly WorldFault[] = [{ match: { path: "*/validateForBackup" }, fault }];
+  const client = clientOf({ ...loadWorld("backup-vault"), faults }, "2022-04-01", "backup-vault, failing");
+  const vaultId = client.emulator.world().backupVaults?.[0]?.id ?? "";
+  const accepted = await client.send("POST", `${vaultId}/validateForBackup`, {});
+  await client.follow(accepted, "azure-asyncoperation", 30);
+  return client.exchanges;
 }
 
 async function meet({ apiVersion, method, path, status, code }: Failure): Promise<readonly Exchange[]> {

@@ -11,6 +11,7 @@ import {
   changeSettings,
   deletePolicies,
   deleteVault,
+  registerAgain,
   turnImmutabilityOff,
   turnSoftDeleteOff,
   unregisterAll,
@@ -34,6 +35,7 @@ export async function tearDown(world: string, apiVersion: string): Promise<reado
   await deleteAll(client, vaultId);
   await removeReplication(client, vaultId, false);
   client.wait(120);
+  await registerAgain(client, vaultId);
   await unregisterAll(client, vaultId);
   await deletePolicies(client, vaultId);
   await removeGuards(client, vaultId);

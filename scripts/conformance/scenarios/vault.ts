@@ -1,7 +1,7 @@
 // Changes a vault's settings, unregisters what is registered, and deletes the vault. It must not delete items.
 import type { Client } from "../client.ts";
 import type { Properties } from "../exchange.ts";
-import { operationIdOf, textOf } from "../exchange.ts";
+import { member, operationIdOf, textOf } from "../exchange.ts";
 import { guardRequest } from "./items.ts";
 
 const containerTypes = ["AzureStorage", "AzureWorkload", "AzureSql"];
@@ -22,6 +22,19 @@ export async function unregisterAll(client: Client, vaultId: string): Promise<vo
   }
   for (const { name } of await client.list(`${vaultId}/backupEngines`)) {
     await client.send("DELETE", `${vaultId}/registeredIdentities/${textOf(name)}`);
+  }
+}
+
+/** As whoever undeletes a container does. */
+export async function registerAgain(client: Client, vaultId: string): Promise<void> {
+  for (const type of containerTypes) {
+    const filter = `$filter=backupManagementType eq '${type}'`;
+    for (const { id, properties } of await client.list(`${vaultId}/backupProtectionContainers?${filter}`)) {
+      const containerType = textOf(member(properties, "containerType"));
+      const body = { properties: { backupManagementType: type, containerType, operationType: "Reregister" } };
+      const accepted = await client.send("PUT", textOf(id), body);
+      await client.follow(accepted, "location", 30);
+    }
   }
 }
 

@@ -70,4 +70,17 @@ export const chosen: readonly Chosen[] = [
     to: 205,
     latencies: { removeReplicatedItem: [63], removeReplicationPolicy: [2] },
   },
+  {
+    name: "a disk is soft-deleted, protected by another vault, undeleted, and resumed once the other lets it go",
+    recording: "azext2024__test_dataprotection_backup_instance_softdelete",
+    world: "disk-in-two-vaults",
+    from: 0,
+    to: 40,
+    latencies: {
+      deleteBackupInstance: [80, 103],
+      validateForBackup: [40],
+      configureBackupInstance: [0.5],
+      resumeProtection: [44],
+    },
+  },
 ];

@@ -16,6 +16,7 @@ const stateMembers: readonly (readonly string[])[] = [
   ["properties", "status"],
   ["properties", "operation"],
   ["properties", "protectionState"],
+  ["properties", "currentProtectionState"],
   ["properties", "isScheduledForDeferredDelete"],
   ["properties", "registrationStatus"],
   ["properties", "softDeleteFeatureState"],

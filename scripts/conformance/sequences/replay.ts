@@ -7,6 +7,7 @@ import type { Exchange } from "../exchange.ts";
 import { operationIdOf } from "../exchange.ts";
 import { addBody, noKeyPaths } from "../key-paths.ts";
 import { pathsOf, shapeOf } from "../shape.ts";
+import { diskInTwoVaults } from "./disk-in-two-vaults.ts";
 import { headersOf, jobIdOf, statesOf } from "./distil-sequence.ts";
 import type { Sequence, Step } from "./sequence.ts";
 
@@ -19,7 +20,8 @@ export type Replay = {
 
 export async function replay(sequence: Sequence): Promise<Replay> {
   const { world, latencies, steps, startsAt } = sequence;
-  const client = clientOf({ ...loadWorld(world), latencies }, "", sequence.name, Date.parse(startsAt));
+  const stands = world === diskInTwoVaults.name ? diskInTwoVaults : loadWorld(world);
+  const client = clientOf({ ...stands, latencies }, "", sequence.name, Date.parse(startsAt));
   const ids = new Map<string, string>();
   const differences: Difference[] = [];
   let elapsed = 0;

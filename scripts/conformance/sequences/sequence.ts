@@ -29,7 +29,7 @@ export type Step = {
 export type Sequence = {
   readonly name: string;
   readonly recording: string;
-  /** The shipped world that stands where the recording stood before the first step. */
+  /** The world, most of them shipped, that stands where the recording stood before the first step. */
   readonly world: string;
   /** Seconds that operations took, in their order, by the emulator's names. */
   readonly latencies: { readonly [operation: string]: readonly number[] };

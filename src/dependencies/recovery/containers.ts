@@ -1,10 +1,10 @@
-// Soft-deleted containers on their way back: registered again in the vault they were registered in.
+// Unregistered containers on their way back: registered again in the vault they were registered in.
 
 import { idKey } from "../../model/arm-id.ts";
 import type { ProtectedItem, StorageContainer, WorkloadContainer } from "../../model/resource.ts";
 import type { Step, StepDraft } from "../../model/step.ts";
 import { isAvailabilityGroup } from "../container-names.ts";
-import { isSoftDeletedContainer } from "../containers.ts";
+import { isSoftDeletedContainer, isUnregistered } from "../containers.ts";
 import type { Contribution, Proof, RecoveryContext } from "../dependency.ts";
 import { undeleteVaultKeys } from "./vault.ts";
 
@@ -23,7 +23,7 @@ export function recoverContainer(container: Container, context: RecoveryContext)
 }
 
 export function needsRegistering(container: Container, context: RecoveryContext): boolean {
-  if (!isSoftDeletedContainer(container) || isAvailabilityGroup(container.id)) return false;
+  if (!isUnregistered(container) || isAvailabilityGroup(container.id)) return false;
   if (container.sourceId === undefined) return false;
   return context.isWanted(container.id) || itemsIn(container, context).some(({ id }) => context.isWanted(id));
 }
@@ -49,6 +49,7 @@ function registerStep(container: Container, context: RecoveryContext): StepDraft
     touches: [sourceId],
     request: {
       write: "register-container",
+      operation: isSoftDeletedContainer(container) ? "Reregister" : "Register",
       container: id,
       containerType: kind === "storage-container" ? "StorageContainer" : "VMAppContainer",
       managementType,

@@ -5,6 +5,7 @@ import { lastSegment, sameName } from "../names.ts";
 import type { State } from "../state.ts";
 import { newGuid } from "../guids.ts";
 import { azureDate } from "../world-times.ts";
+import { keepListing } from "./list-lag.ts";
 import { instancePurgeTime } from "./passing-time.ts";
 import { standingVault } from "./vault-scope.ts";
 import type { WorldBackupInstance, WorldBackupVault } from "./world-backup-vault.ts";
@@ -16,31 +17,48 @@ export type BackupVaultChange = { readonly kind: "change-backup-vault" } & (
       readonly keeps: boolean;
       readonly activity: string;
     }
+  | { readonly change: "protect"; readonly instance: string; readonly state: string }
+  | { readonly change: "nothing" }
   | { readonly change: "update"; readonly properties: Properties; readonly tags?: Properties }
-  | { readonly change: "delete"; readonly keeps: boolean; readonly activity: string; readonly guid: string }
-  | { readonly change: "undelete"; readonly deletedVault: string }
+  | {
+      readonly change: "delete";
+      readonly keeps: boolean;
+      readonly activity: string;
+      readonly guid: string;
+      readonly location: string;
+    }
+  | {
+      readonly change: "undelete";
+      readonly deletedVault: string;
+      readonly given: Pick<WorldBackupVault, "tags" | "identity">;
+    }
 );
 
 const day = 86_400_000;
 /** Recorded: an empty vault is purged so long after its deletion (ps2026p__Undo-AzDataProtectionVaultDeletion). */
 const emptyVaultIsKept = 10 * 60_000;
 
-/** `startedAt` is when the operation was asked for, from which the recorded times of deletion count. */
+/** Asked for at `startedAt`, from which the recorded times of deletion count, and done at `completesAt`. */
 export function applyBackupVaultChange(
   state: State,
   vaultId: string,
   change: BackupVaultChange,
-  startedAt: number,
+  { startedAt, completesAt }: { readonly startedAt: number; readonly completesAt: number },
 ): void {
-  if (change.change === "undelete") return undelete(state, change.deletedVault);
+  if (change.change === "undelete") return undelete(state, change);
   const vault = standingVault(state, vaultId);
   if (vault === undefined) return undefined;
   switch (change.change) {
     case "delete-instance":
-      return replaceVault(state, withoutInstance(vault, change, startedAt));
+      return replaceVault(state, withoutInstance(vault, change, startedAt), completesAt);
+    case "protect":
+      return replaceVault(state, withState(vault, change), completesAt);
+    case "nothing":
+      return undefined;
     case "update": {
       const tags = change.tags === undefined ? {} : { tags: change.tags };
-      return replaceVault(state, { ...vault, ...tags, properties: merged(vault.properties, change.properties) });
+      const properties = merged(vault.properties, change.properties);
+      return replaceVault(state, { ...vault, ...tags, properties }, completesAt);
     }
     case "delete":
       return removeVault(state, vault, change, startedAt);
@@ -49,8 +67,28 @@ export function applyBackupVaultChange(
   }
 }
 
-export function replaceVault(state: State, by: WorldBackupVault): void {
+/** `at` is when it becomes so. */
+export function replaceVault(state: State, by: WorldBackupVault, at: number): void {
+  const before = standingVault(state, by.id);
+  if (before !== undefined) keepListing(state, before, by, at);
   state.backupVaults = state.backupVaults.map((vault) => (sameName(vault.id, by.id) ? by : vault));
+}
+
+/** The vault as it says whether it is mapped to a guard; unverified that the mapping sets this. */
+export function guardedOrNot(vault: WorldBackupVault, isGuarded: boolean): WorldBackupVault {
+  return { ...vault, properties: { ...vault.properties, isVaultProtectedByResourceGuard: isGuarded } };
+}
+
+function withState(
+  vault: WorldBackupVault,
+  { instance: name, state }: BackupVaultChange & { readonly change: "protect" },
+): WorldBackupVault {
+  const backupInstances = vault.backupInstances.map((instance) =>
+    sameName(instance.name, name)
+      ? { ...instance, properties: { ...instance.properties, ...states(state) } }
+      : instance,
+  );
+  return { ...vault, backupInstances };
 }
 
 function withoutInstance(
@@ -110,6 +148,7 @@ function removeVault(
   at: number,
 ): void {
   state.backupVaults = state.backupVaults.filter((other) => other !== vault);
+  state.backupListedBefore = state.backupListedBefore.filter((shown) => !sameName(shown.vault, vault.id));
   if (!keeps) return;
   const purges = vault.deletedBackupInstances.map(({ properties }) => instancePurgeTime(properties));
   const resourceDeletionInfo = {
@@ -128,16 +167,17 @@ function removeVault(
   state.deletedBackupVaults = [...state.deletedBackupVaults, deleted];
 }
 
-function undelete(state: State, name: string): void {
+function undelete(
+  state: State,
+  { deletedVault: name, given }: BackupVaultChange & { readonly change: "undelete" },
+): void {
   const deleted = state.deletedBackupVaults.find((known) => sameName(known.name, name));
   if (deleted === undefined) return;
   const id = text(deleted.properties, "originalBackupVaultResourcePath");
   if (standingVault(state, id) !== undefined) return;
   state.deletedBackupVaults = state.deletedBackupVaults.filter((other) => other !== deleted);
-  state.backupVaults = [
-    ...state.backupVaults,
-    deleted.contents ?? emptyVault(id, deleted.location, deleted.properties),
-  ];
+  const vault = deleted.contents ?? emptyVault(id, deleted.location, deleted.properties);
+  state.backupVaults = [...state.backupVaults, { ...vault, ...given }];
 }
 
 function emptyVault(id: string, location: string, properties: Properties): WorldBackupVault {

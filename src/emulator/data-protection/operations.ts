@@ -79,9 +79,10 @@ function statusBody(call: Call, operation: Operation): Properties {
   return { ...body, status: "Succeeded", startTime, endTime };
 }
 
-type Find = (call: Call) => Operation | undefined;
+type Change = Operation & { effect: BackupVaultChange };
+type Find = (call: Call) => Change | undefined;
 
-function known(call: Call, isItsVault: (vaultId: string) => boolean): Operation | undefined {
+function known(call: Call, isItsVault: (vaultId: string) => boolean): Change | undefined {
   const operation = call.state.operations.find(parameter(call, "id").toLowerCase());
   return operation !== undefined && isChange(operation) && isItsVault(operation.vaultId) ? operation : undefined;
 }
@@ -106,10 +107,16 @@ function result(find: Find): Route["answer"] {
     if (operation === undefined) return dataProtectionNotFound();
     const url = signedUrl(call, call.path.replace(/operationResults/iu, "operationStatus"));
     const headers = { "Azure-AsyncOperation": url, "Retry-After": "30" };
-    if (operation.settled && operation.error === undefined) return { status: 200, headers };
+    if (operation.settled && operation.error === undefined) return { status: 200, headers, ...resultOf(operation) };
     if (operation.error !== undefined && operation.settled) return { status: 400, body: { error: operation.error } };
     return { status: 202, headers: { ...headers, Location: signedUrl(call, call.path) } };
   };
+}
+
+/** Recorded for what changes protection and for validations; nothing for the rest (recorded for a vault's deletion). */
+function resultOf({ effect }: Change): Pick<Answer, "body"> {
+  const isTold = effect.change === "protect" || effect.change === "nothing";
+  return isTold ? { body: { objectType: "OperationJobExtendedInfo" } } : {};
 }
 
 const subscription = "subscriptions/{subscription}";

@@ -5,11 +5,12 @@ import type { Properties } from "../json.ts";
 import type { State } from "../state.ts";
 import type { WorldJob } from "../world.ts";
 import { azureDate } from "../world-times.ts";
+import { keepListing } from "./list-lag.ts";
 import type { WorldBackupVault } from "./world-backup-vault.ts";
 
 export function purgeBackupVaults(state: State, now: number): void {
   if (state.backupVaults.some((vault) => hasDue(vault, now)))
-    state.backupVaults = state.backupVaults.map((vault) => (hasDue(vault, now) ? after(vault, now) : vault));
+    state.backupVaults = state.backupVaults.map((vault) => (hasDue(vault, now) ? passed(state, vault, now) : vault));
   const isDue = ({ properties }: { readonly properties: Properties }): boolean =>
     purgeTime(object(properties, "resourceDeletionInfo")) <= now;
   if (state.deletedBackupVaults.some(isDue))
@@ -30,6 +31,12 @@ function hasDue(vault: WorldBackupVault, now: number): boolean {
     vault.deletedBackupInstances.some(({ properties }) => instancePurgeTime(properties) <= now) ||
     vault.backupJobs.some(({ completesAt }) => completesAt !== undefined && Date.parse(completesAt) <= now)
   );
+}
+
+function passed(state: State, vault: WorldBackupVault, now: number): WorldBackupVault {
+  const by = after(vault, now);
+  keepListing(state, vault, by, now);
+  return by;
 }
 
 function after(vault: WorldBackupVault, now: number): WorldBackupVault {

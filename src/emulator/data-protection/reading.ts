@@ -5,16 +5,16 @@ import { resourceGroupNotFound } from "../arm-errors.ts";
 import type { Call, Route } from "../call.ts";
 import { parameter } from "../call.ts";
 import { dataProtectionNotFound } from "../data-protection-errors.ts";
-import type { Properties } from "../json.ts";
+import type { Json, Properties } from "../json.ts";
 import { text } from "../json.ts";
 import { sameName } from "../names.ts";
 import { page, pageSize, vaultPage } from "../paging.ts";
 import { resourceGroupKnown } from "../vault-scope.ts";
-import type { WorldResource } from "../world.ts";
 import { states } from "./changes.ts";
+import { isBackupList, stillListed } from "./list-lag.ts";
 import { changesUnderWay } from "./operations.ts";
-import { backupVaultBody, backupVaultChild, backupVaultRoute, backupVaultType } from "./vault-scope.ts";
-import type { WorldBackupVault, WorldDeletedBackupVault } from "./world-backup-vault.ts";
+import { backupVaultBody, backupVaultChild, backupVaultRoute, backupVaultType, proxyBody } from "./vault-scope.ts";
+import type { WorldBackupVault, WorldDeletedBackupVault, WorldTagged } from "./world-backup-vault.ts";
 
 const deletedBackupVaultPath =
   "subscriptions/{subscription}/providers/Microsoft.DataProtection/locations/{location}/deletedVaults";
@@ -31,31 +31,40 @@ function listInGroup(call: Call): Answer {
   return listVaults(call, `/subscriptions/${parameter(call, "subscription")}/resourceGroups/${group}`);
 }
 
-type Children = (vault: WorldBackupVault, call: Call) => readonly WorldResource[];
+type Children = (vault: WorldBackupVault, call: Call) => readonly WorldTagged[];
+
+type Show = (vault: WorldBackupVault, child: WorldTagged) => Json;
 
 /** The list and one of it. */
-function childRoutes(segment: string, children: Children): readonly Route[] {
+function childRoutes(segment: string, children: Children, show: Show = ofSegment(segment)): readonly Route[] {
+  const listed: Children = (vault, call) => {
+    const standing = children(vault, call);
+    return isBackupList(segment) ? stillListed(call, vault, segment, standing) : standing;
+  };
   const list = (call: Call, vault: WorldBackupVault): Answer =>
-    page(call, children(vault, call), pageSize(call), ({ name, properties }) =>
-      backupVaultChild(vault, segment, name, properties),
-    );
+    page(call, listed(vault, call), pageSize(call), (child) => show(vault, child));
   const get = (call: Call, vault: WorldBackupVault): Answer => {
     const child = children(vault, call).find(({ name }) => sameName(name, parameter(call, "name")));
-    if (child === undefined) return dataProtectionNotFound();
-    return found(backupVaultChild(vault, segment, child.name, child.properties));
+    return child === undefined ? dataProtectionNotFound() : found(show(vault, child));
   };
   return [backupVaultRoute("GET", segment, list), backupVaultRoute("GET", `${segment}/{name}`, get)];
 }
 
+function ofSegment(segment: string): Show {
+  return (vault, child) => backupVaultChild(vault, segment, child);
+}
+
 /** Unverified: how an instance reads while it is being deleted. */
-function instances(vault: WorldBackupVault, call: Call): readonly WorldResource[] {
+function instances(vault: WorldBackupVault, call: Call): readonly WorldTagged[] {
   const going = new Set(
     changesUnderWay(call.state, vault.id).flatMap(({ effect }) =>
       effect.change === "delete-instance" && effect.keeps ? [effect.instance] : [],
     ),
   );
-  return vault.backupInstances.map(({ name, properties }) =>
-    going.has(name) ? { name, properties: { ...properties, ...states("SoftDeleting") } } : { name, properties },
+  return vault.backupInstances.map((instance) =>
+    going.has(instance.name)
+      ? { ...instance, properties: { ...instance.properties, ...states("SoftDeleting") } }
+      : instance,
   );
 }
 
@@ -105,8 +114,7 @@ export const backupVaultReadingRoutes: readonly Route[] = [
   ...childRoutes("backupInstances", instances),
   ...childRoutes("deletedBackupInstances", (vault) => vault.deletedBackupInstances),
   ...childRoutes("backupPolicies", (vault) => vault.backupPolicies),
-  ...childRoutes("backupJobs", (vault) => vault.backupJobs),
-  ...childRoutes("backupResourceGuardProxies", (vault) => vault.resourceGuardProxies),
+  ...childRoutes("backupResourceGuardProxies", (vault) => vault.resourceGuardProxies, proxyBody),
   { method: "GET", path: deletedBackupVaultPath, answer: listDeleted },
   { method: "GET", path: `${deletedBackupVaultPath}/{deletedVault}`, answer: getDeleted },
 ];

@@ -17,10 +17,20 @@ export function softDeleteState({ properties }: WorldBackupVault): string {
   return text(setting(properties, "softDeleteSettings"), "state") || "On";
 }
 
+/** Documented: from this api-version on what is secure by default is known to be so. */
+export function knowsSecureByDefault({ apiVersion }: Pick<Call, "apiVersion">): boolean {
+  return apiVersion.slice(0, 10) >= "2025-09-01";
+}
+
+/** As the caller's api-version meets it. */
+export function isSecureByDefault(call: Pick<Call, "apiVersion">, { regime }: WorldBackupVault): boolean {
+  return regime === "secure-by-default" || (regime === "preview" && knowsSecureByDefault(call));
+}
+
 /** Whether this instance becomes a soft-deleted one when it is deleted. */
-export function softDeletes(vault: WorldBackupVault, instance: WorldBackupInstance): boolean {
+export function softDeletes(call: Call, vault: WorldBackupVault, instance: WorldBackupInstance): boolean {
   if (isOperationalBlobBackup(instance)) return false;
-  return vault.regime === "secure-by-default" || softDeleteState(vault) !== "Off";
+  return isSecureByDefault(call, vault) || softDeleteState(vault) !== "Off";
 }
 
 /**
@@ -64,7 +74,7 @@ function refusedSoftDelete(call: Call, vault: WorldBackupVault, given: Propertie
   const wanted = text(setting(given, "softDeleteSettings"), "state");
   const state = softDeleteState(vault);
   if (wanted === "" || wanted === state || wanted === "AlwaysOn") return undefined;
-  if (vault.regime === "secure-by-default") {
+  if (isSecureByDefault(call, vault)) {
     const message = "Soft delete of this Backup vault must stay always on.";
     return dataProtectionError(call.state, { status: 400, code: "DppAlwaysOnSoftDeleteStateMandatory", message });
   }

@@ -8,7 +8,8 @@ import type { Json, Properties } from "../json.ts";
 import { lastSegment, sameName } from "../names.ts";
 import type { State } from "../state.ts";
 import { resourceGroupKnown } from "../vault-scope.ts";
-import type { WorldBackupVault } from "./world-backup-vault.ts";
+import type { WorldResource } from "../world.ts";
+import type { WorldBackupVault, WorldTagged } from "./world-backup-vault.ts";
 
 export const backupVaultType = "Microsoft.DataProtection/backupVaults";
 const vaultPath = `subscriptions/{subscription}/resourceGroups/{group}/providers/${backupVaultType}/{vault}`;
@@ -57,7 +58,15 @@ export function backupVaultBody(vault: WorldBackupVault): Properties {
   };
 }
 
+/** Recorded: its type is that of no vault (azext2024__test_dataprotection_resource_guard_mapping). */
+export function proxyBody(vault: WorldBackupVault, { name, properties }: WorldResource): Json {
+  const id = `${vault.id}/backupResourceGuardProxies/${name}`;
+  return { properties, id, name, type: "Microsoft.DataProtection/vaults/backupResourceGuardProxies" };
+}
+
 /** Properties, id, name and type of a thing directly under the vault, in the recorded order. */
-export function backupVaultChild(vault: WorldBackupVault, segment: string, name: string, properties: Properties): Json {
-  return { properties, id: `${vault.id}/${segment}/${name}`, name, type: `${backupVaultType}/${segment}` };
+export function backupVaultChild(vault: WorldBackupVault, segment: string, child: WorldTagged): Json {
+  const { name, properties, tags } = child;
+  const body = { properties, id: `${vault.id}/${segment}/${name}`, name, type: `${backupVaultType}/${segment}` };
+  return tags === undefined ? body : { tags, ...body };
 }

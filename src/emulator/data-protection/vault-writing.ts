@@ -1,19 +1,21 @@
 // Writes to a Backup vault itself: its settings, its deletion and its return. It must not change what stands in it.
 import type { Answer } from "../answers.ts";
 import { noContent } from "../answers.ts";
-import { notImplemented, resourceGroupNotFound } from "../arm-errors.ts";
+import { resourceGroupNotFound } from "../arm-errors.ts";
 import type { Call, Route } from "../call.ts";
 import { parameter } from "../call.ts";
 import { dataProtectionError, dataProtectionNotFound } from "../data-protection-errors.ts";
 import { newGuid } from "../guids.ts";
+import type { Properties } from "../json.ts";
 import { isObject, object, text, without } from "../json.ts";
 import { lastSegment, sameName } from "../names.ts";
 import { takes } from "../operation-times.ts";
 import { signedUrl } from "../operations.ts";
 import { resourceGroupKnown } from "../vault-scope.ts";
 import type { BackupVaultChange } from "./changes.ts";
+import { createVault, outside, putVault } from "./configuring.ts";
 import { acceptedChange, changesUnderWay, startChange, vaultGuid } from "./operations.ts";
-import { refusedSecurity, softDeleteState } from "./security.ts";
+import { isSecureByDefault, knowsSecureByDefault, refusedSecurity, softDeleteState } from "./security.ts";
 import { backupVaultBody, backupVaultIdOf, backupVaultRoute, backupVaultType } from "./vault-scope.ts";
 import type { WorldBackupVault, WorldDeletedBackupVault } from "./world-backup-vault.ts";
 
@@ -35,16 +37,11 @@ function updateVault(call: Call, vault: WorldBackupVault): Answer {
   return acceptedChange(call, vault.location, operation, { status: "vault", result: "vault" });
 }
 
-/** Documented: from this api-version on a vault that is secure by default can be deleted with what is soft-deleted in it. */
-function deletesWithContents({ apiVersion }: Call): boolean {
-  return apiVersion.slice(0, 10) >= "2025-09-01";
-}
-
 /** Recorded: 202, the status not below the vault but in its resource group, the result in the subscription. */
 function deleteVault(call: Call, vault: WorldBackupVault): Answer {
   const refusal = refusedDeletionOf(call, vault);
   if (refusal !== undefined) return refusal;
-  const isSoft = vault.regime === "secure-by-default" || softDeleteState(vault) === "AlwaysOn";
+  const isSoft = isSecureByDefault(call, vault) || softDeleteState(vault) === "AlwaysOn";
   const operation =
     changesUnderWay(call.state, vault.id).find(({ effect }) => effect.change === "delete") ??
     startChange(
@@ -53,9 +50,10 @@ function deleteVault(call: Call, vault: WorldBackupVault): Answer {
       {
         kind,
         change: "delete",
-        keeps: isSoft && deletesWithContents(call),
+        keeps: isSoft && knowsSecureByDefault(call),
         activity: call.clientRequest ?? newGuid(call.state),
         guid: vaultGuid(vault.id),
+        location: vault.location,
       },
       takes(call.state, "deleteBackupVault"),
     );
@@ -68,7 +66,7 @@ function deleteVault(call: Call, vault: WorldBackupVault): Answer {
  */
 function refusedDeletionOf(call: Call, vault: WorldBackupVault): Answer | undefined {
   const { backupInstances, deletedBackupInstances, backupPolicies } = vault;
-  const goesAlong = vault.regime === "secure-by-default" && deletesWithContents(call);
+  const goesAlong = isSecureByDefault(call, vault) && knowsSecureByDefault(call);
   const inTheWay = goesAlong ? backupInstances : [...backupInstances, ...deletedBackupInstances, ...backupPolicies];
   if (inTheWay.length === 0) return undefined;
   const message =
@@ -76,9 +74,19 @@ function refusedDeletionOf(call: Call, vault: WorldBackupVault): Answer | undefi
   return dataProtectionError(call.state, { status: 400, code: "UserErrorBackupVaultNotEmpty", message });
 }
 
-/** Documented: the header. Recorded: 201, one url, 10 s (ps2026p__Undo-AzDataProtectionVaultDeletion). */
+/** Unverified, status and text too; the code is that of Recovery Services vaults. */
+function nameTaken(call: Call, { id }: WorldBackupVault): Answer {
+  const code = "UserErrorDeletedVaultUndeleteConflictingVaultPresent";
+  const message = `The deleted vault cannot be undeleted because the Backup vault '${id}' is present.`;
+  return dataProtectionError(call.state, { status: 409, code, message });
+}
+
+/**
+ * Documented: the header. Recorded: 201, one url, 10 s, and the identity that the request names
+ * (ps2026p__Undo-AzDataProtectionVaultDeletion).
+ */
 function undeleteVault(call: Call): Answer {
-  if (call.deletedVault === undefined) return notImplemented(call.method, call.path);
+  if (call.deletedVault === undefined) return createVault(call);
   if (!resourceGroupKnown(call)) return resourceGroupNotFound(parameter(call, "group"));
   const id = backupVaultIdOf(call);
   const deleted = deletedFrom(call, lastSegment(call.deletedVault), id);
@@ -89,14 +97,14 @@ function undeleteVault(call: Call): Answer {
     startChange(
       call,
       id,
-      { kind, change: "undelete", deletedVault: deleted.name },
+      { kind, change: "undelete", deletedVault: deleted.name, given: outside(call) },
       takes(call.state, "undeleteBackupVault"),
     );
   const status = signedUrl(call, `${id}/operationStatus/${operation.id}`);
   return {
     status: 201,
     headers: { "Azure-AsyncOperation": status, "Retry-After": "10" },
-    body: bodyOfReturning(id, deleted),
+    body: { ...bodyOfReturning(id, deleted), ...outside(call) },
   };
 }
 
@@ -107,7 +115,7 @@ function deletedFrom(call: Call, name: string, id: string): WorldDeletedBackupVa
   );
 }
 
-function bodyOfReturning(id: string, { location, contents }: WorldDeletedBackupVault): Answer["body"] & object {
+function bodyOfReturning(id: string, { location, contents }: WorldDeletedBackupVault): Properties {
   const provisioningState = "Provisioning";
   if (contents === undefined)
     return { location, properties: { provisioningState }, id, name: lastSegment(id), type: backupVaultType };
@@ -117,5 +125,10 @@ function bodyOfReturning(id: string, { location, contents }: WorldDeletedBackupV
 export const backupVaultOwnRoutes: readonly Route[] = [
   backupVaultRoute("PATCH", "", updateVault),
   backupVaultRoute("DELETE", "", deleteVault, () => noContent),
-  backupVaultRoute("PUT", "", (call) => notImplemented(call.method, call.path), undeleteVault),
+  backupVaultRoute(
+    "PUT",
+    "",
+    (call, vault) => (call.deletedVault === undefined ? putVault(call, vault) : nameTaken(call, vault)),
+    undeleteVault,
+  ),
 ];

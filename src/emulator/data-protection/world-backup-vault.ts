@@ -3,10 +3,14 @@ import type { Properties } from "../json.ts";
 import type { Members, Shape } from "../world-shape.ts";
 import type { WorldJob, WorldResource } from "../world.ts";
 
-/** With secure by default, soft delete is always on and the vault itself becomes a deleted one. */
-export type BackupVaultRegime = "classic" | "secure-by-default";
+/**
+ * With secure by default, soft delete is always on and the vault itself becomes a deleted one; `preview`: so for api-versions
+ * since 2025-09-01, while older ones meet a classic vault (documented).
+ */
+export type BackupVaultRegime = "classic" | "preview" | "secure-by-default";
 
-export type WorldBackupInstance = WorldResource & { readonly recoveryPoints?: readonly WorldResource[] };
+export type WorldTagged = WorldResource & { readonly tags?: Properties };
+export type WorldBackupInstance = WorldTagged & { readonly recoveryPoints?: readonly WorldResource[] };
 
 export type WorldBackupVault = {
   readonly id: string;
@@ -39,12 +43,12 @@ function listOf(required: Members, optional: Members = {}): Shape {
 }
 
 const named = listOf({ name: text, properties: body });
-const instances = listOf({ name: text, properties: body }, { recoveryPoints: named });
+const instances = listOf({ name: text, properties: body }, { recoveryPoints: named, tags: body });
 
 const vault: Members = {
   id: text,
   location: text,
-  regime: { kind: "one-of", values: ["classic", "secure-by-default"] satisfies BackupVaultRegime[] },
+  regime: { kind: "one-of", values: ["classic", "preview", "secure-by-default"] satisfies BackupVaultRegime[] },
   properties: body,
   backupInstances: instances,
   deletedBackupInstances: instances,

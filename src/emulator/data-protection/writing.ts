@@ -11,8 +11,9 @@ import { sameName } from "../names.ts";
 import { takes } from "../operation-times.ts";
 import { refusedDeletion, unlockDelete } from "../resource-guards.ts";
 import type { WorldResource } from "../world.ts";
-import { replaceVault, undeleted } from "./changes.ts";
+import { guardedOrNot, replaceVault, undeleted } from "./changes.ts";
 import { acceptedChange, changesUnderWay, startChange } from "./operations.ts";
+import { alreadyProtected } from "./protection.ts";
 import { isKept } from "./recovery-points.ts";
 import { immutability, softDeletes } from "./security.ts";
 import { backupVaultRoute, backupVaultType } from "./vault-scope.ts";
@@ -43,7 +44,7 @@ function deleteInstance(call: Call, vault: WorldBackupVault): Answer {
         kind: "change-backup-vault",
         change: "delete-instance",
         instance: instance.name,
-        keeps: softDeletes(vault, instance),
+        keeps: softDeletes(call, vault, instance),
         activity: call.clientRequest ?? newGuid(call.state),
       },
       takes(call.state, "deleteBackupInstance"),
@@ -64,20 +65,18 @@ function refusedOnImmutable(call: Call, vault: WorldBackupVault, instance: World
 function undeleteInstance(call: Call, vault: WorldBackupVault): Answer {
   const instance = named(vault.deletedBackupInstances, call);
   if (instance === undefined) return dataProtectionNotFound();
-  if (named(vault.backupInstances, call) !== undefined) return alreadyProtected(call, vault, instance.name);
-  replaceVault(call.state, {
-    ...vault,
-    backupInstances: [...vault.backupInstances, undeleted(instance)],
-    deletedBackupInstances: vault.deletedBackupInstances.filter((other) => other !== instance),
-  });
+  const standing = named(vault.backupInstances, call);
+  if (standing !== undefined) return alreadyProtected(call, { vault: vault.id, instance: standing });
+  replaceVault(
+    call.state,
+    {
+      ...vault,
+      backupInstances: [...vault.backupInstances, undeleted(instance)],
+      deletedBackupInstances: vault.deletedBackupInstances.filter((other) => other !== instance),
+    },
+    call.now,
+  );
   return { status: 200 };
-}
-
-/** Recorded for resumeProtection; for an undelete it is unverified. */
-function alreadyProtected(call: Call, vault: WorldBackupVault, name: string): Answer {
-  const code = "UserErrorDppDatasourceAlreadyHasBackupInstance";
-  const message = `Datasource is already associated with the backup instance ${name} in the Backup vault ${vault.id}.`;
-  return dataProtectionError(call.state, { status: 400, code, message });
 }
 
 /** Recorded: 200 without a body (azext2024__test_dataprotection_backup_policy_create_and_delete). Absent: 204, documented. */
@@ -97,7 +96,11 @@ function deletePolicy(call: Call, vault: WorldBackupVault): Answer {
     const message = `The backup policy '${policy.name}' is associated with soft-deleted backup instances.`;
     return dataProtectionError(call.state, { status: 400, code, message });
   }
-  replaceVault(call.state, { ...vault, backupPolicies: vault.backupPolicies.filter((other) => other !== policy) });
+  replaceVault(
+    call.state,
+    { ...vault, backupPolicies: vault.backupPolicies.filter((other) => other !== policy) },
+    call.now,
+  );
   return { status: 200 };
 }
 
@@ -108,7 +111,7 @@ function deleteProxy(call: Call, vault: WorldBackupVault): Answer {
   const refusal = refusedDeletion(call, vault, `${backupVaultType}/backupResourceGuardProxies/delete`);
   if (refusal !== undefined) return refusal;
   const resourceGuardProxies = vault.resourceGuardProxies.filter((other) => other !== proxy);
-  replaceVault(call.state, { ...vault, resourceGuardProxies });
+  replaceVault(call.state, { ...guardedOrNot(vault, false), resourceGuardProxies }, call.now);
   return found({});
 }
 

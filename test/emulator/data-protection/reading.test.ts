@@ -64,7 +64,8 @@ describe("reading a Backup vault", () => {
     const { send } = bench(content());
     expect(names((await send("GET", `${backupVaultId}/${segment}`)).body)).toEqual(expected);
     const one = await send("GET", `${backupVaultId}/${segment}/${expected[0] ?? ""}`);
-    expect(one.body).toMatchObject({ type: `Microsoft.DataProtection/backupVaults/${segment}`, name: expected[0] });
+    const parent = segment === "backupResourceGuardProxies" ? "vaults" : "backupVaults";
+    expect(one.body).toMatchObject({ type: `Microsoft.DataProtection/${parent}/${segment}`, name: expected[0] });
     expect((await send("GET", `${backupVaultId}/${segment}/none`)).status).toBe(404);
   });
 

@@ -242,9 +242,11 @@ describe("bringing a vault back", () => {
     let now = start;
     const content = world([], { backupVaults: [backupVault({ more: { backupInstances: [] } })] });
     const emulator = createEmulator({ world: content, clock: { now: () => now } });
+    const identity = JSON.stringify({ location: "westeurope", identity: { type: "SystemAssigned" } });
     const send = async (method: string, path: string, headers: Readonly<Record<string, string>> = {}) => {
       const url = `https://management.azure.com${path}?api-version=2026-03-01`;
-      const response = await emulator.handle(new Request(url, { method, headers }));
+      const content = "x-ms-deleted-vault-id" in headers ? { body: identity } : {};
+      const response = await emulator.handle(new Request(url, { method, headers, ...content }));
       const text = await response.text();
       return { status: response.status, body: (text === "" ? {} : JSON.parse(text)) as Properties };
     };
@@ -252,7 +254,7 @@ describe("bringing a vault back", () => {
     now += 1_000;
     const { body } = await send("GET", `${inSubscription}/deletedVaults`);
     expect(at(body, "value.0.properties.resourceDeletionInfo.deleteActivityID")).toBe("2e79c77d");
-    expect((await send("PUT", backupVaultId)).status).toBe(501);
+    expect((await send("PUT", backupVaultId)).status).toBe(400);
     expect((await send("PUT", backupVaultId, { "x-ms-deleted-vault-id": `${inSubscription}/none` })).status).toBe(404);
     const header = { "x-ms-deleted-vault-id": textAt(body, "value.0.id") };
     const reply = await send("PUT", backupVaultId, header);
@@ -260,6 +262,10 @@ describe("bringing a vault back", () => {
     now += 30_000;
     expect(names((await send("GET", `${backupVaultId}/backupPolicies`)).body)).toEqual(["disk-daily"]);
     expect(names((await send("GET", `${inSubscription}/deletedVaults`)).body)).toEqual([]);
+    expect(at((await send("GET", backupVaultId)).body, "identity.type")).toBe("SystemAssigned");
+    const again = await send("PUT", backupVaultId, header);
+    expect(again.status).toBe(409);
+    expect(at(again.body, "error.code")).toBe("UserErrorDeletedVaultUndeleteConflictingVaultPresent");
   });
 });
 
