@@ -1,9 +1,11 @@
 // Drift in Backup vaults: a saved plan is carried out on the very vault it saw, and what appears while a run goes on is spared.
 
 import { describe, expect, it } from "vitest";
+import { driftOfRun } from "../../src/cli/drift-of-run.ts";
 import { discover } from "../../src/discovery/discover.ts";
 import type { WorldBackupVault } from "../../src/emulator/data-protection/world-backup-vault.ts";
 import type { World } from "../../src/emulator/world.ts";
+import { replay } from "../../src/execution/replay.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { driftFrom } from "../../src/safety/drift.ts";
 import { backupVault, disk, softDeletedDisk } from "../emulator/data-protection/backup-vault-builder.ts";
@@ -67,6 +69,23 @@ describe("a saved plan for a Backup vault", () => {
 
   it("fits the vault it saw", async () => {
     expect(driftFrom({ inventory: await resourcesOf(before) }, await resourcesOf(before))).toEqual([]);
+  });
+});
+
+describe("a run that was left unfinished on a Backup vault", () => {
+  const deleteFirst: Change = ({ backupInstances: [, ...others] }) => ({
+    backupInstances: others,
+    deletedBackupInstances: [softDeletedDisk("disk-1", purge)],
+  });
+
+  it.each([
+    ["was soft-deleted by somebody else", deleteFirst, ["disk-1"]],
+    ["had its protection stopped", inState("ProtectionStopped"), []],
+  ])("is told of what an instance it has not come to went through: it %s", async (_what, change, names) => {
+    const plan = await rehearse(before).plan({ strategy: "purge" });
+    const resources = await resourcesOf(changed(before, change));
+    const drift = driftOfRun(plan, replay(plan.steps, []), resources);
+    expect(drift.map(({ name }) => name)).toEqual(names);
   });
 });
 
