@@ -47,7 +47,7 @@ function changedSincePlanned(plan: Plan, state: RunState, resources: readonly Re
   for (const resource of plan.inventory) if (goesAlong(resource, context, begun)) touched.add(idKey(resource.id));
   return driftFrom(plan, resources).filter(({ change, kind, id, was, is }) => {
     if (change !== "changed" || touched.has(idKey(id))) return false;
-    const isItem = kind === "protected-item";
+    const isItem = kind === "protected-item" || kind === "backup-instance";
     if (kind === "replicated-item") return saysFailedOver(was, is);
     return kind === "vault" || kind.endsWith("-setting") || (isItem && isSoftDeleted(was) !== isSoftDeleted(is));
   });

@@ -3,6 +3,7 @@
 import { AzureError } from "../model/azure-error.ts";
 import type { Disposition, Failure } from "../model/event.ts";
 import type { Step } from "../model/step.ts";
+import { notThere, recoveryRules } from "./recovery-error-rules.ts";
 import { backupVaultRules, type ErrorRule } from "./backup-vault-error-rules.ts";
 
 /** again: the write had no effect and may succeed later; look: its effect is unknown, only the target can tell. */
@@ -111,19 +112,19 @@ const rules: readonly ErrorRule[] = [
   },
 ];
 
-/** How to go on after an error. Throws what is not an AzureError: that is a defect or the disk, not an answer of Azure. */
-export function treat(error: unknown): Treatment {
+/**
+ * How to go on after an error; `recovering`: of a step that brings something back. Throws what is not an AzureError: that
+ * is a defect or the disk, not an answer of Azure.
+ */
+export function treat(error: unknown, recovering = false): Treatment {
   if (!(error instanceof AzureError)) throw error;
-  const rule = rules.find(
+  const rule = (recovering ? [...recoveryRules, ...rules] : rules).find(
     (candidate) => candidate.codes.test(error.code) && (candidate.text?.test(error.message) ?? true),
   );
   if (rule !== undefined)
     return { next: rule.next, failure: failureOf(error, rule.disposition, rule.remedy, rule.comeBackSeconds) };
   if (error.status === 404)
-    return {
-      next: "look",
-      failure: failureOf(error, "failed", "run plan again: what this step removes is gone, or lies elsewhere"),
-    };
+    return { next: "look", failure: failureOf(error, "failed", recovering ? notThere : removedOrElsewhere) };
   if (error.status === 0 || error.status >= 500 || error.status === 408)
     return {
       next: "look",
@@ -149,6 +150,8 @@ export function treat(error: unknown): Treatment {
     failure: failureOf(error, "failed", "see the code and message; then run the same command again"),
   };
 }
+
+const removedOrElsewhere = "run plan again: what this step removes is gone, or lies elsewhere";
 
 /** A job that Azure will not cancel (issue thread azure-rest-api-specs 5306: HTTP 400 while it copies), or that has ended. */
 export function isRefusedCancel(error: unknown, step: Step): boolean {

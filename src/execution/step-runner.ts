@@ -63,7 +63,7 @@ export async function runStep(engine: Engine, step: Step, before: StepState): Pr
 }
 
 async function refusalOf(engine: Engine, step: Step, error: unknown): Promise<Failure> {
-  return atGuard(step, error, await blamingStrangers(engine, step, treat(error)));
+  return atGuard(step, error, await blamingStrangers(engine, step, treat(error, isRecovery(engine))));
 }
 
 async function perform(engine: Engine, step: Step, before: StepState): Promise<string> {
@@ -76,7 +76,7 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
     // The delay is slept here, on the run's clock; p-retry only counts.
     shouldRetry: async ({ error }) => {
       if (!(error instanceof AzureError) || isSignedOut(error)) return false;
-      const treatment = treat(error);
+      const treatment = treat(error, isRecovery(engine));
       if (doubt.aboutWrite === true) learn(doubt, treatment);
       const isLag = retries < lockLagRetries && isOpenedScope(engine, step, error);
       if (treatment.next === "stop" && !isLag) return looksBeforeFailing(engine, doubt, error, treatment.failure);
@@ -122,9 +122,13 @@ function doubtFrom(engine: Engine, { after }: Step, before: StepState): Doubt {
   if (before.state === "accepted")
     return { open: true, unanswered: false, inherited: true, operation: before.operation };
   // An undelete writes the whole item: sent to one that is protected again meanwhile, it would stop that protection.
-  const open = engine.plan.recovery !== undefined;
+  const open = isRecovery(engine);
   // A job that was waited for may be that of an earlier run's write, which has done what this step is to do.
   return { open, unanswered: after.some((id) => engine.stepOf(id)?.action === "settle-job") };
+}
+
+function isRecovery({ plan }: Engine): boolean {
+  return plan.recovery !== undefined;
 }
 
 async function announceRetry(

@@ -51,8 +51,7 @@ export async function blamingStrangers(
   { next, failure }: Treatment,
 ): Promise<Failure> {
   // Nothing that stands in a vault holds up what returns to it.
-  if (engine.plan.recovery !== undefined || next === "look" || failure.disposition !== "failed" || !canBeHeld(step))
-    return failure;
+  if (engine.plan.recovery !== undefined || next === "look" || !mayBeOfStrangers(step, failure)) return failure;
   try {
     const known = knownOf(engine.plan);
     const standing = await engine.recheck();
@@ -65,6 +64,12 @@ export async function blamingStrangers(
     if (!(error instanceof AzureError)) throw error;
     return failure;
   }
+}
+
+/** A vault that is said to wait for its soft-deleted data may have something new in it as well. */
+function mayBeOfStrangers(step: Step, { disposition, retryAfterSeconds }: Failure): boolean {
+  if (step.action === "delete-vault") return disposition === "waiting" && retryAfterSeconds === undefined;
+  return disposition === "failed" && canBeHeld(step);
 }
 
 /** What this run has removed, and what the plan did not know as going along, is expected no more: found there, it is new. */

@@ -1,6 +1,6 @@
 // A plan for people: what will be true at the end, what stands in the way, what is done in which order and why.
 
-import { nameOf } from "../model/arm-id.ts";
+import { nameOf, vaultWords } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
@@ -49,7 +49,7 @@ function head(plan: Plan): readonly string[] {
   const irreversible = plan.steps.filter((step) => step.irreversible).length;
   const weakening = plan.steps.filter((step) => step.weakens !== undefined).length;
   return [
-    `vault     ${vault.name} in ${vault.location}`,
+    `vault     ${vault.name} in ${vault.location}${vault.kind === "backup" ? `, a ${vaultWords.backup}` : ""}`,
     `          ${vault.id}`,
     `outcome   ${outcomeText(plan)}`,
     ...(plan.expectedOutcome.assumption === undefined ? [] : [`assumed   ${plan.expectedOutcome.assumption}`]),
@@ -110,10 +110,14 @@ function inventoryText(inventory: readonly InventoryEntry[], names: PlanNames): 
 
 function entryText(entry: InventoryEntry, name: string): string {
   const softDeleted = entry.kind === "protected-item" && entry.softDeleted ? ", soft-deleted" : "";
-  const until = entry.kind === "protected-item" && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
-  const workload = entry.kind === "protected-item" ? ` ${entry.workload}` : "";
+  const until = "purgeAt" in entry && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
   const note = entry.note === undefined ? "" : `: ${entry.note}`;
-  return `${name}${workload}, ${entry.state}${softDeleted}${until}${note}`;
+  return `${name}${typeOf(entry)}, ${entry.state}${softDeleted}${until}${note}`;
+}
+
+function typeOf(entry: InventoryEntry): string {
+  if (entry.kind === "protected-item") return ` ${entry.workload}`;
+  return entry.kind === "backup-instance" ? ` ${entry.datasourceType}` : "";
 }
 
 function stepsText(plan: Plan, names: PlanNames): readonly string[] {

@@ -63,6 +63,8 @@ describe("the plan of a Backup vault", () => {
     expect(stdout).toContain("datasource-unknown: thing-new-c is a backup instance of datasource type");
     expect(stdout).toContain("--allow unknown-datasources");
     expect(stdout).toContain("--allow remove-locks");
+    expect(stdout).toContain("vault     bv-classic-weu in westeurope, a Backup vault\n");
+    expect(stdout).toMatch(/disk-old-c Microsoft\.Compute\/disks, SoftDeleted until \d{4}-\d\d-\d\d: /);
   });
 });
 

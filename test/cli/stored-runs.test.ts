@@ -28,6 +28,14 @@ function spoilJournal(folder: string): void {
   appendFileSync(join(folder, "journal.ndjson"), "damage\ndamage\n");
 }
 
+it("runs are told apart by the kind of their vault", () => {
+  const stateDir = temporaryFolder();
+  store(stateDir, "r-1", "public");
+  const { name: vault } = plan.vault;
+  const kinds = [undefined, "recovery-services", "backup"];
+  expect(kinds.map((kind) => storedRuns(stateDir, { vault, kind }).runs.length)).toEqual([1, 1, 0]);
+});
+
 describe("the run that an apply continues", () => {
   it("is the latest of its vault, if that did not finish", () => {
     const stateDir = temporaryFolder();

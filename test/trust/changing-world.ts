@@ -62,5 +62,5 @@ export async function runThroughChange({ world, options, moment, change }: Chang
 }
 
 function isVaultDeletion(write: string): boolean {
-  return /^DELETE \S+\/vaults\/[^/]+$/i.test(write);
+  return /^DELETE \S+\/(vaults|backupVaults)\/[^/]+$/i.test(write);
 }

@@ -145,7 +145,7 @@ export const neverComing: readonly Kind[] = [
   "leftover",
 ];
 
-/** Kinds that only Backup vaults have: compared in backup-vault-drift.test.ts. */
+/** Kinds that only a Backup vault has: the world of everything has none. */
 export const ofBackupVaults: readonly Kind[] = ["backup-instance", "backup-vault-policy"];
 
 /** One of everything, and a thing of a kind that nobody knows. Its dates are those of the time it starts at. */
