@@ -19,3 +19,8 @@ export function inventoryEntry(
   const whole = loss !== undefined && known.source?.state === "gone" ? { ...loss, onlyCopy: true as const } : loss;
   return { ...known, ...(note === undefined ? {} : { note }), ...(whole === undefined ? {} : { loss: whole }) };
 }
+
+/** The resource that an entry was made of, without what a plan says about it. */
+export function resourceOf({ note: _note, loss: _loss, ...resource }: InventoryEntry): Resource {
+  return resource;
+}

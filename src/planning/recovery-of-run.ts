@@ -7,6 +7,7 @@ import type { Plan } from "../model/plan.ts";
 import type { ByHand, DeletedVaultChoice } from "../model/recovery.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
+import { resourceOf } from "./inventory-entry.ts";
 
 export type UndoneByRecovery = {
   /** Ids of the items, containers and instances that the run soft-deleted. */
@@ -54,7 +55,7 @@ export function rememberedIn(
   const keys = new Set(wanted.map(idKey));
   const until = new Map(plan.remains.map((left) => [idKey(left.subject), left.until]));
   const keeping = containersWithData(plan, keys);
-  return plan.inventory.flatMap(({ note: _note, ...resource }): readonly Resource[] => {
+  return plan.inventory.map(resourceOf).flatMap((resource): readonly Resource[] => {
     if (resource.kind === "resource-guard") return [resource];
     if (resource.kind === "vault") return [{ ...resource, state: softDeleted }];
     if (!keys.has(idKey(resource.id))) return [];
@@ -85,11 +86,13 @@ export function unlistedContainers(
 ): readonly Resource[] {
   const keys = new Set(wanted.map(idKey));
   for (const { id } of listed) keys.delete(idKey(id));
-  return plan.inventory.flatMap(({ note: _note, ...resource }): readonly Resource[] =>
-    (resource.kind === "workload-container" || resource.kind === "storage-container") && keys.has(idKey(resource.id))
-      ? [{ ...resource, state: unregistered }]
-      : [],
-  );
+  return plan.inventory
+    .map(resourceOf)
+    .flatMap((resource): readonly Resource[] =>
+      (resource.kind === "workload-container" || resource.kind === "storage-container") && keys.has(idKey(resource.id))
+        ? [{ ...resource, state: unregistered }]
+        : [],
+    );
 }
 
 const softDeleted = "SoftDeleted";
