@@ -15,17 +15,23 @@ export type UndoneByRecovery = {
   readonly byHand: readonly ByHand[];
 };
 
-/** `took`: whether the step took effect, or may have. */
-export function undoingOf(plan: Plan, took: (step: Step) => boolean): UndoneByRecovery {
+/**
+ * `took`: whether the step took effect, or may have. `isKept`: whether Azure lists the target as soft-deleted, also where
+ * the plan had to take its deletion for irreversible, as of a datasource nobody knows.
+ */
+export function undoingOf(
+  plan: Plan,
+  took: (step: Step) => boolean,
+  isKept: (target: ArmId) => boolean = () => false,
+): UndoneByRecovery {
   const done = plan.steps.filter((step) => took(step));
-  return { wanted: done.filter(isSoftDeletion).map(({ target }) => target), byHand: lossesOf(plan, done) };
+  const isSoftDeletion = ({ action, irreversible, target }: Step): boolean =>
+    softDeletions.has(action) && (!irreversible || isKept(target));
+  const [soft, others] = [done.filter(isSoftDeletion), done.filter((step) => !isSoftDeletion(step))];
+  return { wanted: soft.map(({ target }) => target), byHand: lossesOf(plan, others) };
 }
 
 const softDeletions: ReadonlySet<Step["action"]> = new Set(["delete-item", "delete-instance", "unregister-container"]);
-
-function isSoftDeletion({ action, irreversible }: Step): boolean {
-  return softDeletions.has(action) && !irreversible;
-}
 
 /** One entry for each sort of loss. A lock that the run itself put back is none. */
 function lossesOf(plan: Plan, done: readonly Step[]): readonly ByHand[] {
