@@ -12,7 +12,7 @@ type Container = WorkloadContainer | StorageContainer;
 
 /** Wanted itself, or by an item in it. Documented: only where it is not registered in another vault, which Azure alone knows. */
 export function recoverContainer(container: Container, context: RecoveryContext): Contribution {
-  if (needsRegistering(container, context)) {
+  if (isWantedBack(container, context)) {
     const step = registerStep(container, context);
     return step === undefined ? { warnings: [withoutSource(container)] } : { steps: [step] };
   }
@@ -23,8 +23,11 @@ export function recoverContainer(container: Container, context: RecoveryContext)
 }
 
 export function needsRegistering(container: Container, context: RecoveryContext): boolean {
+  return container.sourceId !== undefined && isWantedBack(container, context);
+}
+
+function isWantedBack(container: Container, context: RecoveryContext): boolean {
   if (!isUnregistered(container) || isAvailabilityGroup(container.id)) return false;
-  if (container.sourceId === undefined) return false;
   return context.isWanted(container.id) || itemsIn(container, context).some(({ id }) => context.isWanted(id));
 }
 
