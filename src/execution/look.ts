@@ -4,7 +4,9 @@ import type { Proof } from "../dependencies/dependency.ts";
 import { registry } from "../dependencies/registry.ts";
 import type { Kind, Of } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
-import type { Engine } from "./engine.ts";
+import { AzureError } from "../model/azure-error.ts";
+import { Stopped, type Engine } from "./engine.ts";
+import { isSignedOut } from "./error-rules.ts";
 import { listingOf, type Listing } from "./listings.ts";
 
 type Looking = Pick<Engine, "reader" | "listings">;
@@ -30,4 +32,11 @@ export function judge<K extends Kind>(engine: Pick<Engine, "plan">, step: Step, 
 /** One look at the target. Throws AzureError. */
 export async function look(engine: Looking & Pick<Engine, "plan">, step: Step): Promise<Proof> {
   return judge(engine, step, await listingFor(engine, step));
+}
+
+/** Why a reading could not be made. Throws on what is not its own: a stopped run, a lost sign-in, a defect. */
+export function refusalOf({ signal }: Pick<Engine, "signal">, error: unknown): string {
+  if (!(error instanceof AzureError) || isSignedOut(error)) throw error;
+  if (signal.aborted) throw new Stopped();
+  return `${error.code}: ${error.message}`;
 }

@@ -6,8 +6,8 @@ import { deletedVaultEntry, type DeletedVaultEntry } from "../dependencies/delet
 import { lacksDeletedVaults } from "../model/deleted.ts";
 import type { Outcome } from "../model/event.ts";
 import type { ArmResource } from "../model/ports.ts";
-import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
-import { isSignedOut } from "./error-rules.ts";
+import { pause, Unproved, type Engine } from "./engine.ts";
+import { refusalOf } from "./look.ts";
 
 /** The list of the group lagged behind a deletion for minutes (field report: azure-rest-api-specs 38962). */
 const groupListDelaysSeconds: readonly number[] = [5, 10, 20, 30, 60, 60, 60, 60, 120, 120];
@@ -68,13 +68,6 @@ async function readGroupList(engine: Engine): Promise<Reading> {
 
 function isGroupGone(error: unknown): boolean {
   return error instanceof AzureError && error.status === 404 && error.code === "ResourceGroupNotFound";
-}
-
-/** Why a reading could not be made. Throws on what is not its own: a stopped run, a lost sign-in, a defect. */
-function refusalOf(engine: Engine, error: unknown): string {
-  if (!(error instanceof AzureError) || isSignedOut(error)) throw error;
-  if (engine.signal.aborted) throw new Stopped();
-  return `${error.code}: ${error.message}`;
 }
 
 type DeletedVaults =

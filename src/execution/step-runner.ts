@@ -7,6 +7,7 @@ import type { OperationHandle } from "../model/ports.ts";
 import type { Action, Step } from "../model/step.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import type { Effect } from "./awaited-effect.ts";
+import { usualSecondsOf } from "./expected-times.ts";
 import { dated, recheckVault } from "./closing.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
 import { isRefusedCancel, isSignedOut, treat, type Treatment } from "./error-rules.ts";
@@ -18,6 +19,7 @@ import type { Settled } from "./scheduler.ts";
 import { blamingStrangers, spareStrangers, takesAlong } from "./strangers.ts";
 import {
   delayAt,
+  inheritedDelaysSeconds,
   lockLagRetries,
   longestPollSeconds,
   maximumRetries,
@@ -236,7 +238,7 @@ async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<s
     doubt.aboutWrite = true;
     return engine.sweeps.evidenceOf({ ...effectOf(step, { address: operation }), isOverdue: true });
   }
-  for (const delay of [...lookDelaysSeconds(doubt), undefined]) {
+  for (const delay of [...lookDelaysSeconds(engine, step, doubt), undefined]) {
     const proof = await look(engine, step);
     if (proof.verdict === "proved") return proof.evidence;
     if (delay !== undefined) await pause(engine, delay);
@@ -245,7 +247,10 @@ async function resolveDoubt(engine: Engine, step: Step, doubt: Doubt): Promise<s
 }
 
 /** Between the looks that are to tell whether a write is needed, or was needed. */
-function lookDelaysSeconds({ refusal, unanswered, fresh }: Doubt): readonly number[] {
+function lookDelaysSeconds(engine: Engine, step: Step, doubt: Doubt): readonly number[] {
+  const { refusal, unanswered, fresh, inherited } = doubt;
   if (refusal !== undefined && unanswered) return refusedInDoubtDelaysSeconds;
-  return refusal !== undefined || fresh === true ? unansweredDelaysSeconds : [];
+  if (refusal !== undefined || fresh === true) return unansweredDelaysSeconds;
+  // Whether Azure takes a second undelete beside the first is not known: what an earlier run may have sent is waited for.
+  return inherited === true && isRecovery(engine) ? inheritedDelaysSeconds(usualSecondsOf(step)) : [];
 }

@@ -129,6 +129,11 @@ export const unansweredDelaysSeconds: readonly number[] = [10, 20];
 /** Looks after a refusal of what an earlier write may have done: its effect shows when the lists have caught up (field report: minutes). */
 export const refusedInDoubtDelaysSeconds: readonly number[] = [10, 20, 30, 60, 60, 60, 60];
 
+/** Looks at what an earlier run may have set off, for a little longer than it usually takes. */
+export function inheritedDelaysSeconds(usual: number): readonly number[] {
+  return [usual / 4, usual / 4, usual / 2, 5];
+}
+
 /** How often a write is sent again that a lock refuses although this run removed it: removals take a while (field report). */
 export const lockLagRetries: number = 6;
 
