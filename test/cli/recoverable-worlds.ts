@@ -99,3 +99,15 @@ export function fileOf(vaults: readonly WorldVault[], more: Partial<World> = {})
 export function recovered(file: string, ...words: readonly string[]): Promise<Ended> {
   return commandLineHere(["recover", "--emulator", file, "--speed", "6000", ...words]);
 }
+
+/** A vault with one machine that is backed up, now. */
+export function machineWorld(): World {
+  const { startsAt: _then, ...recent } = worldOf([vault({ parts: [machine("vm-web-1", {})] })]);
+  return recent;
+}
+
+/** A Backup vault with two disks that are backed up, now; bringing it back takes so many seconds of Azure's. */
+export function diskWorld(undeleteBackupVault = 30): World {
+  const { startsAt: _then, ...recent } = worldOf([], { backupVaults: [backupVault()] });
+  return { ...recent, latencies: { undeleteBackupVault } };
+}
