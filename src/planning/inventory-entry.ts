@@ -19,3 +19,8 @@ export function inventoryEntry(
   const whole = loss !== undefined && known.source?.state === "gone" ? { ...loss, onlyCopy: true as const } : loss;
   return { ...known, ...(note === undefined ? {} : { note }), ...(whole === undefined ? {} : { loss: whole }) };
 }
+
+/** The entry as it was found and asked about, without what a plan said of it. */
+export function asFound({ note: _note, loss: _loss, ...resource }: InventoryEntry): Resource {
+  return resource;
+}

@@ -5,6 +5,7 @@ import { lossOf } from "../dependencies/recovery/by-hand.ts";
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ByHand, DeletedVaultChoice } from "../model/recovery.ts";
+import { asFound } from "./inventory-entry.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
 
@@ -54,7 +55,8 @@ export function rememberedIn(
   const keys = new Set(wanted.map(idKey));
   const until = new Map(plan.remains.map((left) => [idKey(left.subject), left.until]));
   const keeping = containersWithData(plan, keys);
-  return plan.inventory.flatMap(({ note: _note, ...resource }): readonly Resource[] => {
+  return plan.inventory.flatMap((entry): readonly Resource[] => {
+    const resource = asFound(entry);
     if (resource.kind === "resource-guard") return [resource];
     if (resource.kind === "vault") return [{ ...resource, state: softDeleted }];
     if (!keys.has(idKey(resource.id))) return [];
@@ -85,11 +87,11 @@ export function unlistedContainers(
 ): readonly Resource[] {
   const keys = new Set(wanted.map(idKey));
   for (const { id } of listed) keys.delete(idKey(id));
-  return plan.inventory.flatMap(({ note: _note, ...resource }): readonly Resource[] =>
-    (resource.kind === "workload-container" || resource.kind === "storage-container") && keys.has(idKey(resource.id))
-      ? [{ ...resource, state: unregistered }]
-      : [],
-  );
+  return plan.inventory.flatMap((entry): readonly Resource[] => {
+    const resource = asFound(entry);
+    const isContainer = resource.kind === "workload-container" || resource.kind === "storage-container";
+    return isContainer && keys.has(idKey(resource.id)) ? [{ ...resource, state: unregistered }] : [];
+  });
 }
 
 const softDeleted = "SoftDeleted";

@@ -1,10 +1,11 @@
 // Reads a saved plan and refuses anything else: another version, a changed byte, or steps that do not follow from its inventory.
 
 import { nameOf, vaultKindOf } from "../model/arm-id.ts";
-import { planFormatVersion, type InventoryEntry, type Plan } from "../model/plan.ts";
+import { planFormatVersion, type Plan } from "../model/plan.ts";
 import { listingFailed } from "../model/blocker.ts";
-import { ofKind, type Resource } from "../model/resource.ts";
+import { ofKind } from "../model/resource.ts";
 import { hashOf, standsFor } from "./plan-document.ts";
+import { asFound } from "./inventory-entry.ts";
 import { planShape } from "./plan-shape.ts";
 import { planRecovery } from "./plan-recovery.ts";
 import { planTeardown } from "./plan-teardown.ts";
@@ -72,10 +73,6 @@ function followsFromItsInventory(plan: Plan, text: string): boolean {
 
 function sameName({ vault }: Plan): boolean {
   return vault.name.toLowerCase() === nameOf(vault.id).toLowerCase();
-}
-
-function asFound({ note: _note, loss: _loss, ...resource }: InventoryEntry): Resource {
-  return resource;
 }
 
 function parse(text: string, source: string): Record<string, unknown> {
