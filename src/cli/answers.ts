@@ -3,6 +3,7 @@
 import type { Blocker } from "../model/blocker.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
+import type { RunDocument } from "../reporting/run-summary.ts";
 import type { Difference } from "../safety/drift.ts";
 import { printJson, printLines, say, show } from "./streams.ts";
 
@@ -12,6 +13,7 @@ type Answer = {
   readonly plan?: string;
   readonly blockers?: readonly Blocker[];
   readonly differences?: readonly Difference[];
+  readonly before?: readonly RunDocument[];
 };
 
 /** Prints the answer in the format and returns its exit code. `details` are further lines for people, on stderr. */
@@ -32,11 +34,12 @@ export function noWay(format: string, { reason, todo }: { readonly reason: strin
   return answer(format, { exitCode: 3, reason: `${reason}: ${todo}` });
 }
 
-/** A plan that a person must unblock first. */
-export function blocked(format: string, plan: Plan): number {
+/** A plan that a person must unblock first. `before`: how what the same command did before has ended. */
+export function blocked(format: string, plan: Plan, before: readonly RunDocument[] = []): number {
   if (format === "text") show(planText(plan));
   const said = { exitCode: 3, reason: "blocked: the plan's blockers must be settled first" };
-  return format === "text" ? 3 : answer(format, { ...said, plan: plan.id, blockers: plan.blockers });
+  const done = before.length === 0 ? {} : { before };
+  return format === "text" ? 3 : answer(format, { ...said, plan: plan.id, blockers: plan.blockers, ...done });
 }
 
 /** What cannot be listed cannot be compared with a plan. */

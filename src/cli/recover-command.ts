@@ -109,7 +109,7 @@ type Errand = {
 };
 
 async function present(errand: Errand, plan: Plan): Promise<number> {
-  if (exitCodeOfPlan(plan, false) !== 0) return blocked(errand.options.format, plan);
+  if (exitCodeOfPlan(plan, false) !== 0) return blocked(errand.options.format, plan, errand.before);
   return carryOn(errand, plan);
 }
 
@@ -121,25 +121,37 @@ async function carryOn(errand: Errand, plan: Plan, continued?: Continued): Promi
   if ("refused" in done) return done.refused;
   const { result, document } = done;
   if (options.format === "text") printRun(document, "text");
-  const next = result.exitCode === 0 ? await whatIsLeft(errand, plan) : undefined;
   const before = [...errand.before, document];
-  if (next !== undefined) return present({ session, options: next.options, before }, next.plan);
-  if (options.format === "json")
-    printJson(errand.before.length === 0 ? document : { ...document, before: errand.before }, 2);
+  try {
+    const next = result.exitCode === 0 ? await whatIsLeft(errand, plan) : undefined;
+    if (next !== undefined) return await present({ session, options: next.options, before }, next.plan);
+  } catch (error) {
+    say(`${plan.vault.name} is back; what is soft-deleted in it is not: the same command plans that again`);
+    printDocument(before, options.format);
+    throw error;
+  }
+  printDocument(before, options.format);
   return result.exitCode;
+}
+
+/** One document of all that was run: the last, which has the others. */
+function printDocument(runs: readonly RunDocument[], format: string): void {
+  const last = runs.at(-1);
+  if (format !== "json" || last === undefined) return;
+  printJson(runs.length === 1 ? last : { ...last, before: runs.slice(0, -1) }, 2);
 }
 
 /**
  * What is soft-deleted in a vault that stands again could not be listed before: it is planned by itself, and asked for
- * again. A run that remembers what it deleted has brought that back already.
+ * again. Of a run that is what its plan had to take for destroyed; all else that it deleted is back already.
  */
 async function whatIsLeft({ session, options }: Errand, { recovery, vault }: Plan): Promise<Next | undefined> {
-  if (recovery?.deletedVault === undefined || recovery.run !== undefined) return undefined;
+  if (recovery?.deletedVault === undefined) return undefined;
   const { kind: _kind, resourceGroup: _group, ...others } = options;
   const rest = { ...others, vault: vault.id, runsBefore: runNames(stateDirectory(options.stateDir)) };
   const plan = await planFor(session, rest);
   if ("reason" in plan) {
-    say(`${vault.name} stands again; ${plan.reason}`);
+    if (recovery.run === undefined) say(`${vault.name} stands again; ${plan.reason}`);
     return undefined;
   }
   say(`${vault.name} stands again, and this is soft-deleted in it:`);

@@ -36,16 +36,20 @@ export async function wishOfKnown(
   const { plan } = known;
   const ledger = ledgerOf(known);
   const took = (step: Step): boolean => mayHaveBegun(ledger, step);
-  const undone = undoingOf(plan, took);
   const scope = scopeFromId(plan.vault.id);
   const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
   const [vault, deleted] = await Promise.all([reader.vault(), deletedByRun(session, known, ledger)]);
   const remarks = underWayText(plan.steps.filter((step) => isUnderWay(ledger, step)));
-  const story: Story = { session, options, known, undone, remarks };
   const [entry, ...others] = deleted;
   if (entry !== undefined && vault !== undefined) return nameTakenSince(entry, known);
-  if (vault !== undefined) return wishOfStanding(story, await discoverRecoverable(reader, session.clock));
-  return entry === undefined ? gone(known) : wishOfDeleted(story, entry, others);
+  if (vault !== undefined) {
+    const found = await discoverRecoverable(reader, session.clock);
+    const kept = new Set(found.resources.filter(isSoftDeleted).map(({ id }) => idKey(id)));
+    const undone = undoingOf(plan, took, (target) => kept.has(idKey(target)));
+    return wishOfStanding({ session, options, known, undone, remarks }, found);
+  }
+  if (entry === undefined) return gone(known);
+  return wishOfDeleted({ session, options, known, undone: undoingOf(plan, took), remarks }, entry, others);
 }
 
 /** What of a stored run tells what it did. */
@@ -177,6 +181,11 @@ const recoverableKinds: ReadonlySet<Resource["kind"]> = new Set([
   "workload-container",
   "storage-container",
 ]);
+
+/** Of data, whatever the run's plan expected of its deletion. */
+function isSoftDeleted(resource: Resource): boolean {
+  return (resource.kind === "protected-item" || resource.kind === "backup-instance") && resource.softDeleted;
+}
 
 function isRecoverable(kind: Resource["kind"]): boolean {
   return recoverableKinds.has(kind);

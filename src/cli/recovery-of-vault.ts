@@ -9,7 +9,7 @@ import type { DeletedVault, RefusedLocation } from "../model/deleted.ts";
 import type { VaultSummary } from "../model/plan.ts";
 import type { DeletedVaultChoice, Recovery } from "../model/recovery.ts";
 import { counted } from "../reporting/words.ts";
-import { wantedOf } from "../planning/wanted-items.ts";
+import { activeAmong, wantedOf } from "../planning/wanted-items.ts";
 import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
 import type { RecoverArguments } from "./options.ts";
 import type { NoWay, Wished } from "./recovery-wish.ts";
@@ -42,7 +42,7 @@ async function wishOfStanding(
   const { wanted, unmatched, known, purged } = wantedOf(resources, patterns, session.clock.now());
   const [first] = unmatched;
   if (gaps.length === 0) {
-    if (first !== undefined) return unmatchedIn(vault.name, first, known);
+    if (first !== undefined) return unmatchedIn(vault.name, first, known, activeAmong(resources, first));
     if (wanted.length === 0) return purged.length === 0 ? nothingIn(vault.name) : allPurged(vault.name, purged);
   }
   const summary: VaultSummary = {
@@ -69,13 +69,21 @@ function nothingIn(name: string): NoWay {
   };
 }
 
-function unmatchedIn(name: string, pattern: string, known: readonly string[]): NoWay {
-  const listed = known.slice(0, 10).join(", ");
-  const more = known.length > 10 ? ` and ${known.length - 10} more` : "";
+function unmatchedIn(name: string, pattern: string, known: readonly string[], active: readonly string[]): NoWay {
+  if (active.length > 0)
+    return {
+      reason: `nothing to recover: what fits --item ${pattern} in ${name} is not soft-deleted: ${someOf(active)}`,
+      todo: "it stands with its data; vault-teardown deleted --vault lists what is soft-deleted",
+    };
   return {
     reason: `no soft-deleted item of ${name} fits --item ${pattern}`,
-    todo: known.length === 0 ? "it holds none" : `it holds ${listed}${more}; quote patterns with * for the shell`,
+    todo: known.length === 0 ? "it holds none" : `it holds ${someOf(known)}; quote patterns with * for the shell`,
   };
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
+  return `${names.slice(0, 10).join(", ")}${more}`;
 }
 
 function allPurged(name: string, purged: readonly string[]): NoWay {

@@ -20,7 +20,7 @@ export function inventoryEntry(
   return { ...known, ...(note === undefined ? {} : { note }), ...(whole === undefined ? {} : { loss: whole }) };
 }
 
-/** The entry as it was found and asked about, without what a plan said of it. */
-export function asFound({ note: _note, loss: _loss, ...resource }: InventoryEntry): Resource {
+/** The resource that an entry was made of, without what a plan says about it. */
+export function resourceOf({ note: _note, loss: _loss, ...resource }: InventoryEntry): Resource {
   return resource;
 }

@@ -5,9 +5,9 @@ import { lossOf } from "../dependencies/recovery/by-hand.ts";
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ByHand, DeletedVaultChoice } from "../model/recovery.ts";
-import { asFound } from "./inventory-entry.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
+import { resourceOf } from "./inventory-entry.ts";
 
 export type UndoneByRecovery = {
   /** Ids of the items, containers and instances that the run soft-deleted. */
@@ -15,17 +15,23 @@ export type UndoneByRecovery = {
   readonly byHand: readonly ByHand[];
 };
 
-/** `took`: whether the step took effect, or may have. */
-export function undoingOf(plan: Plan, took: (step: Step) => boolean): UndoneByRecovery {
+/**
+ * `took`: whether the step took effect, or may have. `isKept`: whether Azure lists the target as soft-deleted, also where
+ * the plan had to take its deletion for irreversible, as of a datasource nobody knows.
+ */
+export function undoingOf(
+  plan: Plan,
+  took: (step: Step) => boolean,
+  isKept: (target: ArmId) => boolean = () => false,
+): UndoneByRecovery {
   const done = plan.steps.filter((step) => took(step));
-  return { wanted: done.filter(isSoftDeletion).map(({ target }) => target), byHand: lossesOf(plan, done) };
+  const isSoftDeletion = ({ action, irreversible, target }: Step): boolean =>
+    softDeletions.has(action) && (!irreversible || isKept(target));
+  const [soft, others] = [done.filter(isSoftDeletion), done.filter((step) => !isSoftDeletion(step))];
+  return { wanted: soft.map(({ target }) => target), byHand: lossesOf(plan, others) };
 }
 
 const softDeletions: ReadonlySet<Step["action"]> = new Set(["delete-item", "delete-instance", "unregister-container"]);
-
-function isSoftDeletion({ action, irreversible }: Step): boolean {
-  return softDeletions.has(action) && !irreversible;
-}
 
 /** One entry for each sort of loss. A lock that the run itself put back is none. */
 function lossesOf(plan: Plan, done: readonly Step[]): readonly ByHand[] {
@@ -55,8 +61,7 @@ export function rememberedIn(
   const keys = new Set(wanted.map(idKey));
   const until = new Map(plan.remains.map((left) => [idKey(left.subject), left.until]));
   const keeping = containersWithData(plan, keys);
-  return plan.inventory.flatMap((entry): readonly Resource[] => {
-    const resource = asFound(entry);
+  return plan.inventory.map(resourceOf).flatMap((resource): readonly Resource[] => {
     if (resource.kind === "resource-guard") return [resource];
     if (resource.kind === "vault") return [{ ...resource, state: softDeleted }];
     if (!keys.has(idKey(resource.id))) return [];
@@ -87,11 +92,13 @@ export function unlistedContainers(
 ): readonly Resource[] {
   const keys = new Set(wanted.map(idKey));
   for (const { id } of listed) keys.delete(idKey(id));
-  return plan.inventory.flatMap((entry): readonly Resource[] => {
-    const resource = asFound(entry);
-    const isContainer = resource.kind === "workload-container" || resource.kind === "storage-container";
-    return isContainer && keys.has(idKey(resource.id)) ? [{ ...resource, state: unregistered }] : [];
-  });
+  return plan.inventory
+    .map(resourceOf)
+    .flatMap((resource): readonly Resource[] =>
+      (resource.kind === "workload-container" || resource.kind === "storage-container") && keys.has(idKey(resource.id))
+        ? [{ ...resource, state: unregistered }]
+        : [],
+    );
 }
 
 const softDeleted = "SoftDeleted";

@@ -4,8 +4,8 @@ import { nameOf, vaultKindOf } from "../model/arm-id.ts";
 import { planFormatVersion, type Plan } from "../model/plan.ts";
 import { listingFailed } from "../model/blocker.ts";
 import { ofKind } from "../model/resource.ts";
+import { resourceOf } from "./inventory-entry.ts";
 import { hashOf, standsFor } from "./plan-document.ts";
-import { asFound } from "./inventory-entry.ts";
 import { planShape } from "./plan-shape.ts";
 import { planRecovery } from "./plan-recovery.ts";
 import { planTeardown } from "./plan-teardown.ts";
@@ -50,7 +50,7 @@ export function openPlan(text: string, source: string): Plan {
 function followsFromItsInventory(plan: Plan, text: string): boolean {
   try {
     const input = {
-      inventory: { discoveredAt: plan.createdAt, resources: plan.inventory.map(asFound), gaps: [] },
+      inventory: { discoveredAt: plan.createdAt, resources: plan.inventory.map(resourceOf), gaps: [] },
       vault: plan.vault,
       // A list that failed has left no resource to derive its blocker from.
       blockers: plan.blockers.filter((blocker) => blocker.code === listingFailed),

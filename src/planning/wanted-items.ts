@@ -2,7 +2,7 @@
 
 import { isUnregistered } from "../dependencies/containers.ts";
 import { nameOf, type ArmId } from "../model/arm-id.ts";
-import type { Resource } from "../model/resource.ts";
+import type { BackupInstance, ProtectedItem, Resource } from "../model/resource.ts";
 
 export type Wanted = {
   readonly wanted: readonly ArmId[];
@@ -19,9 +19,7 @@ export type Wanted = {
  * What is asked for by name brings its container along. `now`: epoch milliseconds.
  */
 export function wantedOf(resources: readonly Resource[], patterns: readonly string[] | undefined, now: number): Wanted {
-  const items = resources.filter(
-    (resource) => (resource.kind === "protected-item" || resource.kind === "backup-instance") && resource.softDeleted,
-  );
+  const items = resources.filter((resource) => isData(resource) && resource.softDeleted);
   const tests = patterns?.map((pattern) => ({ pattern, fits: testOf(pattern) }));
   const meant = items.filter((item) => tests?.some(({ fits }) => fits(item)) ?? true);
   const isPurged = (resource: Resource): boolean =>
@@ -33,6 +31,18 @@ export function wantedOf(resources: readonly Resource[], patterns: readonly stri
     known: [...new Set(items.map(({ name }) => name))],
     purged: meant.filter(isPurged).map(({ name }) => name),
   };
+}
+
+/** Names of what the pattern means and what is not soft-deleted. */
+export function activeAmong(resources: readonly Resource[], pattern: string): readonly string[] {
+  const fits = testOf(pattern);
+  return resources
+    .filter((resource) => isData(resource) && !resource.softDeleted && fits(resource))
+    .map(({ name }) => name);
+}
+
+function isData(resource: Resource): resource is ProtectedItem | BackupInstance {
+  return resource.kind === "protected-item" || resource.kind === "backup-instance";
 }
 
 function isUnregisteredOne(resource: Resource): boolean {

@@ -20,7 +20,8 @@ const replication: Lost = {
 
 const destroyed: Lost = {
   what: "backup data that was destroyed for good",
-  todo: () => "nothing brings it back: take a new backup of each source, or restore from another copy",
+  todo: () =>
+    "nothing brings back what the vault does not list as soft-deleted: take a new backup of each source, or restore from another copy",
 };
 
 /** `undefined`: nothing is lost by it, or the recovery itself brings it back. */
