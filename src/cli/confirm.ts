@@ -6,8 +6,11 @@ import { terminalLine, type TerminalText } from "../reporting/terminal-text.ts";
 import { confirms } from "../safety/confirmation.ts";
 import { UserError } from "./user-error.ts";
 
-/** Resolves when this plan may be carried out. Throws UserError when it may not. */
-export async function confirm(plan: Plan, given: string | undefined): Promise<void> {
+/**
+ * Resolves when this plan may be carried out. Throws UserError when it may not. `isKept`: the same command has this very
+ * plan again, so that its id can be given.
+ */
+export async function confirm(plan: Plan, given: string | undefined, isKept = true): Promise<void> {
   if (given !== undefined) {
     if (confirms(plan, given)) return;
     throw new UserError(
@@ -16,7 +19,7 @@ export async function confirm(plan: Plan, given: string | undefined): Promise<vo
   }
   if (!process.stdin.isTTY || !process.stderr.isTTY)
     throw new UserError(
-      `nobody to ask: add --confirm ${plan.vault.name} or --confirm ${plan.id} to carry this plan out; nothing was changed`,
+      `nobody to ask: add --confirm ${plan.vault.name}${isKept ? ` or --confirm ${plan.id}` : ""} to carry this plan out; nothing was changed`,
     );
   const answer = await ask(terminalLine(`type the vault's name to carry this plan out (${plan.vault.name}): `));
   if (!confirms(plan, answer)) throw new UserError("declined: nothing was changed");

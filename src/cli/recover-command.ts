@@ -116,7 +116,7 @@ async function present(errand: Errand, plan: Plan): Promise<number> {
 async function carryOn(errand: Errand, plan: Plan, continued?: Continued): Promise<number> {
   const { session, options } = errand;
   if (options.format === "text") show(planText(plan));
-  await confirm(plan, options.confirm);
+  await confirm(plan, options.confirm, continued !== undefined);
   const done = await execute(session, plan, options, continued);
   if ("refused" in done) return done.refused;
   const { result, document } = done;
@@ -124,14 +124,14 @@ async function carryOn(errand: Errand, plan: Plan, continued?: Continued): Promi
   const before = [...errand.before, document];
   try {
     const next = result.exitCode === 0 ? await whatIsLeft(errand, plan) : undefined;
-    if (next !== undefined) return await present({ session, options: next.options, before }, next.plan);
+    if (typeof next === "object") return await present({ session, options: next.options, before }, next.plan);
+    printDocument(before, options.format);
+    return next ?? result.exitCode;
   } catch (error) {
     say(`${plan.vault.name} is back; what is soft-deleted in it is not: the same command plans that again`);
     printDocument(before, options.format);
     throw error;
   }
-  printDocument(before, options.format);
-  return result.exitCode;
 }
 
 /** One document of all that was run: the last, which has the others. */
@@ -143,16 +143,18 @@ function printDocument(runs: readonly RunDocument[], format: string): void {
 
 /**
  * What is soft-deleted in a vault that stands again could not be listed before: it is planned by itself, and asked for
- * again. Of a run that is what its plan had to take for destroyed; all else that it deleted is back already.
+ * again. Of a run that is what its plan had to take for destroyed; all else that it deleted is back already. The exit
+ * code 3 where it holds nothing of what was asked for by name.
  */
-async function whatIsLeft({ session, options }: Errand, { recovery, vault }: Plan): Promise<Next | undefined> {
+async function whatIsLeft({ session, options }: Errand, { recovery, vault }: Plan): Promise<Next | number | undefined> {
   if (recovery?.deletedVault === undefined) return undefined;
   const { kind: _kind, resourceGroup: _group, ...others } = options;
   const rest = { ...others, vault: vault.id, runsBefore: runNames(stateDirectory(options.stateDir)) };
   const plan = await planFor(session, rest);
   if ("reason" in plan) {
-    if (recovery.run === undefined) say(`${vault.name} stands again; ${plan.reason}`);
-    return undefined;
+    if (recovery.run !== undefined) return undefined;
+    say(`${vault.name} is back; beyond that: ${plan.reason}`);
+    return plan.stands === true || options.item === undefined ? undefined : 3;
   }
   say(`${vault.name} stands again, and this is soft-deleted in it:`);
   return { plan, options: rest };

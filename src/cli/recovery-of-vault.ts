@@ -66,6 +66,7 @@ function nothingIn(name: string): NoWay {
   return {
     reason: `nothing to recover: the vault ${name} stands and holds nothing soft-deleted`,
     todo: "vault-teardown deleted lists the vaults that were deleted; what was purged is gone for good",
+    stands: true,
   };
 }
 
@@ -74,6 +75,7 @@ function unmatchedIn(name: string, pattern: string, known: readonly string[], ac
     return {
       reason: `nothing to recover: what fits --item ${pattern} in ${name} is not soft-deleted: ${someOf(active)}`,
       todo: "it stands with its data; vault-teardown deleted --vault lists what is soft-deleted",
+      stands: true,
     };
   return {
     reason: `no soft-deleted item of ${name} fits --item ${pattern}`,

@@ -9,7 +9,7 @@ import type { Plan, VaultSummary } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
 import type { Gap, Resource } from "../model/resource.ts";
 import { draftRecovery } from "../planning/plan-recovery.ts";
-import { finishPlan } from "../planning/plan-teardown.ts";
+import { finishPlan, type PlanDraft } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import { grantsAt, readGrants } from "./read-grants.ts";
 import { toolName } from "./version.ts";
@@ -24,7 +24,12 @@ export type Wish = {
 };
 
 /** Why nothing can be brought back, and whose next action it is. */
-export type NoWay = { readonly reason: string; readonly todo: string };
+export type NoWay = {
+  readonly reason: string;
+  readonly todo: string;
+  /** What was asked for stands already. */
+  readonly stands?: true;
+};
 
 export type Wished = Wish | NoWay;
 
@@ -51,7 +56,17 @@ export async function planOf(session: Pick<Session, "clients" | "clock">, wish: 
     tool: toolName(),
     now: session.clock.now(),
   });
+  if (draft.steps.every(({ request }) => request === undefined) && wish.gaps.length === 0) return onlyElsewhere(draft);
   return finishPlan(draft, await readGrants(reader, draft, [rights]));
+}
+
+/** A recovery that writes nothing would be proved without anything having returned. */
+function onlyElsewhere({ vault, contributions }: PlanDraft): NoWay {
+  const where = contributions.flatMap(({ warnings = [] }) => warnings);
+  return {
+    reason: `nothing of this can be brought back in ${vault.name} from here`,
+    todo: where.length === 0 ? "look at it with vault-teardown deleted --vault" : where.join("; "),
+  };
 }
 
 function groupMissing({ scope, vault }: Wish): NoWay {

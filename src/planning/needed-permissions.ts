@@ -1,6 +1,6 @@
 // Which Azure actions the steps need, and at which scope. Pure.
 
-import { idKey, scopeOfLock, type ArmId } from "../model/arm-id.ts";
+import { ancestor, idKey, scopeOfLock, type ArmId } from "../model/arm-id.ts";
 import type { Step } from "../model/step.ts";
 import { guardAction } from "./guarded-steps.ts";
 
@@ -17,8 +17,13 @@ export type Needed = {
 export function neededByScope(steps: readonly Step[], vault: ArmId): readonly Needed[] {
   const found = new Map<string, Gathered>();
   const inVault = `${idKey(vault)}/`;
+  const standing = standingScope(steps, vault);
   for (const step of steps) {
-    gather(found, scopeOfStep(step, vault, inVault), step.permissions, false);
+    const scope = scopeOfStep(step, vault, inVault);
+    const wide = step.permissions.filter(isOfLocation);
+    const own = step.permissions.filter((action) => !isOfLocation(action));
+    gather(found, scope === vault ? standing : scope, own, false);
+    if (wide.length > 0) gather(found, ancestor(vault, "subscriptions") ?? vault, wide, false);
     if (step.guarded !== undefined) gather(found, step.guarded.guard, [guardAction(step.guarded)], true);
   }
   return [...found]
@@ -26,6 +31,17 @@ export function neededByScope(steps: readonly Step[], vault: ArmId): readonly Ne
     .flatMap(([, { actions, ...needed }]) => {
       return actions.size === 0 ? [] : [{ ...needed, actions: [...actions.values()].toSorted() }];
     });
+}
+
+/** Nobody has rights at a vault that does not stand yet: those at its group decide. */
+function standingScope(steps: readonly Step[], vault: ArmId): ArmId {
+  const returns = steps.some(({ action }) => action === "undelete-vault");
+  return (returns ? ancestor(vault, "resourceGroups") : undefined) ?? vault;
+}
+
+/** What lies in a location, as deleted vaults do, is in no group: only the rights at its subscription reach it. */
+function isOfLocation(action: string): boolean {
+  return /^[^/]+\/locations\//i.test(action);
 }
 
 /** Actions by their name in lower case. */

@@ -44,7 +44,7 @@ export function comparePermissions(
       grants,
       role,
     },
-    blockers: compared.flatMap((scope) => (scope.missing.length === 0 ? [] : [blockerOf(scope, role)])),
+    blockers: compared.flatMap((scope) => (scope.missing.length === 0 ? [] : [blockerOf(scope, role, purpose)])),
     warnings: grants.length === 0 ? [] : compared.flatMap((scope) => warningsOf(scope, grants)),
   };
 }
@@ -108,18 +108,25 @@ function roleFor(
   };
 }
 
-function blockerOf(scope: Compared, role: RoleDefinition): Blocker {
-  return scope.isGuard ? guardBlocker(scope) : scopeBlocker(scope, role);
+function blockerOf(scope: Compared, role: RoleDefinition, purpose: Purpose): Blocker {
+  return scope.isGuard ? guardBlocker(scope, purpose) : scopeBlocker(scope, role, purpose);
 }
 
-function scopeBlocker({ scope, missing }: Compared, role: RoleDefinition): Blocker {
+/** What prints the plan as a document, and what is done once the right is there. */
+const commands: Readonly<Record<Purpose, { readonly shows: string; readonly again: string }>> = {
+  Teardown: { shows: "plan --format json", again: "plan again" },
+  Recovery: { shows: "recover --dry-run --format json", again: "run recover again" },
+};
+
+function scopeBlocker({ scope, missing }: Compared, role: RoleDefinition, purpose: Purpose): Blocker {
+  const { shows, again } = commands[purpose];
   const assign = (name: string): string =>
     `az role assignment create --assignee <your object id> --role ${shellWord(name)} --scope ${shellWord(scope)}`;
   return {
     code: "permission-missing",
     subject: scope,
     reason: `you lack permissions that the steps need: ${missing.join(", ")}`,
-    fix: `have a role assigned that has them: ${assign(builtInRole(missing))}; or one with nothing else: save permissions.role of plan --format json as role.json, az role definition create --role-definition role.json, ${assign(role.Name)}; then plan again`,
+    fix: `have a role assigned that has them: ${assign(builtInRole(missing))}; or one with nothing else: save permissions.role of ${shows} as role.json, az role definition create --role-definition role.json, ${assign(role.Name)}; then ${again}`,
     who: `an owner or user access administrator of ${scope}`,
   };
 }
@@ -133,12 +140,12 @@ function builtInRole(actions: readonly string[]): string {
 /** Documented: multi-user authorization; the role's own text allows actions on Microsoft.DataProtection and no writes. */
 const guardRole = "Backup MUA Operator";
 
-function guardBlocker({ scope, missing, steps }: Compared): Blocker {
+function guardBlocker({ scope, missing, steps }: Compared, purpose: Purpose): Blocker {
   return {
     code: "guard-permission-missing",
     subject: scope,
     reason: `the resource guard ${nameOf(scope)} decides over ${steps === 1 ? "1 step" : `${steps} steps`}, and you lack its permission: ${missing.join(", ")}`,
-    fix: `ask for the role ${guardRole} on ${scope}, or activate it with Privileged Identity Management (az role assignment create --assignee <your object id> --role ${shellWord(guardRole)} --scope ${shellWord(scope)}), then plan again`,
+    fix: `ask for the role ${guardRole} on ${scope}, or activate it with Privileged Identity Management (az role assignment create --assignee <your object id> --role ${shellWord(guardRole)} --scope ${shellWord(scope)}), then ${commands[purpose].again}`,
     who: `the owner of the resource guard, in subscription ${segmentAfter(scope, "subscriptions") ?? "unknown"}`,
   };
 }

@@ -23,7 +23,7 @@ export function recoveryHead({ vault, id, steps, expectedOutcome }: Plan, recove
 function whatText({ run, items, deletedVault, wanted }: Recovery): string {
   const of = run === undefined ? "" : ` that run ${run} soft-deleted`;
   const only = items === undefined ? "" : ` fitting ${items.join(", ")}`;
-  const things = wanted.length === 0 ? "" : counted(wanted.length, "thing");
+  const things = wanted.length === 0 ? "" : counted(wanted.length, run === undefined ? "soft-deleted thing" : "thing");
   const vault = deletedVault === undefined ? "" : "the deleted vault";
   return `${[vault, things].filter((part) => part !== "").join(" and ")}${of}${only}`;
 }

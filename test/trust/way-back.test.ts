@@ -124,6 +124,8 @@ async function runWithCut(rehearsal: Rehearsal, plan: Plan, ...cuts: readonly (n
   return (await rehearsal.run(plan, { past, vaultIsGone })).events;
 }
 
+const ofServers: ReadonlySet<unknown> = new Set(["MAB", "DPM", "AzureBackupServer"]);
+
 /** What was not soft-deleted before the teardown, and is neither untouched nor as Azure brings things back, in words. */
 function notReturned(before: WorldVault, after: WorldVault | undefined, plan: Plan): readonly string[] {
   if (after === undefined) return [`the vault ${before.id} does not stand`];
@@ -136,7 +138,7 @@ function notReturned(before: WorldVault, after: WorldVault | undefined, plan: Pl
     ...before.protectedItems
       .filter(({ properties }) => properties["isScheduledForDeferredDelete"] !== true)
       .filter((item) => !gone.some((target) => target.endsWith(pathOf(item))))
-      .filter(({ properties }) => !/^(MAB|DPM|AzureBackupServer)$/.test(String(properties["backupManagementType"])))
+      .filter(({ properties }) => !ofServers.has(properties["backupManagementType"]))
       .filter((item) => !isBack(items.get(pathOf(item))?.properties, item.properties))
       .map(({ name }) => `the item ${name} is not back`),
     ...before.protectionContainers
@@ -161,12 +163,12 @@ function softDeleteOf({ properties }: WorldVault | WorldBackupVault): unknown {
 
 function notReturnedInBackupVault(before: WorldBackupVault, after: WorldBackupVault | undefined): readonly string[] {
   if (after === undefined) return [`the vault ${before.id} does not stand`];
-  const stateOf = ({ properties }: WorldBackupInstance): unknown => properties["currentProtectionState"];
+  const stateOf = ({ properties }: WorldBackupInstance): string => JSON.stringify(properties["currentProtectionState"]);
   const states = new Map(after.backupInstances.map((instance) => [instance.name, stateOf(instance)]));
   return [
     ...before.backupInstances
-      .filter((instance) => !["ProtectionStopped", stateOf(instance)].includes(states.get(instance.name)))
-      .map(({ name }) => `the instance ${name} is ${String(states.get(name) ?? "not back")}`),
+      .filter((instance) => !['"ProtectionStopped"', stateOf(instance)].includes(states.get(instance.name) ?? ""))
+      .map(({ name }) => `the instance ${name} is ${states.get(name) ?? "not back"}`),
     ...(JSON.stringify(softDeleteOf(before)) === JSON.stringify(softDeleteOf(after)) ? [] : ["soft delete is another"]),
   ];
 }

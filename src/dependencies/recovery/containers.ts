@@ -13,7 +13,7 @@ type Container = WorkloadContainer | StorageContainer;
 /** Wanted itself, or by an item in it. Documented: only where it is not registered in another vault, which Azure alone knows. */
 export function recoverContainer(container: Container, context: RecoveryContext): Contribution {
   const { sourceId } = container;
-  if (returns(container, context))
+  if (isWantedBack(container, context))
     return sourceId === undefined
       ? { warnings: [withoutSource(container)] }
       : { steps: [registerStep(container, sourceId, context)] };
@@ -25,10 +25,10 @@ export function recoverContainer(container: Container, context: RecoveryContext)
 
 /** Whether the plan has a step that registers it. */
 export function needsRegistering(container: Container, context: RecoveryContext): boolean {
-  return container.sourceId !== undefined && returns(container, context);
+  return container.sourceId !== undefined && isWantedBack(container, context);
 }
 
-function returns(container: Container, context: RecoveryContext): boolean {
+function isWantedBack(container: Container, context: RecoveryContext): boolean {
   if (!isUnregistered(container) || isAvailabilityGroup(container.id)) return false;
   return context.isWanted(container.id) || itemsIn(container, context).some(({ id }) => context.isWanted(id));
 }
