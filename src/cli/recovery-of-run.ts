@@ -39,16 +39,17 @@ export async function wishOfKnown(
   const scope = scopeFromId(plan.vault.id);
   const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
   const [vault, deleted] = await Promise.all([reader.vault(), deletedByRun(session, known, ledger)]);
+  const remarks = underWayText(plan.steps.filter((step) => isUnderWay(ledger, step)));
   const [entry, ...others] = deleted;
   if (entry !== undefined && vault !== undefined) return nameTakenSince(entry, known);
   if (vault !== undefined) {
     const found = await discoverRecoverable(reader, session.clock);
     const kept = new Set(found.resources.filter(isSoftDeleted).map(({ id }) => idKey(id)));
     const undone = undoingOf(plan, took, (target) => kept.has(idKey(target)));
-    return wishOfStanding({ session, options, known, undone }, found);
+    return wishOfStanding({ session, options, known, undone, remarks }, found);
   }
   if (entry === undefined) return gone(known);
-  return wishOfDeleted({ session, options, known, undone: undoingOf(plan, took) }, entry, others);
+  return wishOfDeleted({ session, options, known, undone: undoingOf(plan, took), remarks }, entry, others);
 }
 
 /** What of a stored run tells what it did. */
@@ -61,6 +62,8 @@ type Story = {
   readonly options: Pick<RecoverArguments, "item">;
   readonly known: ToldRun;
   readonly undone: UndoneByRecovery;
+  /** What a person should know, whether the vault stands or not. */
+  readonly remarks: readonly string[];
 };
 
 function theRun(session: Session, options: RecoverArguments, run: string): KnownRun {
@@ -102,6 +105,20 @@ function mayHaveBegun(ledger: Ledger, step: Step): boolean {
   return state !== "pending" && state !== "skipped";
 }
 
+/** Whether its write was sent, or was about to be, and nobody has seen what became of it. */
+function isUnderWay(ledger: Ledger, { id, request }: Step): boolean {
+  const state = ledger.state.steps.get(id)?.state;
+  return request !== undefined && (state === "in-doubt" || state === "accepted");
+}
+
+/** What Azure was still deleting when the run was cut looks untouched until it has done so. */
+function underWayText(steps: readonly Step[]): readonly string[] {
+  if (steps.length === 0) return [];
+  return [
+    `${counted(steps.length, "write")} of the run ${steps.length === 1 ? "was" : "were"} under way when it was cut: what Azure deletes by ${steps.length === 1 ? "it" : "them"} afterwards is not brought back; run the same command again in some minutes`,
+  ];
+}
+
 /**
  * Deleted vaults of this id that this run may have deleted, its own first: the oldest since it sent the deletion. None
  * where it sent none. Throws AzureError where their list is refused.
@@ -134,7 +151,7 @@ function nameTakenSince(deleted: DeletedVault, { run }: ToldRun): NoWay {
 
 /** Only what is soft-deleted now; the rest is back, or gone for good. */
 function wishOfStanding(
-  { session, options, known, undone }: Story,
+  { session, options, known, undone, remarks: told }: Story,
   { resources: listed, gaps }: Awaited<ReturnType<typeof discoverRecoverable>>,
 ): Wished {
   const { plan, run } = known;
@@ -151,9 +168,9 @@ function wishOfStanding(
   if (gaps.length === 0 && wanted.length === 0)
     return purged.length > 0
       ? { reason: `past the purge date: ${purged.join(", ")}`, todo: "nothing brings them back: take new backups" }
-      : nothingLeft(known, undone);
+      : nothingLeft(known, undone, told);
   const missing = undone.wanted.filter((id) => !resources.some((resource) => sameId(resource.id, id)));
-  const remarks = missing.length === 0 ? [] : [missingText(missing, plan)];
+  const remarks = [...told, ...(missing.length === 0 ? [] : [missingText(missing, plan)])];
   const recovery = { run, ...asked(options.item), wanted, byHand: undone.byHand, remarks };
   return { scope: scopeFromId(plan.vault.id), vault: plan.vault, recovery, resources, gaps };
 }
@@ -179,7 +196,10 @@ function missingText(missing: readonly ArmId[], { inventory }: Plan): string {
   return `${counted(missing.length, "thing")} that the run soft-deleted ${missing.length === 1 ? "is" : "are"} no longer listed, and purged by all appearances: ${names.slice(0, 10).join(", ")}`;
 }
 
-function nothingLeft({ run, plan }: ToldRun, { wanted }: UndoneByRecovery): NoWay {
+function nothingLeft({ run, plan }: ToldRun, { wanted }: UndoneByRecovery, told: readonly string[]): NoWay {
+  // What Azure goes on deleting is neither back nor purged.
+  if (told.length > 0)
+    return { reason: `nothing to recover in ${plan.vault.name} yet, of run ${run}`, todo: told.join("; ") };
   return {
     reason:
       wanted.length === 0
@@ -200,7 +220,7 @@ function gone({ run, plan, journal }: ToldRun): NoWay {
 }
 
 function wishOfDeleted(
-  { session, options, known, undone }: Story,
+  { session, options, known, undone, remarks }: Story,
   entry: DeletedVault,
   later: readonly DeletedVault[],
 ): Wished {
@@ -222,7 +242,7 @@ function wishOfDeleted(
     deletedVault,
     wanted,
     byHand: undone.byHand,
-    remarks: [...laterText(later), ...alongText(plan)],
+    remarks: [...remarks, ...laterText(later), ...alongText(plan)],
   };
   return { scope, vault: plan.vault, recovery, resources: remembered, gaps: [] };
 }

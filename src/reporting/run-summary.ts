@@ -190,7 +190,7 @@ export function runText(document: RunDocument): TerminalText {
   for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${left}`);
   if (document.resumable === true)
     lines.push(`continue  the same command goes on where this run stopped${after(document)}`);
-  if (document.outcome?.kind === "recovered") lines.push(...labelled("then", afterwardsText(document)));
+  if (document.outcome?.kind === "recovered") lines.push(...labelled("after", afterwardsText(document)));
   if (document.recovery !== undefined) lines.push(...labelled("by hand", byHandText(document.recovery.byHand)));
   if (document.recover !== undefined) lines.push(...wayBackText(document.recover));
   lines.push(`run       ${document.run}`);

@@ -145,6 +145,24 @@ describe("what a run deleted does not return, in one line with exit 3,", () => {
     expect(writesOf(served.requests())).toEqual([...written, `PUT ${backupVaultId.toLowerCase()}`]);
   });
 
+  it("while Azure is still deleting it", async () => {
+    const slow = { ...diskWorld(), latencies: { deleteBackupInstance: 1_000_000_000 } };
+    const cut = await tornDown(slow, { vault: "bv-test", more: ["--max-duration", "1s"], code: 4 });
+    expect(cut.command).toEqual([]);
+    const to = ["--endpoint", cut.served.url, "--state-dir", "kept runs"];
+    const ended = await cut.also("recover", "--run", cut.run, ...to);
+    expect([ended.code, ended.stdout, ended.stderr.split("\n").slice(-2)]).toEqual([
+      3,
+      "",
+      [
+        expect.stringMatching(
+          /^nothing to recover in bv-test yet, of run \S+: 2 writes of the run were under way when it was cut: .*; run the same command again in some minutes$/,
+        ),
+        "",
+      ],
+    ]);
+  });
+
   it("when it was deleted for good", async () => {
     const world = { ...diskWorld(), backupVaults: [backupVault({ regime: "classic" })] };
     const gone = await tornDown(world, { vault: "bv-test", more: ["--strategy", "purge"] });

@@ -9,7 +9,7 @@ import { softDeleted, storageAccount, subscription, vault, vaultId, vm, world } 
 import { temporaryFolder } from "../temporary-folder.ts";
 import { commandLineHere, type Ended } from "./command-line.ts";
 
-export const startsAt = "2026-03-01T10:00:00Z";
+const startsAt = "2026-03-01T10:00:00Z";
 const gone = softDeleted("2026-02-25T10:00:00Z");
 
 type Parts = { readonly container: WorldContainer; readonly items: readonly WorldItem[] };

@@ -227,6 +227,7 @@ it("everything that the shipped world of everything can have back is back", asyn
     "auto-protection",
     "backup data that was destroyed for good",
     "servers outside Azure",
+    "machines of test failovers",
     "replication by Site Recovery",
     "private endpoint connections",
     "private endpoints",

@@ -75,7 +75,7 @@ describe("what does not return", () => {
       /^back: rsv-test stands, and what was to return is listed again\nproved +GET of the vault answers\n/,
     );
     expect(text).toMatch(
-      /\nthen +what comes back is stopped, [^\n]*\nthen +resume protection of each: az backup protection resume /,
+      /\nafter +what comes back is stopped, [^\n]*\nafter +resume protection of each: az backup protection resume /,
     );
     expect(text).toMatch(/\nby hand +private endpoints: [^\n]+\nby hand +to do create them again\nrun +r-2\n$/);
     expect(text).not.toMatch(harmful);

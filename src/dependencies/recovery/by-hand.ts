@@ -68,7 +68,10 @@ const losses: { readonly [A in Action]: Lost | undefined } = {
     what: "private endpoints",
     todo: () => "create them again: az network private-endpoint create; look at the private DNS zones too",
   },
-  "clean-test-failover": undefined,
+  "clean-test-failover": {
+    what: "machines of test failovers",
+    todo: () => "run the test failover again once replication is set up again",
+  },
   "delete-recovery-plan": replication,
   "disable-replication": replication,
   "delete-migration-item": replication,

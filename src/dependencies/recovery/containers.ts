@@ -1,6 +1,6 @@
 // Unregistered containers on their way back: registered again in the vault they were registered in.
 
-import { idKey } from "../../model/arm-id.ts";
+import { idKey, type ArmId } from "../../model/arm-id.ts";
 import type { ProtectedItem, StorageContainer, WorkloadContainer } from "../../model/resource.ts";
 import type { Step, StepDraft } from "../../model/step.ts";
 import { isAvailabilityGroup } from "../container-names.ts";
@@ -12,16 +12,18 @@ type Container = WorkloadContainer | StorageContainer;
 
 /** Wanted itself, or by an item in it. Documented: only where it is not registered in another vault, which Azure alone knows. */
 export function recoverContainer(container: Container, context: RecoveryContext): Contribution {
-  if (isWantedBack(container, context)) {
-    const step = registerStep(container, context);
-    return step === undefined ? { warnings: [withoutSource(container)] } : { steps: [step] };
-  }
+  const { sourceId } = container;
+  if (isWantedBack(container, context))
+    return sourceId === undefined
+      ? { warnings: [withoutSource(container)] }
+      : { steps: [registerStep(container, sourceId, context)] };
   if (!context.isWanted(container.id)) return {};
   return isAvailabilityGroup(container.id)
     ? { note: "needs no step: an availability group comes back with its databases" }
     : { note: `not soft-deleted: it is ${container.state}` };
 }
 
+/** Whether the plan has a step that registers it. */
 export function needsRegistering(container: Container, context: RecoveryContext): boolean {
   return container.sourceId !== undefined && isWantedBack(container, context);
 }
@@ -35,9 +37,8 @@ function itemsIn(container: Container, context: RecoveryContext): readonly Prote
   return context.lookup("protected-item", (item) => idKey(item.container))(idKey(container.id));
 }
 
-function registerStep(container: Container, context: RecoveryContext): StepDraft | undefined {
-  const { id, kind, name, sourceId, managementType } = container;
-  if (sourceId === undefined) return undefined;
+function registerStep(container: Container, sourceId: ArmId, context: RecoveryContext): StepDraft {
+  const { id, kind, name, managementType } = container;
   const workload = kind === "workload-container" ? itemsIn(container, context)[0]?.workload : undefined;
   return {
     action: "register-container",

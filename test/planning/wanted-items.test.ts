@@ -1,0 +1,56 @@
+// Names and patterns of people, and which soft-deleted things of a vault they mean.
+
+import { describe, expect, it } from "vitest";
+import { wantedOf } from "../../src/planning/wanted-items.ts";
+import { database, now, softDeleted, sqlServer, vmItem } from "../dependencies/builders.ts";
+
+const api = vmItem("vm-api", softDeleted);
+const web = vmItem("vm-web", softDeleted);
+const live = vmItem("vm-live");
+const sales = database("sql-1", "Sales", softDeleted);
+const host = sqlServer("sql-1", "SoftDeleted");
+const all = [api, web, live, sales, host, sqlServer("sql-2")];
+
+describe("without a pattern", () => {
+  it("everything is meant that is soft-deleted, and the containers that are not registered", () => {
+    expect(wantedOf(all, undefined, now).wanted).toEqual([api.id, web.id, sales.id, host.id]);
+  });
+});
+
+describe("a pattern means", () => {
+  it.each([
+    [["vm-api"], [api.id]],
+    [["VM-API"], [api.id]],
+    [["vm-*"], [api.id, web.id]],
+    [["vm-???"], [api.id, web.id]],
+    [["*"], [api.id, web.id, sales.id]],
+    [
+      ["sales", "vm-web"],
+      [web.id, sales.id],
+    ],
+    [[api.id], [api.id]],
+    [[`*/protectedItems/*;vm-web`], [web.id]],
+    [
+      ["vm-api", "vm-*"],
+      [api.id, web.id],
+    ],
+  ])("%j", (patterns, ids) => {
+    expect(wantedOf(all, patterns, now)).toMatchObject({ wanted: ids, unmatched: [] });
+  });
+
+  it.each([["vm-live"], ["vm-"], ["api"], ["vm.api"], ["("], [""]])("nothing: %j", (pattern) => {
+    expect(wantedOf(all, [pattern], now)).toMatchObject({ wanted: [], unmatched: [pattern] });
+  });
+});
+
+it("what is past its purge date is told, and not asked for", () => {
+  const late = vmItem("vm-late", { ...softDeleted, purgeAt: new Date(now).toISOString() });
+  expect(wantedOf([api, late], undefined, now)).toMatchObject({ wanted: [api.id], purged: ["vm-late"] });
+});
+
+it("everything that could be meant is known by name, each once", () => {
+  expect(wantedOf([api, sales, database("sql-2", "Sales", softDeleted)], undefined, now).known).toEqual([
+    "vm-api",
+    "Sales",
+  ]);
+});
