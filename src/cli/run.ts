@@ -49,7 +49,9 @@ export async function helpText(): Promise<string> {
 function parser(argv: readonly string[]): ReturnType<typeof yargs> {
   const built = yargs([...argv])
     .scriptName("vault-teardown")
-    .usage("$0 <command>\n\nplans, tears down and proves gone an Azure Recovery Services vault or Backup vault")
+    .usage(
+      "$0 <command>\n\nplans, tears down and proves gone an Azure Recovery Services vault or Backup vault, and brings it back",
+    )
     .options(outputOptions)
     .demandCommand(1, "name a command: plan, apply, status, recover, deleted, emulator or demo")
     .recommendCommands()

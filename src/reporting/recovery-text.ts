@@ -1,6 +1,6 @@
 // The words of a recovery: what is brought back, what is not and what to do about that, and how protection goes on afterwards.
 
-import { segmentAfter } from "../model/arm-id.ts";
+import { segmentAfter, vaultWords } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ByHand, Recovery } from "../model/recovery.ts";
 import { shellPath, shellWord } from "../model/shell-word.ts";
@@ -10,7 +10,7 @@ import { counted } from "./words.ts";
 export function recoveryHead({ vault, id, steps, expectedOutcome }: Plan, recovery: Recovery): readonly string[] {
   const blocked = expectedOutcome.kind === "blocked" ? ", once what blocks it is settled" : "";
   return [
-    `vault     ${vault.name} in ${vault.location}`,
+    `vault     ${vault.name} in ${vault.location}${vault.kind === "backup" ? `, a ${vaultWords.backup}` : ""}`,
     `          ${vault.id}`,
     `recovery  ${whatText(recovery)}${blocked}`,
     ...(recovery.deletedVault === undefined ? [] : [`deleted   ${recovery.deletedVault.id}`]),
