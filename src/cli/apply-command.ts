@@ -7,6 +7,7 @@ import type { Plan } from "../model/plan.ts";
 import { comparePermissions } from "../planning/permissions.ts";
 import { openPlan } from "../planning/saved-plan.ts";
 import { planText } from "../reporting/plan-text.ts";
+import { recoverWords } from "../reporting/recovery-text.ts";
 import { driftFrom } from "../safety/drift.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
 import { blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answers.ts";
@@ -61,7 +62,7 @@ function runsOn(session: Session, options: ApplyArguments, wanted: WantedVault):
 function teardownOnly(unfinished: KnownRun | undefined): KnownRun | undefined {
   if (unfinished?.plan.recovery === undefined) return unfinished;
   throw new UserError(
-    `run ${unfinished.run}, a recovery of ${unfinished.plan.vault.name}, is unfinished: finish it with vault-teardown recover, or begin a teardown anew with --fresh`,
+    `run ${unfinished.run}, a recovery of ${unfinished.plan.vault.name}, is unfinished: finish it with vault-teardown ${recoverWords(unfinished.plan)}, or begin a teardown anew with --fresh`,
   );
 }
 

@@ -4,6 +4,7 @@ import { runNames } from "../journal/state-folder.ts";
 import { sameId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
+import { recoverWords } from "../reporting/recovery-text.ts";
 import type { RunDocument } from "../reporting/run-summary.ts";
 import { blocked, noWay } from "./answers.ts";
 import { confirm } from "./confirm.ts";
@@ -90,13 +91,12 @@ async function goOn(session: Session, unfinished: KnownRun, options: RecoverArgu
   return carryOn({ session, options, before: [] }, plan, { run: unfinished, lookFirst });
 }
 
-function requireSameWish({ plan: { recovery, vault }, run }: KnownRun, { run: named, item }: RecoverArguments): void {
+function requireSameWish({ plan, run }: KnownRun, { run: named, item }: RecoverArguments): void {
+  const { recovery } = plan;
   const same = recovery?.run === named && (recovery?.items ?? []).join("\n") === (item ?? []).join("\n");
   if (same) return;
-  const ofRun = recovery?.run === undefined ? `--vault ${vault.name}` : `--run ${recovery.run}`;
-  const items = (recovery?.items ?? []).map((pattern) => ` --item ${pattern}`).join("");
   throw new UserError(
-    `recovery ${run} of ${vault.name} is unfinished and was planned as recover ${ofRun}${items}: continue it with these, or begin anew with --fresh`,
+    `recovery ${run} of ${plan.vault.name} is unfinished and was planned as ${recoverWords(plan)}: continue it with these, or begin anew with --fresh`,
   );
 }
 

@@ -168,7 +168,7 @@ function wishOfStanding(
   if (gaps.length === 0 && wanted.length === 0)
     return purged.length > 0
       ? { reason: `past the purge date: ${purged.join(", ")}`, todo: "nothing brings them back: take new backups" }
-      : nothingLeft(known, undone);
+      : nothingLeft(known, undone, told);
   const missing = undone.wanted.filter((id) => !resources.some((resource) => sameId(resource.id, id)));
   const remarks = [...told, ...(missing.length === 0 ? [] : [missingText(missing, plan)])];
   const recovery = { run, ...asked(options.item), wanted, byHand: undone.byHand, remarks };
@@ -196,7 +196,10 @@ function missingText(missing: readonly ArmId[], { inventory }: Plan): string {
   return `${counted(missing.length, "thing")} that the run soft-deleted ${missing.length === 1 ? "is" : "are"} no longer listed, and purged by all appearances: ${names.slice(0, 10).join(", ")}`;
 }
 
-function nothingLeft({ run, plan }: ToldRun, { wanted }: UndoneByRecovery): NoWay {
+function nothingLeft({ run, plan }: ToldRun, { wanted }: UndoneByRecovery, told: readonly string[]): NoWay {
+  // What Azure goes on deleting is neither back nor purged.
+  if (told.length > 0)
+    return { reason: `nothing to recover in ${plan.vault.name} yet, of run ${run}`, todo: told.join("; ") };
   return {
     reason:
       wanted.length === 0

@@ -167,7 +167,7 @@ function neverDeleted(
 }
 
 /** Whether a vault stands under the id that the deleted one had. Throws AzureError. */
-export async function standingInItsPlace(session: Session, { vaultId }: DeletedVault): Promise<boolean> {
+async function standingInItsPlace(session: Session, { vaultId }: DeletedVault): Promise<boolean> {
   const scope = scopeOf(vaultId);
   if (scope === undefined) return false;
   return (await createVaultReader(session.clients(apiVersionProfiles.soft), scope).vault()) !== undefined;
@@ -232,7 +232,7 @@ export function choiceOf({ id, deletedAt, purgeAt }: DeletedVault): DeletedVault
 }
 
 /** The vault that the deleted one was. */
-export function summaryOf({ vaultId, name, kind, location }: DeletedVault, cloud: string): VaultSummary {
+function summaryOf({ vaultId, name, kind, location }: DeletedVault, cloud: string): VaultSummary {
   return { id: armId(vaultId), name, kind, location, cloud };
 }
 

@@ -3,7 +3,7 @@
 import { segmentAfter } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ByHand, Recovery } from "../model/recovery.ts";
-import { shellWord } from "../model/shell-word.ts";
+import { shellPath, shellWord } from "../model/shell-word.ts";
 import { counted } from "./words.ts";
 
 /** The first lines of a recovery's plan. */
@@ -32,6 +32,14 @@ function datesText({ deletedVault }: Recovery): readonly string[] {
   if (deletedVault === undefined) return [];
   const { deletedAt = "an unknown time", purgeAt = "a time Azure does not say" } = deletedVault;
   return [`          deleted at ${deletedAt}, purged at ${purgeAt}`];
+}
+
+/** The command that makes this recovery's plan again, without the options that say where. */
+export function recoverWords({ vault, recovery }: Pick<Plan, "vault" | "recovery">): string {
+  const what = recovery?.run === undefined ? ["--vault", vault.name] : ["--run", recovery.run];
+  const items = (recovery?.items ?? []).flatMap((pattern) => ["--item", pattern]);
+  const words = [...what, ...items].map((word) => (word.startsWith("--") ? word : shellPath(word)));
+  return ["recover", ...words].join(" ");
 }
 
 const namesShown = 5;

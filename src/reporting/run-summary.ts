@@ -206,19 +206,21 @@ function headline(document: RunDocument, name: string): string {
   const command = recovery === undefined ? "apply" : "recover";
   if (!document.ended) return `unfinished: the run on ${name} has not ended; ${command} continues it`;
   if (outcome === undefined)
-    return `not done: ${recovery === undefined ? name : `the recovery of ${name}`} ${notDone(document.exitCode)}`;
+    return recovery === undefined
+      ? `not done: ${name} ${notDone(document.exitCode, "stands")}`
+      : `not done: the recovery of ${name} ${notDone(document.exitCode, "is unfinished")}`;
   if (outcome.kind === "recovered") return `back: ${name} stands, and what was to return is listed again`;
   if (outcome.kind === "soft-deleted")
     return `gone: ${name} is soft-deleted${outcome.until === undefined ? "" : `; Azure purges it at ${outcome.until}`}`;
   return outcome.kind === "purged" ? `gone: ${name} is purged, for good` : `gone: Azure no longer has ${name}`;
 }
 
-function notDone(exitCode: number | undefined): string {
-  if (exitCode === 1) return "stands: the run had to stop and is saved";
+function notDone(exitCode: number | undefined, how: string): string {
+  if (exitCode === 1) return `${how}: the run had to stop and is saved`;
   if (exitCode === 3) return "is blocked: a person must act first";
   if (exitCode === 4) return "cannot be finished now, but later";
-  if (exitCode === 130) return "stands: the run was interrupted and saved";
-  return "stands: some steps failed, the rest that could be done was done";
+  if (exitCode === 130) return `${how}: the run was interrupted and saved`;
+  return `${how}: some steps failed, the rest that could be done was done`;
 }
 
 function evidenceText({ outcome }: RunDocument): readonly string[] {

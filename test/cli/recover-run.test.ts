@@ -1,9 +1,11 @@
 // `recover --run`: what a teardown has soft-deleted returns, by the very command that its summary has printed.
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Plan } from "../../src/model/plan.ts";
 import type { RunDocument } from "../../src/reporting/run-summary.ts";
+import { backupVault, backupVaultId } from "../emulator/data-protection/backup-vault-builder.ts";
 import { writesOf } from "./command-line.ts";
+import { diskWorld, machineWorld } from "./recoverable-worlds.ts";
 import { protectionOf, tornDown } from "./torn-down.ts";
 
 describe("a soft-deleted vault", () => {
@@ -98,4 +100,102 @@ describe("a teardown that ended half-way", () => {
     const status = await also("status", "--state-dir", "kept runs", "--vault", "bv-classic-weu");
     expect(status.stdout).toMatch(/^back: bv-classic-weu stands/);
   });
+});
+
+describe("what a run deleted does not return, in one line with exit 3,", () => {
+  it("when an item is named that is not of it, when the purge is over, and when its vault's name is taken", async () => {
+    const { served, command, also, run } = await tornDown(diskWorld(), { vault: "bv-test" });
+    const written = writesOf(served.requests());
+    const said = async (...words: readonly string[]): Promise<readonly unknown[]> => {
+      const { code, stdout, stderr } = await also(...command, "--confirm", "bv-test", ...words);
+      return [code, stdout, stderr];
+    };
+    expect(await said("--item", "disk-typo")).toEqual([
+      3,
+      "",
+      `nothing that run ${run} soft-deleted fits --item disk-typo: it was disk-1, disk-2\n`,
+    ]);
+
+    onTestFinished(() => void vi.useRealTimers());
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 20 * 86_400_000 });
+    expect(await said()).toEqual([
+      3,
+      "",
+      expect.stringMatching(
+        /^past the purge date: Azure purged bv-test at \S+: nothing brings it back: create a new vault/,
+      ),
+    ]);
+    vi.useRealTimers();
+
+    const put = await fetch(`${served.url}${backupVaultId}?api-version=2025-07-01`, {
+      method: "PUT",
+      headers: { authorization: "Bearer of-nobody", "content-type": "application/json" },
+      body: JSON.stringify({ location: "westeurope", properties: {} }),
+    });
+    expect(put.status).toBe(201);
+    expect(await said()).toEqual([
+      3,
+      "",
+      expect.stringMatching(
+        new RegExp(
+          `^run ${run} deleted this vault, and the name is taken: a vault stands under ${backupVaultId}, .*: delete or move that one first`,
+        ),
+      ),
+    ]);
+    expect(writesOf(served.requests())).toEqual([...written, `PUT ${backupVaultId.toLowerCase()}`]);
+  });
+
+  it("while Azure is still deleting it", async () => {
+    const slow = { ...diskWorld(), latencies: { deleteBackupInstance: 1_000_000_000 } };
+    const cut = await tornDown(slow, { vault: "bv-test", more: ["--max-duration", "1s"], code: 4 });
+    expect(cut.command).toEqual([]);
+    const to = ["--endpoint", cut.served.url, "--state-dir", "kept runs"];
+    const ended = await cut.also("recover", "--run", cut.run, ...to);
+    expect([ended.code, ended.stdout, ended.stderr.split("\n").slice(-2)]).toEqual([
+      3,
+      "",
+      [
+        expect.stringMatching(
+          /^nothing to recover in bv-test yet, of run \S+: 2 writes of the run were under way when it was cut: .*; run the same command again in some minutes$/,
+        ),
+        "",
+      ],
+    ]);
+  });
+
+  it("when it was deleted for good", async () => {
+    const world = { ...diskWorld(), backupVaults: [backupVault({ regime: "classic" })] };
+    const gone = await tornDown(world, { vault: "bv-test", more: ["--strategy", "purge"] });
+    expect(gone.command).toEqual([]);
+    const { url } = gone.served;
+    const ended = await gone.also("recover", "--run", gone.run, "--endpoint", url, "--state-dir", "kept runs");
+    expect([ended.code, ended.stdout, ended.stderr]).toEqual([
+      3,
+      "",
+      expect.stringMatching(
+        /^nothing to recover: bv-test does not stand, and the deleted vaults of westeurope do not name it as deleted by run \S+: past its purge date/,
+      ),
+    ]);
+  });
+});
+
+it("a run is undone where it was, or not at all", async () => {
+  const { command, also, run } = await tornDown(machineWorld(), { vault: "rsv-test" });
+  const elsewhere = await also("recover", "--run", run, "--state-dir", "kept runs", "--endpoint", "http://127.0.0.1:1");
+  expect([elsewhere.code, elsewhere.stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      new RegExp(
+        `^vault-teardown: run ${run} was on endpoint:http://127.0.0.1:\\d+, not on endpoint:http://127.0.0.1:1: give the same connection options\n$`,
+      ),
+    ),
+  ]);
+  const [first, ...rest] = [
+    await also(...command, "--item", "VM-*", "--dry-run"),
+    await also("recover", "--run", run, "--vault", "rsv-other", "--state-dir", "kept runs"),
+  ];
+  expect(first.stdout).toContain(`recovery  the deleted vault and 1 thing that run ${run} soft-deleted fitting VM-*\n`);
+  expect(rest[0]?.stderr).toContain(
+    `run ${run} is not stored in kept runs: name another folder with --state-dir, or the vault with --vault`,
+  );
 });

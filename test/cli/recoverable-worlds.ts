@@ -9,7 +9,7 @@ import { softDeleted, storageAccount, subscription, vault, vaultId, vm, world } 
 import { temporaryFolder } from "../temporary-folder.ts";
 import { commandLineHere, type Ended } from "./command-line.ts";
 
-export const startsAt = "2026-03-01T10:00:00Z";
+const startsAt = "2026-03-01T10:00:00Z";
 const gone = softDeleted("2026-02-25T10:00:00Z");
 
 type Parts = { readonly container: WorldContainer; readonly items: readonly WorldItem[] };
@@ -98,4 +98,16 @@ export function fileOf(vaults: readonly WorldVault[], more: Partial<World> = {})
 /** `recover` on the world in this file, in this process and on its clock. */
 export function recovered(file: string, ...words: readonly string[]): Promise<Ended> {
   return commandLineHere(["recover", "--emulator", file, "--speed", "6000", ...words]);
+}
+
+/** A vault with one machine that is backed up, now. */
+export function machineWorld(): World {
+  const { startsAt: _then, ...recent } = worldOf([vault({ parts: [machine("vm-web-1", {})] })]);
+  return recent;
+}
+
+/** A Backup vault with two disks that are backed up, now; bringing it back takes so many seconds of Azure's. */
+export function diskWorld(undeleteBackupVault = 30): World {
+  const { startsAt: _then, ...recent } = worldOf([], { backupVaults: [backupVault()] });
+  return { ...recent, latencies: { undeleteBackupVault } };
 }

@@ -36,7 +36,7 @@ export async function tornDown(world: string | World, { vault, more = [], code =
 }
 
 /** Split by a shell, which also says whether the quoting holds. */
-export function printedCommand(stdout: string): readonly string[] {
+function printedCommand(stdout: string): readonly string[] {
   const command = /^recover +vault-teardown (.+)$/m.exec(stdout)?.[1];
   if (command === undefined) return [];
   const words = execFileSync("bash", ["-c", `printf '%s\\0' ${command}`], { encoding: "utf8" });
