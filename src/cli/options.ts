@@ -146,18 +146,21 @@ export type PlanArguments = ConnectionArguments &
     readonly detailedExitcode: boolean;
   };
 
+/** How a plan is carried out, and whether it is. */
+type CarryingOutArguments = {
+  readonly confirm?: string | undefined;
+  readonly fresh: boolean;
+  readonly dryRun: boolean;
+  readonly format: string;
+  readonly concurrency?: number | undefined;
+  readonly maxDuration?: string | undefined;
+  readonly stateDir?: string | undefined;
+  readonly detailedExitcode: boolean;
+};
+
 export type ApplyArguments = ConnectionArguments &
-  PlanningArguments & {
-    readonly plan?: string | undefined;
-    readonly confirm?: string | undefined;
-    readonly fresh: boolean;
-    readonly dryRun: boolean;
-    readonly format: string;
-    readonly concurrency?: number | undefined;
-    readonly maxDuration?: string | undefined;
-    readonly stateDir?: string | undefined;
-    readonly detailedExitcode: boolean;
-  };
+  PlanningArguments &
+  CarryingOutArguments & { readonly plan?: string | undefined };
 
 export type StatusArguments = ConnectionArguments & {
   readonly format: string;
@@ -170,21 +173,14 @@ export type DeletedArguments = ConnectionArguments & {
   readonly format: string;
 };
 
-export type RecoverArguments = ConnectionArguments & {
-  /** The run whose deletions are undone. */
-  readonly run?: string | undefined;
-  /** Names or patterns. */
-  readonly item?: readonly string[] | undefined;
-  readonly location?: string | undefined;
-  readonly confirm?: string | undefined;
-  readonly fresh: boolean;
-  readonly dryRun: boolean;
-  readonly format: string;
-  readonly concurrency?: number | undefined;
-  readonly maxDuration?: string | undefined;
-  readonly stateDir?: string | undefined;
-  readonly detailedExitcode: boolean;
-};
+export type RecoverArguments = ConnectionArguments &
+  CarryingOutArguments & {
+    /** The run whose deletions are undone. */
+    readonly run?: string | undefined;
+    /** Names or patterns. */
+    readonly item?: readonly string[] | undefined;
+    readonly location?: string | undefined;
+  };
 
 export type EmulatorArguments = {
   readonly name?: string | undefined;

@@ -3,10 +3,11 @@
 import { armId, idKey } from "../model/arm-id.ts";
 import type { ListedItem } from "../model/ports.ts";
 import type { ProtectedItem } from "../model/resource.ts";
-import { stepKey, type Step, type StepDraft } from "../model/step.ts";
+import { stepKey, type StepDraft } from "../model/step.ts";
 import { deleteIntentKeys } from "./auto-protection.ts";
 import { containerKeyOf, containerOf } from "./container-names.ts";
 import { sourceOfItem } from "./data-sources.ts";
+import { proveDataDeleted, proveDataUndeleted } from "./data-proofs.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
 import { recoverItem } from "./recovery/items.ts";
 import { goesWithServer, isKnownItem, isSnapshotTier, isSoftDeleted, snapshotsOf } from "./item-types.ts";
@@ -15,7 +16,9 @@ import { destroyed, softDeletedBy } from "./losses.ts";
 import { date, groups, isWord, text } from "./properties.ts";
 import { contributeServerItem } from "./servers.ts";
 import { gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "./soft-delete.ts";
-import { contributeSoftDeleted, proveUndelete, purgeTime } from "./soft-deleted-items.ts";
+import { contributeSoftDeleted, purgeTime } from "./soft-deleted-items.ts";
+
+const words = { noun: "item", off: "Disabled" } as const;
 
 export const backupItems: Dependency<"protected-item"> = {
   kind: "protected-item",
@@ -30,8 +33,8 @@ export const backupItems: Dependency<"protected-item"> = {
   recover: recoverItem,
   prove: (step, found, strategy): Proof => {
     const item = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
-    if (step.action === "undelete-item") return proveUndelete(item, strategy);
-    return proveDeletion(step, item, strategy === "purge");
+    if (step.action === "undelete-item") return proveDataUndeleted(item, words, strategy);
+    return proveDataDeleted(step, item, words, strategy);
   },
 };
 
@@ -115,16 +118,4 @@ function whyForGood(item: ProtectedItem, context: PlanningContext): string {
   if (goesOff || isWord(state, "Disabled")) return "soft delete is off when this runs";
   if (context.strategy === "purge") return "a purge deletes only with soft delete off";
   return `soft delete reads ${state}, so the worst is assumed`;
-}
-
-function proveDeletion(step: Step, item: ProtectedItem | undefined, purge: boolean): Proof {
-  if (item === undefined) return { verdict: "proved", evidence: "the item is no longer listed" };
-  if (!item.softDeleted) return { verdict: "not-yet", found: `the item is still listed, ${item.state}` };
-  const until = item.purgeAt === undefined ? "at a time Azure does not say" : `at ${item.purgeAt}`;
-  if (!purge) return { verdict: "proved", evidence: `the item is listed as soft-deleted, purged ${until}` };
-  return {
-    verdict: "contradicted",
-    found: `${step.name} was soft-deleted although soft delete reads Disabled; it is purged ${until}`,
-    remedy: "this vault does not allow purging: plan again with --strategy soft",
-  };
 }

@@ -1,13 +1,12 @@
 // Soft-deleted items: in the soft strategy they go with the vault; to purge them they must be undeleted first and deleted again.
 
 import { idKey } from "../model/arm-id.ts";
-import type { Strategy } from "../model/plan.ts";
 import type { ListedItem } from "../model/ports.ts";
 import type { ProtectedItem } from "../model/resource.ts";
 import type { StepDraft } from "../model/step.ts";
 import { daysAfter } from "../model/time.ts";
 import { containerKeyOf } from "./container-names.ts";
-import type { Contribution, PlanningContext, Proof } from "./dependency.ts";
+import type { Contribution, PlanningContext } from "./dependency.ts";
 import { isSoftDeleted, snapshotsOf } from "./item-types.ts";
 import { settleJobKeys } from "./jobs.ts";
 import { alreadySoftDeleted, destroyed } from "./losses.ts";
@@ -73,14 +72,4 @@ export function undeletion(item: ProtectedItem): Omit<StepDraft, "after" | "reas
       ...(item.sourceId === undefined ? {} : { sourceId: item.sourceId }),
     },
   };
-}
-
-/** Where it is undeleted to be deleted again, an item that is purged meanwhile needs neither. */
-export function proveUndelete(item: ProtectedItem | undefined, strategy: Strategy): Proof {
-  if (item === undefined)
-    return strategy === "purge"
-      ? { verdict: "proved", evidence: "the item is no longer listed: it was purged meanwhile" }
-      : { verdict: "not-yet", found: "the item is not listed: it was purged, or Azure does not show it yet" };
-  if (item.softDeleted) return { verdict: "not-yet", found: "the item is still listed as soft-deleted" };
-  return { verdict: "proved", evidence: `the item is listed again, ${item.state}` };
 }

@@ -7,7 +7,7 @@ import { parseResourceId, sameName } from "./names.ts";
 import { replicationProblem } from "./site-recovery/world-problems.ts";
 import type { Members, Shape, Variants } from "./world-shape.ts";
 import { mostSeconds, worldShape } from "./world-shape.ts";
-import { isTime } from "./world-times.ts";
+import { entries, timeProblem } from "./world-entries.ts";
 
 /** The problem and what to do about it, or undefined for a sound world. */
 export function worldProblem(document: Json): string | undefined {
@@ -254,15 +254,6 @@ function savedTimesProblem(world: Properties): string | undefined {
     if (problem !== undefined) return problem;
   }
   return undefined;
-}
-
-function timeProblem(value: Json | undefined, member: string): string | undefined {
-  if (typeof value === "string" && isTime(value)) return undefined;
-  return `'${member}' is ${JSON.stringify(value) ?? "missing"}; use a date or one like "now-3d"`;
-}
-
-function entries(from: Properties, name: string): readonly Properties[] {
-  return (from[name] ?? []) as readonly Properties[];
 }
 
 function joined(path: string, name: string): string {

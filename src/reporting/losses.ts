@@ -123,7 +123,8 @@ function pointsOf(alike: readonly Lost[]): string {
   }
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return `no recovery point listed${named === "" ? "" : `, although the newest is named as ${named}`}`;
-  return `${counted(total, "recovery point")}, ${rangeOf(counts.flatMap(({ oldest, newest }) => [oldest, newest]))}`;
+  const inAll = alike.length > 1 ? " in all" : "";
+  return `${counted(total, "recovery point")}${inAll}, ${rangeOf(counts.flatMap(({ oldest, newest }) => [oldest, newest]))}`;
 }
 
 function whyUncounted(points: RecoveryPoints | undefined): string | undefined {

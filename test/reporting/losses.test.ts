@@ -138,7 +138,7 @@ describe("many items", () => {
     const newest = "2026-11-20T22:00:00.000Z";
     const recoveryPoints = { count: 3, oldest: "2026-10-01T00:00:00.000Z", newest };
     const lines = said(...machines(30, { source: exists, loss: kept, recoveryPoints } as never));
-    expect(lines).toContain("    30 VM; 90 recovery points, 2026-10-01 to 2026-11-20; source exists");
+    expect(lines).toContain("    30 VM; 90 recovery points in all, 2026-10-01 to 2026-11-20; source exists");
   });
 
   it("name the first of the only copies", () => {

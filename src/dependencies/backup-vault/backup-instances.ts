@@ -3,7 +3,8 @@
 import { idKey } from "../../model/arm-id.ts";
 import type { Blocker } from "../../model/blocker.ts";
 import type { BackupInstance } from "../../model/resource.ts";
-import { stepKey, type Step, type StepDraft } from "../../model/step.ts";
+import { stepKey, type StepDraft } from "../../model/step.ts";
+import { proveDataDeleted, proveDataUndeleted } from "../data-proofs.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "../dependency.ts";
 import { recoverInstance } from "../recovery/instances.ts";
 import { settleInstanceJobKeys } from "../jobs.ts";
@@ -11,9 +12,11 @@ import { alreadySoftDeleted, destroyed, softDeletedBy } from "../losses.ts";
 import { isOff, isOn, gateKeys, keepsDeletedItems, recoverableUntil, softDeleteSetting } from "../soft-delete.ts";
 import { listInstances } from "./backup-instance-answers.ts";
 import { datasourceOf, isKnownDatasource, isNeverKept } from "./datasources.ts";
-import { proveUndelete, undeletion } from "./soft-deleted-instances.ts";
+import { undeletion } from "./soft-deleted-instances.ts";
 
 const provider = "Microsoft.DataProtection/backupVaults";
+
+const words = { noun: "instance", off: "Off" } as const;
 
 export const backupInstances: Dependency<"backup-instance"> = {
   kind: "backup-instance",
@@ -27,8 +30,8 @@ export const backupInstances: Dependency<"backup-instance"> = {
   recover: recoverInstance,
   prove: (step, found, strategy): Proof => {
     const instance = found.find((candidate) => idKey(candidate.id) === idKey(step.target));
-    if (step.action === "undelete-instance") return proveUndelete(instance, strategy);
-    return proveDeletion(step, instance, strategy === "purge");
+    if (step.action === "undelete-instance") return proveDataUndeleted(instance, words, strategy);
+    return proveDataDeleted(step, instance, words, strategy);
   },
 };
 
@@ -176,17 +179,5 @@ function undeleteStep(instance: BackupInstance, context: PlanningContext): StepD
     after: [...gateKeys(context), ...settleInstanceJobKeys(context, instance.id)],
     reason: "a soft-deleted instance is purged early only by undeleting it with soft delete off and deleting it again",
     ...consented(instance),
-  };
-}
-
-function proveDeletion(step: Step, instance: BackupInstance | undefined, purge: boolean): Proof {
-  if (instance === undefined) return { verdict: "proved", evidence: "the instance is no longer listed" };
-  if (!instance.softDeleted) return { verdict: "not-yet", found: `the instance is still listed, ${instance.state}` };
-  const until = instance.purgeAt === undefined ? "at a time Azure does not say" : `at ${instance.purgeAt}`;
-  if (!purge) return { verdict: "proved", evidence: `the instance is listed as soft-deleted, purged ${until}` };
-  return {
-    verdict: "contradicted",
-    found: `${step.name} was soft-deleted although soft delete reads Off; it is purged ${until}`,
-    remedy: "this vault does not allow purging: plan again with --strategy soft",
   };
 }

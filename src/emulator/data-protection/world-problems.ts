@@ -1,8 +1,8 @@
 // What is wrong with the Backup vaults of a world, beyond the members they have. It must not throw and must not repair.
-import type { Json, Properties } from "../json.ts";
+import type { Properties } from "../json.ts";
 import { isObject, object, text } from "../json.ts";
 import { parseResourceId, sameName } from "../names.ts";
-import { isTime } from "../world-times.ts";
+import { entries, timeProblem } from "../world-entries.ts";
 
 const type = "microsoft.dataprotection/backupvaults";
 
@@ -78,13 +78,4 @@ function timesProblem(vault: Properties, path: string): string | undefined {
     if (problem !== undefined) return problem;
   }
   return undefined;
-}
-
-function timeProblem(value: Json | undefined, member: string): string | undefined {
-  if (typeof value === "string" && isTime(value)) return undefined;
-  return `'${member}' is ${JSON.stringify(value) ?? "missing"}; use a date or one like "now-3d"`;
-}
-
-function entries(from: Properties, name: string): readonly Properties[] {
-  return (from[name] ?? []) as readonly Properties[];
 }
