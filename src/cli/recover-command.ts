@@ -1,7 +1,7 @@
 // `recover`: bring back what was soft-deleted: planned, shown, confirmed, journalled and proved by the engine that took it away.
 
 import { runNames } from "../journal/state-folder.ts";
-import { sameId } from "../model/arm-id.ts";
+import { nameOf, sameId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
@@ -62,7 +62,9 @@ function unfinishedRecovery(session: Session, options: RecoverArguments): KnownR
   const latest = unfinishedRun(storedRuns(stateDir, { ...options, subscription, vault }), session.azure);
   if (latest === undefined || latest.plan.recovery !== undefined) return latest;
   sayOwed(latest);
-  say(`run ${latest.run}, a teardown, is unfinished: once this recovery has begun it is not continued`);
+  // Of the run that is undone the plan says it.
+  if (latest.run !== options.run)
+    say(`run ${latest.run}, a teardown, is unfinished: once this recovery has begun it is not continued`);
   return undefined;
 }
 
@@ -70,12 +72,18 @@ function unfinishedRecovery(session: Session, options: RecoverArguments): KnownR
 function vaultMeant(stateDir: string, { run, vault }: RecoverArguments): string | undefined {
   const { runs } = storedRuns(stateDir, {});
   if (vault === undefined) return runs.find((one) => one.run === run)?.start.vault;
-  if (!isDeletedVaultId(vault)) return vault;
+  const isName = !isDeletedVaultId(vault);
+  if (isName && (vault.includes("/") || runs.some(({ start }) => sameName(nameOf(start.vault), vault)))) return vault;
   for (const known of opened(runs.toReversed())) {
     const chosen = "plan" in known ? known.plan.recovery?.deletedVault?.id : undefined;
-    if ("plan" in known && chosen !== undefined && sameId(chosen, vault)) return known.plan.vault.id;
+    if (!("plan" in known) || chosen === undefined) continue;
+    if (isName ? sameName(nameOf(chosen), vault) : sameId(chosen, vault)) return known.plan.vault.id;
   }
   return vault;
+}
+
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 async function goOn(session: Session, unfinished: KnownRun, options: RecoverArguments): Promise<number> {

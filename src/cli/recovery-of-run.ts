@@ -18,7 +18,7 @@ import type { RecoverArguments } from "./options.ts";
 import { asked, choiceOf, isPastPurge, nameTaken, pastPurge } from "./recovery-of-vault.ts";
 import type { NoWay, Wished } from "./recovery-wish.ts";
 import { scopeFromId } from "./select-vault.ts";
-import { opened, stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
+import { isUnfinished, opened, stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
@@ -170,7 +170,7 @@ function wishOfStanding(
       ? { reason: `past the purge date: ${purged.join(", ")}`, todo: "nothing brings them back: take new backups" }
       : nothingLeft(known, undone, told);
   const missing = undone.wanted.filter((id) => !resources.some((resource) => sameId(resource.id, id)));
-  const remarks = [...told, ...(missing.length === 0 ? [] : [missingText(missing, plan)])];
+  const remarks = [...unfinishedText(known), ...told, ...(missing.length === 0 ? [] : [missingText(missing, plan)])];
   const recovery = { run, ...asked(options.item), wanted, byHand: undone.byHand, remarks };
   return { scope: scopeFromId(plan.vault.id), vault: plan.vault, recovery, resources, gaps };
 }
@@ -242,9 +242,16 @@ function wishOfDeleted(
     deletedVault,
     wanted,
     byHand: undone.byHand,
-    remarks: [...remarks, ...laterText(later), ...alongText(plan)],
+    remarks: [...unfinishedText(known), ...remarks, ...laterText(later), ...alongText(plan)],
   };
   return { scope, vault: plan.vault, recovery, resources: remembered, gaps: [] };
+}
+
+/** A teardown that could go on does not any more, once what it did is being undone. */
+function unfinishedText({ run, journal }: ToldRun): readonly string[] {
+  return isUnfinished(journal.last)
+    ? [`run ${run} is unfinished: once this recovery has begun it is not continued`]
+    : [];
 }
 
 /** A vault of the name was made and deleted again since: this run's own is the oldest. */

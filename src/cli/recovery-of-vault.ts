@@ -110,7 +110,7 @@ async function wishOfDeleted(session: Session, options: RecoverArguments): Promi
   if (newest === undefined) return neverDeleted(options, locations, refused);
   const taken = await standingInItsPlace(session, newest);
   if (taken) return nameTaken(newest);
-  return wishFor(session, newest, older, options);
+  return wishFor(session, newest, [...olderText(older), ...unseenText(refused)], options);
 }
 
 function scopeSubscription(given: string | undefined): string | undefined {
@@ -185,7 +185,7 @@ export function nameTaken({ name, vaultId, id }: DeletedVault): NoWay {
 function wishFor(
   session: Session,
   deleted: DeletedVault,
-  older: readonly DeletedVault[],
+  chosen: readonly string[],
   options: RecoverArguments,
 ): Wished {
   const scope = scopeOf(deleted.vaultId);
@@ -201,7 +201,7 @@ function wishFor(
     deletedVault: choiceOf(deleted),
     wanted: [],
     byHand: [],
-    remarks: [...olderText(older), afterwards],
+    remarks: [...chosen, afterwards],
   };
   return { scope, vault, recovery, resources: [deletedVaultResource(vault)], gaps: [] };
 }
@@ -239,6 +239,15 @@ function summaryOf({ vaultId, name, kind, location }: DeletedVault, cloud: strin
 function deletedVaultResource({ id, name, location }: VaultSummary) {
   const protectedByTag: readonly ArmId[] = [];
   return { kind: "vault" as const, id, name, state: "SoftDeleted", location, protectedByTag };
+}
+
+/** A newer one of the name, or one in another group, may stand in a list that nobody could read. */
+function unseenText(refused: readonly RefusedLocation[]): readonly string[] {
+  const [first] = refused;
+  if (first === undefined) return [];
+  return [
+    `${counted(refused.length, "list")} of deleted vaults ${refused.length === 1 ? "was" : "were"} refused, as that of ${first.location} (${first.code}): another of this name would not be seen there`,
+  ];
 }
 
 /** Which of several was chosen is said, and how to choose another. */

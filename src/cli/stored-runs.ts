@@ -112,7 +112,7 @@ function refuse(lost: UnreadableRun): never {
 }
 
 /** A run whose end says it can be continued, or that never came to an end. */
-function isUnfinished(last: RecordedEvent | undefined): boolean {
+export function isUnfinished(last: RecordedEvent | undefined): boolean {
   if (last === undefined) return false;
   return last.type === "run-ended" ? last.resumable : true;
 }

@@ -4,8 +4,9 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
 import type { RunDocument } from "../../src/reporting/run-summary.ts";
-import { commandLine, commandLineHere, servedWorld, writesOf } from "./command-line.ts";
+import { commandLine, commandLineHere, servedWorld, writesOf, type Ended } from "./command-line.ts";
 import { deletedBackupVault, diskWorld, worldOf } from "./recoverable-worlds.ts";
+import { subscription } from "../emulator/world-builder.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { protectionOf, speed, tornDown } from "./torn-down.ts";
 
@@ -122,4 +123,25 @@ it("one of a deleted vault that was confirmed by its plan's id brings back the v
   const rest = await commandLineHere([...recover, "--confirm", "bv-test"], { cwd });
   expect(rest.code, rest.stderr).toBe(0);
   expect(protectionOf(served.world())).toEqual({ "disk-gone": "ProtectionStopped" });
+});
+
+it("one of a deleted vault that was named by its own id or name is found again by it", async () => {
+  const slow = { deletedBackupVaults: [deletedBackupVault()], latencies: { undeleteBackupVault: 1_000_000_000 } };
+  const { url } = await servedWorld(worldOf([], slow), speed);
+  const [begins, begun] = [Date.parse("2026-03-01T10:00:00Z"), performance.now()];
+  const now = vi.spyOn(Date, "now").mockImplementation(() => begins + performance.now() - begun);
+  onTestFinished(() => now.mockRestore());
+  const cwd = temporaryFolder();
+  const recover = (vault: string): Promise<Ended> =>
+    commandLineHere(["recover", "--endpoint", url, "--vault", vault, "--confirm", "bv-test", "--max-duration", "1s"], {
+      cwd,
+    });
+  const { name, location } = deletedBackupVault();
+  const first = await recover(name);
+  expect([first.code, first.stderr]).toEqual([4, expect.stringMatching(/\nrun \S+ begins: 2 steps\n/)]);
+  const own = `/subscriptions/${subscription}/providers/Microsoft.DataProtection/locations/${location}/deletedVaults/${name}`;
+  for (const again of [name.toUpperCase(), own, "bv-test"]) {
+    const { code, stderr } = await recover(again);
+    expect([again, code, stderr]).toEqual([again, 4, expect.stringMatching(/^continuing recovery /)]);
+  }
 });

@@ -87,9 +87,13 @@ describe("a teardown that ended half-way", () => {
       more: ["--allow", "unknown-datasources,remove-locks"],
       code: 4,
     });
+    const unfinished = `run ${run} is unfinished: once this recovery has begun it is not continued\n`;
+    expect((await also(...command, "--dry-run")).stdout).toContain(`\nwarnings\n  ${unfinished}`);
+    const byVault = await also(...command.filter((word) => word !== "--run" && word !== run));
+    expect(byVault.stderr).toContain(unfinished.replace(" is", ", a teardown, is"));
     const { code, stdout, stderr } = await also(...command, "--confirm", "bv-classic-weu");
     expect(code, stderr).toBe(0);
-    expect(stderr).toContain(`run ${run}, a teardown, is unfinished: once this recovery has begun it is not continued`);
+    expect(stderr).toContain(unfinished);
     expect(stdout).toMatch(/^back: bv-classic-weu stands/);
     expect(stdout).toContain("by hand   backup data that was destroyed for good: stlogs-c\n");
     expect(stdout).toContain("by hand   backup policies: blob-operational\nby hand     to do create them again");

@@ -1,6 +1,7 @@
 // `recover --vault`: items of a vault that stands, by name, pattern or id, and deleted vaults with what is soft-deleted in them.
 
 import { describe, expect, it } from "vitest";
+import type { WorldFault } from "../../src/emulator/faults/fault.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { RunDocument } from "../../src/reporting/run-summary.ts";
 import { subscription, vaultId } from "../emulator/world-builder.ts";
@@ -99,6 +100,24 @@ describe("a deleted vault", () => {
     expect(other.stderr).toContain(
       "rsv-test is back; beyond that: no soft-deleted item of rsv-test fits --item vm-typo\n",
     );
+  });
+
+  it("is told to be the newest of those that could be seen, where a list was refused", async () => {
+    const match = { path: "*/locations/uksouth/deletedVaults" };
+    const faults: readonly WorldFault[] = [{ match, times: "always", fault: { kind: "status", status: 403 } }];
+    const seen = fileOf([], { deletedVaults: [deletedVault()], locations: ["westeurope", "uksouth"], faults });
+    const { code, stdout } = await recovered(seen, "--vault", "rsv-test", "--dry-run");
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "2 lists of deleted vaults were refused, as that of uksouth (AuthorizationFailed): another of this name would not be seen there\n",
+    );
+    const other = await recovered(seen, "--vault", "rsv-other", "--dry-run");
+    expect([other.code, other.stderr]).toEqual([
+      3,
+      expect.stringMatching(
+        /^the vault rsv-other neither stands nor is among the deleted vaults that could be read; 2 lists were refused, .*: get the right to read them/,
+      ),
+    ]);
   });
 
   it("is the newest of several that had its id, which is said, and another is brought back by its own", async () => {
