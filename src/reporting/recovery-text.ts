@@ -47,7 +47,8 @@ const namesShown = 5;
 /** What does not come back: two lines for each sort. */
 export function byHandText(byHand: readonly ByHand[]): readonly string[] {
   return byHand.flatMap(({ what, subjects, todo }) => {
-    const more = subjects.length > namesShown ? ` and ${subjects.length - namesShown} more` : "";
+    const more =
+      subjects.length > namesShown ? ` and ${subjects.length - namesShown} more (--format json has all)` : "";
     return [`${what}: ${subjects.slice(0, namesShown).join(", ")}${more}`, `  to do ${todo}`];
   });
 }

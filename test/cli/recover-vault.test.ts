@@ -14,7 +14,7 @@ describe("a vault that stands", () => {
 
   /** What its plan undeletes and registers, without writing anything. */
   async function planned(...items: readonly string[]): Promise<readonly string[]> {
-    const words = items.flatMap((item) => ["--item", item]);
+    const words = items.length === 0 ? [] : ["--item", ...items];
     const ended = await recovered(file(), "--vault", "rsv-test", "--dry-run", "--format", "json", ...words);
     expect(ended.code, ended.stderr).toBe(0);
     const { steps } = JSON.parse(ended.stdout) as Plan;

@@ -62,7 +62,10 @@ describe("what does not return", () => {
   };
 
   it("is told sort by sort, some of it by name, with what to do", () => {
-    expect(byHandText([byHand])).toEqual(["private endpoints: a, b, c, d, e and 2 more", "  to do create them again"]);
+    expect(byHandText([byHand])).toEqual([
+      "private endpoints: a, b, c, d, e and 2 more (--format json has all)",
+      "  to do create them again",
+    ]);
   });
 
   it("stands in the plan and below the summary, in which nothing steers a terminal", () => {
