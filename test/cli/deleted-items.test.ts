@@ -16,7 +16,7 @@ function holding(index: number, name: string, contents: WorldVault | undefined, 
   const { contents: _, ...entry } = deletedVault(index);
   const deletedAt = entry.properties["vaultDeletionTime"];
   const properties = { ...entry.properties, vaultId: id, ...(isEmpty ? { purgeAt: deletedAt ?? null } : {}) };
-  return { ...entry, properties, ...(contents === undefined ? {} : { contents }) };
+  return { ...entry, properties, ...(contents === undefined ? {} : { contents: { ...contents, id } }) };
 }
 
 /** One with items, one that Resource Graph does not have yet, one whose dates say that nothing can be recovered, and others. */
