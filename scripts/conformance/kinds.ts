@@ -54,12 +54,18 @@ function errorCode(body: Json): string {
 
 function kindOfRequest({ method, url, requestBody }: Exchange, operation: string): string {
   if (operation === "PATCH vaults/{}") return patchedMembers(requestBody);
+  if (operation === "POST tenant Microsoft.ResourceGraph/resources") return queriedType(requestBody);
   if (operation.includes("/protectedItems/{}") || operation.includes("/protectionContainers/{}")) {
     const kind = kindOfContainer(segmentsOf(url));
     if (method === "PUT" && operation.endsWith("/protectedItems/{}")) return `${kind} ${protection(requestBody)}`;
     return method === "GET" && !operation.includes("operation") ? "" : kind;
   }
   return "";
+}
+
+/** The type whose rows a query of Resource Graph gives. */
+function queriedType(body: Json): string {
+  return /\btype\s*(?:==|=~)\s*["']([^"']+)["']/iu.exec(textOf(member(body, "query")))?.[1]?.toLowerCase() ?? "";
 }
 
 function patchedMembers(body: Json): string {

@@ -19,7 +19,11 @@ const notMet: readonly Rule[] = [
     operation: /Microsoft\.DataProtection\/.*fetch\w+\[\]$/u,
     reason: restores,
   },
-  { operation: /Microsoft\.ResourceGraph/iu, reason: "Resource Graph lags by minutes and is not asked" },
+  {
+    operation: /Microsoft\.ResourceGraph/iu,
+    kind: /^(?!microsoft\.recoveryservices\/locations\/deletedvaults\/)/u,
+    reason: "Resource Graph lags by minutes: it is asked only what deleted vaults held",
+  },
   { operation: /resourceGroups\/\{\}$/u, reason: "whole resource groups are not this tool's" },
   { operation: / subscription (register)?$/u, reason: "registering the provider comes before there is a vault" },
   {

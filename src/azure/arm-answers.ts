@@ -96,9 +96,15 @@ export async function listRaw<T>(clients: Asked, path: string, read: (entry: unk
   return found.all();
 }
 
-async function readJson(clients: Asked, url: string): Promise<Record<string, unknown>> {
+/** What answers a question that is put in a body. `path`: encoded, with its query. Throws AzureError. */
+export function queryRaw(clients: Asked, path: string, question: object): Promise<Record<string, unknown>> {
+  return readJson(clients, `${clients.cloud.endpoint}${path}`, question);
+}
+
+async function readJson(clients: Asked, url: string, question?: object): Promise<Record<string, unknown>> {
+  const method = question === undefined ? "GET" : "POST";
   const response: PipelineResponse = await clients
-    .raw("GET", url, undefined, { accept: "application/json" })
+    .raw(method, url, question, { accept: "application/json" })
     .catch(rethrow);
   if (response.status !== 200) throw errorFromResponse(response);
   try {

@@ -2,15 +2,21 @@
 
 export type Verb = "read" | "write" | "delete";
 
-/** What a method does, in the word that actions end in and that limits on requests are counted by. */
-export function verbOf(method: string): Verb {
+type Sent = { readonly method: string; readonly url: string };
+
+/** Documented: Resource Graph takes its queries by POST; they change nothing. */
+const query = /^\/providers\/microsoft\.resourcegraph\/resources\/?$/i;
+
+/** What a request does, in the word that actions end in and that limits on requests are counted by. */
+export function verbOf({ method, url }: Sent): Verb {
   if (method === "DELETE") return "delete";
+  if (method === "POST" && query.test(new URL(url).pathname)) return "read";
   return method === "GET" || method === "HEAD" ? "read" : "write";
 }
 
 /** Whether the request changes nothing, and may be sent again. */
-export function isRead({ method }: { readonly method: string }): boolean {
-  return verbOf(method) === "read";
+export function isRead(request: Sent): boolean {
+  return verbOf(request) === "read";
 }
 
 /** `microsoft.recoveryservices/vaults/backupjobs/read`: the last provider in the path, its types, and what is done to them. */
@@ -18,5 +24,5 @@ export function actionOf(method: string, url: string): string {
   const path = new URL(url).pathname.toLowerCase();
   const [provider = "", ...rest] = (path.split("/providers/").at(-1) ?? "").split("/").filter((part) => part !== "");
   const types = rest.filter((_, index) => index % 2 === 0);
-  return [provider, ...types, verbOf(method)].join("/");
+  return [provider, ...types, verbOf({ method, url })].join("/");
 }

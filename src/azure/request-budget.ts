@@ -65,6 +65,9 @@ const documented: Readonly<Record<Verb, BucketSize>> = {
 /** Recorded: some requests to the resource provider are counted by this one in place of the others. */
 const providerCounter = "resource-requests";
 
+/** Recorded: so are those to a provider outside subscriptions. */
+const providerCounters = [`subscription-${providerCounter}`, `tenant-${providerCounter}`] as const;
+
 /** What is under way already is not to wait behind what has not begun. */
 const underWay = Number.POSITIVE_INFINITY;
 
@@ -148,7 +151,7 @@ function endOf(counters: Counters, counted: Counted, bucket: TokenBucket, releas
 type Counted = { readonly subscription: string; readonly verb: Verb; readonly action: string };
 
 function countedAs({ method, url }: Sent): Counted {
-  return { subscription: subscriptionOf(url), verb: verbOf(method), action: actionOf(method, url) };
+  return { subscription: subscriptionOf(url), verb: verbOf({ method, url }), action: actionOf(method, url) };
 }
 
 /** Which bucket counts a request, and what is held back. */
@@ -225,9 +228,9 @@ type Counter = { readonly remaining: number; readonly ofProvider: boolean };
 
 /** What the answer says is left, in the counter that counts such requests. */
 function counterIn({ headers }: PipelineResponse, verb: Verb): Counter | undefined {
-  for (const name of [providerCounter, `${verb}s`]) {
-    const remaining = Number(headers.get(`x-ms-ratelimit-remaining-subscription-${name}`) ?? Number.NaN);
-    if (Number.isFinite(remaining)) return { remaining, ofProvider: name === providerCounter };
+  for (const name of [...providerCounters, `subscription-${verb}s`]) {
+    const remaining = Number(headers.get(`x-ms-ratelimit-remaining-${name}`) ?? Number.NaN);
+    if (Number.isFinite(remaining)) return { remaining, ofProvider: name.endsWith(`-${providerCounter}`) };
   }
   return undefined;
 }

@@ -12,7 +12,7 @@ import {
   deletedVaultsDocument,
   deletedVaultsText,
 } from "../reporting/deleted-text.ts";
-import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
+import { deletedVaultSources, knowingWhatTheyHeld, locationsToAsk } from "./deleted-sources.ts";
 import type { DeletedArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { print, printJson, say, sayWait } from "./streams.ts";
@@ -38,7 +38,8 @@ async function deletedVaults(session: Session, options: DeletedArguments): Promi
   const kinds = options.kind === undefined ? vaultKinds : [options.kind as VaultKind];
   const sources = deletedVaultSources(clients, subscription, kinds);
   const everywhere = await findDeletedVaults(sources, locations, session.clock.now());
-  const found = ofGroup(everywhere, options.resourceGroup);
+  const meant = ofGroup(everywhere, options.resourceGroup);
+  const found = { ...meant, vaults: await knowingWhatTheyHeld(clients, subscription, meant.vaults) };
   const asked = { subscription, kinds, locations };
   if (options.format === "json") printJson(deletedVaultsDocument(found, asked), 2);
   else print(deletedVaultsText(found, asked));

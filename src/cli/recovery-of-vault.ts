@@ -11,6 +11,7 @@ import type { DeletedVaultChoice, Recovery } from "../model/recovery.ts";
 import { counted } from "../reporting/words.ts";
 import { activeAmong, wantedOf } from "../planning/wanted-items.ts";
 import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
+import { tellingWhatItHolds } from "./held-by-deleted-vault.ts";
 import type { RecoverArguments } from "./options.ts";
 import type { NoWay, Wished } from "./recovery-wish.ts";
 import { selectVault, type Selection } from "./select-vault.ts";
@@ -110,7 +111,8 @@ async function wishOfDeleted(session: Session, options: RecoverArguments): Promi
   if (newest === undefined) return neverDeleted(options, locations, refused);
   const taken = await standingInItsPlace(session, newest);
   if (taken) return nameTaken(newest);
-  return wishFor(session, newest, [...olderText(older), ...unseenText(refused)], options);
+  const remarks = [...olderText(older), ...unseenText(refused)];
+  return tellingWhatItHolds(session, newest, wishFor(session, newest, remarks, options), options.item);
 }
 
 function scopeSubscription(given: string | undefined): string | undefined {

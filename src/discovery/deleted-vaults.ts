@@ -59,8 +59,8 @@ async function ask(source: DeletedVaultSource, location: string, now: number): P
 }
 
 /**
- * A deleted Recovery Services vault. Recorded: its own name is not the vault's, which only `vaultId` says. Azure says no
- * more of what it held than its dates do.
+ * A deleted Recovery Services vault. Recorded: its own name is not the vault's, which only `vaultId` says. Its
+ * list says no more of what it held than its dates do.
  */
 export function deletedRecoveryServicesVault(entry: ArmResource, location: string, now: number): DeletedVault {
   return deletedVault("recovery-services", entry, location, now);

@@ -7,12 +7,23 @@ export function armError(status: number, code: string, message: string): Answer 
   return { status, headers: { "x-ms-failure-cause": "gateway" }, body: { error: { code, message } } };
 }
 
+type Requests = "reads" | "writes" | "deletes";
+
 /** Field report (velero 9171) for code and text, the actor being whoever asks; the header is documented. */
-export function throttled(kind: "reads" | "writes" | "deletes", subscription: string, seconds: number): Answer {
+export function throttled(kind: Requests, segments: readonly string[], seconds: number): Answer {
+  const [scope = "", subscription = ""] = segments;
+  const headers = { "Retry-After": String(seconds) };
+  if (scope.toLowerCase() === "providers") return { status: 429, headers, body: { error: ofGraph } };
   const message = `Number of '${kind.slice(0, -1)}' requests for subscription '${subscription}' actor '${nobody}' exceeded. Please try again after '${seconds}' seconds after additional tokens are available. Refer to https://aka.ms/arm-throttling for additional information.`;
   const answer = armError(429, "SubscriptionRequestsThrottled", message);
-  return { ...answer, headers: { ...answer.headers, "Retry-After": String(seconds) } };
+  return { ...answer, headers: { ...answer.headers, ...headers } };
 }
+
+/** Resource Graph's own, the one provider outside subscriptions; the code is documented, the text unverified. */
+const ofGraph = {
+  code: "RateLimiting",
+  message: "Too many queries of this caller. Repeat the request after some time.",
+};
 
 const nobody = "00000000-0000-0000-0000-000000000000";
 

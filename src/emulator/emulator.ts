@@ -1,6 +1,5 @@
 // A small Azure Resource Manager over a world and a clock: requests in, responses out, and a log of both.
 // It must not use timers or a clock of its own, and never logs headers.
-import { refusedByAccess } from "./access.ts";
 import type { Answer } from "./answers.ts";
 import { jsonType } from "./answers.ts";
 import {
@@ -9,7 +8,6 @@ import {
   invalidApiVersion,
   missingApiVersion,
   notImplemented,
-  subscriptionNotFound,
   throttled,
   unknownPath,
 } from "./arm-errors.ts";
@@ -26,9 +24,8 @@ import { newGuid } from "./guids.ts";
 import type { Json } from "./json.ts";
 import { isObject } from "./json.ts";
 import { lockRefusal } from "./locks.ts";
-import { sameName } from "./names.ts";
+import { refusedByScope } from "./request-scope.ts";
 import { createRouter, pathSegments } from "./router.ts";
-import { refusedByTenant } from "./resource-guards.ts";
 import { extensionRoutes, routes } from "./routes.ts";
 import { worldFrom } from "./saved-world.ts";
 import { settle } from "./settle.ts";
@@ -153,8 +150,7 @@ function receivedFrom({ method, url, headers }: EmulatedRequest, content: string
 /** Before anything else is looked at, faults too. */
 function throttledOutcome({ document }: State, received: Received, { empty }: Charge): Outcome | undefined {
   if (document.throttles !== true || empty === undefined) return undefined;
-  const [, subscription = ""] = received.segments ?? [];
-  return { answer: throttled(empty.kind, subscription, empty.seconds) };
+  return { answer: throttled(empty.kind, received.segments ?? [], empty.seconds) };
 }
 
 /** A mistake of the emulator's own is an answer too: whoever asked has to see it, and others have to be answered. */
@@ -191,12 +187,8 @@ function answered(state: State, received: Received): Answer {
   const apiVersion = apiVersionOf(query);
   if (apiVersion === "") return missingApiVersion();
   if (!/^\d{4}-\d{2}-\d{2}/u.test(apiVersion)) return invalidApiVersion(apiVersion);
-  const [scope, subscription = ""] = segments;
   const path = `/${segments.join("/")}`;
-  if (scope?.toLowerCase() !== "subscriptions") return unknownPath(path);
-  const known = state.document.subscriptions.some(({ id }) => sameName(id, subscription));
-  if (!known) return subscriptionNotFound(subscription);
-  const refused = refusedByTenant(state, subscription) ?? refusedByAccess(state, method, segments);
+  const refused = refusedByScope(state, method, segments);
   if (refused !== undefined) return refused;
   const match = router(method, segments);
   // a 404 to a write would read as "already gone"

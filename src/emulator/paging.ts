@@ -22,18 +22,23 @@ export function pageSize(call: Call): number {
   return Math.max(1, call.state.document.pageSize ?? Number.POSITIVE_INFINITY);
 }
 
-function offsetFrom(token: string): number | undefined {
+/** Undefined where the token is none of these. */
+export function offsetFrom(token: string): number | undefined {
   const [, digits] = /^next:(\d+)$/u.exec(Buffer.from(token, "base64url").toString("utf8")) ?? [];
   return digits === undefined ? undefined : Number(digits);
 }
 
+/** What leads to the entry at this offset. */
+export function tokenAt(offset: number): string {
+  return Buffer.from(`next:${offset}`).toString("base64url");
+}
+
 function nextLink(call: Call, offset: number): string {
   const filter = call.query.get("$filter");
-  const token = Buffer.from(`next:${offset}`).toString("base64url");
   const query = [
     `api-version=${call.apiVersion}`,
     ...(filter === undefined ? [] : [`%24filter=${encodeURIComponent(filter)}`]),
-    `%24skiptoken=${token}`,
+    `%24skiptoken=${tokenAt(offset)}`,
   ];
   return `${origin}${encodeURI(call.path)}?${query.join("&")}`;
 }

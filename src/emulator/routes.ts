@@ -25,6 +25,7 @@ import { registrationRoutes } from "./registration.ts";
 import { registeredIdentityRoutes } from "./registered-identities.ts";
 import { replicationChangeRoutes } from "./site-recovery/changes.ts";
 import { replicationReadingRoutes } from "./site-recovery/reading.ts";
+import { resourceGraphRoutes } from "./resource-graph/resources.ts";
 import { resourceListRoutes } from "./resource-lists.ts";
 import { resourceGroupRoutes } from "./resource-groups.ts";
 import { resourceGuardRoutes } from "./resource-guards.ts";
@@ -55,6 +56,7 @@ export const routes: readonly Route[] = [
   ...replicationReadingRoutes,
   ...replicationChangeRoutes,
   ...resourceListRoutes,
+  ...resourceGraphRoutes,
   ...resourceGroupRoutes,
   ...subscriptionLocationRoutes,
   ...resourceGuardRoutes,

@@ -27,6 +27,19 @@ export type DeletedVault = DeletionTimes & {
    * of the purge, for Azure Resource Manager has no list of what a deleted vault held.
    */
   readonly held?: "recoverable-data" | "nothing";
+  /** What Azure Resource Graph lists of it, minutes behind; absent where it was not asked, or did not say. */
+  readonly items?: readonly HeldItem[];
+};
+
+/** An item of a deleted vault. What Azure does not name reads `Unknown`. */
+export type HeldItem = {
+  readonly name: string;
+  /** Below the id of the deleted vault. */
+  readonly id: string;
+  readonly workload: string;
+  readonly managementType: string;
+  readonly sourceId?: string;
+  readonly container?: string;
 };
 
 export type DeletedItem = DeletionTimes & {

@@ -50,8 +50,8 @@ function isUnregisteredOne(resource: Resource): boolean {
   return isContainer && isUnregistered(resource);
 }
 
-/** Names in Azure are equal without regard to case. */
-function testOf(pattern: string): (resource: Resource) => boolean {
+/** What a person's name, pattern or id means. Names in Azure are equal without regard to case. */
+export function testOf(pattern: string): (named: Pick<Resource, "id" | "name">) => boolean {
   const source = pattern
     .replaceAll(/[$()+.[\\\]^{|}]/g, String.raw`\$&`)
     .replaceAll("*", ".*")

@@ -1,7 +1,7 @@
 // What was deleted and can be brought back, as tables and as JSON documents. Draws what was found; it must not ask or decide.
 
 import { nameOf, segmentAfter, vaultWords, type VaultKind } from "../model/arm-id.ts";
-import type { DeletedContents, DeletedVault, DeletedVaults, DeletionTimes } from "../model/deleted.ts";
+import type { DeletedContents, DeletedVault, DeletedVaults, DeletionTimes, HeldItem } from "../model/deleted.ts";
 import { terminalLine, terminalText, type TerminalText } from "./terminal-text.ts";
 import { counted, day } from "./words.ts";
 
@@ -15,8 +15,11 @@ const unknown = "unknown";
 const wayBackForVaults = "bring one back: vault-teardown recover --vault <name or id of the deleted vault>";
 const wayBackForItems = "bring one back: vault-teardown recover --vault <name> --item '<pattern>'";
 
-/** Recorded (azcli2025p__test_vault_soft_delete_with_items_middle): that command asks Resource Graph, which lags by minutes. */
+/** Recorded (azcli2025p__test_vault_soft_delete_with_items_middle): that command asks Resource Graph too. */
 const whatOneHeld = "what a deleted Recovery Services vault held is listed by: az backup deleted-vault list-containers";
+
+/** Recorded (the same): a row still showed the item as it had been before its deletion. */
+const byResourceGraph = "items of deleted Recovery Services vaults: by Azure Resource Graph, which lags by minutes";
 
 /** What was asked for, and where: the locations, by the names other addresses take. */
 export type AskedFor = {
@@ -44,7 +47,10 @@ export function deletedVaultsText(found: DeletedVaults, { kinds, locations }: As
     "held",
     "deleted vault",
   ];
-  const more = vaults.some(({ kind, held }) => kind === "recovery-services" && held !== "nothing") ? [whatOneHeld] : [];
+  const asked = vaults.some(({ items }) => items !== undefined);
+  const isUntold = ({ kind, held, items }: DeletedVault): boolean =>
+    kind === "recovery-services" && held !== "nothing" && items === undefined;
+  const more = [...(asked ? [byResourceGraph] : []), ...(vaults.some(isUntold) ? [whatOneHeld] : [])];
   const wayBack = vaults.length === 0 ? [] : [wayBackForVaults];
   return terminalText([heading, ...table(titles, vaults.map(vaultRow)), ...lacking, ...more, ...wayBack]);
 }
@@ -66,9 +72,26 @@ function vaultRow(vault: DeletedVault): readonly string[] {
     vault.location,
     segmentAfter(vault.vaultId, "resourceGroups") ?? unknown,
     ...timeCells(vault),
-    vault.held === undefined ? unknown : heldWords[vault.held],
+    heldCell(vault),
     nameOf(vault.id),
   ];
+}
+
+/** What the dates say where no items are listed; where they say that nothing can be recovered, that goes before the items. */
+function heldCell({ held, items = [] }: DeletedVault): string {
+  const byDates = held === undefined ? unknown : heldWords[held];
+  if (items.length === 0) return byDates;
+  return held === "nothing" ? `${byDates} of ${itemsText(items)}` : itemsText(items);
+}
+
+/** `3 items: 2 VM, 1 SQLDataBase`, the most frequent workload first. */
+function itemsText(items: readonly HeldItem[]): string {
+  const sorts = [...Map.groupBy(items, ({ workload }) => workload)].map(([workload, { length }]) => ({
+    workload,
+    length,
+  }));
+  const shown = sorts.toSorted((one, other) => other.length - one.length || (one.workload < other.workload ? -1 : 1));
+  return `${counted(items.length, "item")}: ${shown.map(({ workload, length }) => `${length} ${workload}`).join(", ")}`;
 }
 
 /** `vault`: its name, and its sort, which decides what can be soft-deleted in it. */
@@ -152,7 +175,7 @@ function padded(cell: string, width: number): string {
 }
 
 /**
- * `deleted --format json`: what was asked, then `vaults[]`, and what did not answer: `unavailable[]` (no such list there)
+ * `deleted --format json`: what was asked, then `vaults[]` (`items[]` where Azure Resource Graph told them), and what did not answer: `unavailable[]` (no such list there)
  * and `refused[]`. Members are only ever added to a format version; what Azure does not say is absent, never null.
  */
 export type DeletedVaultsDocument = AskedFor & DeletedVaults & { readonly formatVersion: 1 };

@@ -248,6 +248,14 @@ describe("an answer", () => {
   });
 });
 
+it("questions to Resource Graph are reads, counted by the tenant's counter and by no subscription's", async () => {
+  const { answered, seconds } = bench();
+  const graph = "https://management.azure.com/providers/Microsoft.ResourceGraph/resources?api-version=2024-04-01";
+  await answered("POST", { headers: { "x-ms-ratelimit-remaining-tenant-resource-requests": "1" } }, graph);
+  expect(await seconds(2, "POST", graph)).toEqual([0, 0.04]);
+  expect(await seconds(2, "GET")).toEqual([0.04, 0.04]);
+});
+
 describe("a refusal", () => {
   const limit =
     "Number of requests for action 'Microsoft.RecoveryServices/vaults/backupJobs/read' exceeded the limit of '150'";

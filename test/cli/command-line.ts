@@ -167,9 +167,9 @@ export async function emulatorProcess(parameters: readonly string[]): Promise<Em
   return { first: JSON.parse(await line) as EmulatorProcess["first"], end };
 }
 
-/** The writes among requests, as `METHOD path`, lower-cased. */
+/** The writes among requests, as `METHOD path`, lower-cased. A query of Resource Graph is none. */
 export function writesOf(requests: readonly RequestRecord[]): readonly string[] {
   return requests
-    .filter((request) => request.method !== "GET")
+    .filter((request) => request.method !== "GET" && !request.url.includes("/Microsoft.ResourceGraph/"))
     .map((request) => `${request.method} ${decodeURIComponent(new URL(request.url).pathname).toLowerCase()}`);
 }

@@ -135,9 +135,33 @@ describe("a deleted vault", () => {
     for (const own of [id, deletedVault(2).name]) {
       const { recovery } = await chosen(own);
       expect(recovery?.deletedVault?.id).toBe(id);
-      expect(recovery?.remarks).toHaveLength(1);
+      expect(recovery?.remarks.filter((text) => text.includes("deleted vaults had this id"))).toEqual([]);
+      expect(recovery?.remarks.at(-1)).toMatch(/it holds 1 item: vm-of-2 \(VM\)$/);
     }
     const done = await recovered(several, "--vault", id, "--confirm", "rsv-test", "--format", "json");
     expect((JSON.parse(done.stdout) as Whole).outcome?.kind).toBe("recovered");
+  });
+
+  it("is told with what Azure Resource Graph says it holds, and which --item means nothing of that", async () => {
+    const id = `${vaultId}/backupFabrics/Azure/protectionContainers/*vm-of-1`;
+    const words = ["--item", "vm-*", "--item", id, "--item", "vm-typo", "--dry-run"];
+    const { code, stdout, stderr } = await recovered(file(), "--vault", "rsv-test", ...words);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("  by Azure Resource Graph, which lags by minutes, it holds 1 item: vm-of-1 (VM)\n");
+    expect(stdout.match(/nothing of that fits .*/g)).toEqual(["nothing of that fits --item vm-typo"]);
+  });
+
+  it.each<readonly [string, WorldFault["fault"] | undefined, string, RegExp]>([
+    ["lists nothing of it yet", undefined, "lists no item of it\n", /^$/],
+    ["refuses", { kind: "status", status: 403 }, "", /^what deleted .* is not listed, .*AuthorizationFailed: .*\n$/],
+  ])("is brought back all the same when Azure Resource Graph %s", async (_when, fault, remark, said) => {
+    const { contents: _, ...empty } = deletedVault();
+    const faults = fault === undefined ? [] : [{ match: { path: "*/Microsoft.ResourceGraph/resources" }, fault }];
+    const world = fileOf([], { deletedVaults: [fault === undefined ? empty : deletedVault()], faults });
+    const { code, stdout, stderr } = await recovered(world, "--vault", "rsv-test", "--dry-run", "--item", "vm-typo");
+    expect(code).toBe(0);
+    expect(stdout).toContain(remark);
+    expect(stdout).not.toContain("nothing of that");
+    expect(stderr).toMatch(said);
   });
 });

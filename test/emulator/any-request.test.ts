@@ -44,6 +44,7 @@ const segment = fc.oneof(
 const place = fc.constantFrom(
   "",
   "/subscriptions",
+  "/providers/Microsoft.ResourceGraph/resources",
   vaultId,
   item,
   `${vaultId}/providers/Microsoft.Authorization/locks`,

@@ -7,7 +7,7 @@ import type { Replay } from "../sequences/replay.ts";
 import { replay } from "../sequences/replay.ts";
 import { readSequences } from "../sequences/sequence.ts";
 import { liveBackupVaults } from "./backup-vaults.ts";
-import { undeleteVault } from "./deleted-vaults.ts";
+import { askWhatItHeld, undeleteVault } from "./deleted-vaults.ts";
 import { meetFailures } from "./failures.ts";
 import { deleteItem, itemsOf } from "./items.ts";
 import { readAll } from "./reading.ts";
@@ -39,7 +39,7 @@ export async function runScenarios(): Promise<Driven> {
   }
   for (const world of replicating) runs.push(await removeAll(world));
   runs.push(await refuseDeletion());
-  runs.push(await undeleteVault(), await tearDownRetired(), await liveBackupVaults());
+  runs.push(await undeleteVault(), await askWhatItHeld(), await tearDownRetired(), await liveBackupVaults());
   const replays: Replay[] = [];
   for (const sequence of readSequences()) replays.push(await replay(sequence));
   return { exchanges: runs.flat(), scripted: await meetFailures(), replays };
