@@ -5,6 +5,7 @@ import { discoverRecoverable } from "../discovery/discover.ts";
 import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { armId, idKey, sameId, scopeOf, vaultKinds, type ArmId, type VaultKind } from "../model/arm-id.ts";
+import { AzureError } from "../model/azure-error.ts";
 import type { DeletedVault, RefusedLocation } from "../model/deleted.ts";
 import type { VaultSummary } from "../model/plan.ts";
 import type { DeletedVaultChoice, Recovery } from "../model/recovery.ts";
@@ -20,9 +21,19 @@ import type { Session } from "./wire.ts";
 /** Throws UserError where it is not clear which vault is meant, and AzureError. */
 export async function wishOfVault(session: Session, options: RecoverArguments): Promise<Wished> {
   if (isDeletedVaultId(options.vault)) return wishOfDeleted(session, options);
-  const selection = await selectVault(session, options);
-  if (selection.found === "one") return wishOfStanding(session, selection, options);
+  const selection = await selectStanding(session, options);
+  if (selection?.found === "one") return wishOfStanding(session, selection, options);
   return wishOfDeleted(session, options);
+}
+
+/** Undefined where the group it was looked for in is gone: a vault that was deleted in it may still be one. */
+async function selectStanding(session: Session, options: RecoverArguments): Promise<Selection | undefined> {
+  try {
+    return await selectVault(session, options);
+  } catch (error) {
+    if (error instanceof AzureError && error.code === "ResourceGroupNotFound") return undefined;
+    throw error;
+  }
 }
 
 /** Whether what was given is the id of a deleted vault, and not of one that stands or stood. */
