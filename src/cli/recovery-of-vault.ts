@@ -4,7 +4,7 @@ import { createVaultReader } from "../azure/vault-reader.ts";
 import { discoverRecoverable } from "../discovery/discover.ts";
 import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { armId, idKey, sameId, scopeOf, vaultKinds, type ArmId, type VaultKind } from "../model/arm-id.ts";
+import { armId, idKey, nameOf, sameId, scopeOf, vaultKinds, type ArmId, type VaultKind } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { DeletedVault, RefusedLocation } from "../model/deleted.ts";
 import type { VaultSummary } from "../model/plan.ts";
@@ -18,12 +18,19 @@ import { selectVault, type Selection } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
-/** Throws UserError where it is not clear which vault is meant, and AzureError. */
-export async function wishOfVault(session: Session, options: RecoverArguments): Promise<Wished> {
-  if (isDeletedVaultId(options.vault)) return wishOfDeleted(session, options);
+/**
+ * `returned`: the id of the vault that an earlier recovery was to make of the deleted one that is named, where there was
+ * one. Throws UserError where it is not clear which vault is meant, and AzureError.
+ */
+export async function wishOfVault(
+  session: Session,
+  options: RecoverArguments,
+  returned: () => string | undefined,
+): Promise<Wished> {
+  if (isDeletedVaultId(options.vault)) return wishOfDeleted(session, options, returned);
   const selection = await selectStanding(session, options);
   if (selection?.found === "one") return wishOfStanding(session, selection, options);
-  return wishOfDeleted(session, options);
+  return wishOfDeleted(session, options, returned);
 }
 
 /** Undefined where the group it was looked for in is gone: a vault that was deleted in it may still be one. */
@@ -39,8 +46,18 @@ async function selectStanding(session: Session, options: RecoverArguments): Prom
 /** Whether what was given is the id of a deleted vault, and not of one that stands or stood. */
 const deletedVaultId = /\/providers\/microsoft\.[a-z]+\/locations\/[^/]+\/deleted(backup)?vaults\/[^/]+$/;
 
-export function isDeletedVaultId(given: string | undefined): boolean {
+function isDeletedVaultId(given: string | undefined): boolean {
   return given !== undefined && deletedVaultId.test(idKey(given));
+}
+
+/** Whether it may be the id of a deleted vault, or the last part of one, which ends in a GUID (recorded). */
+export function mayBeDeletedVault(given: string): boolean {
+  return isDeletedVaultId(given) || /^[^/]*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given);
+}
+
+/** Whether a deleted vault is meant by its id, or by the last part of that. */
+export function isNamed(given: string, deletedVault: string): boolean {
+  return sameId(given, given.includes("/") ? deletedVault : nameOf(deletedVault));
 }
 
 async function wishOfStanding(
@@ -106,7 +123,11 @@ function allPurged(name: string, purged: readonly string[]): NoWay {
   };
 }
 
-async function wishOfDeleted(session: Session, options: RecoverArguments): Promise<Wished> {
+async function wishOfDeleted(
+  session: Session,
+  options: RecoverArguments,
+  returned: () => string | undefined,
+): Promise<Wished> {
   const { subscription } = session;
   const subscriptionId = scopeSubscription(options.vault) ?? subscription;
   if (subscriptionId === undefined)
@@ -118,10 +139,22 @@ async function wishOfDeleted(session: Session, options: RecoverArguments): Promi
   const { vaults, refused } = await findDeletedVaults(sources, locations, session.clock.now());
   const fitting = vaults.filter((vault) => fits(vault, options));
   const [newest, ...older] = sameVault(fitting, options).toSorted(newestFirst);
-  if (newest === undefined) return neverDeleted(options, locations, refused);
+  if (newest === undefined)
+    return (await wishOfReturned(session, options, returned())) ?? neverDeleted(options, locations, refused);
   const taken = await standingInItsPlace(session, newest);
   if (taken) return nameTaken(newest);
   return wishFor(session, newest, older, options);
+}
+
+/** What was deleted by this name is deleted no more: what is soft-deleted in the vault it has become. */
+async function wishOfReturned(
+  session: Session,
+  options: RecoverArguments,
+  vault: string | undefined,
+): Promise<Wished | undefined> {
+  if (vault === undefined) return undefined;
+  const selection = await selectVault(session, { ...options, vault, kind: undefined });
+  return selection.found === "one" ? wishOfStanding(session, selection, options) : undefined;
 }
 
 function scopeSubscription(given: string | undefined): string | undefined {
@@ -132,11 +165,7 @@ function fits({ id, vaultId, name }: DeletedVault, { vault, resourceGroup }: Rec
   const group = scopeOf(vaultId)?.resourceGroup;
   if (resourceGroup !== undefined && group?.toLowerCase() !== resourceGroup.toLowerCase()) return false;
   if (vault === undefined) return true;
-  if (vault.includes("/")) return sameId(vault, vaultId) || sameId(vault, id);
-  return (
-    vault.toLowerCase() === name.toLowerCase() ||
-    vault.toLowerCase() === id.slice(id.lastIndexOf("/") + 1).toLowerCase()
-  );
+  return sameId(vault, vault.includes("/") ? vaultId : name) || isNamed(vault, id);
 }
 
 /** Several deleted vaults may have been one vault: the newest of them is meant. Throws UserError for several vaults. */
