@@ -4,13 +4,14 @@ import { createVaultReader } from "../azure/vault-reader.ts";
 import { discoverRecoverable } from "../discovery/discover.ts";
 import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { armId, idKey, nameOf, sameId, scopeOf, vaultKinds, type ArmId, type VaultKind } from "../model/arm-id.ts";
+import { armId, idKey, sameId, scopeOf, vaultKinds, type ArmId, type VaultKind } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
 import type { DeletedVault, RefusedLocation } from "../model/deleted.ts";
 import type { VaultSummary } from "../model/plan.ts";
 import type { DeletedVaultChoice, Recovery } from "../model/recovery.ts";
 import { counted } from "../reporting/words.ts";
 import { activeAmong, wantedOf } from "../planning/wanted-items.ts";
+import { isDeletedVaultId, isNamed } from "./deleted-vault-id.ts";
 import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
 import type { RecoverArguments } from "./options.ts";
 import type { NoWay, Wished } from "./recovery-wish.ts";
@@ -43,23 +44,6 @@ async function selectStanding(session: Session, options: RecoverArguments): Prom
   }
 }
 
-/** Whether what was given is the id of a deleted vault, and not of one that stands or stood. */
-const deletedVaultId = /\/providers\/microsoft\.[a-z]+\/locations\/[^/]+\/deleted(backup)?vaults\/[^/]+$/;
-
-function isDeletedVaultId(given: string | undefined): boolean {
-  return given !== undefined && deletedVaultId.test(idKey(given));
-}
-
-/** Whether it may be the id of a deleted vault, or the last part of one, which ends in a GUID (recorded). */
-export function mayBeDeletedVault(given: string): boolean {
-  return isDeletedVaultId(given) || /^[^/]*[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given);
-}
-
-/** Whether a deleted vault is meant by its id, or by the last part of that. */
-export function isNamed(given: string, deletedVault: string): boolean {
-  return sameId(given, given.includes("/") ? deletedVault : nameOf(deletedVault));
-}
-
 async function wishOfStanding(
   session: Session,
   { scope, vault }: Extract<Selection, { readonly found: "one" }>,
@@ -67,11 +51,12 @@ async function wishOfStanding(
 ): Promise<Wished> {
   const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
   const { resources, gaps } = await discoverRecoverable(reader, session.clock);
-  const { wanted, unmatched, known, purged } = wantedOf(resources, patterns, session.clock.now());
+  const { wanted, unmatched, known, purged, spent } = wantedOf(resources, patterns, session.clock.now());
   const [first] = unmatched;
   if (gaps.length === 0) {
     if (first !== undefined) return unmatchedIn(vault.name, first, known, activeAmong(resources, first));
-    if (wanted.length === 0) return purged.length === 0 ? nothingIn(vault.name) : allPurged(vault.name, purged);
+    if (wanted.length === 0 && purged.length === 0) return nothingIn(vault.name);
+    if (wanted.length === 0 || spent.length > 0) return pastDate(vault.name, purged);
   }
   const summary: VaultSummary = {
     id: armId(vault.id),
@@ -80,8 +65,7 @@ async function wishOfStanding(
     location: vault.location,
     cloud: session.cloud.name,
   };
-  const late = purged.map((name) => `${name} is past its purge date: it is left out`);
-  const recovery: Recovery = { ...asked(patterns), wanted, byHand: [], remarks: late };
+  const recovery: Recovery = { ...asked(patterns), wanted, byHand: [], remarks: leftOut(purged) };
   return { scope, vault: summary, recovery, resources, gaps };
 }
 
@@ -116,11 +100,17 @@ function someOf(names: readonly string[]): string {
   return `${names.slice(0, 10).join(", ")}${more}`;
 }
 
-function allPurged(name: string, purged: readonly string[]): NoWay {
+/** Nothing that was asked for is left, or something that was named is not. */
+export function pastDate(name: string, purged: readonly string[]): NoWay {
   return {
     reason: `past the purge date: ${purged.join(", ")} in ${name}`,
     todo: "nothing brings them back: take a new backup, or restore from another copy",
   };
+}
+
+/** Of what Azure still lists although it has purged it. */
+export function leftOut(purged: readonly string[]): readonly string[] {
+  return purged.map((name) => `${name} is past its purge date: it is left out`);
 }
 
 async function wishOfDeleted(
