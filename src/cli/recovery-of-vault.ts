@@ -133,7 +133,8 @@ async function wishOfDeleted(
     return (await wishOfReturned(session, options, returned())) ?? neverDeleted(options, locations, refused);
   const taken = await standingInItsPlace(session, newest);
   if (taken) return nameTaken(newest);
-  return wishFor(session, newest, older, options);
+  const isChosen = options.vault !== undefined && isNamed(options.vault, newest.id);
+  return wishFor(session, newest, options, [...(isChosen ? [] : unseenText(refused)), ...olderText(older)]);
 }
 
 /** What was deleted by this name is deleted no more: what is soft-deleted in the vault it has become. */
@@ -215,8 +216,8 @@ export function nameTaken({ name, vaultId, id }: DeletedVault): NoWay {
 function wishFor(
   session: Session,
   deleted: DeletedVault,
-  older: readonly DeletedVault[],
   options: RecoverArguments,
+  remarks: readonly string[],
 ): Wished {
   const scope = scopeOf(deleted.vaultId);
   if (scope === undefined)
@@ -231,7 +232,7 @@ function wishFor(
     deletedVault: choiceOf(deleted),
     wanted: [],
     byHand: [],
-    remarks: [...olderText(older), afterwards],
+    remarks: [...remarks, afterwards],
   };
   return { scope, vault, recovery, resources: [deletedVaultResource(vault)], gaps: [] };
 }
@@ -269,6 +270,15 @@ export function summaryOf({ vaultId, name, kind, location }: DeletedVault, cloud
 function deletedVaultResource({ id, name, location }: VaultSummary) {
   const protectedByTag: readonly ArmId[] = [];
   return { kind: "vault" as const, id, name, state: "SoftDeleted", location, protectedByTag };
+}
+
+/** What was not seen may be a newer one, or another vault of the name. */
+function unseenText(refused: readonly RefusedLocation[]): readonly string[] {
+  const [first] = refused;
+  if (first === undefined) return [];
+  return [
+    `${counted(refused.length, "list")} of deleted vaults ${refused.length === 1 ? "was" : "were"} refused, as that of ${first.location} (${first.code}): whether another of this name is there is not known`,
+  ];
 }
 
 /** Which of several was chosen is said, and how to choose another. */
