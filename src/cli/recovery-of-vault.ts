@@ -204,11 +204,11 @@ export async function standingInItsPlace(session: Session, { vaultId }: DeletedV
   return (await createVaultReader(session.clients(apiVersionProfiles.soft), scope).vault()) !== undefined;
 }
 
-/** A deleted vault returns under the name it had, and only there. */
+/** A deleted vault returns under the name it had, and only there. One that has just returned may be listed for a while. */
 export function nameTaken({ name, vaultId, id }: DeletedVault): NoWay {
   return {
     reason: `the name is taken: a vault stands under ${vaultId}, and the deleted ${name} (${id}) can return only there`,
-    todo: "delete or move that one first (vault-teardown plan --vault shows what it holds), then run the same command again",
+    todo: "look first whether that is the deleted one, brought back a moment ago (vault-teardown plan --vault shows what it holds); delete or move it only if it is another, then run the same command again",
   };
 }
 
