@@ -79,7 +79,7 @@ function settingsIn({ softDelete, immutability, guard }: OfWrite<"set-backup-vau
 }
 
 function deletedId(instance: ArmId): ArmId {
-  return armId(instance.replace(/\/backupInstances\//i, "/deletedBackupInstances/"));
+  return armId(instance.replace(/\/backupInstances\/(?=[^/]+$)/i, "/deletedBackupInstances/"));
 }
 
 async function ask(

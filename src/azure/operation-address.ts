@@ -1,6 +1,6 @@
 // Addresses of long-running operations: which one to ask, and how to keep its signature out of everything that is stored.
 
-import { ancestor, armId, nameOf } from "../model/arm-id.ts";
+import { armId, nameOf } from "../model/arm-id.ts";
 import type { OperationHandle } from "../model/ports.ts";
 import { unusableName } from "./errors.ts";
 import type { WriteRequest } from "../model/write-request.ts";
@@ -41,7 +41,7 @@ function unsignedPath(request: WriteRequest, id: string): string | undefined {
   switch (request.write) {
     case "delete-protected-item":
     case "undelete-protected-item":
-      return `${encoded(ancestor(request.item, "vaults") ?? "")}/backupOperations/${id}`;
+      return `${encoded(request.item.replace(belowVault, ""))}/backupOperations/${id}`;
     case "register-container":
     case "unregister-container":
       return `${encoded(request.container)}/operationResults/${id}`;
@@ -71,6 +71,9 @@ function unsignedPath(request: WriteRequest, id: string): string | undefined {
       return request satisfies never;
   }
 }
+
+/** From the end of the id: a resource group may be called `vaults`. */
+const belowVault = /\/backupFabrics\/[^/]+\/protectionContainers\/[^/]+\/protectedItems\/[^/]+$/i;
 
 /** Each segment percent-encoded: names may hold anything. Throws AzureError for half a character, which has no code. */
 export function encoded(id: string): string {

@@ -1,7 +1,6 @@
 // `recover`: bring back what was soft-deleted: planned, shown, confirmed, journalled and proved by the engine that took it away.
 
 import { runNames } from "../journal/state-folder.ts";
-import { nameOf, sameId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
@@ -10,10 +9,11 @@ import { blocked, noWay } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { execute, printRun, type Continued } from "./execute-plan.ts";
 import { sayOwed } from "./left-open.ts";
+import { isNamed, mayBeDeletedVault } from "./deleted-vault-id.ts";
 import type { RecoverArguments } from "./options.ts";
 import { exitCodeOfPlan, printPlan } from "./plan-command.ts";
 import { wishOfRun } from "./recovery-of-run.ts";
-import { isDeletedVaultId, wishOfVault } from "./recovery-of-vault.ts";
+import { wishOfVault } from "./recovery-of-vault.ts";
 import { planOf, type NoWay } from "./recovery-wish.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { opened, stateDirectory, storedRuns, unfinishedRun, type KnownRun } from "./stored-runs.ts";
@@ -44,7 +44,10 @@ function checkOptions({ format, dryRun, concurrency = 1, maxDuration }: RecoverA
 
 async function planFor(session: Session, options: RecoverArguments): Promise<Plan | NoWay> {
   const { run } = options;
-  const wish = run === undefined ? await wishOfVault(session, options) : await wishOfRun(session, options, run);
+  const wish =
+    run === undefined
+      ? await wishOfVault(session, options, () => returnedFrom(session, options))
+      : await wishOfRun(session, options, run);
   return "reason" in wish ? wish : planOf(session, wish);
 }
 
@@ -57,7 +60,7 @@ async function preview(plan: Plan, { format, detailedExitcode }: RecoverArgument
 function unfinishedRecovery(session: Session, options: RecoverArguments): KnownRun | undefined {
   if (session.ephemeral) return undefined;
   const stateDir = stateDirectory(options.stateDir);
-  const vault = vaultMeant(stateDir, options);
+  const vault = vaultMeant(session, stateDir, options);
   const subscription = options.subscription ?? session.subscription;
   const latest = unfinishedRun(storedRuns(stateDir, { ...options, subscription, vault }), session.azure);
   if (latest === undefined || latest.plan.recovery !== undefined) return latest;
@@ -69,21 +72,21 @@ function unfinishedRecovery(session: Session, options: RecoverArguments): KnownR
 }
 
 /** The vault that is meant by a run of it, or by the deleted vault that an earlier recovery has begun to bring back. */
-function vaultMeant(stateDir: string, { run, vault }: RecoverArguments): string | undefined {
-  const { runs } = storedRuns(stateDir, {});
-  if (vault === undefined) return runs.find((one) => one.run === run)?.start.vault;
-  const isName = !isDeletedVaultId(vault);
-  if (isName && (vault.includes("/") || runs.some(({ start }) => sameName(nameOf(start.vault), vault)))) return vault;
-  for (const known of opened(runs.toReversed())) {
-    const chosen = "plan" in known ? known.plan.recovery?.deletedVault?.id : undefined;
-    if (!("plan" in known) || chosen === undefined) continue;
-    if (isName ? sameName(nameOf(chosen), vault) : sameId(chosen, vault)) return known.plan.vault.id;
-  }
-  return vault;
+function vaultMeant(session: Session, stateDir: string, options: RecoverArguments): string | undefined {
+  const { run, vault } = options;
+  if (vault === undefined) return storedRuns(stateDir, {}).runs.find((one) => one.run === run)?.start.vault;
+  return returnedFrom(session, options) ?? vault;
 }
 
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+/** The id of the vault that a stored recovery was to make of the deleted one that is named. */
+function returnedFrom({ azure, ephemeral }: Session, { vault, stateDir }: RecoverArguments): string | undefined {
+  if (ephemeral || vault === undefined || !mayBeDeletedVault(vault)) return undefined;
+  const { runs } = storedRuns(stateDirectory(stateDir), {});
+  for (const known of opened(runs.filter(({ start }) => start.azure === azure).toReversed())) {
+    const chosen = "plan" in known ? known.plan.recovery?.deletedVault?.id : undefined;
+    if ("plan" in known && chosen !== undefined && isNamed(vault, chosen)) return known.plan.vault.id;
+  }
+  return undefined;
 }
 
 async function goOn(session: Session, unfinished: KnownRun, options: RecoverArguments): Promise<number> {

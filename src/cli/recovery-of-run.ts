@@ -15,7 +15,7 @@ import { wantedOf } from "../planning/wanted-items.ts";
 import { counted } from "../reporting/words.ts";
 import { deletedVaultSources } from "./deleted-sources.ts";
 import type { RecoverArguments } from "./options.ts";
-import { asked, choiceOf, isPastPurge, nameTaken, pastPurge } from "./recovery-of-vault.ts";
+import { asked, choiceOf, isPastPurge, leftOut, nameTaken, pastDate, pastPurge } from "./recovery-of-vault.ts";
 import type { NoWay, Wished } from "./recovery-wish.ts";
 import { scopeFromId } from "./select-vault.ts";
 import { isUnfinished, opened, stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
@@ -158,19 +158,22 @@ function wishOfStanding(
   const resources = gaps.length > 0 ? listed : [...listed, ...unlistedContainers(plan, undone.wanted, listed)];
   const keys = new Set(undone.wanted.map(idKey));
   const ofRun = resources.filter(({ id, kind }) => keys.has(idKey(id)) || !isRecoverable(kind));
-  const { unmatched, known: names, purged, wanted } = wantedOf(ofRun, options.item, session.clock.now());
+  const { unmatched, known: names, purged, spent, wanted } = wantedOf(ofRun, options.item, session.clock.now());
   const [pattern] = unmatched;
   if (gaps.length === 0 && pattern !== undefined)
     return {
       reason: `nothing that run ${run} soft-deleted fits --item ${pattern}`,
       todo: `it was ${names.join(", ")}`,
     };
-  if (gaps.length === 0 && wanted.length === 0)
-    return purged.length > 0
-      ? { reason: `past the purge date: ${purged.join(", ")}`, todo: "nothing brings them back: take new backups" }
-      : nothingLeft(known, undone, told);
+  if (gaps.length === 0 && wanted.length === 0 && purged.length === 0) return nothingLeft(known, undone, told);
+  if (gaps.length === 0 && (wanted.length === 0 || spent.length > 0)) return pastDate(plan.vault.name, purged);
   const missing = undone.wanted.filter((id) => !resources.some((resource) => sameId(resource.id, id)));
-  const remarks = [...unfinishedText(known), ...told, ...(missing.length === 0 ? [] : [missingText(missing, plan)])];
+  const remarks = [
+    ...unfinishedText(known),
+    ...told,
+    ...leftOut(purged),
+    ...(missing.length === 0 ? [] : [missingText(missing, plan)]),
+  ];
   const recovery = { run, ...asked(options.item), wanted, byHand: undone.byHand, remarks };
   return { scope: scopeFromId(plan.vault.id), vault: plan.vault, recovery, resources, gaps };
 }
@@ -229,7 +232,7 @@ function wishOfDeleted(
   const scope = scopeFromId(plan.vault.id);
   const deletedVault = choiceOf(entry);
   const remembered = rememberedIn(plan, undone.wanted, deletedVault);
-  const { wanted, unmatched, known: names } = wantedOf(remembered, options.item, session.clock.now());
+  const { wanted, unmatched, known: names, purged } = wantedOf(remembered, options.item, session.clock.now());
   const [pattern] = unmatched;
   if (pattern !== undefined)
     return {
@@ -242,7 +245,13 @@ function wishOfDeleted(
     deletedVault,
     wanted,
     byHand: undone.byHand,
-    remarks: [...unfinishedText(known), ...remarks, ...laterText(later), ...alongText(plan)],
+    remarks: [
+      ...unfinishedText(known),
+      ...remarks,
+      ...purged.map(perhapsPurged),
+      ...laterText(later),
+      ...alongText(plan),
+    ],
   };
   return { scope, vault: plan.vault, recovery, resources: remembered, gaps: [] };
 }
@@ -252,6 +261,11 @@ function unfinishedText({ run, journal }: ToldRun): readonly string[] {
   return isUnfinished(journal.last)
     ? [`run ${run} is unfinished: once this recovery has begun it is not continued`]
     : [];
+}
+
+/** The date is the one that the run's plan expected: what Azure has kept is planned by itself, in the vault that returned. */
+function perhapsPurged(name: string): string {
+  return `${name} was to be purged by now: what of it is kept can be listed only once the vault stands again`;
 }
 
 /** A vault of the name was made and deleted again since: this run's own is the oldest. */

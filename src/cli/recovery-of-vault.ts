@@ -5,11 +5,13 @@ import { discoverRecoverable } from "../discovery/discover.ts";
 import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { armId, idKey, sameId, scopeOf, vaultKinds, type ArmId, type VaultKind } from "../model/arm-id.ts";
+import { AzureError } from "../model/azure-error.ts";
 import type { DeletedVault, RefusedLocation } from "../model/deleted.ts";
 import type { VaultSummary } from "../model/plan.ts";
 import type { DeletedVaultChoice, Recovery } from "../model/recovery.ts";
 import { counted } from "../reporting/words.ts";
 import { activeAmong, wantedOf } from "../planning/wanted-items.ts";
+import { isDeletedVaultId, isNamed } from "./deleted-vault-id.ts";
 import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
 import { tellingWhatItHolds } from "./held-by-deleted-vault.ts";
 import type { RecoverArguments } from "./options.ts";
@@ -18,19 +20,29 @@ import { selectVault, type Selection } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
-/** Throws UserError where it is not clear which vault is meant, and AzureError. */
-export async function wishOfVault(session: Session, options: RecoverArguments): Promise<Wished> {
-  if (isDeletedVaultId(options.vault)) return wishOfDeleted(session, options);
-  const selection = await selectVault(session, options);
-  if (selection.found === "one") return wishOfStanding(session, selection, options);
-  return wishOfDeleted(session, options);
+/**
+ * `returned`: the id of the vault that an earlier recovery was to make of the deleted one that is named, where there was
+ * one. Throws UserError where it is not clear which vault is meant, and AzureError.
+ */
+export async function wishOfVault(
+  session: Session,
+  options: RecoverArguments,
+  returned: () => string | undefined,
+): Promise<Wished> {
+  if (isDeletedVaultId(options.vault)) return wishOfDeleted(session, options, returned);
+  const selection = await selectStanding(session, options);
+  if (selection?.found === "one") return wishOfStanding(session, selection, options);
+  return wishOfDeleted(session, options, returned);
 }
 
-/** Whether what was given is the id of a deleted vault, and not of one that stands or stood. */
-const deletedVaultId = /\/providers\/microsoft\.[a-z]+\/locations\/[^/]+\/deleted(backup)?vaults\/[^/]+$/;
-
-export function isDeletedVaultId(given: string | undefined): boolean {
-  return given !== undefined && deletedVaultId.test(idKey(given));
+/** Undefined where the group it was looked for in is gone: a vault that was deleted in it may still be one. */
+async function selectStanding(session: Session, options: RecoverArguments): Promise<Selection | undefined> {
+  try {
+    return await selectVault(session, options);
+  } catch (error) {
+    if (error instanceof AzureError && error.code === "ResourceGroupNotFound") return undefined;
+    throw error;
+  }
 }
 
 async function wishOfStanding(
@@ -40,11 +52,12 @@ async function wishOfStanding(
 ): Promise<Wished> {
   const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
   const { resources, gaps } = await discoverRecoverable(reader, session.clock);
-  const { wanted, unmatched, known, purged } = wantedOf(resources, patterns, session.clock.now());
+  const { wanted, unmatched, known, purged, spent } = wantedOf(resources, patterns, session.clock.now());
   const [first] = unmatched;
   if (gaps.length === 0) {
     if (first !== undefined) return unmatchedIn(vault.name, first, known, activeAmong(resources, first));
-    if (wanted.length === 0) return purged.length === 0 ? nothingIn(vault.name) : allPurged(vault.name, purged);
+    if (wanted.length === 0 && purged.length === 0) return nothingIn(vault.name);
+    if (wanted.length === 0 || spent.length > 0) return pastDate(vault.name, purged);
   }
   const summary: VaultSummary = {
     id: armId(vault.id),
@@ -53,8 +66,7 @@ async function wishOfStanding(
     location: vault.location,
     cloud: session.cloud.name,
   };
-  const late = purged.map((name) => `${name} is past its purge date: it is left out`);
-  const recovery: Recovery = { ...asked(patterns), wanted, byHand: [], remarks: late };
+  const recovery: Recovery = { ...asked(patterns), wanted, byHand: [], remarks: leftOut(purged) };
   return { scope, vault: summary, recovery, resources, gaps };
 }
 
@@ -89,14 +101,24 @@ function someOf(names: readonly string[]): string {
   return `${names.slice(0, 10).join(", ")}${more}`;
 }
 
-function allPurged(name: string, purged: readonly string[]): NoWay {
+/** Nothing that was asked for is left, or something that was named is not. */
+export function pastDate(name: string, purged: readonly string[]): NoWay {
   return {
     reason: `past the purge date: ${purged.join(", ")} in ${name}`,
     todo: "nothing brings them back: take a new backup, or restore from another copy",
   };
 }
 
-async function wishOfDeleted(session: Session, options: RecoverArguments): Promise<Wished> {
+/** Of what Azure still lists although it has purged it. */
+export function leftOut(purged: readonly string[]): readonly string[] {
+  return purged.map((name) => `${name} is past its purge date: it is left out`);
+}
+
+async function wishOfDeleted(
+  session: Session,
+  options: RecoverArguments,
+  returned: () => string | undefined,
+): Promise<Wished> {
   const { subscription } = session;
   const subscriptionId = scopeSubscription(options.vault) ?? subscription;
   if (subscriptionId === undefined)
@@ -108,11 +130,24 @@ async function wishOfDeleted(session: Session, options: RecoverArguments): Promi
   const { vaults, refused } = await findDeletedVaults(sources, locations, session.clock.now());
   const fitting = vaults.filter((vault) => fits(vault, options));
   const [newest, ...older] = sameVault(fitting, options).toSorted(newestFirst);
-  if (newest === undefined) return neverDeleted(options, locations, refused);
+  if (newest === undefined)
+    return (await wishOfReturned(session, options, returned())) ?? neverDeleted(options, locations, refused);
   const taken = await standingInItsPlace(session, newest);
   if (taken) return nameTaken(newest);
-  const remarks = [...olderText(older), ...unseenText(refused)];
-  return tellingWhatItHolds(session, newest, wishFor(session, newest, remarks, options), options.item);
+  const isChosen = options.vault !== undefined && isNamed(options.vault, newest.id);
+  const remarks = [...(isChosen ? [] : unseenText(refused)), ...olderText(older)];
+  return tellingWhatItHolds(session, newest, wishFor(session, newest, options, remarks), options.item);
+}
+
+/** What was deleted by this name is deleted no more: what is soft-deleted in the vault it has become. */
+async function wishOfReturned(
+  session: Session,
+  options: RecoverArguments,
+  vault: string | undefined,
+): Promise<Wished | undefined> {
+  if (vault === undefined) return undefined;
+  const selection = await selectVault(session, { ...options, vault, kind: undefined });
+  return selection.found === "one" ? wishOfStanding(session, selection, options) : undefined;
 }
 
 function scopeSubscription(given: string | undefined): string | undefined {
@@ -123,11 +158,7 @@ function fits({ id, vaultId, name }: DeletedVault, { vault, resourceGroup }: Rec
   const group = scopeOf(vaultId)?.resourceGroup;
   if (resourceGroup !== undefined && group?.toLowerCase() !== resourceGroup.toLowerCase()) return false;
   if (vault === undefined) return true;
-  if (vault.includes("/")) return sameId(vault, vaultId) || sameId(vault, id);
-  return (
-    vault.toLowerCase() === name.toLowerCase() ||
-    vault.toLowerCase() === id.slice(id.lastIndexOf("/") + 1).toLowerCase()
-  );
+  return sameId(vault, vault.includes("/") ? vaultId : name) || isNamed(vault, id);
 }
 
 /** Several deleted vaults may have been one vault: the newest of them is meant. Throws UserError for several vaults. */
@@ -175,11 +206,11 @@ async function standingInItsPlace(session: Session, { vaultId }: DeletedVault): 
   return (await createVaultReader(session.clients(apiVersionProfiles.soft), scope).vault()) !== undefined;
 }
 
-/** A deleted vault returns under the name it had, and only there. */
+/** A deleted vault returns under the name it had, and only there. One that has just returned may be listed for a while. */
 export function nameTaken({ name, vaultId, id }: DeletedVault): NoWay {
   return {
     reason: `the name is taken: a vault stands under ${vaultId}, and the deleted ${name} (${id}) can return only there`,
-    todo: "delete or move that one first (vault-teardown plan --vault shows what it holds), then run the same command again",
+    todo: "look first whether that is the deleted one, brought back a moment ago (vault-teardown plan --vault shows what it holds); delete or move it only if it is another, then run the same command again",
   };
 }
 
@@ -187,8 +218,8 @@ export function nameTaken({ name, vaultId, id }: DeletedVault): NoWay {
 function wishFor(
   session: Session,
   deleted: DeletedVault,
-  chosen: readonly string[],
   options: RecoverArguments,
+  remarks: readonly string[],
 ): Wished {
   const scope = scopeOf(deleted.vaultId);
   if (scope === undefined)
@@ -203,7 +234,7 @@ function wishFor(
     deletedVault: choiceOf(deleted),
     wanted: [],
     byHand: [],
-    remarks: [...chosen, afterwards],
+    remarks: [...remarks, afterwards],
   };
   return { scope, vault, recovery, resources: [deletedVaultResource(vault)], gaps: [] };
 }
@@ -243,12 +274,12 @@ function deletedVaultResource({ id, name, location }: VaultSummary) {
   return { kind: "vault" as const, id, name, state: "SoftDeleted", location, protectedByTag };
 }
 
-/** A newer one of the name, or one in another group, may stand in a list that nobody could read. */
+/** What was not seen may be a newer one, or another vault of the name. */
 function unseenText(refused: readonly RefusedLocation[]): readonly string[] {
   const [first] = refused;
   if (first === undefined) return [];
   return [
-    `${counted(refused.length, "list")} of deleted vaults ${refused.length === 1 ? "was" : "were"} refused, as that of ${first.location} (${first.code}): another of this name would not be seen there`,
+    `${counted(refused.length, "list")} of deleted vaults ${refused.length === 1 ? "was" : "were"} refused, as that of ${first.location} (${first.code}): whether another of this name is there is not known`,
   ];
 }
 

@@ -8,6 +8,7 @@ import type { Scope } from "../model/arm-id.ts";
 import type { Plan, VaultSummary } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
 import type { Gap, Resource } from "../model/resource.ts";
+import { shellPath } from "../model/shell-word.ts";
 import { draftRecovery } from "../planning/plan-recovery.ts";
 import { finishPlan, type PlanDraft } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
@@ -70,8 +71,9 @@ function onlyElsewhere({ vault, contributions }: PlanDraft): NoWay {
 }
 
 function groupMissing({ scope, vault }: Wish): NoWay {
+  const where = `--location ${shellPath(vault.location)} --subscription ${shellPath(scope.subscriptionId)}`;
   return {
     reason: `${vault.name} returns to the resource group ${scope.resourceGroup}, which does not exist any more`,
-    todo: `create it, then run the same command again: az group create --name ${scope.resourceGroup} --location ${vault.location} --subscription ${scope.subscriptionId}`,
+    todo: `create it, then run the same command again: az group create --name ${shellPath(scope.resourceGroup)} ${where}`,
   };
 }

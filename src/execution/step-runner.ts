@@ -79,7 +79,7 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
     shouldRetry: async ({ error }) => {
       if (!(error instanceof AzureError) || isSignedOut(error)) return false;
       const treatment = treat(error, isRecovery(engine));
-      if (doubt.aboutWrite === true) learn(doubt, treatment);
+      if (doubt.aboutWrite === true) learn(doubt, treatment, isRecovery(engine));
       const isLag = retries < lockLagRetries && isOpenedScope(engine, step, error);
       if (treatment.next === "stop" && !isLag) return looksBeforeFailing(engine, doubt, error, treatment.failure);
       if (engine.signal.aborted) throw new Stopped();
@@ -91,11 +91,11 @@ async function perform(engine: Engine, step: Step, before: StepState): Promise<s
   });
 }
 
-/** What the answer to a write says about its effect. */
-function learn(doubt: Doubt, { next }: Treatment): void {
+/** What the answer to a write says about its effect. What refuses a recovery may be somebody else's: it looks each time. */
+function learn(doubt: Doubt, { next }: Treatment, recovering: boolean): void {
   doubt.fresh = next === "look";
   doubt.unanswered ||= doubt.fresh;
-  doubt.open = doubt.fresh || (next === "again" && doubt.unanswered);
+  doubt.open = doubt.fresh || (next === "again" && (doubt.unanswered || recovering));
 }
 
 /**

@@ -12,6 +12,8 @@ export type Wanted = {
   readonly known: readonly string[];
   /** Names of what was meant and is past its purge date. */
   readonly purged: readonly string[];
+  /** Patterns that mean nothing but what is past its purge date. */
+  readonly spent: readonly string[];
 };
 
 /**
@@ -24,12 +26,14 @@ export function wantedOf(resources: readonly Resource[], patterns: readonly stri
   const meant = items.filter((item) => tests?.some(({ fits }) => fits(item)) ?? true);
   const isPurged = (resource: Resource): boolean =>
     "purgeAt" in resource && resource.purgeAt !== undefined && Date.parse(resource.purgeAt) <= now;
+  const isSpent = (of: readonly Resource[]): boolean => of.length > 0 && of.every(isPurged);
   const containers = patterns === undefined ? resources.filter(isUnregisteredOne) : [];
   return {
     wanted: [...meant.filter((item) => !isPurged(item)), ...containers].map(({ id }) => id),
     unmatched: (tests ?? []).filter(({ fits }) => !items.some(fits)).map(({ pattern }) => pattern),
     known: [...new Set(items.map(({ name }) => name))],
     purged: meant.filter(isPurged).map(({ name }) => name),
+    spent: (tests ?? []).filter(({ fits }) => isSpent(items.filter(fits))).map(({ pattern }) => pattern),
   };
 }
 

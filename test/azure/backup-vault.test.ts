@@ -24,7 +24,7 @@ const guard = {
 type Azure = { readonly reader: VaultReader; readonly writer: VaultWriter; readonly asked: readonly unknown[] };
 
 /** A Backup vault that answers every request alike; what it was asked, without the vault's own path. */
-function azure(answer: () => Response): Azure {
+function azure(answer: () => Response, of = vault): Azure {
   const asked: unknown[] = [];
   const clients = createClients({
     cloud: clouds.public,
@@ -32,7 +32,7 @@ function azure(answer: () => Response): Azure {
     transport: inProcessTransport(async (request) => {
       const { pathname, search } = new URL(request.url);
       const body = await request.text();
-      const path = `${decodeURIComponent(pathname).replace(vault, "")}${search}`;
+      const path = `${decodeURIComponent(pathname).replace(of, "")}${search}`;
       asked.push([request.method, path, ...(body === "" ? [] : [JSON.parse(body)])]);
       return answer();
     }),
@@ -41,7 +41,7 @@ function azure(answer: () => Response): Azure {
     sleep: async () => undefined,
     onWait: () => undefined,
   });
-  const scope: Scope = scopeOf(vault)!;
+  const scope: Scope = scopeOf(of)!;
   return { reader: createVaultReader(clients, scope), writer: createVaultWriter(clients, scope), asked };
 }
 
@@ -98,6 +98,13 @@ describe("the reader of a Backup vault", () => {
     const path = "/subscriptions/s/providers/Microsoft.DataProtection/locations/westeurope/deletedVaults";
     expect(asked).toEqual([["GET", `${path}?api-version=2026-03-01`]]);
   });
+});
+
+it("an instance is undeleted in its own vault, whatever its resource group is called", async () => {
+  const odd = armId(vault.replace("/rg/", "/backupInstances/"));
+  const { writer, asked } = azure(() => new Response(null, { status: 202 }), odd);
+  await writer.send({ write: "undelete-backup-instance", instance: armId(`${odd}/backupInstances/disk 1`) });
+  expect(asked).toEqual([["POST", `/deletedBackupInstances/disk 1/undelete${version}`]]);
 });
 
 type Row = readonly [request: WriteRequest, ...asked: readonly unknown[]];

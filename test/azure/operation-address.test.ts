@@ -27,6 +27,14 @@ describe("the address of an operation", () => {
     });
   });
 
+  it("is the vault's also where its resource group is called vaults", () => {
+    const odd = vault.replace("/g/", "/vaults/");
+    const item = armId(`${odd}/backupFabrics/Azure/protectionContainers/C;a/protectedItems/I;b`);
+    const location = `${arm}${odd}/backupOperations/42?api-version=2024-04-01`;
+    const operation = operationOf({ write: "undelete-protected-item", item, itemType: "x" }, { location }, arm, "x");
+    expect(operation?.address).toBe(`${arm}${odd}/backupOperations/42?api-version=x`);
+  });
+
   it("is the container's operationResults for an unregistration, whatever the answer's own addresses look like", () => {
     const container = armId(`${vault}/backupFabrics/Azure/protectionContainers/StorageContainer;Storage;g;a`);
     const operation = operationOf(

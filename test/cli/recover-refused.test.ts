@@ -51,7 +51,7 @@ describe("one line, exit 3", () => {
       "another vault stands under its name",
       () => fileOf([vault()], { deletedVaults }),
       ["--vault", idOfDeleted],
-      /^the name is taken: a vault stands under \/subscriptions\/\S+\/vaults\/rsv-test, .* can return only there: delete or move that one first/,
+      /^the name is taken: a vault stands under \/subscriptions\/\S+\/vaults\/rsv-test, .* can return only there: look first whether that is the deleted one, .*; delete or move it only if it is another/,
     ],
     [
       "its resource group is gone",

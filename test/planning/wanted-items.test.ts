@@ -48,6 +48,13 @@ it("what is past its purge date is told, and not asked for", () => {
   expect(wantedOf([api, late], undefined, now)).toMatchObject({ wanted: [api.id], purged: ["vm-late"] });
 });
 
+it("a pattern is spent that means nothing else any more", () => {
+  const late = vmItem("vm-late", { ...softDeleted, purgeAt: new Date(now).toISOString() });
+  const spentOf = (...patterns: readonly string[]) => wantedOf([api, late], patterns, now).spent;
+  expect(spentOf("vm-api", "vm-late")).toEqual(["vm-late"]);
+  expect(spentOf("vm-*", "vm-typo")).toEqual([]);
+});
+
 it("everything that could be meant is known by name, each once", () => {
   expect(wantedOf([api, sales, database("sql-2", "Sales", softDeleted)], undefined, now).known).toEqual([
     "vm-api",

@@ -24,7 +24,7 @@ export async function listInstances(reader: VaultReader): Promise<readonly Backu
 }
 
 function activeId(id: string): ArmId {
-  return armId(id.replace(/\/deletedBackupInstances\//i, "/backupInstances/"));
+  return armId(id.replace(/\/deletedBackupInstances\/(?=[^/]+$)/i, "/backupInstances/"));
 }
 
 /** What one answer says, of an instance that is to be known by `id`. */
@@ -49,7 +49,7 @@ export function instanceFrom({ id: listedId, name, properties }: ArmResource, id
     datasourceType: text(source, "datasourceType") ?? "Unknown",
     // What is vaulted names what of the datasource it backs up (recorded of blobs: containersList).
     operational: groups(parameters, "backupDatasourceParametersList").length === 0,
-    softDeleted: isWord(state, "SoftDeleted") || /\/deletedBackupInstances\//i.test(listedId),
+    softDeleted: isWord(state, "SoftDeleted") || /\/deletedBackupInstances\/[^/]+$/i.test(listedId),
     ...(snapshotGroup === undefined ? {} : { snapshotGroup: armId(snapshotGroup) }),
     ...(policy === undefined ? {} : { policy: armId(policy) }),
     ...(sourceId === undefined ? {} : { sourceId: armId(sourceId) }),

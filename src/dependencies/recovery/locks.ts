@@ -2,6 +2,7 @@
 
 import { idKey, isWithin } from "../../model/arm-id.ts";
 import type { Lock } from "../../model/resource.ts";
+import { shellPath } from "../../model/shell-word.ts";
 import type { Contribution, RecoveryContext } from "../dependency.ts";
 import { isWord } from "../properties.ts";
 import { needsRegistering } from "./containers.ts";
@@ -15,7 +16,7 @@ export function recoverUnderLock(lock: Lock, context: RecoveryContext): Contribu
         code: "read-only-lock",
         subject: lock.id,
         reason: `the lock ${lock.name} makes ${lock.scope} read-only: nothing can be brought back there`,
-        fix: `remove it for the time of the recovery: az lock delete --ids ${idKey(lock.id)}; then run recover again`,
+        fix: `remove it for the time of the recovery: az lock delete --ids ${shellPath(idKey(lock.id))}; then run recover again`,
         who: "an owner of that scope",
       },
     ],

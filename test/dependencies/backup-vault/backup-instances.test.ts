@@ -47,6 +47,15 @@ describe("the list of backup instances", () => {
     });
   });
 
+  it("knows it by that id whatever its resource group is called", async () => {
+    const id = disk.id.replace(/\/resourceGroups\/[^/]+/i, "/resourceGroups/deletedBackupInstances");
+    const deleted = { ...deletedAnswer(disk), id: id.replace("/backupInstances/", "/deletedBackupInstances/") };
+    const answers = { backupInstances: async () => [{ ...disk, id }], deletedBackupInstances: async () => [] };
+    expect(only(await backupInstances.list(readerOf(answers))).softDeleted).toBe(false);
+    const gone = only(await backupInstances.list(readerOf({ deletedBackupInstances: async () => [deleted] })));
+    expect([gone.id, gone.softDeleted]).toEqual([id, true]);
+  });
+
   it("keeps a soft-deleted and an active one of the same name apart", async () => {
     const both = { backupInstances: async () => [disk], deletedBackupInstances: async () => [deletedAnswer(disk)] };
     const listed = await backupInstances.list(readerOf(both));

@@ -16,6 +16,13 @@ it("a read-only lock over the vault blocks, and says who takes it away and how",
   expect(blocker?.fix).toMatch(/^remove it for the time of the recovery: az lock delete --ids /);
 });
 
+it("the command that takes it away holds in a shell whatever the lock is called", () => {
+  const given = lock({ state: "ReadOnly", id: armId(`${elsewhere}/providers/Microsoft.Authorization/locks/x;(y)`) });
+  const [blocker] = locks.recover?.(given, recovering([vault(), given], wish([]))).blockers ?? [];
+  expect(blocker?.fix).toContain("az lock delete --ids '/subscriptions/s2/");
+  expect(blocker?.fix).toContain("/locks/x;(y)'; then");
+});
+
 it("a read-only lock over a machine blocks where that is registered again", () => {
   const host = { ...sqlServer("sql-1", "SoftDeleted"), sourceId };
   const given = lock({ state: "ReadOnly", scope: elsewhere });
