@@ -142,7 +142,7 @@ describe("what a run deleted does not return, in one line with exit 3,", () => {
       "",
       expect.stringMatching(
         new RegExp(
-          `^run ${run} deleted this vault, and the name is taken: a vault stands under ${backupVaultId}, .*: delete or move that one first`,
+          `^run ${run} deleted this vault, and the name is taken: a vault stands under ${backupVaultId}, .*: look first whether that is the deleted one, .*delete or move it only if it is another`,
         ),
       ),
     ]);

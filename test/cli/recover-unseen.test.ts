@@ -25,5 +25,5 @@ it("says that another of the name may be where nobody could look, unless one was
   expect(unseen).toBe(
     "2 lists of deleted vaults were refused, as that of germanywestcentral (AuthorizationFailed): whether another of this name is there is not known",
   );
-  expect(await remarksOf(deletedVault().name)).toHaveLength(1);
+  expect((await remarksOf(deletedVault().name)).join()).not.toMatch(/refused/);
 });

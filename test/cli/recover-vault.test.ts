@@ -109,7 +109,7 @@ describe("a deleted vault", () => {
     const { code, stdout } = await recovered(seen, "--vault", "rsv-test", "--dry-run");
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "2 lists of deleted vaults were refused, as that of uksouth (AuthorizationFailed): another of this name would not be seen there\n",
+      "2 lists of deleted vaults were refused, as that of uksouth (AuthorizationFailed): whether another of this name is there is not known\n",
     );
     const other = await recovered(seen, "--vault", "rsv-other", "--dry-run");
     expect([other.code, other.stderr]).toEqual([

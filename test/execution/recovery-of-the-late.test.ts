@@ -36,7 +36,10 @@ it("what Azure still lists in a vault that stands is told, and nothing is done w
   const later = rehearse(listed, { clock: rehearsal.clock, azureAhead: -19 * day });
   expect(told(await planBack(later, plan, begun))).toEqual({
     steps: ["undelete-item vm2", "prove-recovery rsv-test"],
-    remarks: ["vm1 is past its purge date: it is left out"],
+    remarks: [
+      "run rehearsal is unfinished: once this recovery has begun it is not continued",
+      "vm1 is past its purge date: it is left out",
+    ],
   });
   for (const items of [["vm1"], ["vm1", "vm2"]])
     expect(await wayBack(later, plan, begun, { items })).toMatchObject({
