@@ -100,8 +100,9 @@ function register(
 }
 
 /**
- * Recorded: azcli2026p__test_vault_soft_delete_basic. A Backup vault is written as if it were new, with a header that
- * names the deleted one (Az.DataProtection's own cmdlet, whose identity this is too).
+ * Recorded: azcli2026p__test_vault_soft_delete_basic. A Backup vault is written as if it were new, without properties
+ * (recorded: ps2026p__Undo-AzDataProtectionVaultDeletion), with a header that names the deleted one (Az.DataProtection's
+ * own cmdlet, whose identity this is too).
  */
 function undeleteVault(
   clients: Clients,
@@ -109,7 +110,7 @@ function undeleteVault(
 ): Promise<PipelineResponse> {
   const { vaultWrites, dataProtectionReads } = clients.apiVersions;
   if (vaultKindOf(vault) === "backup") {
-    const body = { location, identity: { type: "SystemAssigned" }, properties: {} };
+    const body = { location, identity: { type: "SystemAssigned" } };
     const headers = { "x-ms-deleted-vault-id": nameOf(deletedVault) };
     return clients.dataProtection("PUT", addressOf(clients, vault, dataProtectionReads), body, headers);
   }

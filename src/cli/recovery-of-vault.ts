@@ -1,6 +1,8 @@
 // What `recover --vault` means: soft-deleted things in a vault that stands, or a deleted vault. Reads; plans nothing.
 
 import { createVaultReader } from "../azure/vault-reader.ts";
+import { elsewhere } from "../dependencies/recovery/elsewhere.ts";
+import { askingOnce } from "../discovery/asking-once.ts";
 import { discoverRecoverable } from "../discovery/discover.ts";
 import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
@@ -10,10 +12,11 @@ import type { DeletedVault, RefusedLocation } from "../model/deleted.ts";
 import type { VaultSummary } from "../model/plan.ts";
 import type { DeletedVaultChoice, Recovery } from "../model/recovery.ts";
 import { counted } from "../reporting/words.ts";
-import { activeAmong, wantedOf } from "../planning/wanted-items.ts";
+import { activeAmong, meaningOf, wantedOf } from "../planning/wanted-items.ts";
 import { isDeletedVaultId, isNamed } from "./deleted-vault-id.ts";
 import { deletedVaultSources, locationsToAsk } from "./deleted-sources.ts";
 import { tellingWhatItHolds } from "./held-by-deleted-vault.ts";
+import { byHandOnly, leftOut, nothingIn, pastDate, unmatchedIn } from "./nothing-to-recover.ts";
 import type { RecoverArguments } from "./options.ts";
 import type { NoWay, Wished } from "./recovery-wish.ts";
 import { selectVault, type Selection } from "./select-vault.ts";
@@ -50,11 +53,15 @@ async function wishOfStanding(
   { scope, vault }: Extract<Selection, { readonly found: "one" }>,
   { item: patterns }: RecoverArguments,
 ): Promise<Wished> {
-  const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
+  const reader = askingOnce(createVaultReader(session.clients(apiVersionProfiles.soft), scope));
   const { resources, gaps } = await discoverRecoverable(reader, session.clock);
+  const items = gaps.length === 0 ? await reader.protectedItems() : [];
+  const byHand = elsewhere(items, meaningOf(patterns));
   const { wanted, unmatched, known, purged, spent } = wantedOf(resources, patterns, session.clock.now());
   const [first] = unmatched;
   if (gaps.length === 0) {
+    const there = first === undefined ? byHand : elsewhere(items, meaningOf([first]));
+    if (there.length > 0 && (first !== undefined || wanted.length === 0)) return byHandOnly(vault.name, there);
     if (first !== undefined) return unmatchedIn(vault.name, first, known, activeAmong(resources, first));
     if (wanted.length === 0 && purged.length === 0) return nothingIn(vault.name);
     if (wanted.length === 0 || spent.length > 0) return pastDate(vault.name, purged);
@@ -66,52 +73,13 @@ async function wishOfStanding(
     location: vault.location,
     cloud: session.cloud.name,
   };
-  const recovery: Recovery = { ...asked(patterns), wanted, byHand: [], remarks: leftOut(purged) };
+  const recovery: Recovery = { ...asked(patterns), wanted, byHand, remarks: leftOut(purged) };
   return { scope, vault: summary, recovery, resources, gaps };
 }
 
 /** What was asked for, without a member for what was not. */
 export function asked(patterns: readonly string[] | undefined): Pick<Recovery, "items"> {
   return patterns === undefined ? {} : { items: patterns };
-}
-
-function nothingIn(name: string): NoWay {
-  return {
-    reason: `nothing to recover: the vault ${name} stands and holds nothing soft-deleted`,
-    todo: "vault-teardown deleted lists the vaults that were deleted; what was purged is gone for good",
-    stands: true,
-  };
-}
-
-function unmatchedIn(name: string, pattern: string, known: readonly string[], active: readonly string[]): NoWay {
-  if (active.length > 0)
-    return {
-      reason: `nothing to recover: what fits --item ${pattern} in ${name} is not soft-deleted: ${someOf(active)}`,
-      todo: "it stands with its data; vault-teardown deleted --vault lists what is soft-deleted",
-      stands: true,
-    };
-  return {
-    reason: `no soft-deleted item of ${name} fits --item ${pattern}`,
-    todo: known.length === 0 ? "it holds none" : `it holds ${someOf(known)}; quote patterns with * for the shell`,
-  };
-}
-
-function someOf(names: readonly string[]): string {
-  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
-  return `${names.slice(0, 10).join(", ")}${more}`;
-}
-
-/** Nothing that was asked for is left, or something that was named is not. */
-export function pastDate(name: string, purged: readonly string[]): NoWay {
-  return {
-    reason: `past the purge date: ${purged.join(", ")} in ${name}`,
-    todo: "nothing brings them back: take a new backup, or restore from another copy",
-  };
-}
-
-/** Of what Azure still lists although it has purged it. */
-export function leftOut(purged: readonly string[]): readonly string[] {
-  return purged.map((name) => `${name} is past its purge date: it is left out`);
 }
 
 async function wishOfDeleted(

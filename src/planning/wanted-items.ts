@@ -23,7 +23,7 @@ export type Wanted = {
 export function wantedOf(resources: readonly Resource[], patterns: readonly string[] | undefined, now: number): Wanted {
   const items = resources.filter((resource) => isData(resource) && resource.softDeleted);
   const tests = patterns?.map((pattern) => ({ pattern, fits: testOf(pattern) }));
-  const meant = items.filter((item) => tests?.some(({ fits }) => fits(item)) ?? true);
+  const meant = items.filter(meaningOf(patterns));
   const isPurged = (resource: Resource): boolean =>
     "purgeAt" in resource && resource.purgeAt !== undefined && Date.parse(resource.purgeAt) <= now;
   const isSpent = (of: readonly Resource[]): boolean => of.length > 0 && of.every(isPurged);
@@ -45,6 +45,14 @@ export function activeAmong(resources: readonly Resource[], pattern: string): re
     .map(({ name }) => name);
 }
 
+/** Whether one of the patterns means what has this id and name; without patterns everything is meant. */
+export function meaningOf(patterns: readonly string[] | undefined): (named: Named) => boolean {
+  const tests = patterns?.map(testOf);
+  return (named) => tests?.some((fits) => fits(named)) ?? true;
+}
+
+type Named = Pick<Resource, "id" | "name">;
+
 function isData(resource: Resource): resource is ProtectedItem | BackupInstance {
   return resource.kind === "protected-item" || resource.kind === "backup-instance";
 }
@@ -55,7 +63,7 @@ function isUnregisteredOne(resource: Resource): boolean {
 }
 
 /** What a person's name, pattern or id means. Names in Azure are equal without regard to case. */
-export function testOf(pattern: string): (named: Pick<Resource, "id" | "name">) => boolean {
+export function testOf(pattern: string): (named: Named) => boolean {
   const source = pattern
     .replaceAll(/[$()+.[\\\]^{|}]/g, String.raw`\$&`)
     .replaceAll("*", ".*")

@@ -50,7 +50,7 @@ describe("a deleted vault is undeleted", () => {
     }));
     expect(`${method} ${url.pathname}`).toMatch(/^PUT .*\/backupVaults\/bv-test$/);
     expect(deleted).toBe("ac98bff4");
-    expect(body).toEqual({ location: "westeurope", identity: { type: "SystemAssigned" }, properties: {} });
+    expect(body).toEqual({ location: "westeurope", identity: { type: "SystemAssigned" } });
   });
 });
 
