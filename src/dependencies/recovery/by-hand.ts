@@ -1,5 +1,6 @@
 // What a teardown takes away and no call of Azure brings back, and what a person does about each. Data, closed over every action.
 
+import { segmentAfter } from "../../model/arm-id.ts";
 import type { VaultSummary } from "../../model/plan.ts";
 import { shellWord } from "../../model/shell-word.ts";
 import type { Action, Step } from "../../model/step.ts";
@@ -10,8 +11,16 @@ type Lost = {
   readonly todo: (vault: VaultSummary) => string;
 };
 
-const named = ({ name, id }: VaultSummary): string =>
-  `--name ${shellWord(name)} --resource-group ${shellWord(id.split("/")[4] ?? "")}`;
+const group = ({ id }: VaultSummary): string =>
+  `--resource-group ${shellWord(segmentAfter(id, "resourceGroups") ?? "")}`;
+
+const named = (vault: VaultSummary): string => `--name ${shellWord(vault.name)} ${group(vault)}`;
+
+/** Settings of a Backup vault are set by one command, those of the other sort by two. */
+const backupVaultUpdate = (vault: VaultSummary): string =>
+  `az dataprotection backup-vault update --vault-name ${shellWord(vault.name)} ${group(vault)}`;
+
+const properties = (vault: VaultSummary): string => `az backup vault backup-properties set ${named(vault)}`;
 
 const replication: Lost = {
   what: "replication by Site Recovery",
@@ -28,22 +37,21 @@ const destroyed: Lost = {
 const losses: { readonly [A in Action]: Lost | undefined } = {
   "disable-immutability": {
     what: "immutability of the vault",
-    todo: ({ kind, name, id }) =>
-      kind === "backup"
-        ? `turn it on again: az dataprotection backup-vault update --vault-name ${shellWord(name)} --resource-group ${shellWord(id.split("/")[4] ?? "")} --immutability-state Unlocked`
-        : `turn it on again: az backup vault update ${named({ kind, name, id } as VaultSummary)} --immutability-state Unlocked`,
+    todo: (vault) =>
+      vault.kind === "backup"
+        ? `turn it on again: ${backupVaultUpdate(vault)} --immutability-state Unlocked`
+        : `turn it on again: az backup vault update ${named(vault)} --immutability-state Unlocked`,
   },
   "disable-soft-delete": {
     what: "soft delete of the vault",
     todo: (vault) =>
       vault.kind === "backup"
-        ? `turn it on again: az dataprotection backup-vault update --vault-name ${shellWord(vault.name)} --resource-group ${shellWord(vault.id.split("/")[4] ?? "")} --soft-delete-state On`
-        : `turn it on again: az backup vault backup-properties set ${named(vault)} --soft-delete-feature-state Enable`,
+        ? `turn it on again: ${backupVaultUpdate(vault)} --soft-delete-state On`
+        : `turn it on again: ${properties(vault)} --soft-delete-feature-state Enable`,
   },
   "disable-hybrid-security": {
     what: "hybrid security of the vault",
-    todo: (vault) =>
-      `turn it on again: az backup vault backup-properties set ${named(vault)} --hybrid-backup-security-features Enable`,
+    todo: (vault) => `turn it on again: ${properties(vault)} --hybrid-backup-security-features Enable`,
   },
   "delete-intent": {
     what: "auto-protection",
