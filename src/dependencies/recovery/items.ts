@@ -10,17 +10,22 @@ import { undeletion } from "../soft-deleted-items.ts";
 import { needsRegistering } from "./containers.ts";
 import { undeleteVaultKeys } from "./vault.ts";
 
-/** An item that is undeleted is stopped, without a policy, and its data is kept until somebody deletes it (documented). */
+/**
+ * An item that is undeleted is stopped, without a policy, and its data is kept until somebody deletes it (documented). Whether
+ * Azure undeletes it in a container that cannot be registered, as that of a machine that is gone, is not known: it is tried.
+ */
 export function recoverItem(item: ProtectedItem, context: RecoveryContext): Contribution {
   if (!context.isWanted(item.id)) return {};
   if (!item.softDeleted) return { note: "not soft-deleted: there is nothing to bring back" };
   if (goesWithServer(item)) return { warnings: [onlyAtItsServer(item)] };
+  const registrations = registrationKeys(item, context);
   const until = item.purgeAt === undefined ? "a time Azure does not say" : item.purgeAt.slice(0, 10);
   return {
     steps: [
       {
         ...undeletion(item),
-        after: [...undeleteVaultKeys(context), ...registrationKeys(item, context)],
+        after: [...undeleteVaultKeys(context), ...registrations],
+        ...(registrations.length === 0 ? {} : { despite: registrations }),
         reason: `its data can be brought back until ${until}; afterwards protection is stopped and the data kept`,
       },
     ],
