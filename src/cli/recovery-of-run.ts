@@ -10,7 +10,13 @@ import type { DeletedVault } from "../model/deleted.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
-import { rememberedIn, undoingOf, unlistedContainers, type UndoneByRecovery } from "../planning/recovery-of-run.ts";
+import {
+  rememberedIn,
+  undoingOf,
+  unlistedContainers,
+  type ListedData,
+  type UndoneByRecovery,
+} from "../planning/recovery-of-run.ts";
 import { wantedOf } from "../planning/wanted-items.ts";
 import { counted } from "../reporting/words.ts";
 import { deletedVaultSources } from "./deleted-sources.ts";
@@ -45,8 +51,7 @@ export async function wishOfKnown(
   if (entry !== undefined && vault !== undefined) return nameTakenSince(entry, known);
   if (vault !== undefined) {
     const found = await discoverRecoverable(reader, session.clock);
-    const kept = new Set(found.resources.filter(isSoftDeleted).map(({ id }) => idKey(id)));
-    const undone = undoingOf(plan, took, (target) => kept.has(idKey(target)));
+    const undone = undoingOf(plan, took, listedIn(found.resources, ledger));
     return wishOfStanding({ session, options, known, undone, remarks }, found);
   }
   if (entry === undefined) return gone(known);
@@ -181,9 +186,16 @@ const recoverableKinds: ReadonlySet<Resource["kind"]> = new Set([
   "storage-container",
 ]);
 
-/** Of data, whatever the run's plan expected of its deletion. */
-function isSoftDeleted(resource: Resource): boolean {
-  return (resource.kind === "protected-item" || resource.kind === "backup-instance") && resource.softDeleted;
+/** Of data, whatever the run's plan expected of its deletion. What was seen gone and is there again is another. */
+function listedIn(resources: readonly Resource[], ledger: Ledger): ListedData {
+  const data = resources.flatMap((one) =>
+    one.kind === "protected-item" || one.kind === "backup-instance" ? [one] : [],
+  );
+  const softDeleted = new Map(data.map((one) => [idKey(one.id), one.softDeleted]));
+  return {
+    isKept: (target) => softDeleted.get(idKey(target)) === true,
+    stands: ({ id, target }) => softDeleted.get(idKey(target)) === false && !ledger.isVerified(id),
+  };
 }
 
 function isRecoverable(kind: Resource["kind"]): boolean {
