@@ -4,6 +4,7 @@ import { createVaultReader } from "../azure/vault-reader.ts";
 import { discoverRecoverable } from "../discovery/discover.ts";
 import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { Ledger } from "../execution/ledger.ts";
+import { isUnseenEnd } from "../execution/vault-deletion.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { idKey, sameId, type ArmId } from "../model/arm-id.ts";
 import type { DeletedVault } from "../model/deleted.ts";
@@ -55,7 +56,8 @@ export async function wishOfKnown(
     return wishOfStanding({ session, options, known, undone, remarks }, found);
   }
   if (entry === undefined) return gone(known);
-  return wishOfDeleted({ session, options, known, undone: undoingOf(plan, took), remarks }, entry, others);
+  const undone = undoingOf(plan, took, listedIn([], ledger));
+  return wishOfDeleted({ session, options, known, undone, remarks }, entry, others);
 }
 
 /** What of a stored run tells what it did. */
@@ -186,7 +188,10 @@ const recoverableKinds: ReadonlySet<Resource["kind"]> = new Set([
   "storage-container",
 ]);
 
-/** Of data, whatever the run's plan expected of its deletion. What was seen gone and is there again is another. */
+/**
+ * Of data, whatever the run's plan expected of its deletion: what was seen gone and is there again is another. Of the rest,
+ * what Azure has refused stands.
+ */
 function listedIn(resources: readonly Resource[], ledger: Ledger): ListedData {
   const data = resources.flatMap((one) =>
     one.kind === "protected-item" || one.kind === "backup-instance" ? [one] : [],
@@ -194,8 +199,16 @@ function listedIn(resources: readonly Resource[], ledger: Ledger): ListedData {
   const softDeleted = new Map(data.map((one) => [idKey(one.id), one.softDeleted]));
   return {
     isKept: (target) => softDeleted.get(idKey(target)) === true,
-    stands: ({ id, target }) => softDeleted.get(idKey(target)) === false && !ledger.isVerified(id),
+    stands: (step) =>
+      isRecoverable(step.kind)
+        ? softDeleted.get(idKey(step.target)) === false && !ledger.isVerified(step.id)
+        : isRefused(ledger, step),
   };
+}
+
+function isRefused(ledger: Ledger, { id }: Step): boolean {
+  const state = ledger.state.steps.get(id);
+  return state?.state === "failed" && !isUnseenEnd(state.failure.code);
 }
 
 function isRecoverable(kind: Resource["kind"]): boolean {

@@ -32,10 +32,7 @@ export function undoingOf(
   const done = plan.steps.filter((step) => took(step));
   const isSoftDeletion = ({ action, irreversible, target }: Step): boolean =>
     softDeletions.has(action) && (!irreversible || isKept(target));
-  const [soft, others] = [
-    done.filter(isSoftDeletion),
-    done.filter((step) => !isSoftDeletion(step) && !(softDeletions.has(step.action) && stands(step))),
-  ];
+  const [soft, others] = [done.filter(isSoftDeletion), done.filter((step) => !isSoftDeletion(step) && !stands(step))];
   return { wanted: soft.map(({ target }) => target), byHand: lossesOf(plan, others) };
 }
 

@@ -28,6 +28,22 @@ const refusing: World = {
   ],
 };
 
+it("a policy that Azure did not delete is not to be made again", async () => {
+  const classic = backupVault({ regime: "classic", more: { backupInstances: [], deletedBackupInstances: [] } });
+  const policies = ["p-1", "p-2"].map((name) => ({ ...classic.backupPolicies[0]!, name }));
+  const [fault] = refusing.faults ?? [];
+  const match = { method: "DELETE", path: "*/backupPolicies/p-2" } as const;
+  const rehearsal = rehearse({
+    ...world([]),
+    backupVaults: [{ ...classic, backupInstances: [disk("disk-1")], backupPolicies: policies }],
+    faults: [{ ...fault!, match }],
+  });
+  const plan = await rehearsal.plan();
+  const { events } = await rehearsal.run(plan);
+  const { recovery } = await planBack(rehearsal, plan, events);
+  expect(recovery?.byHand.map(({ what, subjects }) => [what, subjects])).toEqual([["backup policies", ["p-1"]]]);
+});
+
 it("data whose deletion Azure refused is not named as destroyed", async () => {
   const rehearsal = rehearse(refusing);
   const plan = await rehearsal.plan();
