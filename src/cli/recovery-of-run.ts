@@ -6,7 +6,7 @@ import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
 import { Ledger } from "../execution/ledger.ts";
 import { isUnseenEnd } from "../execution/vault-deletion.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { idKey, sameId, type ArmId } from "../model/arm-id.ts";
+import { idKey, sameId } from "../model/arm-id.ts";
 import type { DeletedVault } from "../model/deleted.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
@@ -175,8 +175,9 @@ function wishOfStanding(
     };
   if (gaps.length === 0 && wanted.length === 0 && purged.length === 0) return nothingLeft(known, undone);
   if (gaps.length === 0 && (wanted.length === 0 || spent.length > 0)) return pastDate(plan.vault.name, purged);
-  const missing = undone.wanted.filter((id) => !resources.some((resource) => sameId(resource.id, id)));
-  const remarks = [...told, ...leftOut(purged), ...(missing.length === 0 ? [] : [missingText(missing, plan)])];
+  const found = new Set(resources.map(({ id }) => idKey(id)));
+  const missing = new Set(undone.wanted.map(idKey).filter((key) => !found.has(key)));
+  const remarks = [...told, ...leftOut(purged), ...(missing.size === 0 ? [] : [missingText(missing, plan)])];
   const recovery = { run, ...asked(options.item), wanted, byHand: undone.byHand, remarks };
   return { scope: scopeFromId(plan.vault.id), vault: plan.vault, recovery, resources, gaps };
 }
@@ -215,9 +216,10 @@ function isRecoverable(kind: Resource["kind"]): boolean {
   return recoverableKinds.has(kind);
 }
 
-function missingText(missing: readonly ArmId[], { inventory }: Plan): string {
-  const names = inventory.filter(({ id }) => missing.some((other) => sameId(other, id))).map(({ name }) => name);
-  return `${counted(missing.length, "thing")} that the run soft-deleted ${missing.length === 1 ? "is" : "are"} no longer listed, and purged by all appearances: ${names.slice(0, 10).join(", ")}`;
+/** By their keys. */
+function missingText(missing: ReadonlySet<string>, { inventory }: Plan): string {
+  const names = inventory.filter(({ id }) => missing.has(idKey(id))).map(({ name }) => name);
+  return `${counted(missing.size, "thing")} that the run soft-deleted ${missing.size === 1 ? "is" : "are"} no longer listed, and purged by all appearances: ${names.slice(0, 10).join(", ")}`;
 }
 
 function nothingLeft({ run, plan }: ToldRun, { wanted }: UndoneByRecovery): NoWay {

@@ -1,6 +1,6 @@
 // Soft-deleted backup items on their way back: undeleted after the vault and their container. Where Azure has no way, it says so.
 
-import { idKey } from "../../model/arm-id.ts";
+import { idKey, type ArmId } from "../../model/arm-id.ts";
 import type { ProtectedItem } from "../../model/resource.ts";
 import { stepKey, type StepKey } from "../../model/step.ts";
 import { isAvailabilityGroup } from "../container-names.ts";
@@ -39,14 +39,21 @@ function onlyAtItsServer(item: ProtectedItem): string {
 
 /** An availability group has no registration of its own: its machines have. */
 function registrationKeys(item: ProtectedItem, context: RecoveryContext): readonly StepKey[] {
-  const inGroup = isAvailabilityGroup(item.container);
-  const containers = [
-    ...context.lookup("workload-container", ({ id }) => (inGroup ? "any" : idKey(id)))(
-      inGroup ? "any" : idKey(item.container),
-    ),
-    ...context.lookup("storage-container", ({ id }) => idKey(id))(idKey(item.container)),
-  ];
+  const key = idKey(item.container);
+  const containers = isAvailabilityGroup(item.container)
+    ? context.lookup("workload-container", anyMachine)(machine)
+    : [...context.lookup("workload-container", ownKey)(key), ...context.lookup("storage-container", ownKey)(key)];
   return containers
     .filter((container) => needsRegistering(container, context))
     .map(({ id }) => stepKey("register-container", id));
+}
+
+const machine = "machine";
+
+function anyMachine(): string {
+  return machine;
+}
+
+function ownKey({ id }: { readonly id: ArmId }): string {
+  return idKey(id);
 }
