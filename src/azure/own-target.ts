@@ -57,6 +57,7 @@ const replicationObject = /^replication(fabrics|policies|recoveryplans)\/(?!.*\/
 
 /** What is sent to the id as it stands must be of the kind it is taken for: anything else in the vault has a way of its own. */
 const parts: Readonly<Partial<Record<WriteRequest["write"], RegExp>>> = {
+  "undelete-protected-item": /^backupfabrics\/[^/]+\/protectioncontainers\/[^/]+\/protecteditems\/[^/]+$/,
   "register-container": /^backupfabrics\/[^/]+\/protectioncontainers\/[^/]+$/,
   "delete-private-endpoint-connection": /^privateendpointconnections\/[^/]+$/,
   "disable-replication": replicationObject,

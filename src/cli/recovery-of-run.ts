@@ -2,30 +2,35 @@
 
 import { createVaultReader } from "../azure/vault-reader.ts";
 import { discoverRecoverable } from "../discovery/discover.ts";
-import { findDeletedVaults } from "../discovery/deleted-vaults.ts";
-import { Ledger } from "../execution/ledger.ts";
+import type { Ledger } from "../execution/ledger.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { idKey, sameId, type ArmId } from "../model/arm-id.ts";
+import { idKey } from "../model/arm-id.ts";
 import type { DeletedVault } from "../model/deleted.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
-import { rememberedIn, undoingOf, unlistedContainers, type UndoneByRecovery } from "../planning/recovery-of-run.ts";
+import {
+  rememberedIn,
+  undoingOf,
+  unlistedContainers,
+  type ListedData,
+  type UndoneByRecovery,
+} from "../planning/recovery-of-run.ts";
 import { wantedOf } from "../planning/wanted-items.ts";
 import { counted } from "../reporting/words.ts";
-import { deletedVaultSources } from "./deleted-sources.ts";
 import type { RecoverArguments } from "./options.ts";
 import { leftOut, pastDate } from "./nothing-to-recover.ts";
 import { asked, choiceOf, isPastPurge, nameTaken, pastPurge } from "./recovery-of-vault.ts";
 import type { NoWay, Wished } from "./recovery-wish.ts";
 import { scopeFromId } from "./select-vault.ts";
-import { isUnfinished, opened, stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";
-import { UserError } from "./user-error.ts";
+import { storedTeardown } from "./stored-teardown.ts";
+import { deletedByRun, ledgerOf, mayHaveBegun, underWayText, wasRefused, type ToldRun } from "./traces-of-run.ts";
+import { isUnfinished } from "./stored-runs.ts";
 import type { Session } from "./wire.ts";
 
 /** Throws UserError for a run that is not stored, not readable, not of this Azure or no teardown; and AzureError. */
 export async function wishOfRun(session: Session, options: RecoverArguments, run: string): Promise<Wished> {
-  return wishOfKnown(session, options, theRun(session, options, run));
+  return wishOfKnown(session, options, storedTeardown(session, options, run));
 }
 
 /** The same of a run that was found. Throws UserError where Azure does not show the deleted vaults, and AzureError. */
@@ -40,23 +45,18 @@ export async function wishOfKnown(
   const scope = scopeFromId(plan.vault.id);
   const reader = createVaultReader(session.clients(apiVersionProfiles.soft), scope);
   const [vault, deleted] = await Promise.all([reader.vault(), deletedByRun(session, known, ledger)]);
-  const remarks = underWayText(plan.steps.filter((step) => isUnderWay(ledger, step)));
+  const remarks = underWayText(known, ledger);
   const [entry, ...others] = deleted;
   if (entry !== undefined && vault !== undefined) return nameTakenSince(entry, known);
   if (vault !== undefined) {
     const found = await discoverRecoverable(reader, session.clock);
-    const kept = new Set(found.resources.filter(isSoftDeleted).map(({ id }) => idKey(id)));
-    const undone = undoingOf(plan, took, (target) => kept.has(idKey(target)));
+    const undone = undoingOf(plan, took, listedIn(found.resources, ledger));
     return wishOfStanding({ session, options, known, undone, remarks }, found);
   }
   if (entry === undefined) return gone(known);
-  return wishOfDeleted({ session, options, known, undone: undoingOf(plan, took), remarks }, entry, others);
+  const undone = undoingOf(plan, took, listedIn([], ledger));
+  return wishOfDeleted({ session, options, known, undone, remarks }, entry, others);
 }
-
-/** What of a stored run tells what it did. */
-export type ToldRun = Pick<KnownRun, "run" | "plan"> & {
-  readonly journal: Pick<KnownRun["journal"], "events" | "last">;
-};
 
 type Story = {
   readonly session: Pick<Session, "clock">;
@@ -66,84 +66,6 @@ type Story = {
   /** What a person should know, whether the vault stands or not. */
   readonly remarks: readonly string[];
 };
-
-function theRun(session: Session, options: RecoverArguments, run: string): KnownRun {
-  const stateDir = stateDirectory(options.stateDir);
-  if (session.ephemeral)
-    throw new UserError(
-      `run ${run} cannot be recovered with --emulator: that world ended with its process; serve one with emulator --port 0 and give its --endpoint`,
-    );
-  const { runs, unreadable } = storedRuns(stateDir, options);
-  const lost = unreadable.find((one) => one.run === run);
-  if (lost !== undefined) throw new UserError(`run ${run} cannot be read: ${lost.reason}`);
-  const named = [...opened(runs.filter((one) => one.run === run))];
-  const [first, second] = named;
-  if (first === undefined)
-    throw new UserError(
-      `run ${run} is not stored in ${stateDir}: name another folder with --state-dir, or the vault with --vault`,
-    );
-  if (second !== undefined)
-    throw new UserError(`run ${run} is stored for several vaults: name one with --vault <full id>`);
-  if (!("plan" in first)) throw new UserError(`run ${run} cannot be read: ${first.reason}`);
-  if (first.start.azure !== session.azure)
-    throw new UserError(
-      `run ${run} was on ${first.start.azure}, not on ${session.azure}: give the same connection options`,
-    );
-  if (first.plan.recovery !== undefined)
-    throw new UserError(`run ${run} is a recovery itself: name the teardown that it, too, has undone, or give --vault`);
-  return first;
-}
-
-function ledgerOf({ plan, journal }: ToldRun): Ledger {
-  const ledger = new Ledger(plan);
-  for (const event of journal.events) ledger.take(event, event.at);
-  return ledger;
-}
-
-/** Whether its write was sent, or may have been: what became of it the lists tell. */
-function mayHaveBegun(ledger: Ledger, step: Step): boolean {
-  const state = ledger.state.steps.get(step.id)?.state ?? "pending";
-  return state !== "pending" && state !== "skipped";
-}
-
-/** Whether its write was sent, or was about to be, and nobody has seen what became of it. */
-function isUnderWay(ledger: Ledger, { id, request }: Step): boolean {
-  const state = ledger.state.steps.get(id)?.state;
-  return request !== undefined && (state === "in-doubt" || state === "accepted");
-}
-
-/** What Azure was still deleting when the run was cut looks untouched until it has done so. */
-function underWayText(steps: readonly Step[]): readonly string[] {
-  if (steps.length === 0) return [];
-  return [
-    `${counted(steps.length, "write")} of the run ${steps.length === 1 ? "was" : "were"} under way when it was cut: what Azure deletes by ${steps.length === 1 ? "it" : "them"} afterwards is not brought back; run the same command again in some minutes`,
-  ];
-}
-
-/**
- * Deleted vaults of this id that this run may have deleted, its own first: the oldest since it sent the deletion. None
- * where it sent none. Throws AzureError where their list is refused.
- */
-async function deletedByRun(
-  session: Pick<Session, "clients" | "clock">,
-  { plan }: ToldRun,
-  ledger: Ledger,
-): Promise<readonly DeletedVault[]> {
-  const deletion = plan.steps.find(({ action }) => action === "delete-vault");
-  if (deletion === undefined || !mayHaveBegun(ledger, deletion)) return [];
-  const { vault } = plan;
-  const clients = session.clients(apiVersionProfiles.soft);
-  const subscription = scopeFromId(vault.id).subscriptionId;
-  const sources = deletedVaultSources(clients, subscription, [vault.kind]);
-  const { vaults, refused } = await findDeletedVaults(sources, [vault.location], session.clock.now());
-  const [refusal] = refused;
-  if (refusal !== undefined)
-    throw new UserError(`the deleted vaults of ${vault.location} were refused: ${refusal.code}: ${refusal.message}`);
-  const since = ledger.vaultDeletedSince;
-  return vaults
-    .filter(({ vaultId, deletedAt }) => sameId(vaultId, vault.id) && Date.parse(deletedAt ?? "") >= since)
-    .toSorted((one, other) => Date.parse(one.deletedAt ?? "") - Date.parse(other.deletedAt ?? ""));
-}
 
 function nameTakenSince(deleted: DeletedVault, { run }: ToldRun): NoWay {
   const { reason, todo } = nameTaken(deleted);
@@ -168,12 +90,13 @@ function wishOfStanding(
     };
   if (gaps.length === 0 && wanted.length === 0 && purged.length === 0) return nothingLeft(known, undone, told);
   if (gaps.length === 0 && (wanted.length === 0 || spent.length > 0)) return pastDate(plan.vault.name, purged);
-  const missing = undone.wanted.filter((id) => !resources.some((resource) => sameId(resource.id, id)));
+  const found = new Set(resources.map(({ id }) => idKey(id)));
+  const missing = new Set(undone.wanted.map(idKey).filter((key) => !found.has(key)));
   const remarks = [
     ...unfinishedText(known),
     ...told,
     ...leftOut(purged),
-    ...(missing.length === 0 ? [] : [missingText(missing, plan)]),
+    ...(missing.size === 0 ? [] : [missingText(missing, plan)]),
   ];
   const recovery = { run, ...asked(options.item), wanted, byHand: undone.byHand, remarks };
   return { scope: scopeFromId(plan.vault.id), vault: plan.vault, recovery, resources, gaps };
@@ -186,18 +109,32 @@ const recoverableKinds: ReadonlySet<Resource["kind"]> = new Set([
   "storage-container",
 ]);
 
-/** Of data, whatever the run's plan expected of its deletion. */
-function isSoftDeleted(resource: Resource): boolean {
-  return (resource.kind === "protected-item" || resource.kind === "backup-instance") && resource.softDeleted;
+/**
+ * Of data, whatever the run's plan expected of its deletion: what was seen gone and is there again is another. Of the rest,
+ * what Azure has refused stands.
+ */
+function listedIn(resources: readonly Resource[], ledger: Ledger): ListedData {
+  const data = resources.flatMap((one) =>
+    one.kind === "protected-item" || one.kind === "backup-instance" ? [one] : [],
+  );
+  const softDeleted = new Map(data.map((one) => [idKey(one.id), one.softDeleted]));
+  return {
+    isKept: (target) => softDeleted.get(idKey(target)) === true,
+    stands: (step) =>
+      isRecoverable(step.kind)
+        ? softDeleted.get(idKey(step.target)) === false && !ledger.isVerified(step.id)
+        : wasRefused(ledger, step),
+  };
 }
 
 function isRecoverable(kind: Resource["kind"]): boolean {
   return recoverableKinds.has(kind);
 }
 
-function missingText(missing: readonly ArmId[], { inventory }: Plan): string {
-  const names = inventory.filter(({ id }) => missing.some((other) => sameId(other, id))).map(({ name }) => name);
-  return `${counted(missing.length, "thing")} that the run soft-deleted ${missing.length === 1 ? "is" : "are"} no longer listed, and purged by all appearances: ${names.slice(0, 10).join(", ")}`;
+/** By their keys. */
+function missingText(missing: ReadonlySet<string>, { inventory }: Plan): string {
+  const names = inventory.filter(({ id }) => missing.has(idKey(id))).map(({ name }) => name);
+  return `${counted(missing.size, "thing")} that the run soft-deleted ${missing.size === 1 ? "is" : "are"} no longer listed, and purged by all appearances: ${names.slice(0, 10).join(", ")}`;
 }
 
 function nothingLeft({ run, plan }: ToldRun, { wanted }: UndoneByRecovery, told: readonly string[]): NoWay {

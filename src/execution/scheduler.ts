@@ -1,5 +1,5 @@
 // Runs a plan's graph: a step starts when all before it are done, within its kind's limit, the longest remaining path first.
-// A step that undoes another starts when all before it have ended, however they ended.
+// A step that undoes another starts when all before it have ended, however they ended; so does one that is tried despite them.
 
 import type { Step } from "../model/step.ts";
 import { ReadyQueue } from "./ready-queue.ts";
@@ -98,7 +98,7 @@ class Graph {
   #passOn(step: Step, isDone: boolean, because: string): void {
     for (const dependant of this.#dependants.get(step.id) ?? []) {
       if (this.#settled.has(dependant.id)) continue;
-      if (isDone || dependant.undoes !== undefined) {
+      if (isDone || dependant.undoes !== undefined || dependant.despite?.includes(step.id) === true) {
         this.#oneLess(dependant);
         continue;
       }

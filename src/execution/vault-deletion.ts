@@ -4,8 +4,12 @@ import type { RunEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import { operationDidNotEnd } from "./operations.ts";
 
-/** Failures after which the deletion may still be at work: it was accepted, and its end was not seen. */
 const unseenEnds: ReadonlySet<string> = new Set([operationDidNotEnd, "NotVerified"]);
+
+/** Whether the write of a step that failed so may still be at work: it was accepted, and its end was not seen. */
+export function isUnseenEnd(code: string): boolean {
+  return unseenEnds.has(code);
+}
 
 export type VaultDeletionWatch = {
   readonly take: (event: RunEvent) => void;
@@ -26,7 +30,7 @@ export function vaultDeletionWatch(plan: Pick<Plan, "steps">): VaultDeletionWatc
     take: (event) => {
       if (!("step" in event) || event.step !== deletion?.id || !isTelling(event)) return;
       if (event.type === "step-accepted") acceptedAt ??= event.acceptedAt;
-      isUnderWay = event.type !== "step-failed" || unseenEnds.has(event.code);
+      isUnderWay = event.type !== "step-failed" || isUnseenEnd(event.code);
     },
     isUnderWay: () => isUnderWay,
     acceptedAt: () => acceptedAt,

@@ -72,6 +72,8 @@ export type Step = {
   readonly name: string;
   /** Ids of the steps that must be verified first. */
   readonly after: readonly string[];
+  /** Those of them after which it is tried also where they have failed. */
+  readonly despite?: readonly string[];
   readonly reason: string;
   /** True when what this step takes away cannot be brought back by anyone. */
   readonly irreversible: boolean;
@@ -100,8 +102,9 @@ export type Step = {
 };
 
 /** A step as a dependency states it: its predecessors named by what they do to whom. */
-export type StepDraft = Omit<Step, "id" | "after" | "undoes"> & {
+export type StepDraft = Omit<Step, "id" | "after" | "despite" | "undoes"> & {
   readonly after: readonly StepKey[];
+  readonly despite?: readonly StepKey[];
   readonly undoes?: StepKey;
 };
 

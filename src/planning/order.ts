@@ -55,7 +55,7 @@ function byActionThenTarget(left: Keyed, right: Keyed): number {
 function closeWithRecheck(drafts: readonly Keyed[]): readonly Keyed[] {
   const closing = new Set<Action>(["recheck", "delete-vault", "prove-absence", "prove-recovery"]);
   const forward = drafts.filter(({ draft }) => draft.undoes === undefined && !closing.has(draft.action));
-  const awaited = new Set(forward.flatMap(({ draft }) => draft.after));
+  const awaited = new Set(forward.flatMap(({ draft }) => draft.after.filter((key) => !draft.despite?.includes(key))));
   const last = forward.map(({ key }) => key).filter((key) => !awaited.has(key));
   return drafts.map((keyed) =>
     keyed.draft.action === "recheck" || keyed.draft.action === "prove-recovery"
@@ -75,10 +75,11 @@ function nameSteps(ordered: readonly Keyed[]): readonly Step[] {
     ids.set(key, `${action}-${number}`);
   }
   const idOf = (key: StepKey): string => ids.get(key) ?? key;
-  return ordered.map(({ key, draft: { after, undoes, ...draft } }) => ({
+  return ordered.map(({ key, draft: { after, despite, undoes, ...draft } }) => ({
     id: idOf(key),
     ...draft,
     ...(undoes === undefined ? {} : { undoes: idOf(undoes) }),
+    ...(despite === undefined ? {} : { despite: [...new Set(despite.map(idOf))].toSorted() }),
     after: after.length === 0 ? [] : [...new Set(after.map(idOf))].toSorted(),
   }));
 }

@@ -15,19 +15,24 @@ export type UndoneByRecovery = {
   readonly byHand: readonly ByHand[];
 };
 
-/**
- * `took`: whether the step took effect, or may have. `isKept`: whether Azure lists the target as soft-deleted, also where
- * the plan had to take its deletion for irreversible, as of a datasource nobody knows.
- */
+/** What Azure lists of the vault's backup data, where the vault stands. */
+export type ListedData = {
+  /** Soft-deleted, also where the plan had to take its deletion for irreversible, as of a datasource nobody knows. */
+  readonly isKept: (target: ArmId) => boolean;
+  /** Whether what the step was to delete is active: that has come to nothing, or is still to come. */
+  readonly stands: (step: Step) => boolean;
+};
+
+/** `took`: whether the step took effect, or may have. `listed`: absent where nothing can be listed. */
 export function undoingOf(
   plan: Plan,
   took: (step: Step) => boolean,
-  isKept: (target: ArmId) => boolean = () => false,
+  { isKept, stands }: ListedData = { isKept: () => false, stands: () => false },
 ): UndoneByRecovery {
   const done = plan.steps.filter((step) => took(step));
   const isSoftDeletion = ({ action, irreversible, target }: Step): boolean =>
     softDeletions.has(action) && (!irreversible || isKept(target));
-  const [soft, others] = [done.filter(isSoftDeletion), done.filter((step) => !isSoftDeletion(step))];
+  const [soft, others] = [done.filter(isSoftDeletion), done.filter((step) => !isSoftDeletion(step) && !stands(step))];
   return { wanted: soft.map(({ target }) => target), byHand: lossesOf(plan, others) };
 }
 

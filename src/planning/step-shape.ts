@@ -70,6 +70,7 @@ export const step: Check<Step> = objectOf<Step>({
   target: filledText,
   name: text,
   after: texts,
+  despite: optional(texts),
   reason: filledText,
   irreversible: flag,
   weakens: optional(text),

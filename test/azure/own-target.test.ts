@@ -93,6 +93,10 @@ describe("a write", () => {
         target: armId(`${vault}/backupFabrics/Azure/protectionContainers/c/protectedItems/i`),
       },
     ],
+    [
+      "a setting as a backup item",
+      { write: "undelete-protected-item", item: armId(`${vault}/backupconfig/vaultconfig`), itemType: "x" },
+    ],
     ["a fabric as a job", { write: "cancel-replication-job", job: armId(`${vault}/replicationFabrics/f`) }],
     ["something below an endpoint", { write: "delete-private-endpoint", endpoint: armId(`${endpoint}/x`) }],
     [

@@ -174,3 +174,28 @@ describe("a step that undoes another", () => {
     expect(stopped.started).toEqual(["a"]);
   });
 });
+
+describe("a step that is tried despite another", () => {
+  const trying = (after: readonly string[]): Step => ({ ...step("z", after), despite: ["b"] });
+
+  it("starts when that has failed, and not before", async () => {
+    const played = await play([step("a"), step("b", ["a"]), trying(["a", "b"])], ({ id }) =>
+      id === "b" ? "failed" : "done",
+    );
+    expect(played.started).toEqual(["a", "b", "z"]);
+    expect(played.skipped).toEqual(new Map());
+  });
+
+  it("is skipped with everything else that it waits for", async () => {
+    const played = await play([step("a"), step("b", ["a"]), trying(["a", "b"])], ({ id }) =>
+      id === "a" ? "failed" : "done",
+    );
+    expect(played.started).toEqual(["a"]);
+    expect(played.skipped).toEqual(
+      new Map([
+        ["b", "a"],
+        ["z", "a"],
+      ]),
+    );
+  });
+});

@@ -40,7 +40,8 @@ describe("the plan of a recovery", () => {
       "undelete-item-2",
       "prove-recovery-1",
     ]);
-    expect(plan.steps.at(-1)?.after).toEqual(["undelete-item-1", "undelete-item-2"]);
+    expect(plan.steps.at(-1)?.after).toEqual(["register-container-1", "undelete-item-1", "undelete-item-2"]);
+    expect(plan.steps.flatMap(({ despite }) => despite ?? [])).toEqual(["register-container-1"]);
     expect(plan.expectedOutcome).toEqual({ kind: "recovered" });
   });
 

@@ -34,7 +34,12 @@ function isWantedBack(container: Container, context: RecoveryContext): boolean {
 }
 
 function itemsIn(container: Container, context: RecoveryContext): readonly ProtectedItem[] {
-  return context.lookup("protected-item", (item) => idKey(item.container))(idKey(container.id));
+  return context.lookup("protected-item", containerKey)(idKey(container.id));
+}
+
+/** One function for all lookups: each function has an index of its own. */
+function containerKey(item: ProtectedItem): string {
+  return idKey(item.container);
 }
 
 function registerStep(container: Container, sourceId: ArmId, context: RecoveryContext): StepDraft {
