@@ -61,6 +61,8 @@ function unfinishedRecovery(session: Session, options: RecoverArguments): KnownR
   if (session.ephemeral) return undefined;
   const stateDir = stateDirectory(options.stateDir);
   const vault = vaultMeant(session, stateDir, options);
+  // A run that is not stored here: another's recovery is not what was asked for.
+  if (vault === undefined && options.run !== undefined) return undefined;
   const subscription = options.subscription ?? session.subscription;
   const latest = unfinishedRun(storedRuns(stateDir, { ...options, subscription, vault }), session.azure);
   if (latest === undefined || latest.plan.recovery !== undefined) return latest;

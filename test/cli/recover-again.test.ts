@@ -1,4 +1,4 @@
-// `recover` with the id of a deleted vault, given once more after that vault has returned.
+// `recover` given once more: after a deleted vault has returned, and beside an unfinished recovery of another sort.
 
 import { expect, it } from "vitest";
 import { nameOf } from "../../src/model/arm-id.ts";
@@ -43,4 +43,20 @@ it("goes on in the vault that stands, also by the last part of that id", async (
   expect(again.code).toBe(3);
   expect(again.stderr).toMatch(/^nothing to recover: the vault bv-test stands and holds nothing soft-deleted/);
   expect(writesOf(served.requests())).toEqual(written);
+});
+
+it("a run that is not stored is said to be so, whatever recovery is unfinished", async () => {
+  const fault = { kind: "status", status: 400, code: "CloudDosLimit", message: "come back tomorrow" } as const;
+  const faults = [{ match: { method: "POST", path: "*/undelete" }, times: "always", fault } as const];
+  const bare = { ...worldOfToday(), faults };
+  const [deleted] = bare.deletedBackupVaults ?? [];
+  const served = await servedWorld({ ...bare, backupVaults: [deleted!.contents!], deletedBackupVaults: [] }, speed);
+  const cwd = temporaryFolder();
+  const to = ["recover", "--endpoint", served.url];
+  const first = await commandLineHere([...to, "--vault", "bv-test", "-s", subscription, "--confirm", "bv-test"], {
+    cwd,
+  });
+  expect(first.code).toBe(4);
+  const other = await commandLineHere([...to, "--run", "20260301T100000Z-aaaaaa"], { cwd });
+  expect([other.code, other.stderr]).toEqual([1, expect.stringContaining("20260301T100000Z-aaaaaa is not stored")]);
 });
