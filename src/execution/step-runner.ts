@@ -173,14 +173,13 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
     if (evidence !== undefined) return evidence;
   }
   doubt.inherited = false;
-  const looking = takesAlong(engine, step) ? { looking: () => spareStrangers(engine, step) } : {};
   const leaving = (): void => {
     engine.record({ type: "step-intended", step: step.id });
     doubt.open = true;
     doubt.aboutWrite = true;
   };
   const urgency = engine.remaining.get(step.id) ?? 0;
-  const accepted = await engine.writer.send(request, { urgency, ...looking, leaving });
+  const accepted = await engine.writer.send(request, { urgency, ...lookingAt(engine, step), leaving });
   engine.record({
     type: "step-accepted",
     step: step.id,
@@ -191,6 +190,12 @@ async function writeAndProve(engine: Engine, step: Step, request: WriteRequest, 
   });
   engine.patience.asked(accepted.operation?.retryAfterSeconds);
   return engine.sweeps.evidenceOf(effectOf(step, accepted.operation));
+}
+
+/** With a look a write comes back when Azure throttles it: a recovery, too, looks again before it sends anything twice. */
+function lookingAt(engine: Engine, step: Step): { readonly looking?: () => Promise<void> } {
+  if (takesAlong(engine, step)) return { looking: () => spareStrangers(engine, step) };
+  return isRecovery(engine) ? { looking: () => Promise.resolve() } : {};
 }
 
 /**

@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import { subscription, vault, vm, world } from "../emulator/world-builder.ts";
 import { rehearse, type Handle } from "../rehearsal.ts";
-import { planBack } from "../way-back.ts";
+import { planBack, tornDown } from "../way-back.ts";
 
 const machine = "Microsoft.Compute/virtualMachines";
 const sourceResourceId = `/subscriptions/${subscription}/resourceGroups/rg-test/providers/${machine}/vm1`;
@@ -39,4 +39,21 @@ it("an item that somebody else has brought back meanwhile is not written once mo
   expect(told).toContainEqual(expect.objectContaining({ type: "step-retried" }));
   expect(result).toMatchObject({ exitCode: 0, outcome: { kind: "recovered" } });
   expect(heard).toEqual(["theirs"]);
+});
+
+it("an undelete that Azure throttles comes back to its step, which looks before it sends it again", async () => {
+  const { rehearsal, plan, events } = await tornDown(standing);
+  const back = await planBack(rehearsal, plan, events);
+  const fault = { kind: "status", status: 429, retryAfter: 17 } as const;
+  const throttled = { ...rehearsal.emulator.world(), faults: [{ match: { method: "POST" }, fault }] };
+  const later = rehearse(throttled, { clock: rehearsal.clock, vault: rehearsal.vault });
+  const { result, events: told } = await later.run(back);
+  expect(told).toContainEqual(
+    expect.objectContaining({ type: "step-retried", step: "undelete-vault-1", delaySeconds: 17 }),
+  );
+  expect(result.exitCode).toBe(0);
+  expect(later.writes().filter((write) => write.startsWith("POST"))).toHaveLength(2);
+  const asked = later.emulator.requests().map(({ method, url }) => `${method} ${new URL(url).pathname}`);
+  const [first, second] = asked.flatMap((line, index) => (line.startsWith("POST") ? [index] : []));
+  expect(asked.slice(first, second)).toContainEqual(expect.stringMatching(/^GET .*\/vaults\/rsv-test$/) as string);
 });
