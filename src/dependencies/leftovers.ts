@@ -3,6 +3,7 @@
 import { ancestor, armId, idKey, nameOf } from "../model/arm-id.ts";
 import type { ArmResource, ListedItem, VaultReader } from "../model/ports.ts";
 import { ofKind, type Leftover } from "../model/resource.ts";
+import { isNeverKept } from "./backup-vault/datasources.ts";
 import { snapshotsInGroups } from "./backup-vault/snapshot-groups.ts";
 import { type Contribution, type Dependency, nothingToProve, type PlanningContext } from "./dependency.ts";
 import { statedLeftovers } from "./leftover-statements.ts";
@@ -42,9 +43,11 @@ function contribute(leftover: Leftover, context: PlanningContext): Contribution 
 /** When the last of the data is purged, as far as it can be told before anything is deleted. */
 function lastPurge(context: PlanningContext): string | undefined {
   const items = ofKind(context.resources, "protected-item");
+  const instances = ofKind(context.resources, "backup-instance");
+  const kept = [...items, ...instances.filter((instance) => !isNeverKept(instance))];
   const setting = softDeleteSetting(context.resources);
-  const deletes = items.some((item) => !item.softDeleted) && keepsDeletedItems(context) && setting !== undefined;
-  const dates = items.flatMap((item) => item.purgeAt ?? []);
+  const deletes = kept.some(({ softDeleted }) => !softDeleted) && keepsDeletedItems(context) && setting !== undefined;
+  const dates = [...items, ...instances].flatMap(({ purgeAt }) => purgeAt ?? []);
   return [...dates, ...(deletes ? [recoverableUntil(context, setting)] : [])].toSorted().at(-1);
 }
 

@@ -1,7 +1,7 @@
 // What was backed up, as a resource that Azure Resource Manager lists.
 
 import { describe, expect, it } from "vitest";
-import { listedSource, sourceOfInstance, sourceOfItem } from "../../src/dependencies/data-sources.ts";
+import { isListedType, listedSource, sourceOfInstance, sourceOfItem } from "../../src/dependencies/data-sources.ts";
 import { vmItemAnswer } from "./arm-answers.ts";
 import { diskAnswer } from "./backup-vault/builders.ts";
 
@@ -26,7 +26,13 @@ describe("a source", () => {
     expect(listedSource(other)?.key).toBe(listedSource(id)?.key);
   });
 
-  it.each(["", "vm-1", group, `${group}/providers/Microsoft.Compute`])("is none: '%s'", (id) => {
+  it.each([
+    "",
+    "vm-1",
+    group,
+    `${group}/providers/Microsoft.Compute`,
+    `/tenants/t${group}/providers/Microsoft.Compute/disks/d`,
+  ])("is none: '%s'", (id) => {
     expect(listedSource(id)).toBeUndefined();
   });
 
@@ -36,4 +42,27 @@ describe("a source", () => {
     expect(sourceOfInstance({ properties: { dataSourceInfo: { resourceId: "/disks/e" } } })).toBe("/disks/e");
     expect([sourceOfItem({ properties: {} }), sourceOfInstance({ properties: {} })]).toEqual([undefined, undefined]);
   });
+});
+
+describe("what a list by type does not hold is not there", () => {
+  it.each([
+    "Microsoft.ClassicCompute/virtualMachines",
+    "Microsoft.Compute/disks",
+    "Microsoft.Compute/virtualMachines",
+    "Microsoft.ContainerService/managedClusters",
+    "Microsoft.DBforMySQL/flexibleServers",
+    "Microsoft.DBforPostgreSQL/flexibleServers",
+    "Microsoft.DBforPostgreSQL/servers",
+    "Microsoft.ElasticSan/elasticSans",
+    "Microsoft.Storage/storageAccounts",
+  ])("of the type %s, in any spelling", (type) => {
+    expect([type, type.toUpperCase(), type.toLowerCase()].map(isListedType)).toEqual([true, true, true]);
+  });
+
+  it.each(["", "Microsoft.New/things", "Microsoft.Compute", "Microsoft.Storage/storageAccounts/blobServices"])(
+    "of no other type: '%s'",
+    (type) => {
+      expect(isListedType(type)).toBe(false);
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { backupItems } from "../../src/dependencies/backup-items.ts";
 import { jobs } from "../../src/dependencies/jobs.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import { stepKey } from "../../src/model/step.ts";
-import { inFabric, jobAnswer, readerOf } from "./arm-answers.ts";
+import { answer, backupVaultPath, inFabric, jobAnswer, readerOf } from "./arm-answers.ts";
 import {
   contextOf,
   database,
@@ -41,6 +41,40 @@ describe("listing jobs", () => {
     const given = jobAnswer({ startTime: "0001-01-01T00:00:00" });
     const found = only(await jobs.list(readerOf({ jobsInProgress: async () => [given] })));
     expect("container" in found || "startedAt" in found).toBe(false);
+  });
+});
+
+describe("listing jobs of a Backup vault", () => {
+  const id = `${backupVaultPath}/backupJobs/j-1`;
+  const listed = async (properties: Readonly<Record<string, unknown>>) =>
+    jobs.list(readerOf({ jobsInProgress: async () => [answer(id, properties)] }));
+
+  it("reads the instance, the operation and the start", async () => {
+    const properties = {
+      backupInstanceId: "/instances/db",
+      backupInstanceFriendlyName: "db",
+      operation: "Restore",
+      status: "Queued",
+      startTime: "2024-05-08T10:32:16.7423761Z",
+    };
+    expect(await listed(properties)).toStrictEqual([
+      {
+        kind: "backup-job",
+        id,
+        name: "db",
+        state: "Queued",
+        operation: "Restore",
+        cancellable: false,
+        instance: "/instances/db",
+        startedAt: "2024-05-08T10:32:16.7423761Z",
+      },
+    ]);
+  });
+
+  it("reads no more of one than its answer says", async () => {
+    expect(await listed({ startTime: "0001-01-01T00:00:00" })).toStrictEqual([
+      { kind: "backup-job", id, name: "j-1", state: "Unknown", operation: "Unknown", cancellable: false },
+    ]);
   });
 });
 

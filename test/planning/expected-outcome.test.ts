@@ -5,9 +5,10 @@ import type { Blocker } from "../../src/model/blocker.ts";
 import type { ExpectedOutcome, Strategy } from "../../src/model/plan.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import type { Step } from "../../src/model/step.ts";
-import { expectOutcome } from "../../src/planning/expected-outcome.ts";
+import { expectOutcome, expectRecovery } from "../../src/planning/expected-outcome.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import { backupVaultPath } from "../dependencies/arm-answers.ts";
+import { instance, softDeletedInstance } from "../dependencies/backup-vault/builders.ts";
 import {
   fileShare,
   marsServer,
@@ -103,6 +104,38 @@ describe("a soft teardown", () => {
   });
 });
 
+describe("a soft teardown of a Backup vault", () => {
+  const active = instance("db");
+  const deletion = stepOn(active, "delete-instance");
+  const enforced = softDelete("AlwaysOn");
+
+  it("that deletes instances ends soft-deleted after the retention", () => {
+    expect(outcome({ resources: [enforced, active], steps: [deletion] })).toEqual({
+      kind: "soft-deleted",
+      until: "2026-12-05T08:00:00.000Z",
+    });
+  });
+
+  it("that only leaves soft-deleted instances ends at the last of their purges", () => {
+    const late = instance("late", { ...softDeletedInstance, purgeAt: "2026-12-24T00:00:00.000Z" });
+    expect(outcome({ resources: [enforced, late, instance("db", softDeletedInstance), active] })).toEqual({
+      kind: "soft-deleted",
+      until: "2026-12-24T00:00:00.000Z",
+    });
+  });
+
+  it("that destroys instances says so, by either word for soft delete that is off", () => {
+    const destroying = [{ ...deletion, irreversible: true }];
+    const said = (word: string) =>
+      `soft delete reads ${word}, so data is destroyed at once; a secure-by-default vault would keep it for a while`;
+    for (const [state, word] of [["off", "Off"] as const, ["disabled", "Disabled"] as const])
+      expect(outcome({ resources: [softDelete(state), active], steps: destroying })).toEqual({
+        kind: "absent",
+        assumption: said(word),
+      });
+  });
+});
+
 describe("a purge", () => {
   it("ends purged, if the service lets soft delete be turned off", () => {
     const off = stepOn(softDelete("Enabled"), "disable-soft-delete");
@@ -122,7 +155,7 @@ describe("a purge", () => {
 
 describe("a blocked plan", () => {
   it.each(["soft", "purge"] as const)("is blocked in any strategy (%s)", (strategy) => {
-    expect(outcome({ strategy, blockers: [blocker()] })).toEqual({ kind: "blocked" });
+    expect(outcome({ strategy, blockers: [blocker()] })).toStrictEqual({ kind: "blocked" });
   });
 
   it("is blocked until the last of its blockers is, when all have a date", () => {
@@ -135,7 +168,15 @@ describe("a blocked plan", () => {
   });
 
   it("has no date when one of them has none", () => {
-    expect(outcome({ blockers: [blocker("2026-12-01T00:00:00Z"), blocker()] })).toEqual({ kind: "blocked" });
+    expect(outcome({ blockers: [blocker("2026-12-01T00:00:00Z"), blocker()] })).toStrictEqual({ kind: "blocked" });
+  });
+
+  it("of a recovery is blocked in the same way, and one that is not ends with everything back", () => {
+    expect(expectRecovery([blocker("2026-12-01T00:00:00Z")])).toEqual({
+      kind: "blocked",
+      until: "2026-12-01T00:00:00Z",
+    });
+    expect(expectRecovery([])).toEqual({ kind: "recovered" });
   });
 });
 
@@ -143,6 +184,11 @@ describe("what an outcome rests on is said", () => {
   it("of an empty Backup vault, which is listed for minutes alone (recorded)", () => {
     const found = outcome({ resources: [vault({ id: armId(backupVaultPath) }), softDelete("AlwaysOn")] });
     expect(found).toMatchObject({ kind: "absent", assumption: expect.stringContaining("for some minutes") });
+  });
+
+  it("of an empty Recovery Services vault, which is listed for days", () => {
+    const found = outcome({ resources: [vault(), softDelete("AlwaysON")] });
+    expect(found).toMatchObject({ kind: "absent", assumption: expect.stringContaining("for some days") });
   });
 
   const atOnce = "data is destroyed at once";

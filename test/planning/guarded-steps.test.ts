@@ -34,6 +34,12 @@ const softDeleteRequest: WriteRequest = {
   hybridState: "Enabled",
   retentionDays: 14,
 };
+const backupVaultRequest: WriteRequest = {
+  write: "set-backup-vault-security",
+  vault: armId("v"),
+  softDelete: { state: "Off", retentionDays: 14 },
+};
+const unlockInBackupVault = "Microsoft.DataProtection/backupVaults/backupResourceGuardProxies/unlockDelete/action";
 const immutabilityRequest: WriteRequest = { write: "set-immutability", vault: armId("v"), state: "Disabled" };
 
 describe("marking guarded steps", () => {
@@ -62,6 +68,13 @@ describe("marking guarded steps", () => {
     ["/backupconfig/write", "disable-soft-delete", softDeleteRequest, []],
     ["/backupconfig/write", "disable-hybrid-security", softDeleteRequest, []],
     ["/write#reduceImmutabilityState", "disable-immutability", immutabilityRequest, []],
+    ["/write#reduceSoftDeleteSecurity", "disable-soft-delete", backupVaultRequest, []],
+    [
+      "/backupInstances/delete",
+      "delete-instance",
+      { write: "delete-backup-instance", instance: armId("i") },
+      [unlockInBackupVault],
+    ],
   ])("knows the operation %s behind %s", (operation, action, plain, unlocking) => {
     const given = { ...draft(action, "x"), request: plain, permissions: ["own"] };
     expect(markGuarded([given], [tie({ operation, request: request("r") })])).toEqual([
@@ -108,6 +121,10 @@ describe("marking guarded steps", () => {
     expect(guardAction({ guard, operation: "x", request: request("deleteProtectedItemRequests") })).toBe(
       "Microsoft.DataProtection/resourceGuards/deleteProtectedItemRequests/action",
     );
+  });
+
+  it("asks at the guard for nothing that a role has where the request names no provider", () => {
+    expect(guardAction({ guard, operation: "x", request: armId("default") })).toBe("/action");
   });
 });
 

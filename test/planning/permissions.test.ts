@@ -219,6 +219,52 @@ describe("what the caller lacks", () => {
   });
 });
 
+describe("what to do about a missing right is said word for word", () => {
+  const assign = (role: string) =>
+    `az role assignment create --assignee <your object id> --role '${role}' --scope '${vaultPath}'`;
+  const roles = (shows: string, role: string) =>
+    `have a role assigned that has them: ${assign("Contributor")}; or one with nothing else: save permissions.role of ${shows} as role.json, az role definition create --role-definition role.json, ${assign(role)}`;
+
+  it.each([
+    ["Teardown", `${roles("plan --format json", "Teardown of vault rsv-test")}; then plan again`, "then plan again"],
+    [
+      "Recovery",
+      `${roles("recover --dry-run --format json", "Recovery of vault rsv-test")}; then run recover again`,
+      "then run recover again",
+    ],
+  ] as const)("for a %s", (purpose, fix, again) => {
+    const grants = [at(vaultId, reader), at(guard, reader)];
+    const { blockers } = comparePermissions([guarded], summary, grants, purpose);
+    expect(blockers.find(({ code }) => code === "permission-missing")?.fix).toBe(fix);
+    expect(blockers.find(({ code }) => code === "guard-permission-missing")?.fix).toBe(
+      `ask for the role Backup MUA Operator on ${guard}, or activate it with Privileged Identity Management (az role assignment create --assignee <your object id> --role 'Backup MUA Operator' --scope '${guard}'), ${again}`,
+    );
+  });
+
+  it("for several actions at a guard, and for a guard in no subscription", () => {
+    const bare = armId("/guards/g");
+    const guardedBy = (kind: string): Step => ({
+      ...item,
+      guarded: { guard: bare, operation: "/x", request: armId(`/guards/g/providers/Microsoft.X/${kind}/default`) },
+    });
+    const { blockers } = compare([guardedBy("b"), guardedBy("a")], at(vaultId, everything), at(bare, reader));
+    expect(blockers).toMatchObject([
+      {
+        reason:
+          "the resource guard g decides over 2 steps, and you lack its permission: Microsoft.X/a/action, Microsoft.X/b/action",
+        who: "the owner of the resource guard, in subscription unknown",
+      },
+    ]);
+  });
+
+  it("for rights that were refused, whatever else was read first", () => {
+    const { warnings } = compare([deletion, item], at(armId("/subscriptions/elsewhere"), everything), refused(vaultId));
+    expect(warnings).toEqual([
+      `your permissions at ${vaultId} could not be checked (AuthorizationFailed: no), and the steps need ${[...item.permissions, ...deletion.permissions].join(", ")}`,
+    ]);
+  });
+});
+
 describe("the role", () => {
   it("has the needed actions, those of looking, and nothing else", () => {
     const { role } = compare([deletion, item, ...endpoints]).permissions;
@@ -290,6 +336,10 @@ describe("asking for the caller's rights", () => {
     const { asked, grants } = await asking(endpoints, async (scope) => (scope === group ? reader : everything));
     expect(asked).toEqual([group, ...endpoints.map(({ target }) => target)]);
     expect(compare(endpoints, ...grants).permissions).toMatchObject({ checked: true, missing: [] });
+  });
+
+  it("asks a subscription itself, before anything was read", () => {
+    expect(scopesToAsk([lockStep("/subscriptions/s-9"), deletion], vaultId)).toEqual([vaultId, "/subscriptions/s-9"]);
   });
 
   it("asks a guard itself, and notes a refusal", async () => {

@@ -1,8 +1,18 @@
 // Names and patterns of people, and which soft-deleted things of a vault they mean.
 
 import { describe, expect, it } from "vitest";
-import { wantedOf } from "../../src/planning/wanted-items.ts";
-import { database, now, softDeleted, sqlServer, vmItem } from "../dependencies/builders.ts";
+import { activeAmong, wantedOf } from "../../src/planning/wanted-items.ts";
+import { instance, softDeletedInstance } from "../dependencies/backup-vault/builders.ts";
+import {
+  database,
+  leftover,
+  now,
+  softDeleted,
+  sqlServer,
+  storageAccount,
+  vmContainer,
+  vmItem,
+} from "../dependencies/builders.ts";
 
 const api = vmItem("vm-api", softDeleted);
 const web = vmItem("vm-web", softDeleted);
@@ -14,6 +24,23 @@ const all = [api, web, live, sales, host, sqlServer("sql-2")];
 describe("without a pattern", () => {
   it("everything is meant that is soft-deleted, and the containers that are not registered", () => {
     expect(wantedOf(all, undefined, now).wanted).toEqual([api.id, web.id, sales.id, host.id]);
+  });
+
+  it("instances of a Backup vault are meant like items", () => {
+    const gone = instance("db-gone", softDeletedInstance);
+    expect(wantedOf([gone, instance("db-live")], undefined, now)).toEqual({
+      wanted: [gone.id],
+      unmatched: [],
+      known: ["db-gone"],
+      purged: [],
+      spent: [],
+    });
+  });
+
+  it("of containers those are meant that are registered by themselves: of machines with databases and of accounts", () => {
+    const account = storageAccount("st1", "SoftDeleted");
+    const containers = [account, storageAccount("st2"), vmContainer("vm-1", "SoftDeleted"), host];
+    expect(wantedOf(containers, undefined, now).wanted).toEqual([account.id, host.id]);
   });
 });
 
@@ -60,4 +87,18 @@ it("everything that could be meant is known by name, each once", () => {
     "vm-api",
     "Sales",
   ]);
+});
+
+describe("what is active among what a pattern means", () => {
+  const resources = [api, live, sqlServer("vm-host"), leftover("vm-left"), instance("vm-db")];
+
+  it.each<[string, readonly string[]]>([
+    ["vm-*", ["vm-live", "vm-db"]],
+    ["VM-LIVE", ["vm-live"]],
+    ["vm-api", []],
+    ["vm-host", []],
+    ["nothing", []],
+  ])("is told by name: %s", (pattern, names) => {
+    expect(activeAmong(resources, pattern)).toEqual(names);
+  });
 });

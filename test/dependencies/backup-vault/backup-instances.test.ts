@@ -65,6 +65,60 @@ describe("the list of backup instances", () => {
     ]);
   });
 
+  it("reads no more of one than its answer says", async () => {
+    const bare = { ...answer(disk.id), name: "disk-1-0d8a" };
+    const unnamed = { ...bare, properties: { policyInfo: { policyParameters: { dataStoreParametersList: [{}] } } } };
+    for (const given of [bare, unnamed])
+      expect(await backupInstances.list(readerOf({ backupInstances: async () => [given] }))).toStrictEqual([
+        {
+          kind: "backup-instance",
+          id: disk.id,
+          name: "disk-1-0d8a",
+          state: "Unknown",
+          datasourceType: "Unknown",
+          operational: true,
+          softDeleted: false,
+        },
+      ]);
+  });
+
+  it("calls one by its friendly name, and knows what is vaulted by what it names", async () => {
+    const given = answer(disk.id, {
+      friendlyName: "account/blobs",
+      policyInfo: { policyParameters: { backupDatasourceParametersList: [{ containersList: ["c"] }] } },
+    });
+    const listed = await backupInstances.list(readerOf({ backupInstances: async () => [given] }));
+    expect(only(listed)).toMatchObject({ name: "account/blobs", operational: false });
+  });
+
+  it("has once what both lists show soft-deleted, with the dates of the second", async () => {
+    const shown = answer(disk.id, { ...disk.properties, currentProtectionState: "SoftDeleted" });
+    const active = await backupInstances.list(readerOf({ backupInstances: async () => [shown] }));
+    expect(only(active).softDeleted).toBe(true);
+    const both = { backupInstances: async () => [shown], deletedBackupInstances: async () => [deletedAnswer(disk)] };
+    expect(only(await backupInstances.list(readerOf(both)))).toMatchObject({
+      id: disk.id,
+      softDeleted: true,
+      purgeAt: "2024-07-10T07:49:49.461Z",
+    });
+  });
+
+  it("knows one as soft-deleted by the list it stands in, whatever state it reads there", async () => {
+    const odd = { ...deletedAnswer(disk), properties: disk.properties };
+    const listed = await backupInstances.list(readerOf({ deletedBackupInstances: async () => [odd] }));
+    expect(only(listed)).toMatchObject({ state: "ProtectionConfigured", softDeleted: true });
+  });
+
+  it("has active ones beside soft-deleted ones of other names", async () => {
+    const other = deletedAnswer(diskAnswer("disk-2"));
+    const both = { backupInstances: async () => [disk], deletedBackupInstances: async () => [other] };
+    const listed = await backupInstances.list(readerOf(both));
+    expect(listed.map(({ name, softDeleted }) => [name, softDeleted])).toEqual([
+      ["disk-1", false],
+      ["disk-2", true],
+    ]);
+  });
+
   it("has one of an unknown datasource as well", async () => {
     const strange = answer(disk.id, { ...disk.properties, dataSourceInfo: { datasourceType: "Microsoft.New/things" } });
     const listed = await backupInstances.list(readerOf({ backupInstances: async () => [strange] }));
@@ -206,5 +260,12 @@ describe("the proof", () => {
     ["undelete-instance", "purge", [], "proved"],
   ] as const)("of %s in %s with %j listed: %s", (action, strategy, found, verdict) => {
     expect(backupInstances.prove(stepOn(active, action), found, strategy).verdict).toBe(verdict);
+  });
+
+  it("looks at the instance of the step alone", () => {
+    const step = stepOn(active, "delete-instance");
+    expect(backupInstances.prove(step, [instance("other")], "soft").verdict).toBe("proved");
+    const respelled = { ...active, id: armId(active.id.toUpperCase()) };
+    expect(backupInstances.prove(step, [instance("other"), respelled], "soft").verdict).toBe("not-yet");
   });
 });
