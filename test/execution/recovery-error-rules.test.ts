@@ -29,3 +29,15 @@ it("what is not there was purged, as far as anybody can tell", () => {
 it("throttling means the same as ever", () => {
   expect(treat(refusal(429, "TooManyRequests"), true)).toEqual(treat(refusal(429, "TooManyRequests")));
 });
+
+it.each([
+  "XResourceGroupNotFound",
+  "ResourceGroupNotFoundX",
+  "XScopeLocked",
+  "ScopeLockedX",
+  "XUserErrorDeletedVaultUndeleteConflictingVaultPresent",
+  "UserErrorDeletedVaultUndeleteConflictingVaultPresentX",
+])("a code that only looks like a known one means nothing more: %s", (code) => {
+  const error = refusal(400, code);
+  expect(treat(error, true)).toEqual(treat(error));
+});

@@ -131,7 +131,9 @@ describe("of single steps", () => {
 
   it("an instance that the plan took for lost is wanted back where Azure lists it, and is lost where it does not", async () => {
     const plan = await doing([final]);
-    expect(undoingOf(plan, all, (target) => target === final.target)).toEqual({ wanted: [final.target], byHand: [] });
+    const listed = { isKept: (target: string) => target === final.target, stands: () => false };
+    expect(undoingOf(plan, all, listed)).toEqual({ wanted: [final.target], byHand: [] });
+    expect(undoingOf(plan, all, { isKept: () => false, stands: () => true })).toEqual({ wanted: [], byHand: [] });
     const { wanted, byHand } = undoingOf(plan, all);
     expect(wanted).toEqual([]);
     expect(byHand).toMatchObject([{ what: data, subjects: ["db"] }]);
