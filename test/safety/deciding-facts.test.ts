@@ -2,9 +2,10 @@
 
 import { describe, expect, it } from "vitest";
 import { armId } from "../../src/model/arm-id.ts";
-import type { AutoProtectionIntent, Lock, Resource, ResourceGuard } from "../../src/model/resource.ts";
+import type { AutoProtectionIntent, BackupInstance, Lock, Resource, ResourceGuard } from "../../src/model/resource.ts";
 import { decidingFacts } from "../../src/safety/deciding-facts.ts";
 import { driftFrom } from "../../src/safety/drift.ts";
+import { instance, policy, softDeletedInstance } from "../dependencies/backup-vault/builders.ts";
 import {
   backupServer,
   connection,
@@ -127,6 +128,33 @@ const ofTheVault: readonly Change[] = [
   ["what is guarded", guard, twoGuarded, "vaults/b by /request/1", "vaults/a by /request/2, vaults/b by /request/1"],
 ];
 
+const pg = instance("pg");
+const ofBackupVaults: readonly Change[] = [
+  ["an instance", pg, { ...pg, ...softDeletedInstance }, "ProtectionConfigured", "SoftDeleted, soft-deleted"],
+  ["what it protects", pg, { ...pg, sourceId: armId("/PG") }, "no source", "/pg"],
+  [
+    "its sort of datasource",
+    pg,
+    { ...pg, datasourceType: "Microsoft.Compute/disks" },
+    pg.datasourceType,
+    "Microsoft.Compute/disks",
+  ],
+  ["where its backups are kept", pg, { ...pg, operational: false }, "operational", "vaulted"],
+  ["its policy", pg, { ...pg, policy: armId("/P") }, policy("daily").id.toLowerCase(), "/p"],
+  ["that it has none any more", pg, without(pg), policy("daily").id.toLowerCase(), "no policy"],
+  [
+    "what a policy is for",
+    policy("p"),
+    { ...policy("p"), datasourceTypes: ["a", "b"] },
+    "Microsoft.DBforPostgreSQL/flexibleServers",
+    "a b",
+  ],
+];
+
+function without({ policy: _none, ...others }: BackupInstance): BackupInstance {
+  return others;
+}
+
 const ofSiteRecovery: readonly Change[] = [
   ["the live machine", machine, { ...machine, activeLocation: "Recovery" }, "active Primary", "active Recovery"],
   ["a test failover", machine, { ...machine, testFailover: "Running" }, "test failover None", "test failover Running"],
@@ -168,7 +196,7 @@ const ofSiteRecovery: readonly Change[] = [
 ];
 
 describe("a difference", () => {
-  it.each([...ofBackup, ...ofTheVault, ...ofSiteRecovery])(
+  it.each([...ofBackup, ...ofTheVault, ...ofBackupVaults, ...ofSiteRecovery])(
     "of %s says what was and what is",
     (_what, before, now, was, is) => {
       expect(only(driftFrom({ inventory: [before] }, [now]))).toMatchObject({ change: "changed", was, is });
