@@ -7,7 +7,7 @@ import { apiVersionProfiles } from "../model/api-versions.ts";
 import { idKey } from "../model/arm-id.ts";
 import type { DeletedVault } from "../model/deleted.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Resource } from "../model/resource.ts";
+import { isBackupData, isRegistrable, type Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
 import {
   rememberedIn,
@@ -80,7 +80,7 @@ function wishOfStanding(
   const { plan, run } = known;
   const resources = gaps.length > 0 ? listed : [...listed, ...unlistedContainers(plan, undone.wanted, listed)];
   const keys = new Set(undone.wanted.map(idKey));
-  const ofRun = resources.filter(({ id, kind }) => keys.has(idKey(id)) || !isRecoverable(kind));
+  const ofRun = resources.filter((one) => keys.has(idKey(one.id)) || !isRecoverable(one));
   const { unmatched, known: names, purged, spent, wanted } = wantedOf(ofRun, options.item, session.clock.now());
   const [pattern] = unmatched;
   if (gaps.length === 0 && pattern !== undefined)
@@ -102,33 +102,24 @@ function wishOfStanding(
   return { scope: scopeFromId(plan.vault.id), vault: plan.vault, recovery, resources, gaps };
 }
 
-const recoverableKinds: ReadonlySet<Resource["kind"]> = new Set([
-  "protected-item",
-  "backup-instance",
-  "workload-container",
-  "storage-container",
-]);
-
 /**
  * Of data, whatever the run's plan expected of its deletion: what was seen gone and is there again is another. Of the rest,
  * what Azure has refused stands.
  */
 function listedIn(resources: readonly Resource[], ledger: Ledger): ListedData {
-  const data = resources.flatMap((one) =>
-    one.kind === "protected-item" || one.kind === "backup-instance" ? [one] : [],
-  );
+  const data = resources.filter((one) => isBackupData(one));
   const softDeleted = new Map(data.map((one) => [idKey(one.id), one.softDeleted]));
   return {
     isKept: (target) => softDeleted.get(idKey(target)) === true,
     stands: (step) =>
-      isRecoverable(step.kind)
+      isRecoverable(step)
         ? softDeleted.get(idKey(step.target)) === false && !ledger.isVerified(step.id)
         : wasRefused(ledger, step),
   };
 }
 
-function isRecoverable(kind: Resource["kind"]): boolean {
-  return recoverableKinds.has(kind);
+function isRecoverable(one: Pick<Resource, "kind">): boolean {
+  return isBackupData(one) || isRegistrable(one);
 }
 
 /** By their keys. */
@@ -215,9 +206,7 @@ function laterText(later: readonly DeletedVault[]): readonly string[] {
 
 /** Inferred from recordings: with the vault everything soft-deleted in it returns, whoever deleted it. */
 function alongText({ inventory }: Plan): readonly string[] {
-  const before = inventory.filter(
-    (entry) => (entry.kind === "protected-item" || entry.kind === "backup-instance") && entry.softDeleted,
-  );
+  const before = inventory.filter((entry) => isBackupData(entry) && entry.softDeleted);
   if (before.length === 0) return [];
   return [`${counted(before.length, "item")} that had been soft-deleted before the run may return with the vault`];
 }

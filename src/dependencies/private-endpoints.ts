@@ -3,7 +3,7 @@
 import { idKey, nameOf, segmentAfter } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { Remainder } from "../model/plan.ts";
-import type { PrivateEndpoint } from "../model/resource.ts";
+import { isRegistrable, type PrivateEndpoint } from "../model/resource.ts";
 import { stepKey, type Step, type StepDraft, type StepKey } from "../model/step.ts";
 import { needsUnregistering } from "./containers.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "./dependency.ts";
@@ -144,8 +144,9 @@ function dataKeys(context: PlanningContext): readonly StepKey[] {
     if (resource.kind === "protected-item" && goesWithServer(resource)) return [];
     if (resource.kind === "protected-item")
       return resource.softDeleted && context.strategy === "soft" ? [] : [stepKey("delete-item", resource.id)];
-    const isContainer = resource.kind === "workload-container" || resource.kind === "storage-container";
-    return isContainer && needsUnregistering(resource) ? [stepKey("unregister-container", resource.id)] : [];
+    return isRegistrable(resource) && needsUnregistering(resource)
+      ? [stepKey("unregister-container", resource.id)]
+      : [];
   });
 }
 

@@ -205,6 +205,22 @@ export type Resource =
 export type Kind = Resource["kind"];
 export type Of<K extends Kind> = Extract<Resource, { readonly kind: K }>;
 
+type WithKind<T, K extends Kind> = Extract<T, { readonly kind: K }>;
+
+/** Backup data of either sort of vault: what soft delete keeps, and a recovery brings back. */
+export function isBackupData<T extends { readonly kind: Kind }>(
+  one: T,
+): one is WithKind<T, "protected-item" | "backup-instance"> {
+  return one.kind === "protected-item" || one.kind === "backup-instance";
+}
+
+/** A container that is registered with the vault by itself, and unregistered: a server's workloads or a storage account. */
+export function isRegistrable<T extends { readonly kind: Kind }>(
+  one: T,
+): one is WithKind<T, "workload-container" | "storage-container"> {
+  return one.kind === "workload-container" || one.kind === "storage-container";
+}
+
 /** A listing that failed. It is never read as "there is nothing of this kind". */
 export type Gap = { readonly kind: Kind; readonly code: string; readonly message: string };
 

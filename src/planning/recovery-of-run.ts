@@ -5,7 +5,7 @@ import { lossOf } from "../dependencies/recovery/by-hand.ts";
 import { idKey, type ArmId } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ByHand, DeletedVaultChoice } from "../model/recovery.ts";
-import type { Resource } from "../model/resource.ts";
+import { isBackupData, isRegistrable, type Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
 import { resourceOf } from "./inventory-entry.ts";
 
@@ -70,9 +70,9 @@ export function rememberedIn(
     if (resource.kind === "resource-guard") return [resource];
     if (resource.kind === "vault") return [{ ...resource, state: softDeleted }];
     if (!keys.has(idKey(resource.id))) return [];
-    if (resource.kind === "workload-container" || resource.kind === "storage-container")
+    if (isRegistrable(resource))
       return [{ ...resource, state: keeping.has(idKey(resource.id)) ? softDeleted : unregistered }];
-    if (resource.kind !== "protected-item" && resource.kind !== "backup-instance") return [];
+    if (!isBackupData(resource)) return [];
     const purgeAt = until.get(idKey(resource.id)) ?? deletedVault.purgeAt;
     return [{ ...resource, state: softDeleted, softDeleted: true, ...(purgeAt === undefined ? {} : { purgeAt }) }];
   });
@@ -100,9 +100,7 @@ export function unlistedContainers(
   return plan.inventory
     .map(resourceOf)
     .flatMap((resource): readonly Resource[] =>
-      (resource.kind === "workload-container" || resource.kind === "storage-container") && keys.has(idKey(resource.id))
-        ? [{ ...resource, state: unregistered }]
-        : [],
+      isRegistrable(resource) && keys.has(idKey(resource.id)) ? [{ ...resource, state: unregistered }] : [],
     );
 }
 

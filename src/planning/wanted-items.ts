@@ -2,7 +2,7 @@
 
 import { isUnregistered } from "../dependencies/containers.ts";
 import { nameOf, type ArmId } from "../model/arm-id.ts";
-import type { BackupInstance, ProtectedItem, Resource } from "../model/resource.ts";
+import { isBackupData, isRegistrable, type Resource } from "../model/resource.ts";
 
 export type Wanted = {
   readonly wanted: readonly ArmId[];
@@ -21,13 +21,14 @@ export type Wanted = {
  * What is asked for by name brings its container along. `now`: epoch milliseconds.
  */
 export function wantedOf(resources: readonly Resource[], patterns: readonly string[] | undefined, now: number): Wanted {
-  const items = resources.filter((resource) => isData(resource) && resource.softDeleted);
+  const items = resources.filter((resource) => isBackupData(resource) && resource.softDeleted);
   const tests = patterns?.map((pattern) => ({ pattern, fits: testOf(pattern) }));
   const meant = items.filter(meaningOf(patterns));
   const isPurged = (resource: Resource): boolean =>
     "purgeAt" in resource && resource.purgeAt !== undefined && Date.parse(resource.purgeAt) <= now;
   const isSpent = (of: readonly Resource[]): boolean => of.length > 0 && of.every(isPurged);
-  const containers = patterns === undefined ? resources.filter(isUnregisteredOne) : [];
+  const containers =
+    patterns === undefined ? resources.filter((resource) => isRegistrable(resource) && isUnregistered(resource)) : [];
   return {
     wanted: [...meant.filter((item) => !isPurged(item)), ...containers].map(({ id }) => id),
     unmatched: (tests ?? []).filter(({ fits }) => !items.some(fits)).map(({ pattern }) => pattern),
@@ -41,7 +42,7 @@ export function wantedOf(resources: readonly Resource[], patterns: readonly stri
 export function activeAmong(resources: readonly Resource[], pattern: string): readonly string[] {
   const fits = testOf(pattern);
   return resources
-    .filter((resource) => isData(resource) && !resource.softDeleted && fits(resource))
+    .filter((resource) => isBackupData(resource) && !resource.softDeleted && fits(resource))
     .map(({ name }) => name);
 }
 
@@ -52,15 +53,6 @@ export function meaningOf(patterns: readonly string[] | undefined): (named: Name
 }
 
 type Named = Pick<Resource, "id" | "name">;
-
-function isData(resource: Resource): resource is ProtectedItem | BackupInstance {
-  return resource.kind === "protected-item" || resource.kind === "backup-instance";
-}
-
-function isUnregisteredOne(resource: Resource): boolean {
-  const isContainer = resource.kind === "workload-container" || resource.kind === "storage-container";
-  return isContainer && isUnregistered(resource);
-}
 
 /** What a person's name, pattern or id means. Names in Azure are equal without regard to case. */
 export function testOf(pattern: string): (named: Named) => boolean {

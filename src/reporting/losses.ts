@@ -2,7 +2,7 @@
 
 import type { Billing, Loss, RecoveryPoints } from "../model/loss.ts";
 import type { InventoryEntry } from "../model/plan.ts";
-import type { BackupInstance, ProtectedItem } from "../model/resource.ts";
+import { isBackupData, type BackupInstance, type ProtectedItem } from "../model/resource.ts";
 import type { PlanNames } from "./plan-names.ts";
 import { counted, cut, day } from "./words.ts";
 
@@ -37,7 +37,7 @@ export function lossesText(inventory: readonly InventoryEntry[], names: PlanName
 }
 
 function isLost(entry: InventoryEntry): entry is Lost {
-  return (entry.kind === "protected-item" || entry.kind === "backup-instance") && entry.loss !== undefined;
+  return isBackupData(entry) && entry.loss !== undefined;
 }
 
 function wasNotAsked({ loss, recoveryPoints }: Lost): boolean {

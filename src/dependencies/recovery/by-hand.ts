@@ -2,6 +2,7 @@
 
 import { segmentAfter } from "../../model/arm-id.ts";
 import type { VaultSummary } from "../../model/plan.ts";
+import { isBackupData } from "../../model/resource.ts";
 import { shellWord } from "../../model/shell-word.ts";
 import type { Action, Step } from "../../model/step.ts";
 
@@ -110,6 +111,5 @@ const losses: { readonly [A in Action]: Lost | undefined } = {
 
 /** What the step takes away for good; undefined where a recovery brings it back, or nothing is lost. */
 export function lossOf({ action, irreversible, kind }: Step): Lost | undefined {
-  const isData = kind === "protected-item" || kind === "backup-instance";
-  return isData && !irreversible ? undefined : losses[action];
+  return isBackupData({ kind }) && !irreversible ? undefined : losses[action];
 }

@@ -1,7 +1,7 @@
 // Locks over what a recovery writes to: only ReadOnly refuses it, and no recovery removes a lock.
 
 import { idKey, isWithin } from "../../model/arm-id.ts";
-import type { Lock } from "../../model/resource.ts";
+import { isRegistrable, type Lock } from "../../model/resource.ts";
 import { shellPath } from "../../model/shell-word.ts";
 import type { Contribution, RecoveryContext } from "../dependency.ts";
 import { isWord } from "../properties.ts";
@@ -25,9 +25,7 @@ export function recoverUnderLock(lock: Lock, context: RecoveryContext): Contribu
 
 function reaches({ scope }: Lock, context: RecoveryContext): boolean {
   if (isWithin(context.vault, scope)) return true;
-  const containers = context.resources.filter(
-    (resource) => resource.kind === "workload-container" || resource.kind === "storage-container",
-  );
+  const containers = context.resources.filter((resource) => isRegistrable(resource));
   return containers.some(
     (container) =>
       container.sourceId !== undefined && isWithin(container.sourceId, scope) && needsRegistering(container, context),
