@@ -83,11 +83,7 @@ function wishOfStanding(
   const ofRun = resources.filter((one) => keys.has(idKey(one.id)) || !isRecoverable(one));
   const { unmatched, known: names, purged, spent, wanted } = wantedOf(ofRun, options.item, session.clock.now());
   const [pattern] = unmatched;
-  if (gaps.length === 0 && pattern !== undefined)
-    return {
-      reason: `nothing that run ${run} soft-deleted fits --item ${pattern}`,
-      todo: `it was ${names.join(", ")}`,
-    };
+  if (gaps.length === 0 && pattern !== undefined) return nothingFits(pattern, run, names);
   if (gaps.length === 0 && wanted.length === 0 && purged.length === 0) return nothingLeft(known, undone, told);
   if (gaps.length === 0 && (wanted.length === 0 || spent.length > 0)) return pastDate(plan.vault.name, purged);
   const found = new Set(resources.map(({ id }) => idKey(id)));
@@ -100,6 +96,13 @@ function wishOfStanding(
   ];
   const recovery = { run, ...asked(options.item), wanted, byHand: undone.byHand, remarks };
   return { scope: scopeFromId(plan.vault.id), vault: plan.vault, recovery, resources, gaps };
+}
+
+function nothingFits(pattern: string, run: string, names: readonly string[]): NoWay {
+  return {
+    reason: `nothing that run ${run} soft-deleted fits --item ${pattern}`,
+    todo: `it was ${names.join(", ")}`,
+  };
 }
 
 /**
@@ -163,11 +166,7 @@ function wishOfDeleted(
   const remembered = rememberedIn(plan, undone.wanted, deletedVault);
   const { wanted, unmatched, known: names, purged } = wantedOf(remembered, options.item, session.clock.now());
   const [pattern] = unmatched;
-  if (pattern !== undefined)
-    return {
-      reason: `nothing that run ${run} soft-deleted fits --item ${pattern}`,
-      todo: `it was ${names.join(", ")}`,
-    };
+  if (pattern !== undefined) return nothingFits(pattern, run, names);
   const recovery = {
     run,
     ...asked(options.item),
