@@ -13,14 +13,13 @@ import { blockersFromGaps } from "../safety/gaps.ts";
 import { blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { continueRun } from "./continue-run.ts";
-import { executePlan } from "./execute-plan.ts";
+import { checkLimits, executePlan } from "./execute-plan.ts";
 import { sayLeftOpen, sayOwed } from "./left-open.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
 import { readGrants } from "./read-grants.ts";
 import { notFound, readerFor, selectVault } from "./select-vault.ts";
-import { parseDuration } from "./stop-signal.ts";
 import {
   latestRun,
   stateDirectory,
@@ -67,11 +66,8 @@ function teardownOnly(unfinished: KnownRun | undefined): KnownRun | undefined {
 }
 
 function checkOptions(options: ApplyArguments): void {
-  parseDuration(options.maxDuration);
+  checkLimits(options);
   planOptions(options);
-  const { concurrency = 1 } = options;
-  if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new UserError(`--concurrency ${concurrency} is not a whole number above 0`);
   const { strategy, allow, keep, deep = false } = options;
   const planning = strategy !== undefined || allow !== undefined || keep !== undefined || deep;
   if (options.plan !== undefined && planning)

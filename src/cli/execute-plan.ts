@@ -7,6 +7,7 @@ import type { ApplyArguments } from "./options.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { optionsToFind, stateDirectory, type KnownRun } from "./stored-runs.ts";
 import { print, printJson } from "./streams.ts";
+import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
 /** What of a command's options says how its plan is carried out. */
@@ -15,6 +16,16 @@ export type ExecutionOptions = Pick<
   "stateDir" | "guardTenant" | "concurrency" | "maxDuration" | "format"
 > &
   Pick<CarryOutOptions, "runsBefore">;
+
+/** What bounds a run is refused before anything is asked of Azure. Throws UserError. */
+export function checkLimits({
+  concurrency = 1,
+  maxDuration,
+}: Pick<ExecutionOptions, "concurrency" | "maxDuration">): void {
+  parseDuration(maxDuration);
+  if (!Number.isInteger(concurrency) || concurrency < 1)
+    throw new UserError(`--concurrency ${concurrency} is not a whole number above 0`);
+}
 
 /** The run to continue, and what is looked at first. */
 export type Continued = { readonly run: KnownRun; readonly lookFirst: () => Promise<number | undefined> };

@@ -7,7 +7,7 @@ import { recoverWords } from "../reporting/recovery-text.ts";
 import type { RunDocument } from "../reporting/run-summary.ts";
 import { blocked, noWay } from "./answers.ts";
 import { confirm } from "./confirm.ts";
-import { execute, printRun, type Continued } from "./execute-plan.ts";
+import { checkLimits, execute, printRun, type Continued } from "./execute-plan.ts";
 import { sayOwed } from "./left-open.ts";
 import { isNamed, mayBeDeletedVault } from "./deleted-vault-id.ts";
 import type { RecoverArguments } from "./options.ts";
@@ -15,7 +15,6 @@ import { exitCodeOfPlan, printPlan } from "./plan-command.ts";
 import { wishOfRun } from "./recovery-of-run.ts";
 import { wishOfVault } from "./recovery-of-vault.ts";
 import { planOf, type NoWay } from "./recovery-wish.ts";
-import { parseDuration } from "./stop-signal.ts";
 import { opened, stateDirectory, storedRuns, unfinishedRun, type KnownRun } from "./stored-runs.ts";
 import { printJson, say, sayWait, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
@@ -34,10 +33,8 @@ export async function recoverCommand(options: RecoverArguments): Promise<number>
   return present({ session, options: { ...options, runsBefore }, before: [] }, plan);
 }
 
-function checkOptions({ format, dryRun, concurrency = 1, maxDuration }: RecoverArguments): void {
-  parseDuration(maxDuration);
-  if (!Number.isInteger(concurrency) || concurrency < 1)
-    throw new UserError(`--concurrency ${concurrency} is not a whole number above 0`);
+function checkOptions({ format, dryRun, ...limits }: RecoverArguments): void {
+  checkLimits(limits);
   if (dryRun && format === "ndjson")
     throw new UserError("--dry-run prints a plan, not events: use --format text or json");
 }
