@@ -9,7 +9,6 @@ import { sameName } from "./names.ts";
 import type { VaultState } from "./state.ts";
 
 export const vaultType = "Microsoft.RecoveryServices/vaults";
-const vaultPath = `subscriptions/{subscription}/resourceGroups/{group}/providers/${vaultType}/{vault}`;
 
 type VaultAnswer = (call: Call, vault: VaultState) => Answer;
 
@@ -20,27 +19,49 @@ export function vaultRoute(
   answer: VaultAnswer,
   absent?: (call: Call) => Answer | undefined,
 ): Route {
+  return routeUnder({ type: vaultType, find: findVault }, { method, tail, answer, absent });
+}
+
+/** A sort of vault: its ARM type, and where the one that a call names stands. */
+type VaultSort<Vault> = { readonly type: string; readonly find: (call: Call) => Vault | undefined };
+
+type RouteInVault<Vault> = {
+  readonly method: string;
+  readonly tail: string;
+  readonly answer: (call: Call, vault: Vault) => Answer;
+  readonly absent: ((call: Call) => Answer | undefined) | undefined;
+};
+
+/** A route inside a vault of either sort. */
+export function routeUnder<Vault>(
+  { type, find }: VaultSort<Vault>,
+  { method, tail, answer, absent }: RouteInVault<Vault>,
+): Route {
+  const vaultPath = `subscriptions/{subscription}/resourceGroups/{group}/providers/${type}/{vault}`;
   return {
     method,
     path: tail === "" ? vaultPath : `${vaultPath}/${tail}`,
     answer: (call) => {
       if (!resourceGroupKnown(call)) return resourceGroupNotFound(parameter(call, "group"));
-      const vault = findVault(call);
+      const vault = find(call);
       if (vault !== undefined) return answer(call, vault);
-      return absent?.(call) ?? resourceNotFound(vaultType, parameter(call, "vault"), parameter(call, "group"));
+      return absent?.(call) ?? resourceNotFound(type, parameter(call, "vault"), parameter(call, "group"));
     },
   };
 }
 
 export function resourceGroupKnown(call: Call): boolean {
-  const id = `/subscriptions/${parameter(call, "subscription")}/resourceGroups/${parameter(call, "group")}`;
+  const id = groupIdOf(call);
   return call.state.resourceGroups.some((group) => sameName(group.id, id));
 }
 
 /** The id of the vault a request names, whether it stands or not. */
-export function vaultIdOf(call: Call): string {
-  const group = `/subscriptions/${parameter(call, "subscription")}/resourceGroups/${parameter(call, "group")}`;
-  return `${group}/providers/${vaultType}/${parameter(call, "vault")}`;
+export function vaultIdOf(call: Call, type: string = vaultType): string {
+  return `${groupIdOf(call)}/providers/${type}/${parameter(call, "vault")}`;
+}
+
+function groupIdOf(call: Call): string {
+  return `/subscriptions/${parameter(call, "subscription")}/resourceGroups/${parameter(call, "group")}`;
 }
 
 function findVault(call: Call): VaultState | undefined {

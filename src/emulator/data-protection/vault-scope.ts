@@ -1,18 +1,15 @@
 // Routes inside a Backup vault: finds the vault first and gives ARM's own 404 when it is not there.
 // It must not know what stands in a vault.
 import type { Answer } from "../answers.ts";
-import { resourceGroupNotFound, resourceNotFound } from "../arm-errors.ts";
 import type { Call, Route } from "../call.ts";
-import { parameter } from "../call.ts";
 import type { Json, Properties } from "../json.ts";
 import { lastSegment, sameName } from "../names.ts";
 import type { State } from "../state.ts";
-import { resourceGroupKnown } from "../vault-scope.ts";
+import { routeUnder, vaultIdOf } from "../vault-scope.ts";
 import type { WorldResource } from "../world.ts";
 import type { WorldBackupVault, WorldTagged } from "./world-backup-vault.ts";
 
 export const backupVaultType = "Microsoft.DataProtection/backupVaults";
-const vaultPath = `subscriptions/{subscription}/resourceGroups/{group}/providers/${backupVaultType}/{vault}`;
 
 type VaultAnswer = (call: Call, vault: WorldBackupVault) => Answer;
 
@@ -23,22 +20,13 @@ export function backupVaultRoute(
   answer: VaultAnswer,
   absent?: (call: Call) => Answer,
 ): Route {
-  return {
-    method,
-    path: tail === "" ? vaultPath : `${vaultPath}/${tail}`,
-    answer: (call) => {
-      if (!resourceGroupKnown(call)) return resourceGroupNotFound(parameter(call, "group"));
-      const vault = standingVault(call.state, backupVaultIdOf(call));
-      if (vault !== undefined) return answer(call, vault);
-      return absent?.(call) ?? resourceNotFound(backupVaultType, parameter(call, "vault"), parameter(call, "group"));
-    },
-  };
+  const find = (call: Call): WorldBackupVault | undefined => standingVault(call.state, backupVaultIdOf(call));
+  return routeUnder({ type: backupVaultType, find }, { method, tail, answer, absent });
 }
 
 /** The id of the vault a request names, whether it stands or not. */
 export function backupVaultIdOf(call: Call): string {
-  const group = `/subscriptions/${parameter(call, "subscription")}/resourceGroups/${parameter(call, "group")}`;
-  return `${group}/providers/${backupVaultType}/${parameter(call, "vault")}`;
+  return vaultIdOf(call, backupVaultType);
 }
 
 export function standingVault(state: State, id: string): WorldBackupVault | undefined {
