@@ -1,20 +1,12 @@
 // What a command says when it carries nothing out: as one document for machines, in words for people. Errors are not answers: they go to stderr.
 
 import type { Blocker } from "../model/blocker.ts";
+import type { Difference } from "../model/difference.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Answer } from "../reporting/answer.ts";
 import { planText } from "../reporting/plan-text.ts";
-import type { RunDocument } from "../reporting/run-summary.ts";
-import type { Difference } from "../safety/drift.ts";
+import type { RunDocument } from "../reporting/run-document.ts";
 import { printJson, printLines, say, show } from "./streams.ts";
-
-type Answer = {
-  readonly exitCode: number;
-  readonly reason: string;
-  readonly plan?: string;
-  readonly blockers?: readonly Blocker[];
-  readonly differences?: readonly Difference[];
-  readonly before?: readonly RunDocument[];
-};
 
 /** Prints the answer in the format and returns its exit code. `details` are further lines for people, on stderr. */
 function answer(format: string, said: Answer, details: readonly string[] = []): number {

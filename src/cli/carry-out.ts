@@ -17,7 +17,7 @@ import { dueSteps } from "../model/undoing.ts";
 import { renderPlan } from "../planning/plan-document.ts";
 import { lockIds } from "../planning/lock-ids.ts";
 import { openProgress, type Progress } from "../reporting/progress.ts";
-import { runStory, type RunDocument } from "../reporting/run-summary.ts";
+import { runStory, type RunDocument } from "../reporting/run-document.ts";
 import { holdVault, whileHeld, type HeldVault } from "./held-vault.ts";
 import { standingInTheWay } from "./make-plan.ts";
 import { readerFor, scopeFromId } from "./select-vault.ts";
@@ -184,6 +184,15 @@ async function putBackRefused(
   }
 }
 
+/** A wait is only told: a journal that refuses it stops the run with the next event that counts, not a request half-way. */
+function recordWait({ seconds, because }: TransportWait, record: (event: RunEvent) => void, progress: Progress): void {
+  try {
+    record({ type: "request-retried", delaySeconds: seconds, because });
+  } catch {
+    progress.waiting(seconds, because);
+  }
+}
+
 function sayNotPutBack(progress: Progress, owed: readonly string[] = []): void {
   for (const line of owed) progress.say(`not put back: ${line}`);
 }
@@ -196,7 +205,14 @@ function portsOf(
   progress: Progress,
 ): RunPorts {
   const scope = scopeFromId(plan.vault.id);
-  const onWait = ({ seconds, because }: TransportWait): void => progress.waiting(seconds, because);
+  let isOver = false;
+  const recordUntilEnd = (event: RunEvent): void => {
+    isOver = event.type === "run-ended";
+    record(event);
+  };
+  // After the end of the run nothing may follow in its journal: a read that was under way still waits then.
+  const onWait = ({ seconds, because }: TransportWait): void =>
+    isOver ? progress.waiting(seconds, because) : recordWait({ seconds, because }, record, progress);
   const clients = session.clients(plan.apiVersions, { signal, onWait });
   const reader = createVaultReader(clients, scope);
   const clock: Clock = session.clock;
@@ -209,7 +225,7 @@ function portsOf(
       return { reader: createVaultReader(lasting, scope), writer: createVaultWriter(lasting, scope, writing) };
     },
     clock,
-    record,
+    record: recordUntilEnd,
     recheck: () => standingInTheWay(plan, reader, clock),
   };
 }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planText } from "../reporting/plan-text.ts";
-import { runText } from "../reporting/run-summary.ts";
+import { runText } from "../reporting/run-text.ts";
 import { carryOut } from "./carry-out.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { DemoArguments } from "./options.ts";

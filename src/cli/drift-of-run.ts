@@ -9,7 +9,8 @@ import { idKey } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import { ofKind, type Kind, type Resource } from "../model/resource.ts";
 import type { Step } from "../model/step.ts";
-import { driftFrom, type Difference } from "../safety/drift.ts";
+import type { Difference } from "../model/difference.ts";
+import { driftFrom } from "../safety/drift.ts";
 import { saysFailedOver } from "../safety/replication-drift.ts";
 
 /** `state`: the fold of the run's journal; `resources`: what is there now. Empty when the run can be continued. */

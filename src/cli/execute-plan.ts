@@ -1,7 +1,8 @@
 // Carries a consented plan out and prints how it ended, in the format asked for.
 
 import type { Plan } from "../model/plan.ts";
-import { runText, type RunDocument } from "../reporting/run-summary.ts";
+import { type RunDocument } from "../reporting/run-document.ts";
+import { runText } from "../reporting/run-text.ts";
 import { carryOut, type CarriedOut, type CarryOutOptions, type Refused } from "./carry-out.ts";
 import type { ApplyArguments } from "./options.ts";
 import { parseDuration } from "./stop-signal.ts";

@@ -4,7 +4,7 @@ import { runNames } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
-import type { RunDocument } from "../reporting/run-summary.ts";
+import type { RunDocument } from "../reporting/run-document.ts";
 import { blocked, noWay } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { checkLimits, execute, printRun, type Continued } from "./execute-plan.ts";

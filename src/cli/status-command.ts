@@ -2,7 +2,8 @@
 
 import type { UnreadableRun } from "../journal/state-folder.ts";
 import { jsonText, type JsonText } from "../model/json-text.ts";
-import { runDocument, runText } from "../reporting/run-summary.ts";
+import { runDocument } from "../reporting/run-document.ts";
+import { runText } from "../reporting/run-text.ts";
 import { sayOwed } from "./left-open.ts";
 import type { StatusArguments } from "./options.ts";
 import { latestRun, optionsToFind, stateDirectory, storedRuns, type KnownRun } from "./stored-runs.ts";

@@ -64,6 +64,7 @@ function next(state: StepState, event: RunEvent): StepState {
     case "step-skipped":
       return { state: "skipped", because: event.because };
     case "step-retried":
+    case "request-retried":
     case "run-started":
     case "run-resumed":
     case "run-ended":

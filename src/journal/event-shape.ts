@@ -53,6 +53,7 @@ const events = {
     acceptedAt: optional(time),
   },
   "step-retried": { ...numbered, step: text, attempt: whole, delaySeconds: amount, because: text },
+  "request-retried": { ...numbered, delaySeconds: amount, because: text },
   "step-verified": { ...numbered, step: text, evidence: text },
   "step-failed": {
     ...numbered,

@@ -63,6 +63,8 @@ export type RunEvent =
       readonly delaySeconds: number;
       readonly because: string;
     }
+  /** A request that Azure throttled, or did not answer, and that is sent again: of no step alone, for steps share requests. */
+  | { readonly type: "request-retried"; readonly delaySeconds: number; readonly because: string }
   | { readonly type: "step-verified"; readonly step: string; readonly evidence: string }
   | ({ readonly type: "step-failed"; readonly step: string } & Failure)
   | { readonly type: "step-skipped"; readonly step: string; readonly because: string }

@@ -125,6 +125,8 @@ class Board {
         return `${this.#label(event.step)}: accepted (${event.status}), waiting for it`;
       case "step-retried":
         return `${this.#label(event.step)}: again in ${duration(event.delaySeconds * 1000)}: ${event.because}`;
+      case "request-retried":
+        return waitText(event.delaySeconds, event.because);
       case "step-verified":
         return `${this.#label(event.step)}: verified: ${event.evidence}`;
       case "step-failed":

@@ -1,20 +1,10 @@
 // Whether a vault still is what a saved plan saw: anything new, gone or in another state is named.
 
-import { idKey, type ArmId } from "../model/arm-id.ts";
+import { idKey } from "../model/arm-id.ts";
+import type { Difference } from "../model/difference.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Resource } from "../model/resource.ts";
 import { decidingFacts } from "./deciding-facts.ts";
-
-export type Difference = {
-  /** back: removed by a run, and there again. */
-  readonly change: "new" | "gone" | "changed" | "back";
-  readonly kind: string;
-  readonly name: string;
-  readonly id: ArmId;
-  /** The state before and after, where there is one. */
-  readonly was?: string;
-  readonly is?: string;
-};
 
 /** Everything in which the resources differ from the plan's inventory, in a stable order. */
 export function driftFrom(plan: Pick<Plan, "inventory">, resources: readonly Resource[]): readonly Difference[] {

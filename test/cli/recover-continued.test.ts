@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished, vi } from "vitest";
-import type { RunDocument } from "../../src/reporting/run-summary.ts";
+import type { RunDocument } from "../../src/reporting/run-document.ts";
 import { commandLine, commandLineHere, servedWorld, writesOf, type Ended } from "./command-line.ts";
 import { deletedBackupVault, diskWorld, worldOf } from "./recoverable-worlds.ts";
 import { subscription } from "../emulator/world-builder.ts";

@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import type { WorldVault } from "../../src/emulator/world.ts";
-import type { RunDocument } from "../../src/reporting/run-summary.ts";
+import type { RunDocument } from "../../src/reporting/run-document.ts";
 import { softDeleted, vault, vm } from "../emulator/world-builder.ts";
 import { fileOf, recovered } from "./recoverable-worlds.ts";
 

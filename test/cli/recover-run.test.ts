@@ -2,7 +2,7 @@
 
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Plan } from "../../src/model/plan.ts";
-import type { RunDocument } from "../../src/reporting/run-summary.ts";
+import type { RunDocument } from "../../src/reporting/run-document.ts";
 import { backupVault, backupVaultId } from "../emulator/data-protection/backup-vault-builder.ts";
 import { writesOf } from "./command-line.ts";
 import { diskWorld, machineWorld } from "./recoverable-worlds.ts";

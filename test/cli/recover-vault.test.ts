@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { WorldFault } from "../../src/emulator/faults/fault.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import type { RunDocument } from "../../src/reporting/run-summary.ts";
+import type { RunDocument } from "../../src/reporting/run-document.ts";
 import { subscription, vaultId } from "../emulator/world-builder.ts";
 import { deletedBackupVault, deletedVault, fileOf, recovered, standingVault } from "./recoverable-worlds.ts";
 

@@ -138,7 +138,7 @@ export const painsOfDeletion: readonly Pain[] = [
     shownBy: [
       { test: "azure/errors.test.ts", title: "carries status, code, message, correlation id and the seconds to wait" },
       {
-        test: "reporting/run-summary.test.ts",
+        test: "reporting/run-text.test.ts",
         title: "that failed in part gives code, message, remedy and correlation id of each failure",
       },
     ],

@@ -3,7 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import type { World } from "../../src/emulator/world.ts";
-import { runDocument, runText } from "../../src/reporting/run-summary.ts";
+import { runDocument } from "../../src/reporting/run-document.ts";
+import { runText } from "../../src/reporting/run-text.ts";
 import { rehearse, type Handle, type RehearsalOptions } from "../rehearsal.ts";
 
 const isGroupList = (request: Request): boolean => /\/resourceGroups\/[^/]+\/resources\?/.test(request.url);

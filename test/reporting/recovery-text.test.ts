@@ -6,7 +6,8 @@ import type { Plan } from "../../src/model/plan.ts";
 import type { Recovery } from "../../src/model/recovery.ts";
 import { planText } from "../../src/reporting/plan-text.ts";
 import { afterwardsText, byHandText, recoverWords, recoveryHead } from "../../src/reporting/recovery-text.ts";
-import { runDocument, runText } from "../../src/reporting/run-summary.ts";
+import { runDocument } from "../../src/reporting/run-document.ts";
+import { runText } from "../../src/reporting/run-text.ts";
 import { ended, harmful, hostile, planOf, recorded, started, step, verified } from "./builders.ts";
 
 const nothing: Recovery = { wanted: [], byHand: [], remarks: [] };

@@ -34,6 +34,7 @@ const samples: { readonly [T in RunEvent["type"]]: Extract<RunEvent, { readonly 
   "step-intended": { type: "step-intended", step: "s" },
   "step-accepted": { type: "step-accepted", step: "s", status: 202, operation: "https://x/y", correlationId: "c" },
   "step-retried": { type: "step-retried", step: "s", attempt: 2, delaySeconds: 1.5, because: "b" },
+  "request-retried": { type: "request-retried", delaySeconds: 1.5, because: "b" },
   "step-verified": { type: "step-verified", step: "s", evidence: "e" },
   "step-failed": {
     type: "step-failed",

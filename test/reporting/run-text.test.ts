@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/model/event.ts";
-import { runDocument, runText, type RunDocument } from "../../src/reporting/run-summary.ts";
+import { runDocument, type RunDocument } from "../../src/reporting/run-document.ts";
+import { runText } from "../../src/reporting/run-text.ts";
 import { rehearse } from "../rehearsal.ts";
 import {
   accepted,

@@ -1,0 +1,21 @@
+// Whatever a command has to tell, as one closed union: each format renders each of them.
+
+import type { RecordedEvent } from "../model/event.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Answer } from "./answer.ts";
+import type { RunDocument } from "./run-document.ts";
+
+export type PlanReport = { readonly about: "plan"; readonly plan: Plan };
+
+export type RunReport = {
+  readonly about: "run";
+  readonly plan: Plan;
+  readonly run: RunDocument;
+  /** Every event as it is stored; read anew each time it is asked for. */
+  readonly events: () => Iterable<RecordedEvent>;
+};
+
+/** Nothing was carried out. `plan`: the one it is about, where there is one. */
+export type AnswerReport = { readonly about: "answer"; readonly answer: Answer; readonly plan?: Plan };
+
+export type Report = PlanReport | RunReport | AnswerReport;

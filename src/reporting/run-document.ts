@@ -1,0 +1,133 @@
+// What is known of a run as one document: the data behind every format in which a run is told. Drawn from plan and events alone.
+
+import type { RecordedEvent } from "../model/event.ts";
+import type { Plan } from "../model/plan.ts";
+import type { Recovery } from "../model/recovery.ts";
+import type { Step } from "../model/step.ts";
+import { byHand, undoingLedger } from "../model/undoing.ts";
+import { namedRemains, type NamedRemainder } from "./remains.ts";
+import { stepStories, type StepReport } from "./step-report.ts";
+import { wayBackOf, type WayBack } from "./way-back.ts";
+
+type Ended = Extract<RecordedEvent, { readonly type: "run-ended" }>;
+
+export type RunDocument = {
+  readonly formatVersion: 1;
+  readonly run: string;
+  readonly plan: string;
+  readonly vault: Plan["vault"];
+  /** What this run brings back; absent of a teardown. */
+  readonly recovery?: Recovery;
+  readonly ended: boolean;
+  readonly exitCode?: number;
+  readonly resumable?: boolean;
+  readonly resumeAfter?: string;
+  readonly reason?: string;
+  /** What the run has taken away and not put back, each with the command that does it by hand. */
+  readonly notPutBack?: readonly string[];
+  readonly counts?: Ended["counts"];
+  readonly outcome?: Ended["outcome"];
+  /** What the vault leaves behind, from the plan; told once the vault is gone. */
+  readonly remains?: readonly NamedRemainder[];
+  /** How what the run soft-deleted comes back; absent where nothing was. */
+  readonly recover?: WayBack;
+  readonly steps: readonly StepReport[];
+  /** ISO times by this machine's clock: of the first event, and of the last one. */
+  readonly startedAt?: string;
+  readonly lastEventAt?: string;
+  /** Requests that Azure throttled or did not answer, and that were sent again: in the order in which they were. */
+  readonly waits?: readonly RequestWait[];
+};
+
+export type RequestWait = { readonly at: string; readonly delaySeconds: number; readonly because: string };
+
+/** What is known of a run, kept up to date event by event: it holds a few facts a step and a wait, and the last event. */
+export type RunStory = {
+  readonly take: (event: RecordedEvent) => void;
+  /** What the run still owes now: one line a step, with the command that does it by hand. */
+  readonly owed: () => readonly string[];
+  readonly document: () => RunDocument;
+};
+
+/**
+ * Begins the story of a run of this plan, in which nothing has happened. `options`: those a later command needs to find
+ * the run, as the state folder.
+ */
+export function runStory(run: string, plan: Plan, options: readonly string[] = []): RunStory {
+  const ledger = undoingLedger(plan.steps);
+  const steps = stepStories(plan);
+  const waits: RequestWait[] = [];
+  let first: RecordedEvent | undefined;
+  let last: RecordedEvent | undefined;
+  let azure = "";
+  const owed = (): readonly string[] => byHand(ledger.due());
+  return {
+    take: (event) => {
+      first ??= event;
+      last = event;
+      if (event.type === "run-started") azure = event.azure;
+      ledger.take(event);
+      steps.take(event);
+      if (event.type !== "request-retried") return;
+      waits.push({ at: event.at, delaySeconds: event.delaySeconds, because: event.because });
+    },
+    owed,
+    // The end of the run, unless it was continued afterwards.
+    document: () => {
+      const end = last?.type === "run-ended" ? last : undefined;
+      const reports = steps.reports();
+      const verified = new Set(reports.filter(({ state }) => state === "verified").map(({ id }) => id));
+      const isVerified = ({ id }: Step): boolean => verified.has(id);
+      const recover = wayBackOf({ run, plan, azure, options, isVerified, outcome: end?.outcome });
+      return {
+        ...documentOf({ run, plan, recover }, reports, end ?? owed()),
+        ...(first === undefined || last === undefined ? {} : { startedAt: first.at, lastEventAt: last.at }),
+        ...(waits.length === 0 ? {} : { waits: [...waits] }),
+      };
+    },
+  };
+}
+
+/** How a run stands after these events. Reads them once. */
+export function runDocument(
+  run: string,
+  plan: Plan,
+  events: Iterable<RecordedEvent>,
+  options: readonly string[] = [],
+): RunDocument {
+  const story = runStory(run, plan, options);
+  for (const event of events) story.take(event);
+  return story.document();
+}
+
+/** `end`: how the run ended, or what it owes when it has not. */
+function documentOf(
+  { run, plan, recover }: { readonly run: string; readonly plan: Plan; readonly recover: WayBack | undefined },
+  steps: readonly StepReport[],
+  end: Ended | readonly string[],
+): RunDocument {
+  const about = {
+    formatVersion: 1,
+    run,
+    plan: plan.id,
+    vault: plan.vault,
+    ...(plan.recovery === undefined ? {} : { recovery: plan.recovery }),
+  } as const;
+  const wayBack = recover === undefined ? {} : { recover };
+  if (!("type" in end))
+    return { ...about, ended: false, ...(end.length === 0 ? {} : { notPutBack: end }), ...wayBack, steps };
+  const { exitCode, resumable, counts, outcome, resumeAfter, reason, notPutBack } = end;
+  return {
+    ...about,
+    ended: true,
+    exitCode,
+    resumable,
+    ...(resumeAfter === undefined ? {} : { resumeAfter }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(notPutBack === undefined ? {} : { notPutBack }),
+    counts,
+    ...(outcome === undefined ? {} : { outcome, remains: namedRemains(plan) }),
+    ...wayBack,
+    steps,
+  };
+}
