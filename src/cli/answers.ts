@@ -1,59 +1,55 @@
-// What a command says when it carries nothing out: as one document for machines, in words for people. Errors are not answers: they go to stderr.
+// What a command says when it carries nothing out: one document for machines, words for people. Errors are no answers: they go to stderr.
 
 import type { Blocker } from "../model/blocker.ts";
 import type { Difference } from "../model/difference.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Answer } from "../reporting/answer.ts";
-import { planText } from "../reporting/plan-text.ts";
+import type { AnswerReport } from "../reporting/report.ts";
 import type { RunDocument } from "../reporting/run-document.ts";
-import { printJson, printLines, say, show } from "./streams.ts";
+import { deliver } from "./deliver.ts";
+import type { Delivery } from "./delivery.ts";
 
-/** Prints the answer in the format and returns its exit code. `details` are further lines for people, on stderr. */
-function answer(format: string, said: Answer, details: readonly string[] = []): number {
-  if (format !== "text") printJson({ formatVersion: 1, ...said });
-  else if (said.exitCode === 0) printLines(said.reason);
-  else say(said.reason, ...details);
-  return said.exitCode;
+/** Brings the answer to who waits for it, and returns its exit code. */
+export function answer(delivery: Delivery, said: Omit<AnswerReport, "about">): Promise<number> {
+  return deliver({ about: "answer", ...said }, delivery, said.answer.exitCode);
 }
 
 /** Nothing stands there that could be torn down. */
-export function nothingToDo(format: string, why: string): number {
-  return answer(format, { exitCode: 0, reason: `nothing to do: ${why}` });
+export function nothingToDo(why: string): Omit<AnswerReport, "about"> {
+  return { answer: { exitCode: 0, reason: `nothing to do: ${why}` } };
 }
 
 /** Nothing can be brought back as it stands: a person must act, or nobody can. */
-export function noWay(format: string, { reason, todo }: { readonly reason: string; readonly todo: string }): number {
-  return answer(format, { exitCode: 3, reason: `${reason}: ${todo}` });
+export function noWay({
+  reason,
+  todo,
+}: {
+  readonly reason: string;
+  readonly todo: string;
+}): Omit<AnswerReport, "about"> {
+  return { answer: { exitCode: 3, reason: `${reason}: ${todo}` } };
 }
 
 /** A plan that a person must unblock first. `before`: how what the same command did before has ended. */
-export function blocked(format: string, plan: Plan, before: readonly RunDocument[] = []): number {
-  if (format === "text") show(planText(plan));
+export function blocked(plan: Plan, before: readonly RunDocument[] = []): Omit<AnswerReport, "about"> {
   const said = { exitCode: 3, reason: "blocked: the plan's blockers must be settled first" };
   const done = before.length === 0 ? {} : { before };
-  return format === "text" ? 3 : answer(format, { ...said, plan: plan.id, blockers: plan.blockers, ...done });
+  return { answer: { ...said, plan: plan.id, blockers: plan.blockers, ...done }, plan, isPlanBlocked: true };
 }
 
 /** What cannot be listed cannot be compared with a plan. */
-export function incomparable(format: string, plan: Plan, blockers: readonly Blocker[]): number {
-  const said = { exitCode: 3, reason: `the plan ${plan.id} cannot be compared with the vault ${plan.vault.name}` };
-  const details = blockers.map(({ reason, fix }) => `  ${reason}; ${fix}`);
-  return answer(format, { ...said, plan: plan.id, blockers }, details);
+export function incomparable(plan: Plan, blockers: readonly Blocker[]): Omit<AnswerReport, "about"> {
+  const reason = `the plan ${plan.id} cannot be compared with the vault ${plan.vault.name}`;
+  return { answer: { exitCode: 3, reason, plan: plan.id, blockers }, plan };
 }
 
 /** Rights that were there when the plan was made may be gone: found out before a step is taken. */
-export function notAllowed(format: string, plan: Plan, blockers: readonly Blocker[]): number {
-  const said = { exitCode: 3, reason: `you lack permissions that the plan ${plan.id} needs` };
-  const details = blockers.map(({ code, reason, fix, who }) => `  ${code}: ${reason}; ${fix} (who: ${who})`);
-  return answer(format, { ...said, plan: plan.id, blockers }, details);
+export function notAllowed(plan: Plan, blockers: readonly Blocker[]): Omit<AnswerReport, "about"> {
+  const reason = `you lack permissions that the plan ${plan.id} needs`;
+  return { answer: { exitCode: 3, reason, plan: plan.id, blockers }, plan };
 }
 
 /** The vault is no longer what was planned; `next`: what to do about it. */
-export function drifted(format: string, plan: Plan, differences: readonly Difference[], next: string): number {
-  const said = { exitCode: 6, reason: `the plan ${plan.id} no longer fits the vault ${plan.vault.name}; ${next}` };
-  const details = differences.map(
-    ({ change, kind, name, was, is }) =>
-      `  ${change}: ${kind} ${name}${was === undefined ? "" : `, was ${was}`}${is === undefined ? "" : `, is ${is}`}`,
-  );
-  return answer(format, { ...said, plan: plan.id, differences }, details);
+export function drifted(plan: Plan, differences: readonly Difference[], next: string): Omit<AnswerReport, "about"> {
+  const reason = `the plan ${plan.id} no longer fits the vault ${plan.vault.name}; ${next}`;
+  return { answer: { exitCode: 6, reason, plan: plan.id, differences }, plan };
 }

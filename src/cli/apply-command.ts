@@ -1,24 +1,26 @@
 // `apply`: carry a plan out. Continues an unfinished run of that vault, or applies a saved plan, or plans first.
 
 import { discover } from "../discovery/discover.ts";
-import { readText, UnreadableFileError } from "../journal/regular-file.ts";
-import { largestPlan, runNames, type StoredRuns } from "../journal/state-folder.ts";
+import { runNames, type StoredRuns } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
 import { comparePermissions } from "../planning/permissions.ts";
-import { openPlan } from "../planning/saved-plan.ts";
+import { planFormats, planReportFormats, runReportFormats, type Format } from "../reporting/formats.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
 import { driftFrom } from "../safety/drift.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
-import { blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answers.ts";
-import { confirm } from "./confirm.ts";
+import { answer, blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answers.ts";
+import { confirm, isAsked } from "./confirm.ts";
 import { continueRun } from "./continue-run.ts";
+import { deliver } from "./deliver.ts";
+import { deliveryOf, type Delivery } from "./delivery.ts";
 import { checkLimits, executePlan } from "./execute-plan.ts";
 import { sayLeftOpen, sayOwed } from "./left-open.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
-import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
+import { exitCodeOfPlan, planCommand } from "./plan-command.ts";
 import { readGrants } from "./read-grants.ts";
+import { readPlan } from "./read-plan.ts";
 import { notFound, readerFor, selectVault } from "./select-vault.ts";
 import {
   latestRun,
@@ -31,21 +33,21 @@ import {
 import { sayWait, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
-import { keepYoungSpaceSmall } from "./young-space.ts";
 
 /** `runsBefore`: the runs stored before anything was looked at. */
-type Beginning = ApplyArguments & { readonly runsBefore: ReadonlySet<string> };
+type Beginning = ApplyArguments & { readonly runsBefore: ReadonlySet<string>; readonly delivery: Delivery };
 
 /** Returns the exit code. Throws what has one line for people, and AzureError. */
 export async function applyCommand(options: ApplyArguments): Promise<number> {
   checkOptions(options);
   if (options.dryRun) return dryRun(options);
+  const delivery = deliveryOf(options, runReportFormats, true);
   const session = await openSession(options, sayWait);
-  const begin: Beginning = { ...options, runsBefore: runNames(stateDirectory(options.stateDir)) };
+  const begin: Beginning = { ...options, delivery, runsBefore: runNames(stateDirectory(options.stateDir)) };
   if (options.plan !== undefined) return applySaved(session, options.plan, begin);
   const stored = runsOn(session, options, { ...options, subscription: options.subscription ?? session.subscription });
   const unfinished = teardownOnly(unfinishedRun(stored, session.azure));
-  return unfinished === undefined ? planAndApply(session, begin, stored) : continueRun(session, unfinished, options);
+  return unfinished === undefined ? planAndApply(session, begin, stored) : continueRun(session, unfinished, begin);
 }
 
 /** None where nothing can be continued: the Azure of an earlier process is gone, or a fresh start was asked for. */
@@ -76,15 +78,22 @@ function checkOptions(options: ApplyArguments): void {
     );
 }
 
-async function dryRun({ format, ...options }: ApplyArguments): Promise<number> {
-  if (format === "ndjson") throw new UserError("--dry-run prints a plan, not events: use --format text or json");
-  if (options.plan === undefined) return planCommand({ ...options, format });
+async function dryRun(options: ApplyArguments): Promise<number> {
+  requirePlanFormat(options.format);
+  if (options.plan === undefined) return planCommand(options);
+  const delivery = deliveryOf(options, planReportFormats, true);
   const plan = readPlan(options.plan);
-  await printPlan(plan, format);
-  return exitCodeOfPlan(plan, options.detailedExitcode);
+  return deliver({ about: "plan", plan }, delivery, exitCodeOfPlan(plan, options.detailedExitcode));
+}
+
+/** What is only planned has no events. Throws UserError. */
+export function requirePlanFormat(format: string): void {
+  if (planReportFormats.includes(format as Format)) return;
+  throw new UserError(`--dry-run prints a plan, not events: use --format ${planFormats.join(", ")}`);
 }
 
 async function applySaved(session: Session, path: string, options: Beginning): Promise<number> {
+  const { delivery } = options;
   const plan = readPlan(path);
   if (plan.vault.cloud !== session.cloud.name)
     throw new UserError(`${path} is a plan for the cloud ${plan.vault.cloud}: add --cloud ${plan.vault.cloud}`);
@@ -97,34 +106,25 @@ async function applySaved(session: Session, path: string, options: Beginning): P
   const reader = readerFor(session, plan);
   const inventory = await discover(reader, session.clock, plan.inventory);
   if ((await reader.vault()) === undefined)
-    return nothingToDo(options.format, `the vault ${plan.vault.name} is not there`);
-  if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
+    return answer(delivery, nothingToDo(`the vault ${plan.vault.name} is not there`));
+  if (inventory.gaps.length > 0) return answer(delivery, incomparable(plan, blockersFromGaps(inventory.gaps)));
   const drift = driftFrom(plan, inventory.resources);
-  if (drift.length > 0) return drifted(options.format, plan, drift, "make a new one. the difference:");
+  if (drift.length > 0) return answer(delivery, drifted(plan, drift, "make a new one. the difference:"));
   const lacking = comparePermissions(plan.steps, plan.vault, await readGrants(reader, plan)).blockers;
-  if (plan.blockers.length === 0 && lacking.length > 0) return notAllowed(options.format, plan, lacking);
+  if (plan.blockers.length === 0 && lacking.length > 0) return answer(delivery, notAllowed(plan, lacking));
   return present(session, plan, options);
-}
-
-function readPlan(path: string): Plan {
-  keepYoungSpaceSmall();
-  try {
-    return openPlan(readText(path, largestPlan, { follow: true }), path);
-  } catch (error) {
-    if (!(error instanceof UnreadableFileError)) throw error;
-    throw new UserError(`cannot read the plan ${path} (${error.why}): make one with plan --out <file>`);
-  }
 }
 
 async function planAndApply(session: Session, options: Beginning, stored: StoredRuns): Promise<number> {
   const selection = await selectVault(session, options);
-  if (selection.found === "none") return nothingToDo(options.format, `${selection.where} has no ${selection.what}`);
+  if (selection.found === "none")
+    return answer(options.delivery, nothingToDo(`${selection.where} has no ${selection.what}`));
   if (selection.found === "unknown") {
     const done = latestRun(stored.runs, session.azure);
     const last = done?.journal.last;
     const isGone = last?.type === "run-ended" && last.exitCode === 0 && done?.plan.recovery === undefined;
     if (done === undefined || !isGone || !(await isStillGone(session, done.plan))) throw notFound(selection);
-    return nothingToDo(options.format, `run ${done.run} already took ${done.plan.vault.name} down`);
+    return answer(options.delivery, nothingToDo(`run ${done.run} already took ${done.plan.vault.name} down`));
   }
   const plan = await makePlan(session, selection.scope, selection.vault, planOptions(options), options.deep);
   return present(session, plan, options);
@@ -137,8 +137,8 @@ async function isStillGone(session: Session, plan: Plan): Promise<boolean> {
 
 /** Shows the plan, stops where a person must act, asks, and carries it out. */
 async function present(session: Session, plan: Plan, options: Beginning): Promise<number> {
-  if (exitCodeOfPlan(plan, false) !== 0) return blocked(options.format, plan);
-  if (options.format === "text") show(planText(plan));
+  if (exitCodeOfPlan(plan, false) !== 0) return answer(options.delivery, blocked(plan));
+  if (options.format === "text" || isAsked(options.confirm)) show(planText(plan));
   await confirm(plan, options.confirm);
   return executePlan(session, plan, options);
 }

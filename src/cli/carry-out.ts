@@ -48,6 +48,8 @@ export type CarryOutOptions = {
 export type CarriedOut = {
   readonly result: RunResult;
   readonly document: RunDocument;
+  /** Every event of the run as it is stored, read anew each time. */
+  readonly events: () => Iterable<RecordedEvent>;
 };
 
 export type Refused = { readonly refused: number };
@@ -89,7 +91,7 @@ async function carryOutHeld(session: Session, plan: Plan, run: string, options: 
   held.lost();
   held.throwIfLost();
   const journal = (): OpenJournal => openJournal(path, session.clock, past);
-  if (refused === undefined) return runLocked(session, plan, run, journal(), { ...options, past });
+  if (refused === undefined) return runLocked(session, plan, run, journal(), { ...options, path, past });
   if (past !== undefined && dueSteps(plan.steps, past.events).length > 0)
     await putBackRefused(session, plan, journal(), { past, held });
   return { refused };
@@ -115,7 +117,7 @@ function readUnchanged(path: string, unfinished: KnownRun): ReadJournal {
 
 const nothingPast: Pick<ReadJournal, "events" | "lostLine"> = { events: [], lostLine: false };
 
-type Locked = Held & { readonly past: ReadJournal | undefined };
+type Locked = Held & { readonly path: string; readonly past: ReadJournal | undefined };
 
 async function runLocked(
   session: Session,
@@ -146,7 +148,7 @@ async function runLocked(
       past,
     });
     if (options.held.isLost()) sayNotPutBack(progress, result.notPutBack);
-    return { result, document: story.document() };
+    return { result, document: story.document(), events: () => readJournal(options.path).events };
   } catch (defect) {
     // Putting back was tried where it could be; without a journal nobody hears how it went.
     for (const line of story.owed()) progress.say(`may not be put back: ${line}`);

@@ -1,10 +1,14 @@
 // Every command as data: its words, options and examples, and where its handler is. Handlers are loaded only when called.
 
 import type { Argv, CommandModule } from "yargs";
+import { runFormats } from "../reporting/formats.ts";
 import {
   connectionOptions,
   carryingOutOptions,
   planningOptions,
+  planResult,
+  resultOptions,
+  runResult,
   stateOptions,
   type ApplyArguments,
   type DeletedArguments,
@@ -12,6 +16,7 @@ import {
   type EmulatorArguments,
   type PlanArguments,
   type RecoverArguments,
+  type ShowArguments,
   type StatusArguments,
 } from "./options.ts";
 
@@ -30,13 +35,7 @@ const plan: CommandModule<object, PlanArguments> = {
   describe: "look at the vault and plan its teardown; writes nothing to Azure",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...planningOptions, ...detailedExitcode })
-      .option("format", {
-        choices: ["text", "json"],
-        requiresArg: true,
-        default: "text",
-        describe: "how the plan is printed",
-      })
+      .options({ ...connectionOptions, ...planningOptions, ...detailedExitcode, ...planResult })
       .option("out", { type: "string", requiresArg: true, describe: "save the plan to this file, to be applied later" })
       .example("$0 plan --vault rsv-weu -g rg-backup -s <subscription>", "the dry run")
       .example("$0 plan --emulator small", "the same against the built-in emulator") as unknown as Argv<PlanArguments>,
@@ -55,10 +54,23 @@ const apply: CommandModule<object, ApplyArguments> = {
         ...stateOptions,
         ...detailedExitcode,
         ...carryingOutOptions,
+        ...runResult,
       })
       .example("$0 apply --vault rsv-weu -g rg-backup --confirm rsv-weu", "without a terminal")
       .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed") as unknown as Argv<ApplyArguments>,
   handler: (argv) => choose(async () => (await import("./apply-command.ts")).applyCommand(argv)),
+};
+
+const show: CommandModule<object, ShowArguments> = {
+  command: "show <plan>",
+  describe: "print a saved plan in any format; asks nothing of Azure",
+  builder: (yargs) =>
+    yargs
+      .positional("plan", { type: "string", demandOption: true, describe: "the file of a saved plan" })
+      .options(planResult)
+      .example("$0 show plan.json", "what was planned, as plan printed it")
+      .example("$0 show plan.json --report plan.html", "the same as a page") as unknown as Argv<ShowArguments>,
+  handler: (argv) => choose(async () => (await import("./show-command.ts")).showCommand(argv)),
 };
 
 const status: CommandModule<object, StatusArguments> = {
@@ -66,13 +78,7 @@ const status: CommandModule<object, StatusArguments> = {
   describe: "what a run did and where it stands, from its journal",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...stateOptions })
-      .option("format", {
-        choices: ["text", "json", "ndjson"],
-        requiresArg: true,
-        default: "text",
-        describe: "how it is printed",
-      })
+      .options({ ...connectionOptions, ...stateOptions, ...resultOptions(runFormats) })
       .option("live", { type: "boolean", default: false, describe: "ask Azure whether the vault is there" })
       .example("$0 status --vault rsv-weu", "the latest run on that vault") as unknown as Argv<StatusArguments>,
   handler: (argv) => choose(async () => (await import("./status-command.ts")).statusCommand(argv)),
@@ -113,7 +119,7 @@ const recover: CommandModule<object, RecoverArguments> = {
   describe: "bring back soft-deleted items, containers or a deleted vault; --run undoes a run",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...stateOptions, ...detailedExitcode, ...carryingOutOptions })
+      .options({ ...connectionOptions, ...stateOptions, ...detailedExitcode, ...carryingOutOptions, ...runResult })
       .option("run", {
         type: "string",
         requiresArg: true,
@@ -182,6 +188,7 @@ const demo: CommandModule<object, DemoArguments> = {
 export const commands: readonly CommandModule<object, never>[] = [
   plan,
   apply,
+  show,
   status,
   recover,
   deleted,

@@ -6,6 +6,11 @@ import { terminalLine, type TerminalText } from "../reporting/terminal-text.ts";
 import { confirms } from "../safety/confirmation.ts";
 import { UserError } from "./user-error.ts";
 
+/** Whether a person is asked: then the plan must have been shown, whatever format the result is to have. */
+export function isAsked(given: string | undefined): boolean {
+  return given === undefined && process.stdin.isTTY === true && process.stderr.isTTY === true;
+}
+
 /**
  * Resolves when this plan may be carried out. Throws UserError when it may not. `isKept`: the same command has this very
  * plan again, so that its id can be given.
@@ -17,7 +22,7 @@ export async function confirm(plan: Plan, given: string | undefined, isKept = tr
       `--confirm ${given} names neither the vault ${plan.vault.name} nor the plan ${plan.id}: nothing was changed`,
     );
   }
-  if (!process.stdin.isTTY || !process.stderr.isTTY)
+  if (!isAsked(given))
     throw new UserError(
       `nobody to ask: add --confirm ${plan.vault.name}${isKept ? ` or --confirm ${plan.id}` : ""} to carry this plan out; nothing was changed`,
     );

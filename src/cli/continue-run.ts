@@ -6,8 +6,9 @@ import { isVaultDeletionUnderWay } from "../execution/vault-deletion.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
-import { drifted, incomparable } from "./answers.ts";
-import { confirm } from "./confirm.ts";
+import { answer, drifted, incomparable } from "./answers.ts";
+import { confirm, isAsked } from "./confirm.ts";
+import type { Delivery } from "./delivery.ts";
 import { driftOfRun } from "./drift-of-run.ts";
 import { executePlan } from "./execute-plan.ts";
 import { sayOwed } from "./left-open.ts";
@@ -19,8 +20,10 @@ import { say, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
+type Continuing = ApplyArguments & { readonly delivery: Delivery };
+
 /** Returns the exit code. Throws UserError where it is declined or asked for with other options, and what carryOut throws. */
-export async function continueRun(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number> {
+export async function continueRun(session: Session, unfinished: KnownRun, options: Continuing): Promise<number> {
   // Said before it may be declined or refused: then nothing is put back.
   sayOwed(unfinished);
   requireSameOptions(unfinished, options);
@@ -33,17 +36,18 @@ export async function continueRun(session: Session, unfinished: KnownRun, option
 }
 
 /** The exit code with which the run is not continued, said; undefined when nothing is against it. */
-async function whyNot(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number | undefined> {
+async function whyNot(session: Session, unfinished: KnownRun, { delivery }: Continuing): Promise<number | undefined> {
   const { plan, run, journal } = unfinished;
   // A vault that was sent to be deleted dies while it is looked at: only its absence says anything.
   if (isVaultDeletionUnderWay(plan, journal.events)) return undefined;
   const reader = readerFor(session, plan);
   const inventory = await discover(reader, session.clock, plan.inventory);
   if ((await reader.vault()) === undefined) return undefined;
-  if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
+  if (inventory.gaps.length > 0) return answer(delivery, incomparable(plan, blockersFromGaps(inventory.gaps)));
   const drift = driftOfRun(plan, replay(plan.steps, journal.events), inventory.resources);
   if (drift.length === 0) return undefined;
-  return drifted(options.format, plan, drift, `run ${run} is not continued; begin anew with --fresh. the difference:`);
+  const next = `run ${run} is not continued; begin anew with --fresh. the difference:`;
+  return answer(delivery, drifted(plan, drift, next));
 }
 
 /** What a run does was decided when it was planned: an option that says otherwise is refused, never ignored. */
@@ -77,5 +81,5 @@ function announce({ plan, run, journal }: KnownRun, options: ApplyArguments): vo
     `continuing run ${run} on ${plan.vault.id} (plan ${plan.id}); --fresh would begin anew`,
   ];
   say(...lines);
-  if (options.format === "text") show(planText(plan));
+  if (options.format === "text" || isAsked(options.confirm)) show(planText(plan));
 }

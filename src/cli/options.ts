@@ -4,6 +4,7 @@ import type { Options } from "yargs";
 import { vaultKinds } from "../model/arm-id.ts";
 import { consents } from "../model/step.ts";
 import { strategies } from "../model/plan.ts";
+import { formatsByExtension, planFormats, runFormats, type Format } from "../reporting/formats.ts";
 
 type ConnectionOption =
   | "vault"
@@ -86,12 +87,6 @@ export const carryingOutOptions: Readonly<Record<string, Options>> = {
     describe: "begin anew instead of continuing an unfinished run",
   },
   "dry-run": { type: "boolean", default: false, describe: "show the plan; write nothing" },
-  format: {
-    choices: ["text", "json", "ndjson"],
-    requiresArg: true,
-    default: "text",
-    describe: "how the result is printed",
-  },
   concurrency: {
     type: "number",
     requiresArg: true,
@@ -103,6 +98,25 @@ export const carryingOutOptions: Readonly<Record<string, Options>> = {
     describe: "stop and save after, for example, 50m; exit 4",
   },
 };
+
+/** How a result is printed, and which files it is written to. */
+export function resultOptions(formats: readonly Format[]): Readonly<Record<"format" | "report", Options>> {
+  return {
+    format: { choices: formats, requiresArg: true, default: "text", describe: "how the result is printed" },
+    report: {
+      type: "string",
+      array: true,
+      requiresArg: true,
+      describe: `also write the result to this file, in the format of its name (${Object.keys(formatsByExtension).join(" ")})`,
+    },
+  };
+}
+
+/** Of a plan that is made, and of what is carried out: that is planned with --dry-run. */
+export const planResult: Readonly<Record<"format" | "report", Options>> = resultOptions(planFormats);
+export const runResult: Readonly<Record<"format" | "report", Options>> = resultOptions([
+  ...new Set([...runFormats, ...planFormats]),
+]);
 
 /** Where runs are kept. */
 export const stateOptions: Readonly<Record<string, Options>> = {
@@ -139,19 +153,21 @@ export type PlanningArguments = {
   readonly deep?: boolean | undefined;
 };
 
+/** How a result is printed, and which files it is written to. */
+type ResultArguments = { readonly format: string; readonly report?: readonly string[] | undefined };
+
 export type PlanArguments = ConnectionArguments &
-  PlanningArguments & {
-    readonly format: string;
+  PlanningArguments &
+  ResultArguments & {
     readonly out?: string | undefined;
     readonly detailedExitcode: boolean;
   };
 
 /** How a plan is carried out, and whether it is. */
-type CarryingOutArguments = {
+type CarryingOutArguments = ResultArguments & {
   readonly confirm?: string | undefined;
   readonly fresh: boolean;
   readonly dryRun: boolean;
-  readonly format: string;
   readonly concurrency?: number | undefined;
   readonly maxDuration?: string | undefined;
   readonly stateDir?: string | undefined;
@@ -162,11 +178,13 @@ export type ApplyArguments = ConnectionArguments &
   PlanningArguments &
   CarryingOutArguments & { readonly plan?: string | undefined };
 
-export type StatusArguments = ConnectionArguments & {
-  readonly format: string;
-  readonly stateDir?: string | undefined;
-  readonly live: boolean;
-};
+export type StatusArguments = ConnectionArguments &
+  ResultArguments & {
+    readonly stateDir?: string | undefined;
+    readonly live: boolean;
+  };
+
+export type ShowArguments = ResultArguments & { readonly plan: string };
 
 export type DeletedArguments = ConnectionArguments & {
   readonly location?: string | undefined;

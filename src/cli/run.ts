@@ -30,7 +30,9 @@ async function carryOut(argv: readonly string[]): Promise<void> {
 
 /** Which option was given twice, where one value is meant; undefined when none was. */
 function repeatedOption(argv: Readonly<Record<string, unknown>>): string | undefined {
-  return Object.keys(argv).find((name) => Array.isArray(argv[name]) && !["allow", "item", "_"].includes(name));
+  return Object.keys(argv).find(
+    (name) => Array.isArray(argv[name]) && !["allow", "item", "report", "_"].includes(name),
+  );
 }
 
 /** Which option was given an empty value, as an unset variable of a script leaves it; undefined when none was. */
@@ -53,7 +55,7 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
       "$0 <command>\n\nplans, tears down and proves gone an Azure Recovery Services vault or Backup vault, and brings it back",
     )
     .options(outputOptions)
-    .demandCommand(1, "name a command: plan, apply, status, recover, deleted, emulator or demo")
+    .demandCommand(1, "name a command: plan, apply, show, status, recover, deleted, emulator or demo")
     .recommendCommands()
     .strict()
     // A name with a dot in it is no option of an option.

@@ -4,7 +4,11 @@
 import type { TransportWait } from "../azure/policies.ts";
 import { jsonText, type JsonText } from "../model/json-text.ts";
 import type { ProgressSink } from "../reporting/progress.ts";
+import type { DocumentText } from "../reporting/document-text.ts";
 import { terminalText, type TerminalText } from "../reporting/terminal-text.ts";
+
+/** What may be put out: text that a file of its format made safe. */
+export type Piece = TerminalText | JsonText | DocumentText;
 
 /** Prints a result that was laid out for people. */
 export function print(text: TerminalText): void {
@@ -23,7 +27,7 @@ export function printJson(value: unknown, indent?: number): void {
 
 /** The same as `print`, on stderr. */
 export function show(text: TerminalText): void {
-  process.stderr.write(text);
+  showPieces([text]);
 }
 
 /** Tells something in lines on stderr, each made safe; nothing where there are none. */
@@ -37,11 +41,16 @@ export function sayWait(wait: TransportWait): void {
 }
 
 /** Writes pieces to stdout one by one, no faster than its reader takes them; ends early when the reader has gone. */
-export async function printPieces(pieces: Iterable<TerminalText | JsonText>): Promise<void> {
+export async function printPieces(pieces: Iterable<Piece>): Promise<void> {
   for (const piece of pieces) {
     if (process.stdout.destroyed) return;
     if (!process.stdout.write(piece)) await drained(process.stdout);
   }
+}
+
+/** Writes pieces to stderr. */
+export function showPieces(pieces: Iterable<Piece>): void {
+  for (const piece of pieces) process.stderr.write(piece);
 }
 
 const settling = ["drain", "error", "close"] as const;

@@ -3,6 +3,11 @@
 export const planFormats = ["text", "json", "markdown", "html", "mermaid"] as const;
 export const runFormats = ["text", "json", "ndjson", "markdown", "html", "junit"] as const;
 
+/** What a plan can be written to a file as, beside how it is printed; JUnit tells of its gates. */
+export const planReportFormats: readonly Format[] = [...planFormats, "junit"];
+/** The same of a run; Mermaid is that of its plan. */
+export const runReportFormats: readonly Format[] = [...runFormats, "mermaid"];
+
 export type PlanFormat = (typeof planFormats)[number];
 export type RunFormat = (typeof runFormats)[number];
 export type Format = PlanFormat | RunFormat;

@@ -15,7 +15,14 @@ export type RunReport = {
   readonly events: () => Iterable<RecordedEvent>;
 };
 
-/** Nothing was carried out. `plan`: the one it is about, where there is one. */
-export type AnswerReport = { readonly about: "answer"; readonly answer: Answer; readonly plan?: Plan };
+/** Nothing was carried out. */
+export type AnswerReport = {
+  readonly about: "answer";
+  readonly answer: Answer;
+  /** The one it is about, where there is one. */
+  readonly plan?: Plan;
+  /** It is the plan's own blockers that stand in the way, and the answer's are the same. */
+  readonly isPlanBlocked?: true;
+};
 
 export type Report = PlanReport | RunReport | AnswerReport;

@@ -37,6 +37,8 @@ export type RunDocument = {
   readonly lastEventAt?: string;
   /** Requests that Azure throttled or did not answer, and that were sent again: in the order in which they were. */
   readonly waits?: readonly RequestWait[];
+  /** How the runs of the same command before this one ended. */
+  readonly before?: readonly RunDocument[];
 };
 
 export type RequestWait = { readonly at: string; readonly delaySeconds: number; readonly because: string };

@@ -34,7 +34,8 @@ export async function carriedOut(
       format: "ndjson",
       stateDir,
       detailedExitcode: false,
-    };
+      delivery: { format: "ndjson", files: [], tellsBuildServer: false },
+    } as const;
     code = await executePlan(sessionOn(rehearsal, plan), plan, options);
   });
   return { code, ...printed };

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { drifted, incomparable, notAllowed } from "../../src/cli/answers.ts";
+import { answer, drifted, incomparable, notAllowed } from "../../src/cli/answers.ts";
 import { confirm } from "../../src/cli/confirm.ts";
 import { progressSink } from "../../src/cli/streams.ts";
 import { armId } from "../../src/model/arm-id.ts";
@@ -154,11 +154,12 @@ describe("what is said where nothing is done", () => {
       was: inNames,
       is: inNames,
     };
-    for (const format of ["text", "json"]) {
-      const { stdout, stderr } = await printedBy(() => {
-        drifted(format, plan, [difference as never], inNames);
-        incomparable(format, plan, [blocker]);
-        notAllowed(format, plan, [blocker]);
+    for (const format of ["text", "json"] as const) {
+      const delivery = { format, files: [], tellsBuildServer: false };
+      const { stdout, stderr } = await printedBy(async () => {
+        await answer(delivery, drifted(plan, [difference as never], inNames));
+        await answer(delivery, incomparable(plan, [blocker]));
+        await answer(delivery, notAllowed(plan, [blocker]));
       });
       expectHarmless(stdout, stderr);
       expect(`${stdout}${stderr}`.trimEnd().split("\n")).toHaveLength(format === "text" ? 6 : 3);

@@ -1,0 +1,48 @@
+// Brings a report to whoever waits for it: stdout, the files that were named, the build server. Decides nothing of what it says.
+
+import { codeOf } from "../model/system-error.ts";
+import type { Report } from "../reporting/report.ts";
+import type { Delivery, ReportFile } from "./delivery.ts";
+import { planHasSteps } from "./exit-codes.ts";
+import { rendered } from "./rendering.ts";
+import { printPieces, say, showPieces } from "./streams.ts";
+import { writeWhole } from "./whole-file.ts";
+
+/** Prints the report and tells it elsewhere. Returns the exit code of the command, which is no success where that failed. */
+export async function deliver(report: Report, delivery: Delivery, exitCode: number): Promise<number> {
+  await printReport(report, delivery);
+  return tellElsewhere(report, delivery, exitCode);
+}
+
+/** Prints the report in the format asked for: an answer for people that is no success goes to stderr. */
+export async function printReport(report: Report, { format }: Pick<Delivery, "format">): Promise<void> {
+  const pieces = await rendered(report, format);
+  if (format === "text" && report.about === "answer" && report.answer.exitCode !== 0) return showPieces(pieces);
+  return printPieces(pieces);
+}
+
+/** Writes the report files. Returns the exit code of the command, which is no success where one could not be written. */
+export async function tellElsewhere(report: Report, { files }: Delivery, exitCode: number): Promise<number> {
+  let isAllWritten = true;
+  for (const file of files) {
+    const refused = await writeReport(report, file);
+    isAllWritten &&= refused === undefined;
+    say(
+      refused === undefined
+        ? `report written to ${file.path}`
+        : `cannot write the report to ${file.path} (${refused}): name another place with --report`,
+    );
+  }
+  return isAllWritten || (exitCode !== 0 && exitCode !== planHasSteps) ? exitCode : 1;
+}
+
+/** Why it could not be written; undefined when it was. */
+async function writeReport(report: Report, { path, format }: ReportFile): Promise<string | undefined> {
+  const pieces = await rendered(report, format);
+  try {
+    writeWhole(path, pieces);
+    return undefined;
+  } catch (error) {
+    return codeOf(error);
+  }
+}

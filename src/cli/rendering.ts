@@ -1,0 +1,55 @@
+// A report in a format, piece by piece: which renderer draws what. Renderers are loaded only when their format is asked for.
+
+import { jsonText, type JsonText } from "../model/json-text.ts";
+import { planPieces } from "../planning/plan-document.ts";
+import { answerText } from "../reporting/answer-text.ts";
+import type { Format } from "../reporting/formats.ts";
+import { planText } from "../reporting/plan-text.ts";
+import type { Report } from "../reporting/report.ts";
+import { runText } from "../reporting/run-text.ts";
+import type { TerminalText } from "../reporting/terminal-text.ts";
+import type { Piece } from "./streams.ts";
+
+/** The whole document, made while it is read. */
+export async function rendered(report: Report, format: Format): Promise<Iterable<Piece>> {
+  switch (format) {
+    case "text":
+      return [textOf(report)];
+    case "json":
+      return jsonOf(report);
+    case "ndjson":
+      return report.about === "run" ? jsonLines(report.events()) : jsonOf(report);
+    default:
+      return format satisfies never;
+  }
+}
+
+function textOf(report: Report): TerminalText {
+  switch (report.about) {
+    case "plan":
+      return planText(report.plan);
+    case "run":
+      return runText(report.run);
+    case "answer":
+      return answerText(report);
+    default:
+      return report satisfies never;
+  }
+}
+
+function jsonOf(report: Report): Iterable<JsonText> {
+  switch (report.about) {
+    case "plan":
+      return planPieces(report.plan);
+    case "run":
+      return [`${jsonText(report.run, 2)}\n` as JsonText];
+    case "answer":
+      return jsonLines([{ formatVersion: 1, ...report.answer }]);
+    default:
+      return report satisfies never;
+  }
+}
+
+function* jsonLines(values: Iterable<unknown>): Generator<JsonText, void> {
+  for (const value of values) yield `${jsonText(value)}\n` as JsonText;
+}
