@@ -129,6 +129,7 @@ function useAction({ uses = "", with: given = {} }: Step, cwd: string, context: 
     case "actions/cache/restore":
       void (around.caches.restore(input("key"), cwd) || around.caches.restore(input("restore-keys"), cwd));
       return;
+    case undefined:
     default:
       throw new Error(`the workflow uses ${uses}, which is not known here`);
   }
