@@ -3,14 +3,14 @@
 import type { Blocker } from "../model/blocker.ts";
 import type { Difference } from "../model/difference.ts";
 import type { Plan } from "../model/plan.ts";
-import type { Answer } from "../reporting/answer.ts";
+import type { Answer, AnswerDocument } from "../reporting/answer.ts";
 import { planText } from "../reporting/plan-text.ts";
 import type { RunDocument } from "../reporting/run-document.ts";
 import { printJson, printLines, say, show } from "./streams.ts";
 
 /** Prints the answer in the format and returns its exit code. `details` are further lines for people, on stderr. */
 function answer(format: string, said: Answer, details: readonly string[] = []): number {
-  if (format !== "text") printJson({ formatVersion: 1, ...said });
+  if (format !== "text") printJson({ formatVersion: 1, ...said } satisfies AnswerDocument);
   else if (said.exitCode === 0) printLines(said.reason);
   else say(said.reason, ...details);
   return said.exitCode;

@@ -4,7 +4,7 @@ import { runNames } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
-import type { RunDocument } from "../reporting/run-document.ts";
+import type { RunDocument, RunsDocument } from "../reporting/run-document.ts";
 import { blocked, noWay } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { checkLimits, execute, printRun, type Continued } from "./execute-plan.ts";
@@ -148,7 +148,8 @@ async function carryOn(errand: Errand, plan: Plan, continued?: Continued): Promi
 function printDocument(runs: readonly RunDocument[], format: string): void {
   const last = runs.at(-1);
   if (format !== "json" || last === undefined) return;
-  printJson(runs.length === 1 ? last : { ...last, before: runs.slice(0, -1) }, 2);
+  const document: RunsDocument = runs.length === 1 ? last : { ...last, before: runs.slice(0, -1) };
+  printJson(document, 2);
 }
 
 /**
