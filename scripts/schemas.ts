@@ -30,12 +30,12 @@ const lackingInOlderOnes: Readonly<Record<string, readonly string[]>> = { Outcom
 
 export const schemasFolder: URL = new URL("../src/schemas/", import.meta.url);
 
-/** The text of every schema by the name of its file. Takes seconds: it reads all of the types. */
-export function madeSchemas(): ReadonlyMap<string, string> {
-  return new Map(sources.map((source) => [`${source.name}.schema.json`, textOf(source)]));
+/** Every schema by the name of its file. Takes seconds: it reads all of the types. */
+export function madeSchemas(): ReadonlyMap<string, object> {
+  return new Map(sources.map((source) => [`${source.name}.schema.json`, schemaOf(source)]));
 }
 
-function textOf({ name, path, type, version }: Source): string {
+function schemaOf({ name, path, type, version }: Source): object {
   const made = createGenerator({
     path: fileURLToPath(new URL(`../${path}`, import.meta.url)),
     tsconfig: fileURLToPath(new URL("../tsconfig.json", import.meta.url)),
@@ -46,8 +46,7 @@ function textOf({ name, path, type, version }: Source): string {
     // The project's own compiler has looked at the types already, and it is a later one.
     skipTypeCheck: true,
   }).createSchema(type);
-  const schema = asOneDocument(made, type, `urn:azure-vault-teardown:${name}:${version}`);
-  return `${JSON.stringify(schema, null, 2)}\n`;
+  return asOneDocument(made, type, `urn:azure-vault-teardown:${name}:${version}`);
 }
 
 /** The wanted type as the document itself, and the types it consists of below it, by their names. */

@@ -5,4 +5,5 @@ import { madeSchemas, schemasFolder } from "./schemas.ts";
 
 rmSync(schemasFolder, { recursive: true, force: true });
 mkdirSync(schemasFolder);
-for (const [name, text] of madeSchemas()) writeFileSync(new URL(name, schemasFolder), text);
+for (const [name, schema] of madeSchemas())
+  writeFileSync(new URL(name, schemasFolder), `${JSON.stringify(schema, null, 2)}\n`);
