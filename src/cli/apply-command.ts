@@ -19,7 +19,7 @@ import { makePlan, planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
 import { readGrants } from "./read-grants.ts";
-import { notFound, readerFor, selectVault } from "./select-vault.ts";
+import { notFound, selectVault } from "./select-vault.ts";
 import {
   latestRun,
   stateDirectory,
@@ -30,6 +30,7 @@ import {
 } from "./stored-runs.ts";
 import { sayWait, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
+import { readerFor } from "./vault-by-id.ts";
 import { openSession, type Session } from "./wire.ts";
 import { keepYoungSpaceSmall } from "./young-space.ts";
 

@@ -20,11 +20,11 @@ import { openProgress, type Progress } from "../reporting/progress.ts";
 import { runStory, type RunDocument } from "../reporting/run-document.ts";
 import { holdVault, whileHeld, type HeldVault } from "./held-vault.ts";
 import { standingInTheWay } from "./make-plan.ts";
-import { readerFor, scopeFromId } from "./select-vault.ts";
 import { stopSignal } from "./stop-signal.ts";
 import type { KnownRun } from "./stored-runs.ts";
 import { progressSink } from "./streams.ts";
 import { UserError } from "./user-error.ts";
+import { readerFor, scopeFromId } from "./vault-by-id.ts";
 import type { Session } from "./wire.ts";
 
 export type CarryOutOptions = {

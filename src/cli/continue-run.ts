@@ -13,10 +13,10 @@ import { executePlan } from "./execute-plan.ts";
 import { sayOwed } from "./left-open.ts";
 import { planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
-import { readerFor } from "./select-vault.ts";
 import type { KnownRun } from "./stored-runs.ts";
 import { say, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
+import { readerFor } from "./vault-by-id.ts";
 import type { Session } from "./wire.ts";
 
 /** Returns the exit code. Throws UserError where it is declined or asked for with other options, and what carryOut throws. */
