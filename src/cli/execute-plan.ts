@@ -3,6 +3,7 @@
 import type { Plan } from "../model/plan.ts";
 import { type RunDocument } from "../reporting/run-document.ts";
 import { runText } from "../reporting/run-text.ts";
+import { atTheConsole } from "./at-the-console.ts";
 import { carryOut, type CarriedOut, type CarryOutOptions, type Refused } from "./carry-out.ts";
 import type { ApplyArguments } from "./options.ts";
 import { parseDuration } from "./stop-signal.ts";
@@ -52,9 +53,9 @@ export async function execute(
   continued?: Continued,
 ): Promise<CarriedOut | Refused> {
   return carryOut(session, plan, {
+    ...atTheConsole(parseDuration(options.maxDuration)),
     stateDir: stateDirectory(options.stateDir),
     concurrency: options.concurrency,
-    maximum: parseDuration(options.maxDuration),
     unfinished: continued?.run,
     runsBefore: options.runsBefore,
     lookFirst: continued?.lookFirst,
