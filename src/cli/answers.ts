@@ -6,6 +6,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Answer, AnswerDocument } from "../reporting/answer.ts";
 import { planText } from "../reporting/plan-text.ts";
 import type { RunDocument } from "../reporting/run-document.ts";
+import type { Objection } from "./objections.ts";
 import { printJson, printLines, say, show } from "./streams.ts";
 
 /** Prints the answer in the format and returns its exit code. `details` are further lines for people, on stderr. */
@@ -32,6 +33,24 @@ export function blocked(format: string, plan: Plan, before: readonly RunDocument
   const said = { exitCode: 3, reason: "blocked: the plan's blockers must be settled first" };
   const done = before.length === 0 ? {} : { before };
   return format === "text" ? 3 : answer(format, { ...said, plan: plan.id, blockers: plan.blockers, ...done });
+}
+
+/** What stands against carrying the plan out. `next`: what to do where the vault is no longer what was planned. */
+export function objected(format: string, plan: Plan, objection: Objection, next: string): number {
+  switch (objection.code) {
+    case "nothing-to-do":
+      return nothingToDo(format, `the vault ${plan.vault.name} is not there`);
+    case "incomparable":
+      return incomparable(format, plan, objection.blockers);
+    case "drifted":
+      return drifted(format, plan, objection.differences, next);
+    case "not-allowed":
+      return notAllowed(format, plan, objection.blockers);
+    case "blocked":
+      return blocked(format, plan);
+    default:
+      return objection satisfies never;
+  }
 }
 
 /** What cannot be listed cannot be compared with a plan. */

@@ -1,24 +1,20 @@
 // `apply`: carry a plan out. Continues an unfinished run of that vault, or applies a saved plan, or plans first.
 
-import { discover } from "../discovery/discover.ts";
 import { readText, UnreadableFileError } from "../journal/regular-file.ts";
 import { largestPlan, runNames, type StoredRuns } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
-import { comparePermissions } from "../planning/permissions.ts";
 import { openPlan } from "../planning/saved-plan.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
-import { driftFrom } from "../safety/drift.ts";
-import { blockersFromGaps } from "../safety/gaps.ts";
-import { blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answers.ts";
+import { blocked, nothingToDo, objected } from "./answers.ts";
 import { confirm } from "./confirm.ts";
 import { continueRun } from "./continue-run.ts";
 import { checkLimits, executePlan } from "./execute-plan.ts";
 import { sayLeftOpen, sayOwed } from "./left-open.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
+import { objectionTo } from "./objections.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
-import { readGrants } from "./read-grants.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import {
   latestRun,
@@ -95,15 +91,8 @@ async function applySaved(session: Session, path: string, options: Beginning): P
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
   // Another plan takes the place of that run, which is never continued then.
   if (unfinished !== undefined) sayOwed(unfinished);
-  const reader = readerFor(session, plan);
-  const inventory = await discover(reader, session.clock, plan.inventory);
-  if ((await reader.vault()) === undefined)
-    return nothingToDo(options.format, `the vault ${plan.vault.name} is not there`);
-  if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
-  const drift = driftFrom(plan, inventory.resources);
-  if (drift.length > 0) return drifted(options.format, plan, drift, "make a new one. the difference:");
-  const lacking = comparePermissions(plan.steps, plan.vault, await readGrants(reader, plan)).blockers;
-  if (plan.blockers.length === 0 && lacking.length > 0) return notAllowed(options.format, plan, lacking);
+  const objection = await objectionTo(session, plan);
+  if (objection !== undefined) return objected(options.format, plan, objection, "make a new one. the difference:");
   return present(session, plan, options);
 }
 
