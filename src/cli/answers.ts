@@ -7,6 +7,7 @@ import type { AnswerReport } from "../reporting/report.ts";
 import type { RunDocument } from "../reporting/run-document.ts";
 import { deliver } from "./deliver.ts";
 import type { Delivery } from "./delivery.ts";
+import type { Objection } from "./objections.ts";
 
 /** Brings the answer to who waits for it, and returns its exit code. */
 export function answer(delivery: Delivery, said: Omit<AnswerReport, "about">): Promise<number> {
@@ -34,6 +35,24 @@ export function blocked(plan: Plan, before: readonly RunDocument[] = []): Omit<A
   const said = { exitCode: 3, reason: "blocked: the plan's blockers must be settled first" };
   const done = before.length === 0 ? {} : { before };
   return { answer: { ...said, plan: plan.id, blockers: plan.blockers, ...done }, plan, isPlanBlocked: true };
+}
+
+/** What stands against carrying the plan out. `next`: what to do where the vault is no longer what was planned. */
+export function objected(plan: Plan, objection: Objection, next: string): Omit<AnswerReport, "about"> {
+  switch (objection.code) {
+    case "nothing-to-do":
+      return nothingToDo(`the vault ${plan.vault.name} is not there`);
+    case "incomparable":
+      return incomparable(plan, objection.blockers);
+    case "drifted":
+      return drifted(plan, objection.differences, next);
+    case "not-allowed":
+      return notAllowed(plan, objection.blockers);
+    case "blocked":
+      return blocked(plan);
+    default:
+      return objection satisfies never;
+  }
 }
 
 /** What cannot be listed cannot be compared with a plan. */

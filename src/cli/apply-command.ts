@@ -1,15 +1,11 @@
 // `apply`: carry a plan out. Continues an unfinished run of that vault, or applies a saved plan, or plans first.
 
-import { discover } from "../discovery/discover.ts";
 import { runNames, type StoredRuns } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
-import { comparePermissions } from "../planning/permissions.ts";
 import { planFormats, planReportFormats, runReportFormats, type Format } from "../reporting/formats.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
-import { driftFrom } from "../safety/drift.ts";
-import { blockersFromGaps } from "../safety/gaps.ts";
-import { answer, blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answers.ts";
+import { answer, blocked, nothingToDo, objected } from "./answers.ts";
 import { confirm, isAsked } from "./confirm.ts";
 import { continueRun } from "./continue-run.ts";
 import { deliver } from "./deliver.ts";
@@ -17,11 +13,11 @@ import { deliveryOf, type Delivery } from "./delivery.ts";
 import { checkLimits, executePlan } from "./execute-plan.ts";
 import { sayLeftOpen, sayOwed } from "./left-open.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
+import { objectionTo } from "./objections.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand } from "./plan-command.ts";
-import { readGrants } from "./read-grants.ts";
 import { readPlan } from "./read-plan.ts";
-import { notFound, readerFor, selectVault } from "./select-vault.ts";
+import { notFound, selectVault } from "./select-vault.ts";
 import {
   latestRun,
   stateDirectory,
@@ -32,6 +28,7 @@ import {
 } from "./stored-runs.ts";
 import { sayWait, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
+import { readerFor } from "./vault-by-id.ts";
 import { openSession, type Session } from "./wire.ts";
 
 /** `runsBefore`: the runs stored before anything was looked at. */
@@ -93,7 +90,6 @@ export function requirePlanFormat(format: string): void {
 }
 
 async function applySaved(session: Session, path: string, options: Beginning): Promise<number> {
-  const { delivery } = options;
   const plan = readPlan(path);
   if (plan.vault.cloud !== session.cloud.name)
     throw new UserError(`${path} is a plan for the cloud ${plan.vault.cloud}: add --cloud ${plan.vault.cloud}`);
@@ -103,15 +99,9 @@ async function applySaved(session: Session, path: string, options: Beginning): P
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
   // Another plan takes the place of that run, which is never continued then.
   if (unfinished !== undefined) sayOwed(unfinished);
-  const reader = readerFor(session, plan);
-  const inventory = await discover(reader, session.clock, plan.inventory);
-  if ((await reader.vault()) === undefined)
-    return answer(delivery, nothingToDo(`the vault ${plan.vault.name} is not there`));
-  if (inventory.gaps.length > 0) return answer(delivery, incomparable(plan, blockersFromGaps(inventory.gaps)));
-  const drift = driftFrom(plan, inventory.resources);
-  if (drift.length > 0) return answer(delivery, drifted(plan, drift, "make a new one. the difference:"));
-  const lacking = comparePermissions(plan.steps, plan.vault, await readGrants(reader, plan)).blockers;
-  if (plan.blockers.length === 0 && lacking.length > 0) return answer(delivery, notAllowed(plan, lacking));
+  const objection = await objectionTo(session, plan);
+  if (objection !== undefined)
+    return answer(options.delivery, objected(plan, objection, "make a new one. the difference:"));
   return present(session, plan, options);
 }
 

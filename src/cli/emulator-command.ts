@@ -12,6 +12,15 @@ import { UserError } from "./user-error.ts";
 import { seeded, validSpeed } from "./wire.ts";
 import { keepYoungSpaceSmall } from "./young-space.ts";
 
+/** The first line that `emulator` prints, and the only one: from then on it answers. */
+export type ServedDocument = {
+  /** Its address, on this machine alone. */
+  readonly url: string;
+  readonly world: string;
+  /** Ids. */
+  readonly vaults: readonly string[];
+};
+
 /** Returns the exit code, when it was ended. Throws UserError and WorldError. */
 export async function emulatorCommand(options: EmulatorArguments): Promise<number> {
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65_535)
@@ -27,7 +36,7 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
   const server = await serve(emulator, options.port, speed);
   const end = ended();
   const vaults = [...world.vaults, ...(world.backupVaults ?? [])].map((vault) => vault.id);
-  printJson({ url: server.url, world: world.name, vaults });
+  printJson({ url: server.url, world: world.name, vaults } satisfies ServedDocument);
   await end;
   await server.close();
   if (options.save !== undefined) saveWorld(options.save, emulator.world());

@@ -2,6 +2,7 @@
 
 import type { Plan } from "../model/plan.ts";
 import type { RunReport } from "../reporting/report.ts";
+import { atTheConsole } from "./at-the-console.ts";
 import { carryOut, type CarriedOut, type CarryOutOptions, type Refused } from "./carry-out.ts";
 import { deliver, tellElsewhere } from "./deliver.ts";
 import type { Delivery } from "./delivery.ts";
@@ -61,9 +62,9 @@ export async function execute(
   continued?: Continued,
 ): Promise<CarriedOut | Refused> {
   return carryOut(session, plan, {
+    ...atTheConsole(parseDuration(options.maxDuration)),
     stateDir: stateDirectory(options.stateDir),
     concurrency: options.concurrency,
-    maximum: parseDuration(options.maxDuration),
     unfinished: continued?.run,
     runsBefore: options.runsBefore,
     lookFirst: continued?.lookFirst,

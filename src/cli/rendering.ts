@@ -2,6 +2,7 @@
 
 import { jsonText, type JsonText } from "../model/json-text.ts";
 import { planPieces } from "../planning/plan-document.ts";
+import type { AnswerDocument } from "../reporting/answer.ts";
 import { answerText } from "../reporting/answer-text.ts";
 import type { Format } from "../reporting/formats.ts";
 import { planText } from "../reporting/plan-text.ts";
@@ -44,7 +45,7 @@ function jsonOf(report: Report): Iterable<JsonText> {
     case "run":
       return [`${jsonText(report.run, 2)}\n` as JsonText];
     case "answer":
-      return jsonLines([{ formatVersion: 1, ...report.answer }]);
+      return jsonLines([{ formatVersion: 1, ...report.answer } satisfies AnswerDocument]);
     default:
       return report satisfies never;
   }

@@ -42,7 +42,7 @@ function reportOn(latest: KnownRun, options: StatusArguments): RunReport {
 
 async function liveLine({ run, plan, start }: KnownRun, options: StatusArguments): Promise<string> {
   // Loaded only here: what is told from the journal needs no SDK.
-  const [{ openSession }, { readerFor }] = await Promise.all([import("./wire.ts"), import("./select-vault.ts")]);
+  const [{ openSession }, { readerFor }] = await Promise.all([import("./wire.ts"), import("./vault-by-id.ts")]);
   const session = await openSession(options, sayWait);
   if (session.azure !== start.azure)
     throw new UserError(

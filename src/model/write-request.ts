@@ -1,6 +1,7 @@
 // Every write this tool can send, as data: the plan names it, the journal intends it, the writer sends it.
 
 import type { ArmId } from "./arm-id.ts";
+import type { Whole } from "./shape.ts";
 
 /** How a write passes a resource guard: the vault's proxy, and the guard's request that stands for the operation. */
 export type GuardPass = { readonly proxy: ArmId; readonly request: ArmId };
@@ -33,7 +34,7 @@ export type WriteRequest =
       readonly softDeleteState: string;
       /** The service refuses one field without the other. */
       readonly hybridState: string;
-      readonly retentionDays: number;
+      readonly retentionDays: Whole;
     } & MayBeGuarded)
   | ({ readonly write: "set-immutability"; readonly vault: ArmId; readonly state: string } & MayBeGuarded)
   /** MARS, DPM and MABS servers: by the name under which they are registered. */
@@ -67,7 +68,7 @@ export type WriteRequest =
   | ({
       readonly write: "set-backup-vault-security";
       readonly vault: ArmId;
-      readonly softDelete?: { readonly state: string; readonly retentionDays: number };
+      readonly softDelete?: { readonly state: string; readonly retentionDays: Whole };
       readonly immutability?: string;
     } & MayBeGuarded)
   /** Of either sort of vault: the id tells. */

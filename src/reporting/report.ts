@@ -3,14 +3,14 @@
 import type { RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Answer } from "./answer.ts";
-import type { RunDocument } from "./run-document.ts";
+import type { RunsDocument } from "./run-document.ts";
 
 export type PlanReport = { readonly about: "plan"; readonly plan: Plan };
 
 export type RunReport = {
   readonly about: "run";
   readonly plan: Plan;
-  readonly run: RunDocument;
+  readonly run: RunsDocument;
   /** Every event as it is stored; read anew each time it is asked for. */
   readonly events: () => Iterable<RecordedEvent>;
 };
