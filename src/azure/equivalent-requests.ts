@@ -14,7 +14,7 @@ import { clouds, type CloudName } from "./clouds.ts";
 import { auxiliaryHeader, unlockRequest } from "./guard-requests.ts";
 import { isRaw, rawRequest } from "./raw-requests.ts";
 
-const secondToken = `where the guard lies in another tenant: with the header ${auxiliaryHeader}: Bearer <token of that tenant>`;
+const secondToken = `where the guard lies in another tenant, with a header ${auxiliaryHeader} that has a token of that tenant`;
 
 /**
  * The requests of the step, of a plan that has it: writes in the order in which they are sent, then the reads that tell
@@ -37,12 +37,12 @@ function writesOf(at: Addressed, scope: Scope, request: WriteRequest): readonly 
   if (request.write === "delete-backup-instance" && request.guard !== undefined)
     return [unlock(unlockRequest(at, scope, request.guard, request.instance)), write];
   if (request.write !== "set-soft-delete") return [write];
-  const note = "only where the vault's own API refuses the setting with 400";
+  const note = "only where the request before it is refused with 400";
   return [write, { part: "instead", ...backupConfigRequest(at, scope, request), note }];
 }
 
 function unlock(request: PlainRequest): EquivalentRequest {
-  const note = `unlocks the deletion that follows, for a time; ${secondToken}`;
+  const note = `unlocks the deletion that follows, for a time, and ${secondToken}`;
   return { part: "unlock", ...request, note };
 }
 

@@ -17,7 +17,7 @@ import { checkLimits, executePlan } from "./execute-plan.ts";
 import { sayLeftOpen, sayOwed } from "./left-open.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { ApplyArguments } from "./options.ts";
-import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
+import { checkShown, exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
 import { readGrants } from "./read-grants.ts";
 import { notFound, readerFor, selectVault } from "./select-vault.ts";
 import {
@@ -67,6 +67,7 @@ function teardownOnly(unfinished: KnownRun | undefined): KnownRun | undefined {
 
 function checkOptions(options: ApplyArguments): void {
   checkLimits(options);
+  checkShown(options);
   planOptions(options);
   const { strategy, allow, keep, deep = false } = options;
   const planning = strategy !== undefined || allow !== undefined || keep !== undefined || deep;
@@ -80,7 +81,7 @@ async function dryRun({ format, ...options }: ApplyArguments): Promise<number> {
   if (format === "ndjson") throw new UserError("--dry-run prints a plan, not events: use --format text or json");
   if (options.plan === undefined) return planCommand({ ...options, format });
   const plan = readPlan(options.plan);
-  await printPlan(plan, format);
+  await printPlan(plan, format, options.showCommands);
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 

@@ -5,6 +5,7 @@ import {
   connectionOptions,
   carryingOutOptions,
   planningOptions,
+  shownPlanOptions,
   stateOptions,
   type ApplyArguments,
   type DeletedArguments,
@@ -30,7 +31,7 @@ const plan: CommandModule<object, PlanArguments> = {
   describe: "look at the vault and plan its teardown; writes nothing to Azure",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...planningOptions, ...detailedExitcode })
+      .options({ ...connectionOptions, ...planningOptions, ...shownPlanOptions, ...detailedExitcode })
       .option("format", {
         choices: ["text", "json"],
         requiresArg: true,
@@ -55,6 +56,7 @@ const apply: CommandModule<object, ApplyArguments> = {
         ...stateOptions,
         ...detailedExitcode,
         ...carryingOutOptions,
+        ...shownPlanOptions,
       })
       .example("$0 apply --vault rsv-weu -g rg-backup --confirm rsv-weu", "without a terminal")
       .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed") as unknown as Argv<ApplyArguments>,
@@ -113,7 +115,13 @@ const recover: CommandModule<object, RecoverArguments> = {
   describe: "bring back soft-deleted items, containers or a deleted vault; --run undoes a run",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...stateOptions, ...detailedExitcode, ...carryingOutOptions })
+      .options({
+        ...connectionOptions,
+        ...stateOptions,
+        ...detailedExitcode,
+        ...carryingOutOptions,
+        ...shownPlanOptions,
+      })
       .option("run", {
         type: "string",
         requiresArg: true,

@@ -73,6 +73,15 @@ export const planningOptions: Readonly<Record<string, Options>> = {
   },
 };
 
+/** How a plan is shown, where it is not carried out. */
+export const shownPlanOptions: Readonly<Record<string, Options>> = {
+  "show-commands": {
+    type: "boolean",
+    default: false,
+    describe: "show with the plan what each step sends, as az rest commands",
+  },
+};
+
 /** How a plan is carried out, and whether it is. */
 export const carryingOutOptions: Readonly<Record<string, Options>> = {
   confirm: {
@@ -144,6 +153,7 @@ export type PlanArguments = ConnectionArguments &
     readonly format: string;
     readonly out?: string | undefined;
     readonly detailedExitcode: boolean;
+    readonly showCommands: boolean;
   };
 
 /** How a plan is carried out, and whether it is. */
@@ -156,6 +166,7 @@ type CarryingOutArguments = {
   readonly maxDuration?: string | undefined;
   readonly stateDir?: string | undefined;
   readonly detailedExitcode: boolean;
+  readonly showCommands: boolean;
 };
 
 export type ApplyArguments = ConnectionArguments &

@@ -5,13 +5,14 @@ import { shellPath } from "../model/shell-word.ts";
 import { codeOf } from "../model/system-error.ts";
 import { planPieces } from "../planning/plan-document.ts";
 import { planText } from "../reporting/plan-text.ts";
+import { terminalText } from "../reporting/terminal-text.ts";
 import { nothingToDo } from "./answers.ts";
 import { planHasSteps } from "./exit-codes.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
-import type { PlanArguments } from "./options.ts";
+import type { ApplyArguments, PlanArguments } from "./options.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
-import { printPieces, say, sayWait } from "./streams.ts";
+import { printJson, printPieces, say, sayWait } from "./streams.ts";
 import { writeWhole } from "./whole-file.ts";
 import { openSession } from "./wire.ts";
 
@@ -24,15 +25,26 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   if (selection.found === "unknown") throw notFound(selection);
   const plan = await makePlan(session, selection.scope, selection.vault, wanted, options.deep);
   if (options.out !== undefined) savePlan(options.out, plan);
-  await printPlan(plan, options.format);
+  await printPlan(plan, options.format, options.showCommands);
   if (options.out !== undefined)
     say(`saved to ${options.out}; apply it with: vault-teardown apply ${shellPath(options.out)} --confirm ${plan.id}`);
   return exitCodeOfPlan(plan, options.detailedExitcode);
 }
 
-/** Prints the plan to stdout: as json the plan document, else as text. */
-export function printPlan(plan: Plan, format: string): Promise<void> {
-  return printPieces(format === "json" ? planPieces(plan) : [planText(plan)]);
+/**
+ * Prints the plan to stdout: as json the plan document, else as text. With its commands the text has them at its end; as json
+ * they are a document of their own, for a plan's id is the hash of its document.
+ */
+export async function printPlan(plan: Plan, format: string, showCommands = false): Promise<void> {
+  if (!showCommands) return printPieces(format === "json" ? planPieces(plan) : [planText(plan)]);
+  const { commandsDocument, commandsTextOf } = await import("./shown-commands.ts");
+  if (format === "json") return printJson(commandsDocument(plan), 2);
+  return printPieces([planText(plan), terminalText([""]), commandsTextOf(plan)]);
+}
+
+/** Commands are shown with a plan that is shown, and with no other. Throws UserError. */
+export function checkShown({ dryRun, showCommands }: Pick<ApplyArguments, "dryRun" | "showCommands">): void {
+  if (showCommands && !dryRun) throw new UserError("--show-commands shows a plan: use it with plan, or with --dry-run");
 }
 
 /** 3 when a person must act first; 2, where asked for, when the plan has steps and could be applied. */

@@ -11,7 +11,7 @@ import { checkLimits, execute, printRun, type Continued } from "./execute-plan.t
 import { sayOwed } from "./left-open.ts";
 import { isNamed, mayBeDeletedVault } from "./deleted-vault-id.ts";
 import type { RecoverArguments } from "./options.ts";
-import { exitCodeOfPlan, printPlan } from "./plan-command.ts";
+import { checkShown, exitCodeOfPlan, printPlan } from "./plan-command.ts";
 import { wishOfRun } from "./recovery-of-run.ts";
 import { wishOfVault } from "./recovery-of-vault.ts";
 import { planOf, type NoWay } from "./recovery-wish.ts";
@@ -33,8 +33,10 @@ export async function recoverCommand(options: RecoverArguments): Promise<number>
   return present({ session, options: { ...options, runsBefore }, before: [] }, plan);
 }
 
-function checkOptions({ format, dryRun, ...limits }: RecoverArguments): void {
-  checkLimits(limits);
+function checkOptions(options: RecoverArguments): void {
+  const { format, dryRun } = options;
+  checkLimits(options);
+  checkShown(options);
   if (dryRun && format === "ndjson")
     throw new UserError("--dry-run prints a plan, not events: use --format text or json");
 }
@@ -48,8 +50,8 @@ async function planFor(session: Session, options: RecoverArguments): Promise<Pla
   return "reason" in wish ? wish : planOf(session, wish);
 }
 
-async function preview(plan: Plan, { format, detailedExitcode }: RecoverArguments): Promise<number> {
-  await printPlan(plan, format);
+async function preview(plan: Plan, { format, detailedExitcode, showCommands }: RecoverArguments): Promise<number> {
+  await printPlan(plan, format, showCommands);
   return exitCodeOfPlan(plan, detailedExitcode);
 }
 
