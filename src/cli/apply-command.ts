@@ -2,7 +2,7 @@
 
 import { runNames, type StoredRuns } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
-import { planFormats, planReportFormats, runReportFormats, type Format } from "../reporting/formats.ts";
+import { planReportFormats, runReportFormats } from "../reporting/formats.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
 import { answer, blocked, nothingToDo, objected } from "./answers.ts";
@@ -16,6 +16,7 @@ import { makePlan, planOptions } from "./make-plan.ts";
 import { objectionTo } from "./objections.ts";
 import type { ApplyArguments } from "./options.ts";
 import { exitCodeOfPlan, planCommand } from "./plan-command.ts";
+import { checkShown, planReport } from "./plan-report.ts";
 import { readPlan } from "./read-plan.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import {
@@ -66,6 +67,7 @@ function teardownOnly(unfinished: KnownRun | undefined): KnownRun | undefined {
 
 function checkOptions(options: ApplyArguments): void {
   checkLimits(options);
+  checkShown(options.dryRun, options.format, options.showCommands);
   planOptions(options);
   const { strategy, allow, keep, deep = false } = options;
   const planning = strategy !== undefined || allow !== undefined || keep !== undefined || deep;
@@ -76,17 +78,11 @@ function checkOptions(options: ApplyArguments): void {
 }
 
 async function dryRun(options: ApplyArguments): Promise<number> {
-  requirePlanFormat(options.format);
   if (options.plan === undefined) return planCommand(options);
   const delivery = deliveryOf(options, planReportFormats, true);
   const plan = readPlan(options.plan);
-  return deliver({ about: "plan", plan }, delivery, exitCodeOfPlan(plan, options.detailedExitcode));
-}
-
-/** What is only planned has no events. Throws UserError. */
-export function requirePlanFormat(format: string): void {
-  if (planReportFormats.includes(format as Format)) return;
-  throw new UserError(`--dry-run prints a plan, not events: use --format ${planFormats.join(", ")}`);
+  const report = await planReport(plan, options.showCommands);
+  return deliver(report, delivery, exitCodeOfPlan(plan, options.detailedExitcode));
 }
 
 async function applySaved(session: Session, path: string, options: Beginning): Promise<number> {

@@ -9,6 +9,7 @@ import {
   planResult,
   resultOptions,
   runResult,
+  shownPlanOptions,
   stateOptions,
   type ApplyArguments,
   type DeletedArguments,
@@ -35,7 +36,7 @@ const plan: CommandModule<object, PlanArguments> = {
   describe: "look at the vault and plan its teardown; writes nothing to Azure",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...planningOptions, ...detailedExitcode, ...planResult })
+      .options({ ...connectionOptions, ...planningOptions, ...shownPlanOptions, ...detailedExitcode, ...planResult })
       .option("out", { type: "string", requiresArg: true, describe: "save the plan to this file, to be applied later" })
       .example("$0 plan --vault rsv-weu -g rg-backup -s <subscription>", "the dry run")
       .example("$0 plan --emulator small", "the same against the built-in emulator") as unknown as Argv<PlanArguments>,
@@ -54,6 +55,7 @@ const apply: CommandModule<object, ApplyArguments> = {
         ...stateOptions,
         ...detailedExitcode,
         ...carryingOutOptions,
+        ...shownPlanOptions,
         ...runResult,
       })
       .example("$0 apply --vault rsv-weu -g rg-backup --confirm rsv-weu", "without a terminal")
@@ -67,7 +69,7 @@ const show: CommandModule<object, ShowArguments> = {
   builder: (yargs) =>
     yargs
       .positional("plan", { type: "string", demandOption: true, describe: "the file of a saved plan" })
-      .options(planResult)
+      .options({ ...planResult, ...shownPlanOptions })
       .example("$0 show plan.json", "what was planned, as plan printed it")
       .example("$0 show plan.json --report plan.html", "the same as a page") as unknown as Argv<ShowArguments>,
   handler: (argv) => choose(async () => (await import("./show-command.ts")).showCommand(argv)),
@@ -119,7 +121,14 @@ const recover: CommandModule<object, RecoverArguments> = {
   describe: "bring back soft-deleted items, containers or a deleted vault; --run undoes a run",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...stateOptions, ...detailedExitcode, ...carryingOutOptions, ...runResult })
+      .options({
+        ...connectionOptions,
+        ...stateOptions,
+        ...detailedExitcode,
+        ...carryingOutOptions,
+        ...shownPlanOptions,
+        ...runResult,
+      })
       .option("run", {
         type: "string",
         requiresArg: true,

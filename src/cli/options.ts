@@ -74,6 +74,15 @@ export const planningOptions: Readonly<Record<string, Options>> = {
   },
 };
 
+/** How a plan is shown, where it is not carried out. */
+export const shownPlanOptions: Readonly<Record<string, Options>> = {
+  "show-commands": {
+    type: "boolean",
+    default: false,
+    describe: "show with the plan what each step sends, as az rest commands",
+  },
+};
+
 /** How a plan is carried out, and whether it is. */
 export const carryingOutOptions: Readonly<Record<string, Options>> = {
   confirm: {
@@ -161,6 +170,7 @@ export type PlanArguments = ConnectionArguments &
   ResultArguments & {
     readonly out?: string | undefined;
     readonly detailedExitcode: boolean;
+    readonly showCommands: boolean;
   };
 
 /** How a plan is carried out, and whether it is. */
@@ -172,6 +182,7 @@ type CarryingOutArguments = ResultArguments & {
   readonly maxDuration?: string | undefined;
   readonly stateDir?: string | undefined;
   readonly detailedExitcode: boolean;
+  readonly showCommands: boolean;
 };
 
 export type ApplyArguments = ConnectionArguments &
@@ -184,7 +195,7 @@ export type StatusArguments = ConnectionArguments &
     readonly live: boolean;
   };
 
-export type ShowArguments = ResultArguments & { readonly plan: string };
+export type ShowArguments = ResultArguments & { readonly plan: string; readonly showCommands: boolean };
 
 export type DeletedArguments = ConnectionArguments & {
   readonly location?: string | undefined;

@@ -11,6 +11,7 @@ import { deliveryOf } from "./delivery.ts";
 import { planHasSteps } from "./exit-codes.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { PlanArguments } from "./options.ts";
+import { planReport } from "./plan-report.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
 import { say, sayWait } from "./streams.ts";
@@ -28,7 +29,7 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   const plan = await makePlan(session, selection.scope, selection.vault, wanted, options.deep);
   if (options.out !== undefined) savePlan(options.out, plan);
   const exitCode = exitCodeOfPlan(plan, options.detailedExitcode);
-  const ended = await deliver({ about: "plan", plan }, delivery, exitCode);
+  const ended = await deliver(await planReport(plan, options.showCommands), delivery, exitCode);
   if (options.out !== undefined)
     say(`saved to ${options.out}; apply it with: vault-teardown apply ${shellPath(options.out)} --confirm ${plan.id}`);
   return ended;

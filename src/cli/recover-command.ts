@@ -6,7 +6,6 @@ import { planReportFormats, runReportFormats } from "../reporting/formats.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
 import type { RunReport } from "../reporting/report.ts";
-import { requirePlanFormat } from "./apply-command.ts";
 import { answer, blocked, noWay } from "./answers.ts";
 import { confirm, isAsked } from "./confirm.ts";
 import { deliver, printReport, tellElsewhere } from "./deliver.ts";
@@ -16,6 +15,7 @@ import { sayOwed } from "./left-open.ts";
 import { isNamed, mayBeDeletedVault } from "./deleted-vault-id.ts";
 import type { RecoverArguments } from "./options.ts";
 import { exitCodeOfPlan } from "./plan-command.ts";
+import { checkShown, planReport } from "./plan-report.ts";
 import { wishOfRun } from "./recovery-of-run.ts";
 import { wishOfVault } from "./recovery-of-vault.ts";
 import { planOf, type NoWay } from "./recovery-wish.ts";
@@ -34,13 +34,16 @@ export async function recoverCommand(options: RecoverArguments): Promise<number>
   if (unfinished !== undefined) return goOn({ session, options, delivery, before: [] }, unfinished);
   const plan = await planFor(session, options);
   if ("reason" in plan) return answer(delivery, noWay(plan));
-  if (options.dryRun) return deliver({ about: "plan", plan }, delivery, exitCodeOfPlan(plan, options.detailedExitcode));
+  if (options.dryRun) {
+    const report = await planReport(plan, options.showCommands);
+    return deliver(report, delivery, exitCodeOfPlan(plan, options.detailedExitcode));
+  }
   return present({ session, options: { ...options, runsBefore }, delivery, before: [] }, plan);
 }
 
-function checkOptions({ format, dryRun, ...limits }: RecoverArguments): void {
-  checkLimits(limits);
-  if (dryRun) requirePlanFormat(format);
+function checkOptions(options: RecoverArguments): void {
+  checkLimits(options);
+  checkShown(options.dryRun, options.format, options.showCommands);
 }
 
 async function planFor(session: Session, options: RecoverArguments): Promise<Plan | NoWay> {

@@ -8,14 +8,14 @@ import type { Format } from "../reporting/formats.ts";
 import { planText } from "../reporting/plan-text.ts";
 import type { Report } from "../reporting/report.ts";
 import { runText } from "../reporting/run-text.ts";
-import type { TerminalText } from "../reporting/terminal-text.ts";
+import { terminalText, type TerminalText } from "../reporting/terminal-text.ts";
 import type { Piece } from "./streams.ts";
 
 /** The whole document, made while it is read. */
 export async function rendered(report: Report, format: Format): Promise<Iterable<Piece>> {
   switch (format) {
     case "text":
-      return [textOf(report)];
+      return textOf(report);
     case "json":
       return jsonOf(report);
     case "ndjson":
@@ -25,14 +25,16 @@ export async function rendered(report: Report, format: Format): Promise<Iterable
   }
 }
 
-function textOf(report: Report): TerminalText {
+const emptyLine = terminalText([""]);
+
+function textOf(report: Report): readonly TerminalText[] {
   switch (report.about) {
     case "plan":
-      return planText(report.plan);
+      return [planText(report.plan), ...(report.commands === undefined ? [] : [emptyLine, report.commands.text()])];
     case "run":
-      return runText(report.run);
+      return [runText(report.run)];
     case "answer":
-      return answerText(report);
+      return [answerText(report)];
     default:
       return report satisfies never;
   }
@@ -41,7 +43,9 @@ function textOf(report: Report): TerminalText {
 function jsonOf(report: Report): Iterable<JsonText> {
   switch (report.about) {
     case "plan":
-      return planPieces(report.plan);
+      return report.commands === undefined
+        ? planPieces(report.plan)
+        : [`${jsonText(report.commands.document(), 2)}\n` as JsonText];
     case "run":
       return [`${jsonText(report.run, 2)}\n` as JsonText];
     case "answer":

@@ -1,6 +1,6 @@
 // A plan for people: what will be true at the end, what stands in the way, what is done in which order and why.
 
-import { nameOf, vaultWords } from "../model/arm-id.ts";
+import { vaultWords } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
@@ -10,7 +10,7 @@ import { planNames, type PlanNames } from "./plan-names.ts";
 import { afterwardsText, byHandText, recoveryHead } from "./recovery-text.ts";
 import { remainsText } from "./remains.ts";
 import { terminalText, type TerminalText } from "./terminal-text.ts";
-import { counted, cut, day } from "./words.ts";
+import { counted, cut, day, stepMarks } from "./words.ts";
 
 /** Lists longer than this are cut in text. */
 const longestList = 25;
@@ -140,13 +140,7 @@ function actionText(action: Action, steps: readonly Step[], names: PlanNames): r
 }
 
 function stepText(step: Step, name: string): string {
-  const marks = [
-    step.irreversible ? "IRREVERSIBLE" : undefined,
-    step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
-    step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
-    step.guarded === undefined ? undefined : `guarded by ${nameOf(step.guarded.guard)}`,
-    step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,
-  ].filter((mark) => mark !== undefined);
+  const marks = stepMarks(step);
   return `${step.id}  ${name}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
 }
 

@@ -3,9 +3,20 @@
 import type { RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Answer } from "./answer.ts";
+import type { TerminalText } from "./terminal-text.ts";
 import type { RunsDocument } from "./run-document.ts";
 
-export type PlanReport = { readonly about: "plan"; readonly plan: Plan };
+/** What each step of a plan sends, as commands of the Azure CLI; made when it is asked for. */
+export type PlanCommands = {
+  /** For each step by its id: comments and commands, safe to show as they stand. */
+  readonly ofSteps: () => ReadonlyMap<string, readonly TerminalText[]>;
+  readonly text: () => TerminalText;
+  /** A document of its own: a plan's id is the hash of the plan's document. */
+  readonly document: () => object;
+};
+
+/** `commands`: where they were asked for. */
+export type PlanReport = { readonly about: "plan"; readonly plan: Plan; readonly commands?: PlanCommands };
 
 export type RunReport = {
   readonly about: "run";

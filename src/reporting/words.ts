@@ -1,5 +1,8 @@
 // How numbers, dates and long lists are put before people. What makes a text safe to show is terminal-text.ts.
 
+import { nameOf } from "../model/arm-id.ts";
+import type { Step } from "../model/step.ts";
+
 /** `1 step`, `2 steps`. */
 export function counted(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
@@ -23,4 +26,15 @@ export function cut<T>(list: readonly T[], longest: number, textOf: (entry: T) =
   if (list.length <= longest) return list.map((entry) => textOf(entry));
   const shown = list.slice(0, longest).map((entry) => textOf(entry));
   return [...shown, `… and ${list.length - longest} more (plan --format json has all)`];
+}
+
+/** What a person must know of a step before it is done: that nobody can undo it, what it weakens, who must have allowed it. */
+export function stepMarks(step: Step): readonly string[] {
+  return [
+    step.irreversible ? "IRREVERSIBLE" : undefined,
+    step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
+    step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
+    step.guarded === undefined ? undefined : `guarded by ${nameOf(step.guarded.guard)}`,
+    step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,
+  ].filter((mark) => mark !== undefined);
 }

@@ -1,5 +1,6 @@
 // What a command loads: starting is fast because most of them need no SDK, and none of them all of it.
 
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -47,6 +48,22 @@ describe("a command loads no more than it needs:", () => {
     const packages = await packagesOf(["status", "--format", format], cwd);
     expect(packages).toContain("yargs");
     expect(packages.filter((name) => isSdk(name) || name === "ora")).toEqual([]);
+  });
+
+  it("what shows the commands of a plan no package at all", () => {
+    const file = join(temporaryFolder(), "modules");
+    const shown = new URL("../../src/cli/shown-commands.ts", import.meta.url).href;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [`--import=${recorder}`, "-e", `import(${JSON.stringify(shown)})`],
+      {
+        env: { ...process.env, RECORDED_MODULES: file },
+      },
+    );
+    expect(status, String(stderr)).toBe(0);
+    const modules = readFileSync(file, "utf8");
+    expect(modules).toContain("/equivalent-requests.ts");
+    expect(packagesAmong(modules)).toEqual([]);
   });
 
   it("plan of a vault without Site Recovery the clients it asks, but nothing to sign in with and no display", async () => {
