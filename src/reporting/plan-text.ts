@@ -1,16 +1,17 @@
 // A plan for people: what will be true at the end, what stands in the way, what is done in which order and why.
 
-import { nameOf, vaultWords } from "../model/arm-id.ts";
+import { vaultWords } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
 import type { Action, Step } from "../model/step.ts";
 import { lossesText } from "./losses.ts";
+import { expectedOutcomeText, stepCountsText, stepMarks, strategyText } from "./outcome-words.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
 import { afterwardsText, byHandText, recoveryHead } from "./recovery-text.ts";
 import { remainsText } from "./remains.ts";
 import { terminalText, type TerminalText } from "./terminal-text.ts";
-import { counted, cut, day } from "./words.ts";
+import { cut, day } from "./words.ts";
 
 /** Lists longer than this are cut in text. */
 const longestList = 25;
@@ -46,44 +47,15 @@ function recoveryText(plan: Plan, recovery: Recovery, names: PlanNames): Termina
 
 function head(plan: Plan): readonly string[] {
   const { vault } = plan;
-  const irreversible = plan.steps.filter((step) => step.irreversible).length;
-  const weakening = plan.steps.filter((step) => step.weakens !== undefined).length;
   return [
     `vault     ${vault.name} in ${vault.location}${vault.kind === "backup" ? `, a ${vaultWords.backup}` : ""}`,
     `          ${vault.id}`,
-    `outcome   ${outcomeText(plan)}`,
+    `outcome   ${expectedOutcomeText(plan)}`,
     ...(plan.expectedOutcome.assumption === undefined ? [] : [`assumed   ${plan.expectedOutcome.assumption}`]),
     `strategy  ${strategyText(plan)}`,
-    `steps     ${plan.steps.length}: ${irreversible} irreversible, ${weakening} weakening a protection`,
+    `steps     ${plan.steps.length}: ${stepCountsText(plan)}`,
     `plan      ${plan.id}`,
   ];
-}
-
-function outcomeText({ expectedOutcome: { kind, until }, blockers }: Plan): string {
-  switch (kind) {
-    case "soft-deleted":
-      return until === undefined
-        ? "soft-deleted: gone from Azure Resource Manager, recoverable until a time Azure does not say"
-        : `soft-deleted: gone from Azure Resource Manager, recoverable until about ${day(until)}`;
-    case "purged":
-      return "purged: gone with all its data, for good";
-    case "absent":
-      return "absent: gone from Azure Resource Manager";
-    case "recovered":
-      return "recovered: it stands, with everything named below";
-    case "blocked":
-      return `blocked: ${counted(blockers.length, "thing")} must be settled first${until === undefined ? "" : `, not before ${day(until)}`}`;
-    case "waiting":
-      return `waiting: not before ${until === undefined ? "a time Azure does not say" : day(until)}`;
-    default:
-      return kind satisfies never;
-  }
-}
-
-function strategyText(plan: Plan): string {
-  return plan.strategy === "soft"
-    ? "soft: weakens no protection of what is backed up, undeletes nothing"
-    : "purge: turns soft delete off, undeletes and deletes again; nothing can be recovered";
 }
 
 function blockersText(blockers: readonly Blocker[]): readonly string[] {
@@ -140,13 +112,7 @@ function actionText(action: Action, steps: readonly Step[], names: PlanNames): r
 }
 
 function stepText(step: Step, name: string): string {
-  const marks = [
-    step.irreversible ? "IRREVERSIBLE" : undefined,
-    step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
-    step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
-    step.guarded === undefined ? undefined : `guarded by ${nameOf(step.guarded.guard)}`,
-    step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,
-  ].filter((mark) => mark !== undefined);
+  const marks = stepMarks(step);
   return `${step.id}  ${name}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
 }
 
