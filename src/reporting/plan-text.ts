@@ -2,11 +2,13 @@
 
 import { vaultWords } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
-import type { InventoryEntry, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
 import type { Action, Step } from "../model/step.ts";
+import { inventoryText } from "./inventory-text.ts";
 import { lossesText } from "./losses.ts";
 import { expectedOutcomeText, stepCountsText, stepMarks, strategyText } from "./outcome-words.ts";
+import { permissionSections } from "./permissions-text.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
 import { afterwardsText, byHandText, recoveryHead } from "./recovery-text.ts";
 import { remainsText } from "./remains.ts";
@@ -26,10 +28,10 @@ export function planText(plan: Plan): TerminalText {
     ...lossesText(plan.inventory, names),
     "",
     "what stands in the vault",
-    ...inventoryText(plan.inventory, names),
+    ...inventoryText(plan.inventory, names, longestList).map((line) => `  ${line}`),
     ...stepsText(plan, names),
     ...section("remains afterwards", remainsText(plan.remains, names)),
-    ...permissionsText(plan.permissions),
+    ...permissionSections(plan.permissions).flatMap(({ title, lines }) => section(title, lines)),
   ]);
 }
 
@@ -41,7 +43,7 @@ function recoveryText(plan: Plan, recovery: Recovery, names: PlanNames): Termina
     ...stepsText(plan, names),
     ...section("afterwards", afterwardsText(plan)),
     ...section("not brought back", byHandText(recovery.byHand)),
-    ...permissionsText(plan.permissions),
+    ...permissionSections(plan.permissions).flatMap(({ title, lines }) => section(title, lines)),
   ]);
 }
 
@@ -68,30 +70,6 @@ function blockersText(blockers: readonly Blocker[]): readonly string[] {
   return section("blocked by", lines);
 }
 
-/** Without leftovers: they stand outside the vault, and are told of with what remains. */
-function inventoryText(inventory: readonly InventoryEntry[], names: PlanNames): readonly string[] {
-  const standing = inventory.filter((entry) => entry.kind !== "leftover");
-  const lines: string[] = [];
-  for (const [kind, entries] of Map.groupBy(standing, (entry) => entry.kind)) {
-    lines.push(`  ${kind} (${entries.length})`);
-    const shown = cut(entries, longestList, (entry) => entryText(entry, names.ofEntry(entry)));
-    lines.push(...shown.map((line) => `    ${line}`));
-  }
-  return lines;
-}
-
-function entryText(entry: InventoryEntry, name: string): string {
-  const softDeleted = entry.kind === "protected-item" && entry.softDeleted ? ", soft-deleted" : "";
-  const until = "purgeAt" in entry && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
-  const note = entry.note === undefined ? "" : `: ${entry.note}`;
-  return `${name}${typeOf(entry)}, ${entry.state}${softDeleted}${until}${note}`;
-}
-
-function typeOf(entry: InventoryEntry): string {
-  if (entry.kind === "protected-item") return ` ${entry.workload}`;
-  return entry.kind === "backup-instance" ? ` ${entry.datasourceType}` : "";
-}
-
 function stepsText(plan: Plan, names: PlanNames): readonly string[] {
   if (plan.steps.length === 0) return [];
   const lines = ["", "steps, in order; independent ones run side by side"];
@@ -114,20 +92,6 @@ function actionText(action: Action, steps: readonly Step[], names: PlanNames): r
 function stepText(step: Step, name: string): string {
   const marks = stepMarks(step);
   return `${step.id}  ${name}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
-}
-
-/** What is missing comes first; what was not checked is named, so that nobody takes silence for a yes. */
-function permissionsText({ needed, missing, checked, byScope, grants }: Plan["permissions"]): readonly string[] {
-  const lacking = byScope.flatMap((entry) => entry.missing.map((action) => `${action} at ${entry.scope}`));
-  const unchecked = byScope.filter((entry) => !entry.checked).map((entry) => entry.scope);
-  const title = checked
-    ? `permissions the steps need, on top of Reader (checked: you ${missing.length === 0 ? "have them all" : "lack some"})`
-    : "permissions the steps need, on top of Reader (not checked against your account)";
-  return [
-    ...section("permissions you lack", lacking),
-    ...section("permissions not checked at", grants.length === 0 ? [] : unchecked),
-    ...section(title, needed),
-  ];
 }
 
 /** Never cut: what a person must read, or an auditor compares, is complete. */

@@ -1,5 +1,8 @@
 // How numbers, dates and long lists are put before people. What makes a text safe to show is terminal-text.ts.
 
+/** Lines under a title, in whatever format shows them; lines that belong to another are indented by two spaces more. */
+export type TitledLines = { readonly title: string; readonly lines: readonly string[] };
+
 /** `1 step`, `2 steps`. */
 export function counted(n: number, noun: string): string {
   return `${n} ${noun}${n === 1 ? "" : "s"}`;
