@@ -2,6 +2,7 @@
 // escapes it for itself.
 
 import { nameOf } from "../model/arm-id.ts";
+import type { Difference } from "../model/difference.ts";
 import type { RunCounts } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
@@ -87,4 +88,9 @@ export function runCountsText({ verified, failed, skipped, open }: RunCounts): s
 /** How a run that can go on goes on. */
 export function continueText({ resumeAfter }: Pick<RunDocument, "resumeAfter">): string {
   return `the same command goes on where this run stopped${resumeAfter === undefined ? "" : `, after ${resumeAfter}`}`;
+}
+
+/** One thing in which a vault differs from what was planned. */
+export function differenceText({ change, kind, name, was, is }: Difference): string {
+  return `${change}: ${kind} ${name}${was === undefined ? "" : `, was ${was}`}${is === undefined ? "" : `, is ${is}`}`;
 }
