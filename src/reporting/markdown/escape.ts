@@ -76,7 +76,7 @@ export function markdown(pieces: TemplateStringsArray, ...values: readonly (Mark
 /** A fence longer than every run of backticks within; a space where one would touch it, which Markdown takes away again. */
 function span(text: string): string {
   const fence = "`".repeat(longestRun(text) + 1);
-  const pad = /^`|`$|^ .* $/.test(text) || text === "" ? " " : "";
+  const pad = /^`|`$|^ .*[^ ].* $/.test(text) || text === "" ? " " : "";
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 

@@ -2,7 +2,7 @@
 
 import type { TitledLines } from "../words.ts";
 import { markdown, prose, type Markdown } from "./escape.ts";
-import type { Section } from "./sections.ts";
+import type { Entry, Section } from "./sections.ts";
 
 /** Lists longer than this are folded. */
 const longestOpen = 12;
@@ -18,8 +18,8 @@ export function subitem(text: Markdown, depth = 1): Markdown {
 }
 
 /** Items of indented lines, each escaped: two spaces are a depth. */
-export function items(lines: readonly string[]): readonly Markdown[] {
-  return lines.map((line) => {
+export function items(lines: readonly string[]): readonly Entry[] {
+  return lines.map((line) => () => {
     const depth = Math.floor((line.length - line.trimStart().length) / 2);
     return depth === 0 ? item(prose(line)) : subitem(prose(line), depth);
   });
@@ -32,9 +32,6 @@ export function listSection({ title, lines }: TitledLines, rank: number, more: P
 }
 
 /** Folds a long list, and says how long it is. */
-export function folding(
-  entries: readonly Markdown[],
-  longest: number = longestOpen,
-): Pick<Section, "folded" | "count"> {
+export function folding(entries: readonly Entry[], longest: number = longestOpen): Pick<Section, "folded" | "count"> {
   return { count: entries.length, ...(entries.length > longest ? { folded: true } : {}) };
 }

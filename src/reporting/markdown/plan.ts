@@ -123,7 +123,7 @@ function teardownSections(plan: Plan, names: PlanNames): readonly Section[] {
 
 /** Never folded: it is what a person must do. */
 export function blockerSection(blockers: readonly Blocker[]): Section {
-  const entries = blockers.map(({ code: named, reason, subject, fix, who, until }) => {
+  const entries = blockers.map(({ code: named, reason, subject, fix, who, until }) => () => {
     const lines = [
       item(markdown`**${code(named)}** ${prose(reason)}`),
       subitem(markdown`about: ${code(subject)}`),
@@ -139,7 +139,7 @@ export function blockerSection(blockers: readonly Blocker[]): Section {
 /** What a reviewer must not overlook, apart from the list in which it would be overlooked. */
 function markedSection({ steps }: Plan, names: PlanNames): Section {
   const marked = steps.filter(({ irreversible, weakens }) => irreversible || weakens !== undefined);
-  const entries = marked.map((step) => item(stepLine(step, names.ofStep(step))));
+  const entries = marked.map((step) => () => item(stepLine(step, names.ofStep(step))));
   return { title: "cannot be undone, or weakens a protection", entries, rank: 1, ...folding(entries, longestMarked) };
 }
 
@@ -158,10 +158,10 @@ function markMarkdown(mark: string): Markdown {
 
 function stepsSection({ steps }: Plan, names: PlanNames): Section {
   const entries = [...Map.groupBy(steps, ({ action }) => action)].flatMap(([action, same]) => [
-    item(markdown`**${prose(action)}** (${same.length})`),
+    () => item(markdown`**${prose(action)}** (${same.length})`),
     ...[...Map.groupBy(same, ({ reason }) => reason)].flatMap(([reason, alike]) => [
-      subitem(markdown`because ${prose(reason)}`),
-      ...alike.map((step) => subitem(stepLine(step, names.ofStep(step)), 2)),
+      () => subitem(markdown`because ${prose(reason)}`),
+      ...alike.map((step) => () => subitem(stepLine(step, names.ofStep(step)), 2)),
     ]),
   ]);
   return { title: "steps, by what they do", entries, count: steps.length, rank: 8, folded: true };
@@ -174,8 +174,8 @@ function inventorySection({ inventory }: Plan, names: PlanNames): Section {
 }
 
 function pictureSection(plan: Plan): Section {
-  const picture = mermaidWithin(plan, { nodes: mostArrows, edges: mostArrows });
-  const entries = plan.steps.length === 0 ? [] : [fenced("mermaid", picture.trimEnd())];
+  const limit = { nodes: mostArrows, edges: mostArrows };
+  const entries = plan.steps.length === 0 ? [] : [() => fenced("mermaid", mermaidWithin(plan, limit).trimEnd())];
   return { title: "steps, by what must go first", entries, rank: 10, folded: true, blocks: true };
 }
 

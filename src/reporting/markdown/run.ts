@@ -72,7 +72,7 @@ export function runSections(run: RunDocument): readonly Section[] {
 function failuresSection(steps: readonly StepReport[]): Section {
   const failed = steps.filter(({ state }) => state === "failed");
   const entries = ["blocked", "failed", "waiting", undefined].flatMap((wanted) =>
-    failed.filter(({ disposition }) => disposition === wanted).map((step) => failureOf(step)),
+    failed.filter(({ disposition }) => disposition === wanted).map((step) => () => failureOf(step)),
   );
   return { title: "not done", entries, count: entries.length, rank: 1 };
 }
@@ -89,8 +89,8 @@ function failureOf(step: StepReport): Markdown {
 
 function stepsSection(steps: readonly StepReport[]): Section {
   const entries = [...Map.groupBy(steps, ({ action }) => action)].flatMap(([action, same]) => [
-    item(markdown`**${prose(action)}** (${same.length})`),
-    ...same.map((step) => subitem(stepLine(step))),
+    () => item(markdown`**${prose(action)}** (${same.length})`),
+    ...same.map((step) => () => subitem(stepLine(step))),
   ]);
   return { title: "steps", entries, rank: 6, ...folding(entries), count: steps.length };
 }

@@ -3,11 +3,13 @@
 import { documentText, type DocumentText } from "../document-text.ts";
 import { markdown, type Markdown } from "./escape.ts";
 
+/** One or more whole lines, shown or left out as a whole. Written only where there may be room for it. */
+export type Entry = () => Markdown;
+
 export type Section = {
   /** Plain words of this tool. */
   readonly title: string;
-  /** Each one or more whole lines; shown or left out as a whole. */
-  readonly entries: readonly Markdown[];
+  readonly entries: readonly Entry[];
   /** Of the things it is about, told with the title; entries may be nested. */
   readonly count?: number;
   /** Those with the lowest number get room first. */
@@ -26,76 +28,85 @@ const lastLine = 1000;
 
 /** `head` is never cut; the sections follow it in their order. The length is counted in UTF-16 units, and below `longest`. */
 export function boundedDocument(head: Markdown, sections: readonly Section[], longest: number): DocumentText {
-  const filled = sections.filter(({ entries }) => entries.length > 0);
-  const rooms = roomsOf(filled, longest - head.length - lastLine);
+  const room = Math.max(0, longest - head.length - lastLine);
+  const filled = sections.filter(({ entries }) => entries.length > 0).map((section) => written(section, room));
+  const rooms = roomsOf(filled, room);
   const left: string[] = [];
   const shown = filled.flatMap((section, at) => {
     const text = sectionText(section, rooms[at] ?? 0);
     if (text === undefined) left.push(section.title);
     return text === undefined ? [] : [text];
   });
+  const titles = [...new Set(left)].join(", ");
   const last =
-    left.length === 0 ? [] : [`\nLeft out, for want of room: ${[...new Set(left)].join(", ")}. ${whereText}\n`];
-  return documentText([head, ...shown, ...last.map((line) => (line.length > lastLine ? `\n${whereText}\n` : line))]);
+    titles.length > lastLine - 200 ? "Much is left out, for want of room." : `Left out, for want of room: ${titles}.`;
+  return documentText([head, ...shown, ...(left.length === 0 ? [] : [`\n${last} ${whereText} all of it.\n`])]);
 }
 
-const whereText = "`--format json` and `--format html` have all of it.";
+const whereText = "`--format json` and `--format html` have";
+
+type Written = Omit<Section, "entries"> & {
+  /** The first of its entries, as many as there could ever be room for. */
+  readonly begun: readonly Markdown[];
+  readonly total: number;
+  /** Of the whole, or more than the room where it is not written to its end. */
+  readonly length: number;
+};
+
+function written({ entries, ...section }: Section, room: number): Written {
+  const begun: Markdown[] = [];
+  let length = around(section).length;
+  for (const entry of entries) {
+    if (length > room) break;
+    begun.push(entry());
+    length += lengthOf(section, begun.at(-1));
+  }
+  return { ...section, begun, total: entries.length, length: begun.length < entries.length ? room + 1 : length };
+}
+
+/** With what ends it. */
+function lengthOf({ blocks }: Pick<Section, "blocks">, entry: Markdown | undefined): number {
+  return (entry?.length ?? 0) + (blocks === true ? 2 : 1);
+}
 
 /** Half of what is left to each, the most important first; then what nobody took, in the same order. */
-function roomsOf(sections: readonly Section[], room: number): readonly number[] {
-  const needs = sections.map((section) => fullLength(section));
-  const byRank = sections.map((_, at) => at).toSorted((one, other) => rankAt(sections, one) - rankAt(sections, other));
+function roomsOf(sections: readonly Written[], room: number): readonly number[] {
+  const byRank = sections.map(({ rank }, at) => ({ rank, at })).toSorted((one, other) => one.rank - other.rank);
   const rooms = sections.map(() => 0);
-  let left = Math.max(0, room);
+  let left = room;
   for (const share of [2, 1])
-    for (const at of byRank) {
-      const given = Math.min((needs[at] ?? 0) - (rooms[at] ?? 0), Math.floor(left / share));
+    for (const { at } of byRank) {
+      const given = Math.min((sections[at]?.length ?? 0) - (rooms[at] ?? 0), Math.floor(left / share));
       rooms[at] = (rooms[at] ?? 0) + given;
       left -= given;
     }
   return rooms;
 }
 
-function rankAt(sections: readonly Section[], at: number): number {
-  return sections[at]?.rank ?? 0;
-}
-
-function fullLength(section: Section): number {
-  return around(section).length + entriesLength(section, section.entries);
-}
-
-function entriesLength({ blocks }: Section, entries: readonly Markdown[]): number {
-  const between = blocks === true ? 2 : 1;
-  return entries.reduce((sum, entry) => sum + entry.length + between, 0);
-}
-
 /** Undefined where not even its first entry has room. */
-function sectionText(section: Section, room: number): string | undefined {
-  const { entries, blocks } = section;
-  if (fullLength(section) <= room) return wrapped(section, entries);
-  const cut = cutLine(entries.length).length + 2;
-  let left = room - around(section).length - cut;
-  let fitting = 0;
-  for (const entry of entries) {
-    left -= entriesLength(section, [entry]);
-    if (left < 0) break;
-    fitting += 1;
-  }
-  if (fitting === 0) return undefined;
-  const more = cutLine(entries.length - fitting);
-  const shown = entries.slice(0, fitting);
-  return wrapped(section, blocks === true ? [...shown, more] : [...shown, markdown`\n${more}`]);
+function sectionText(section: Written, room: number): string | undefined {
+  const { begun, total, length, blocks } = section;
+  if (length <= room) return wrapped(section, begun);
+  let left = room - around(section).length - cutLine(total).length - 3;
+  const fitting = begun.findIndex((entry) => {
+    left -= lengthOf(section, entry);
+    return left < 0;
+  });
+  if (fitting === 0 || begun.length === 0) return undefined;
+  const shown = fitting < 0 ? begun : begun.slice(0, fitting);
+  const more = cutLine(total - shown.length);
+  return wrapped(section, [...shown, blocks === true ? more : markdown`\n${more}`]);
 }
 
 function cutLine(count: number): Markdown {
-  return `… and ${count} more: \`--format json\` and \`--format html\` have all of them` as Markdown;
+  return `… and ${count} more: ${whereText} all of them` as Markdown;
 }
 
-function around(section: Section): string {
+function around(section: Omit<Section, "entries">): string {
   return wrapped(section, []);
 }
 
-function wrapped({ title, count, folded, blocks }: Section, shown: readonly Markdown[]): string {
+function wrapped({ title, count, folded, blocks }: Omit<Section, "entries">, shown: readonly Markdown[]): string {
   const body = shown.map((entry) => `${entry}${blocks === true ? "\n\n" : "\n"}`).join("");
   const counted = count === undefined ? title : `${title} (${count})`;
   return folded === true
