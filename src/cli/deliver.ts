@@ -5,7 +5,7 @@ import type { Report } from "../reporting/report.ts";
 import type { Delivery, ReportFile } from "./delivery.ts";
 import { planHasSteps } from "./exit-codes.ts";
 import { rendered } from "./rendering.ts";
-import { printPieces, say, showPieces } from "./streams.ts";
+import { command, printPieces, say, showPieces } from "./streams.ts";
 import { writeWhole } from "./whole-file.ts";
 
 /** Prints the report and tells it elsewhere. Returns the exit code of the command, which is no success where that failed. */
@@ -21,10 +21,14 @@ export async function printReport(report: Report, { format }: Pick<Delivery, "fo
   return printPieces(pieces);
 }
 
-/** Writes the report files. Returns the exit code of the command, which is no success where one could not be written. */
-export async function tellElsewhere(report: Report, { files }: Delivery, exitCode: number): Promise<number> {
+/**
+ * Writes the report files and tells the build server. Returns the exit code of the command, which is no success where a
+ * file could not be written.
+ */
+export async function tellElsewhere(report: Report, delivery: Delivery, exitCode: number): Promise<number> {
+  if (delivery.tellsBuildServer) await tellBuildServer(report);
   let isAllWritten = true;
-  for (const file of files) {
+  for (const file of delivery.files) {
     const refused = await writeReport(report, file);
     isAllWritten &&= refused === undefined;
     say(
@@ -34,6 +38,30 @@ export async function tellElsewhere(report: Report, { files }: Delivery, exitCod
     );
   }
   return isAllWritten || (exitCode !== 0 && exitCode !== planHasSteps) ? exitCode : 1;
+}
+
+/** Adds the Markdown to the summary of the job, and marks what somebody must act on. Nothing where no server is known. */
+async function tellBuildServer(report: Report): Promise<void> {
+  const { addToJobSummary, detectBuildServer } = await import("./build-server.ts");
+  const server = detectBuildServer(process.env);
+  if (server === undefined) return;
+  const [{ annotations }, { markdownReport }] = await Promise.all([
+    import("../reporting/build-server/annotations.ts"),
+    import("../reporting/markdown/report.ts"),
+  ]);
+  command(...annotations(report, server));
+  const summary = addToJobSummary(server, process.env, markdownReport(report));
+  if (summary.command !== undefined) command(summary.command);
+  if (summary.warning !== undefined) say(summary.warning);
+}
+
+/** An error that ends a command has no report: the build server is told of it all the same. */
+export async function tellOfError(reason: string): Promise<void> {
+  const { detectBuildServer } = await import("./build-server.ts");
+  const server = detectBuildServer(process.env);
+  if (server === undefined) return;
+  const { annotations } = await import("../reporting/build-server/annotations.ts");
+  command(...annotations({ about: "answer", answer: { exitCode: 1, reason } }, server));
 }
 
 /** Why it could not be written; undefined when it was. */

@@ -20,9 +20,23 @@ export async function rendered(report: Report, format: Format): Promise<Iterable
       return jsonOf(report);
     case "ndjson":
       return report.about === "run" ? jsonLines(report.events()) : jsonOf(report);
+    case "markdown":
+      return [(await import("../reporting/markdown/report.ts")).markdownReport(report)];
+    case "junit":
+      return [(await import("../reporting/junit.ts")).junitReport(report)];
+    case "mermaid":
+      return mermaidOf(report);
+    case "html":
+      return htmlOf(report);
     default:
       return format satisfies never;
   }
+}
+
+/** The graph of the plan that it is about; where there is none, what there is to say. */
+async function mermaidOf(report: Report): Promise<Iterable<Piece>> {
+  if (report.plan === undefined) return textOf(report);
+  return [(await import("../reporting/mermaid.ts")).mermaidText(report.plan)];
 }
 
 const emptyLine = terminalText([""]);

@@ -16,6 +16,7 @@ export async function run(argv: readonly string[]): Promise<void> {
     say(`vault-teardown: ${lineFor(error)}`, ...(error instanceof UserError ? error.details : []));
     if (argv.includes("--debug")) say(...stackOf(error));
     process.exitCode = 1;
+    await (await import("./deliver.ts")).tellOfError(lineFor(error));
   }
 }
 

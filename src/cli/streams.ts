@@ -4,6 +4,7 @@
 import type { TransportWait } from "../azure/policies.ts";
 import { jsonText, type JsonText } from "../model/json-text.ts";
 import type { ProgressSink } from "../reporting/progress.ts";
+import type { BuildServerCommand } from "../reporting/build-server/commands.ts";
 import type { DocumentText } from "../reporting/document-text.ts";
 import { terminalText, type TerminalText } from "../reporting/terminal-text.ts";
 
@@ -51,6 +52,11 @@ export async function printPieces(pieces: Iterable<Piece>): Promise<void> {
 /** Writes pieces to stderr. */
 export function showPieces(pieces: Iterable<Piece>): void {
   for (const piece of pieces) process.stderr.write(piece);
+}
+
+/** Hands lines to the build server that reads this process's output. On stderr: a result on stdout stays what it is. */
+export function command(...lines: readonly BuildServerCommand[]): void {
+  for (const line of lines) process.stderr.write(`${line}\n`);
 }
 
 const settling = ["drain", "error", "close"] as const;

@@ -5,9 +5,9 @@ import { jsonText } from "../model/json-text.ts";
 import type { Plan } from "../model/plan.ts";
 import { shellWord } from "../model/shell-word.ts";
 import type { Action, Step } from "../model/step.ts";
+import { stepMarks } from "./outcome-words.ts";
 import { planNames } from "./plan-names.ts";
 import { commandLine, terminalLine, terminalLines, type TerminalText } from "./terminal-text.ts";
-import { stepMarks } from "./words.ts";
 
 /**
  * The request as one command line for a POSIX shell. `az rest` takes the token for the management endpoint of the cloud it is

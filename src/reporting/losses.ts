@@ -4,7 +4,7 @@ import type { Billing, Loss, RecoveryPoints } from "../model/loss.ts";
 import type { InventoryEntry } from "../model/plan.ts";
 import { isBackupData, type BackupInstance, type ProtectedItem } from "../model/resource.ts";
 import type { PlanNames } from "./plan-names.ts";
-import { counted, cut, day } from "./words.ts";
+import { counted, cut, day, type TitledLines } from "./words.ts";
 
 type Lost = (ProtectedItem | BackupInstance) & { readonly loss: Loss };
 
@@ -16,24 +16,43 @@ const copiesNamed = 8;
 
 /**
  * Two sections, that of what cannot be undone first; in each what ends soonest first, and of one end the only copies. None
- * where nothing is lost.
+ * where nothing is lost. `count`: of the items.
  */
-export function lossesText(inventory: readonly InventoryEntry[], names: PlanNames): readonly string[] {
+export function lossSections(
+  inventory: readonly InventoryEntry[],
+  names: PlanNames,
+): readonly (TitledLines & { readonly count: number })[] {
   const lost = inventory.filter(isLost);
   const forGood = lost.filter(({ loss }) => loss.fate === "destroyed");
   const rest = lost.filter(({ loss }) => loss.fate !== "destroyed");
   const shared = lost.length > mostLines;
-  const rules = [
-    ...(shared ? ["items of one workload, date and source share a line; plan --format json has each of them"] : []),
+  const sections = [
+    { title: "lost for good", count: forGood.length, lines: linesOf(forGood, shared, names) },
+    { title: "can be brought back", count: rest.length, lines: linesOf(rest, shared, names) },
+  ].filter(({ count }) => count > 0);
+  const last = sections.at(-1);
+  return last === undefined ? [] : [...sections.slice(0, -1), { ...last, lines: [...last.lines, ...rulesOf(lost)] }];
+}
+
+/** The sections as text, each after an empty line. */
+export function lossesText(inventory: readonly InventoryEntry[], names: PlanNames): readonly string[] {
+  return lossSections(inventory, names).flatMap(({ title, count, lines }) => [
+    "",
+    `${title} (${count})`,
+    ...lines.map((line) => `  ${line}`),
+  ]);
+}
+
+/** How to read the lines. */
+function rulesOf(lost: readonly Lost[]): readonly string[] {
+  return [
+    ...(lost.length > mostLines
+      ? ["(items of one workload, date and source share a line; plan --format json has each of them)"]
+      : []),
     ...(lost.some(wasNotAsked)
-      ? ["how far back they reach and how many there are is not asked: plan --deep does"]
+      ? ["(how far back they reach and how many there are is not asked: plan --deep does)"]
       : []),
   ];
-  const lines = [
-    ...titled("lost for good", forGood, shared, names),
-    ...titled("can be brought back", rest, shared, names),
-  ];
-  return lines.length === 0 ? [] : [...lines, ...rules.map((rule) => `  (${rule})`)];
 }
 
 function isLost(entry: InventoryEntry): entry is Lost {
@@ -44,16 +63,14 @@ function wasNotAsked({ loss, recoveryPoints }: Lost): boolean {
   return loss.fate !== "already-soft-deleted" && recoveryPoints === undefined;
 }
 
-function titled(title: string, lost: readonly Lost[], shared: boolean, names: PlanNames): readonly string[] {
-  if (lost.length === 0) return [];
-  const lines: string[] = ["", `${title} (${lost.length})`];
+function linesOf(lost: readonly Lost[], shared: boolean, names: PlanNames): readonly string[] {
+  const lines: string[] = [];
   const soonestFirst = lost.toSorted((one, other) => compare(one.loss.until ?? "", other.loss.until ?? ""));
   for (const [end, those] of Map.groupBy(soonestFirst, ({ loss }) => endOf(loss))) {
     const same = onlyCopiesFirst(those);
-    const indent = end === "" ? "  " : "    ";
-    if (end !== "") lines.push(`  ${end}`);
+    if (end !== "") lines.push(end);
     const groups = shared ? [...Map.groupBy(same, sortOf).values()] : same.map((one) => [one]);
-    lines.push(...groups.map((alike) => `${indent}${lineOf(alike, names)}`));
+    lines.push(...groups.map((alike) => `${end === "" ? "" : "  "}${lineOf(alike, names)}`));
   }
   return lines;
 }

@@ -12,15 +12,16 @@ export function recoveryHead({ vault, id, steps, expectedOutcome }: Plan, recove
   return [
     `vault     ${vault.name} in ${vault.location}${vault.kind === "backup" ? `, a ${vaultWords.backup}` : ""}`,
     `          ${vault.id}`,
-    `recovery  ${whatText(recovery)}${blocked}`,
+    `recovery  ${recoveryWhatText(recovery)}${blocked}`,
     ...(recovery.deletedVault === undefined ? [] : [`deleted   ${recovery.deletedVault.id}`]),
-    ...datesText(recovery),
+    ...recoveryDatesText(recovery).map((line) => `          ${line}`),
     `steps     ${counted(steps.length, "step")}; nothing is deleted or weakened`,
     `plan      ${id}`,
   ];
 }
 
-function whatText({ run, items, deletedVault, wanted }: Recovery): string {
+/** What comes back, in one line. */
+export function recoveryWhatText({ run, items, deletedVault, wanted }: Recovery): string {
   const of = run === undefined ? "" : ` that run ${run} soft-deleted`;
   const only = items === undefined ? "" : ` fitting ${items.join(", ")}`;
   const things = wanted.length === 0 ? "" : counted(wanted.length, run === undefined ? "soft-deleted thing" : "thing");
@@ -28,10 +29,11 @@ function whatText({ run, items, deletedVault, wanted }: Recovery): string {
   return `${[vault, things].filter((part) => part !== "").join(" and ")}${of}${only}`;
 }
 
-function datesText({ deletedVault }: Recovery): readonly string[] {
+/** Since when and until when the deleted vault can be brought back; nothing where the vault stands. */
+export function recoveryDatesText({ deletedVault }: Recovery): readonly string[] {
   if (deletedVault === undefined) return [];
   const { deletedAt = "an unknown time", purgeAt = "a time Azure does not say" } = deletedVault;
-  return [`          deleted at ${deletedAt}, purged at ${purgeAt}`];
+  return [`deleted at ${deletedAt}, purged at ${purgeAt}`];
 }
 
 /** The command that makes this recovery's plan again, without the options that say where. */

@@ -1,11 +1,11 @@
 // How numbers, dates and long lists are put before people. What makes a text safe to show is terminal-text.ts.
 
-import { nameOf } from "../model/arm-id.ts";
-import type { Step } from "../model/step.ts";
+/** Lines under a title, in whatever format shows them; lines that belong to another are indented by two spaces more. */
+export type TitledLines = { readonly title: string; readonly lines: readonly string[] };
 
 /** `1 step`, `2 steps`. */
-export function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+export function counted(n: number, noun: string, nouns: string = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : nouns}`;
 }
 
 /** The day of an ISO time. */
@@ -28,13 +28,9 @@ export function cut<T>(list: readonly T[], longest: number, textOf: (entry: T) =
   return [...shown, `… and ${list.length - longest} more (plan --format json has all)`];
 }
 
-/** What a person must know of a step before it is done: that nobody can undo it, what it weakens, who must have allowed it. */
-export function stepMarks(step: Step): readonly string[] {
-  return [
-    step.irreversible ? "IRREVERSIBLE" : undefined,
-    step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
-    step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
-    step.guarded === undefined ? undefined : `guarded by ${nameOf(step.guarded.guard)}`,
-    step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,
-  ].filter((mark) => mark !== undefined);
+/** The beginning of a text that has more UTF-16 units than these; never half of a character. */
+export function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const last = text.charCodeAt(longest - 1);
+  return `${text.slice(0, last >= 0xd8_00 && last <= 0xdb_ff ? longest - 1 : longest)}…`;
 }

@@ -1,0 +1,85 @@
+// How text is made safe for Markdown as GitHub and Azure DevOps show it, and the only place that does it. What could be a
+// mark, a link, a mention, a reference, an emoji or a formula there is put in code spans, in which both show it as it stands.
+
+import { terminalLine } from "../terminal-text.ts";
+import { shortened } from "../words.ts";
+
+/** Markdown that shows as text and changes nothing around it. It fills no more than a line. */
+export type Markdown = string & { readonly __brand: "Markdown" };
+
+/** Longer texts are cut: one of them must not push out all others. Azure's longest ids have some 600 characters. */
+const longestText = 1500;
+
+/** Longer ones cannot be shown: a command that is cut is another command. */
+const longestCommand = 4000;
+
+/** A word of prose: letters, digits and punctuation that means nothing in it. */
+const plainWord = /^["'(]*[\p{L}\p{M}\p{N}.,;:!?'")…–—%+-]*$/u;
+
+/** What would mean something in a plain word: list marks, addresses, times, emoji, references and commits. */
+const strangeWord = /^[-+]|^\d+[.)]|[.:!%](?=[\p{L}\p{N}(+-])|\bwww\.|\b(?:gh|ghsa|cve)-|\b[0-9a-f]{7,}\b/iu;
+
+/** Punctuation around a word in a code span stays outside of it. */
+const dressed = /^(["'(]*)(.*?)([.,;:!?'")]*)$/su;
+
+type Part = { readonly code: boolean; readonly open: string; words: string; close: string };
+
+/** The words of a text: those that could mean something to Markdown stand in code spans, neighbours in one. */
+export function prose(text: string): Markdown {
+  const parts: Part[] = [];
+  for (const word of shortened(terminalLine(text), longestText)
+    .split(" ")
+    .filter((one) => one !== "")) {
+    const part = partOf(word);
+    const last = parts.at(-1);
+    if (part.code && last?.code === true && last.close === "" && part.open === "") {
+      last.words += ` ${part.words}`;
+      last.close = part.close;
+    } else parts.push(part);
+  }
+  return parts
+    .map(({ code: isCode, open, words, close }) => `${open}${isCode ? span(words) : words}${close}`)
+    .join(" ") as Markdown;
+}
+
+function partOf(word: string): Part {
+  const plain = { code: false, open: "", words: word, close: "" };
+  if (plainWord.test(word) && !strangeWord.test(word)) return plain;
+  const [, open = "", words = word, close = ""] = dressed.exec(word) ?? [];
+  return { code: true, open, words, close };
+}
+
+/** The whole text in one code span: for names, ids and times. */
+export function code(text: string): Markdown {
+  return span(shortened(terminalLine(text), longestText)) as Markdown;
+}
+
+/** A command as a block that can be copied. It takes several lines. */
+export function commandBlock(command: string): Markdown {
+  const line = terminalLine(command);
+  if (line.length > longestCommand)
+    return prose(`too long to be shown here (${line.length} characters): --format json has it`);
+  return fenced("sh", line);
+}
+
+/** `lines`: made safe for their language. */
+export function fenced(language: string, lines: string): Markdown {
+  const fence = "`".repeat(Math.max(3, longestRun(lines) + 1));
+  return `${fence}${language}\n${lines}\n${fence}` as Markdown;
+}
+
+/** Joins pieces of one line or block, and what the caller wrote itself. */
+export function markdown(pieces: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown {
+  return pieces.map((piece, at) => `${piece}${values[at] ?? ""}`).join("") as Markdown;
+}
+
+/** A fence longer than every run of backticks within; a space where one would touch it, which Markdown takes away again. */
+function span(text: string): string {
+  const fence = "`".repeat(longestRun(text) + 1);
+  const pad = /^`|`$|^ .*[^ ].* $/.test(text) || text === "" ? " " : "";
+  return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+function longestRun(text: string): number {
+  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+}
