@@ -27,7 +27,7 @@ export async function rendered(report: Report, format: Format): Promise<Iterable
     case "mermaid":
       return mermaidOf(report);
     case "html":
-      return htmlOf(report);
+      return [(await import("../reporting/markdown/report.ts")).markdownReport(report)];
     default:
       return format satisfies never;
   }
