@@ -1,5 +1,6 @@
 // A plan for people: what will be true at the end, what stands in the way, what is done in which order and why.
 
+import { explainCommands } from "../explanations/explain-command.ts";
 import { nameOf, vaultWords } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { InventoryEntry, Plan } from "../model/plan.ts";
@@ -93,7 +94,8 @@ function blockersText(blockers: readonly Blocker[]): readonly string[] {
     `  to do ${blocker.fix}`,
     `  who   ${blocker.who}${blocker.until === undefined ? "" : `, not before ${day(blocker.until)}`}`,
   ]);
-  return section("blocked by", lines);
+  const more = explainCommands(blockers.map(({ code }) => code)).map((command) => `explain ${command}`);
+  return section("blocked by", [...lines, ...more]);
 }
 
 /** Without leftovers: they stand outside the vault, and are told of with what remains. */

@@ -1,5 +1,6 @@
 // How a run ended, for people at a terminal. Draws from the run's document alone.
 
+import { explainCommands } from "../explanations/explain-command.ts";
 import { afterwardsText, byHandText } from "./recovery-text.ts";
 import { remainsBySort } from "./remains.ts";
 import type { RunDocument } from "./run-document.ts";
@@ -15,8 +16,9 @@ export function runText(document: RunDocument): TerminalText {
     ...remainsText(document),
     ...countsText(document),
   ];
-  for (const step of document.steps.filter((candidate) => candidate.state === "failed"))
-    lines.push(...failureText(step));
+  const failures = document.steps.filter(({ state }) => state === "failed");
+  for (const step of failures) lines.push(...failureText(step));
+  lines.push(...labelled("explain", explainCommands(failures.map(({ code }) => code ?? ""))));
   if (document.reason !== undefined) lines.push(`reason    ${document.reason}`);
   for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${left}`);
   if (document.resumable === true)
