@@ -1,4 +1,4 @@
-// What Azure says where something else is at work on the same thing. Data.
+// What Azure says where something else is, or was, at work on the same thing. Data.
 
 import type { Explanation } from "./explanation.ts";
 
@@ -70,5 +70,14 @@ export const busy: readonly Explanation[] = [
     ],
     grade: "reported",
     source: "users' reports of Site Recovery",
+  },
+  {
+    codes: ["UserErrorJobSuccessfullyCancelled", "400158"],
+    title: "a job was cancelled, as somebody asked",
+    meaning: "it is the trace of a cancelled job on its item, and holds nothing up",
+    who: "nobody: nothing is to be done",
+    todo: ["vault-teardown plan --vault <vault> shows whether a job still runs"],
+    grade: "recorded",
+    source: "recorded among the health details of a machine",
   },
 ];

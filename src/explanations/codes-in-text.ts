@@ -10,7 +10,7 @@ const longestCode = 120;
  * whole: there is nothing else; code: behind `code:`, or in the parentheses az begins with; front: a word and a colon at
  * the beginning, which may be a code; word: anywhere, and no word of a sentence.
  */
-export type PlaceOfCode = "whole" | "code" | "front" | "word";
+type PlaceOfCode = "whole" | "code" | "front" | "word";
 
 export type NamedCode = Span & { readonly code: string; readonly place: PlaceOfCode };
 

@@ -109,18 +109,6 @@ export const containers: readonly Explanation[] = [
     source: "users' reports: azure-cli 31183, azure-cli-extensions 7628, microsoft/mcp 3562",
   },
   {
-    codes: ["BMSUserErrorCannotCancel"],
-    title: "the running job cannot be cancelled now",
-    meaning: "a backup that already copies data has to end by itself (HTTP 400); so does a job that has ended",
-    who: "nobody: wait until the job has ended",
-    todo: [
-      "az backup job list --vault-name <vault> --resource-group <group> --status InProgress shows what runs",
-      "vault-teardown apply --vault <vault> waits for it",
-    ],
-    grade: "unverified",
-    source: "users' reports of the refusal, azure-rest-api-specs 5306; the code is not known",
-  },
-  {
     codes: ["ResourceNotFound", "320001"],
     phrases: ["could not perform the operation as vm no longer exists"],
     title: "the protected machine is gone, its backups are not",

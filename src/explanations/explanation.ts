@@ -4,7 +4,7 @@
  * Where the knowledge comes from. recorded: seen in traffic with Azure; documented: Microsoft says so; reported: users met it;
  * own: this tool (or its emulator) says it; unverified: inferred, nobody has shown it.
  */
-export type Grade = "recorded" | "documented" | "reported" | "own" | "unverified";
+type Grade = "recorded" | "documented" | "reported" | "own" | "unverified";
 
 export type Explanation = {
   /** As the service, or this tool, spells them; the first is the entry's name. Empty where only the text is known. */

@@ -114,8 +114,8 @@ export const requests: readonly Explanation[] = [
     general: true,
   },
   {
-    codes: ["RequestUriTooLong", "RequestContentTooLarge"],
-    title: "the address or the body is too long for Azure Resource Manager",
+    codes: ["RequestUriTooLong", "RequestContentTooLarge", "RequestHeaderFieldsTooLarge"],
+    title: "the address, the body or the headers are too long for Azure Resource Manager",
     meaning: "names that are far longer than Azure allows, or a body of more than 4 MB",
     who: "whoever made the tool that asked",
     todo: [report],

@@ -44,7 +44,6 @@ export const signIn: readonly Explanation[] = [
       "az login --tenant <tenant id of the subscription>",
       "of a guard: --guard-tenant <tenant id>, as in vault-teardown apply --vault <vault> --guard-tenant <tenant id>",
     ],
-    links: ["https://learn.microsoft.com/azure/azure-resource-manager/troubleshooting/error-invalid-subscription"],
     grade: "documented",
     source: "Microsoft's documentation of Azure Resource Manager; the text is the emulator's",
   },

@@ -117,13 +117,4 @@ export const softDelete: readonly Explanation[] = [
     grade: "reported",
     source: "users' reports: azure-rest-api-specs 21548, terraform-provider-azurerm",
   },
-  {
-    codes: ["UserErrorJobSuccessfullyCancelled"],
-    title: "a job was cancelled, as somebody asked",
-    meaning: "it is the trace of a cancelled job on its item, and holds nothing up",
-    who: "nobody: nothing is to be done",
-    todo: ["vault-teardown plan --vault <vault> shows whether a job still runs"],
-    grade: "recorded",
-    source: "recorded among the health details of a machine",
-  },
 ];
