@@ -15,7 +15,7 @@ const escaped = /\\{1,8}(?:u([0-9a-f]{4})|(["'/nrt]))/gi;
 
 const entities: Readonly<Record<string, string>> = { quot: "'", apos: "'", "#39": "'", "#x27": "'", "#34": "'" };
 
-/** Bodies are pasted as they lie in logs: JSON in JSON, in quotes of a shell, as HTML, folded by a console. */
+/** Bodies are pasted as they lie in logs: JSON in JSON, in quotes of a shell, as HTML, wrapped by a terminal. */
 export function readableText(input: string): ReadableText {
   const text = input
     .slice(0, longestInput)
