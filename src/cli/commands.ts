@@ -15,6 +15,7 @@ import {
   type DeletedArguments,
   type DemoArguments,
   type EmulatorArguments,
+  type ExplainArguments,
   type PlanArguments,
   type RecoverArguments,
   type ShowArguments,
@@ -154,6 +155,31 @@ const recover: CommandModule<object, RecoverArguments> = {
   handler: (argv) => choose(async () => (await import("./recover-command.ts")).recoverCommand(argv)),
 };
 
+const explain: CommandModule<object, ExplainArguments> = {
+  command: "explain [words..]",
+  describe: "what an error or a blocker really means, whose move it is and what to do; offline",
+  builder: (yargs) =>
+    yargs
+      .positional("words", {
+        type: "string",
+        array: true,
+        describe: "a code, a message or a whole answer; without it, what comes through a pipe",
+      })
+      .option("list", { type: "boolean", default: false, describe: "list every code with its title" })
+      .option("format", {
+        choices: ["text", "json"],
+        requiresArg: true,
+        default: "text",
+        describe: "how it is printed",
+      })
+      .example("$0 explain ScopeLocked", "a code")
+      .example(
+        "$0 explain < answer.json",
+        "a whole answer, a log, anything with codes in it",
+      ) as unknown as Argv<ExplainArguments>,
+  handler: (argv) => choose(async () => (await import("./explain-command.ts")).explainCommand(argv)),
+};
+
 const emulator: CommandModule<object, EmulatorArguments> = {
   command: "emulator [name]",
   describe: "serve the built-in emulator on a loopback port",
@@ -201,6 +227,7 @@ export const commands: readonly CommandModule<object, never>[] = [
   status,
   recover,
   deleted,
+  explain,
   emulator,
   demo,
 ] as never;

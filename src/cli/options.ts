@@ -211,6 +211,13 @@ export type RecoverArguments = ConnectionArguments &
     readonly location?: string | undefined;
   };
 
+export type ExplainArguments = {
+  /** What is asked about; absent or empty: what comes through stdin. */
+  readonly words?: readonly string[] | undefined;
+  readonly list: boolean;
+  readonly format: string;
+};
+
 export type EmulatorArguments = {
   readonly name?: string | undefined;
   readonly world?: string | undefined;

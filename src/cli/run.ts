@@ -4,7 +4,7 @@ import yargs from "yargs";
 import { ChosenCommand, commands } from "./commands.ts";
 import { outputOptions } from "./options.ts";
 import { say } from "./streams.ts";
-import { lineFor, UserError } from "./user-error.ts";
+import { lineFor, pointerFor, UserError } from "./user-error.ts";
 import { toolVersion } from "./version.ts";
 
 /** Runs one command line. Sets process.exitCode; never throws. */
@@ -13,7 +13,10 @@ export async function run(argv: readonly string[]): Promise<void> {
   try {
     await carryOut(argv);
   } catch (error) {
-    say(`vault-teardown: ${lineFor(error)}`, ...(error instanceof UserError ? error.details : []));
+    say(
+      `vault-teardown: ${lineFor(error)}${await pointerFor(error)}`,
+      ...(error instanceof UserError ? error.details : []),
+    );
     if (argv.includes("--debug")) say(...stackOf(error));
     process.exitCode = 1;
     await (await import("./deliver.ts")).tellOfError(lineFor(error));
@@ -32,7 +35,7 @@ async function carryOut(argv: readonly string[]): Promise<void> {
 /** Which option was given twice, where one value is meant; undefined when none was. */
 function repeatedOption(argv: Readonly<Record<string, unknown>>): string | undefined {
   return Object.keys(argv).find(
-    (name) => Array.isArray(argv[name]) && !["allow", "item", "report", "_"].includes(name),
+    (name) => Array.isArray(argv[name]) && !["allow", "item", "report", "words", "_"].includes(name),
   );
 }
 
@@ -56,7 +59,7 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
       "$0 <command>\n\nplans, tears down and proves gone an Azure Recovery Services vault or Backup vault, and brings it back",
     )
     .options(outputOptions)
-    .demandCommand(1, "name a command: plan, apply, show, status, recover, deleted, emulator or demo")
+    .demandCommand(1, "name a command: plan, apply, show, status, recover, deleted, explain, emulator or demo")
     .recommendCommands()
     .strict()
     // A name with a dot in it is no option of an option.

@@ -1,5 +1,6 @@
 // A plan for people: what will be true at the end, what stands in the way, what is done in which order and why.
 
+import { explainCommands } from "../explanations/explain-command.ts";
 import { vaultWords } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { Plan } from "../model/plan.ts";
@@ -67,7 +68,8 @@ function blockersText(blockers: readonly Blocker[]): readonly string[] {
     `  to do ${blocker.fix}`,
     `  who   ${blocker.who}${blocker.until === undefined ? "" : `, not before ${day(blocker.until)}`}`,
   ]);
-  return section("blocked by", lines);
+  const more = explainCommands(blockers.map(({ code }) => code)).map((command) => `explain ${command}`);
+  return section("blocked by", [...lines, ...more]);
 }
 
 function stepsText(plan: Plan, names: PlanNames): readonly string[] {

@@ -1,5 +1,6 @@
 // How a run ended, for people at a terminal. Draws from the run's document alone.
 
+import { explainCommands } from "../explanations/explain-command.ts";
 import { continueText, runCountsText, runHeadline } from "./outcome-words.ts";
 import { afterwardsText, byHandText } from "./recovery-text.ts";
 import { remainsBySort } from "./remains.ts";
@@ -10,8 +11,9 @@ import { wayBackText } from "./way-back.ts";
 
 export function runText(document: RunDocument): TerminalText {
   const lines = [runHeadline(document), ...evidenceText(document), ...remainsText(document), ...countsText(document)];
-  for (const step of document.steps.filter((candidate) => candidate.state === "failed"))
-    lines.push(...failureText(step));
+  const failures = document.steps.filter(({ state }) => state === "failed");
+  for (const step of failures) lines.push(...failureText(step));
+  lines.push(...labelled("explain", explainCommands(failures.map(({ code }) => code ?? ""))));
   if (document.reason !== undefined) lines.push(`reason    ${document.reason}`);
   for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${left}`);
   if (document.resumable === true) lines.push(`continue  ${continueText(document)}`);

@@ -66,6 +66,10 @@ describe("a command loads no more than it needs:", () => {
     expect(packagesAmong(modules)).toEqual([]);
   });
 
+  it.each(["text", "json"])("explain as %s the parser alone", async (format) => {
+    expect(await packagesOf(["explain", "ScopeLocked", "--format", format])).toEqual(await packagesOf(["--version"]));
+  });
+
   it("plan of a vault without Site Recovery the clients it asks, but nothing to sign in with and no display", async () => {
     const packages = await packagesOf(["plan", "--emulator", "small"]);
     expect(packages).toContain("@azure/arm-recoveryservicesbackup");
