@@ -16,7 +16,8 @@ import type { Clock } from "../model/ports.ts";
 import { dueSteps } from "../model/undoing.ts";
 import { renderPlan } from "../planning/plan-document.ts";
 import { lockIds } from "../planning/lock-ids.ts";
-import { openProgress, type Progress } from "../reporting/progress.ts";
+import { openProgress } from "../reporting/progress.ts";
+import type { Progress } from "../reporting/progress/display.ts";
 import { runStory, type RunDocument } from "../reporting/run-document.ts";
 import { holdVault, whileHeld, type HeldVault } from "./held-vault.ts";
 import { standingInTheWay } from "./make-plan.ts";
@@ -125,7 +126,7 @@ async function runLocked(
   options: Locked,
 ): Promise<CarriedOut> {
   const { events: past, lostLine } = options.past ?? nothingPast;
-  const progress = await openProgress(plan, progressSink());
+  const progress = await openProgress(plan, progressSink(), { ...session, concurrency: options.concurrency }, past);
   const stop = stopSignal(options.maximum, (line) => progress.say(line));
   options.held.onLost(() => stop.stop("this run no longer holds the vault: stopping"));
   const story = runStory(run, plan, options.toFind);
@@ -173,7 +174,7 @@ async function putBackRefused(
   journal: OpenJournal,
   { past, held }: { readonly past: ReadJournal; readonly held: HeldVault },
 ): Promise<void> {
-  const progress = await openProgress(plan, progressSink());
+  const progress = await openProgress(plan, progressSink(), session, past.events);
   const record = whileHeld(held, plan, (event) => progress.show(journal.append(event)));
   try {
     const ports = portsOf(session, plan, record, new AbortController().signal, progress);
