@@ -8,7 +8,7 @@ import { planNames } from "../plan-names.ts";
 import type { RunTiming } from "./display.ts";
 import { expectedEnd, isLate, type Expectation, type Outlook } from "./expected-end.ts";
 import { endedOf, Stand, waitOf, type Counts, type Running, type Wait } from "./stand.ts";
-import { phaseOf, type Phase } from "./work.ts";
+import { phaseOf, phases, type Phase } from "./work.ts";
 
 /** Steps of one action, counted. */
 export type Tally = Counts & { readonly action: Action };
@@ -94,8 +94,9 @@ export function openBoard(plan: Plan, timing: Omit<RunTiming, "clock">): Board {
 }
 
 function phasesOf(running: ReadonlyMap<string, Running>, next: Step | undefined): readonly Phase[] {
-  const phases = new Set([...running.values()].map(({ step }) => phaseOf(step.action)));
-  return phases.size > 0 || next === undefined ? [...phases] : [phaseOf(next.action)];
+  if (running.size === 0) return next === undefined ? [] : [phaseOf(next.action)];
+  const here = new Set([...running.values()].map(({ step }) => phaseOf(step.action)));
+  return phases.filter((phase) => here.has(phase));
 }
 
 /** Those first that take longer than usual, then those under way for the longest. */

@@ -37,7 +37,7 @@ export function pictureLine(picture: Picture): string {
 function headline(picture: Picture): string {
   const { phases, total, notBefore, end } = picture;
   const parts = [
-    `${phases.length === 0 ? idle(picture) : phases.join(", ")}: ${ofAll(total)} steps${mishaps(total)}`,
+    `${phases.length === 0 ? idle(picture) : phases.join(", ")}: ${endedOf(total)} of ${counted(total.total, "step")}${mishaps(total)}`,
     notBefore === undefined ? undefined : `not to be finished before ${minute(notBefore)}`,
     end === undefined ? undefined : endText(end, picture.speed),
   ];
@@ -58,7 +58,7 @@ function mishaps({ failed, skipped }: Counts): string {
 
 /** A rehearsal says how fast it is: all times are told as its clock has them, as they would be on Azure. */
 function endText({ seconds, isLate }: Expectation, speed: number): string {
-  const time = speed === 1 ? "" : ` at ${speed} times the speed`;
+  const time = speed === 1 ? "" : ` (at ${speed}x)`;
   if (!isLate) return `about ${roughly(seconds)} left${time}`;
   return seconds < shortest ? `longer than usual${time}` : `longer than usual, then about ${roughly(seconds)}${time}`;
 }

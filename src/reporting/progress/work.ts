@@ -2,17 +2,20 @@
 
 import type { Action } from "../../model/step.ts";
 
-/** The parts of a run, in the words and in about the order in which they come; several are under way side by side. */
-export type Phase =
-  | "locks off"
-  | "protection off"
-  | "data"
-  | "containers and servers"
-  | "Site Recovery"
-  | "network"
-  | "vault"
-  | "proof"
-  | "locks back";
+/** The parts of a run, about in the order in which they come; several are under way side by side. */
+export const phases = [
+  "locks off",
+  "protection off",
+  "data",
+  "containers and servers",
+  "Site Recovery",
+  "network",
+  "vault",
+  "proof",
+  "locks back",
+] as const;
+
+export type Phase = (typeof phases)[number];
 
 type Work = readonly [phase: Phase, counted: string];
 
