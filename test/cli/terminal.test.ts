@@ -8,7 +8,10 @@ const usual: Size = { columns: 80, rows: 24 };
 
 /** The first line of the picture. */
 const headline = /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] .*\d+ of \d+ steps?/;
-const colour = /\u001B\[\d+m/;
+const colour = new RegExp(String.raw`\u001B\[\d+m`);
+
+/** With this, one drawing of the picture is complete. */
+const drawn = "\u001B[?2026l";
 
 const headlines = (rows: readonly string[]): number => rows.filter((row) => headline.test(row)).length;
 
@@ -83,9 +86,7 @@ describe("on a terminal", () => {
     for (const columns of [60, 100]) {
       const before = terminal.written().length;
       terminal.resize({ columns, rows: 24 });
-      await terminal.until(
-        () => /\u001B\[\?2026l$/.test(terminal.written().slice(before)) && picture(terminal).length > 0,
-      );
+      await terminal.until(() => terminal.written().slice(before).endsWith(drawn) && picture(terminal).length > 0);
       expect(headlines(terminal.allRows())).toBe(1);
       expect(terminal.allRows().filter((row) => row.startsWith("  backup items deleted"))).toHaveLength(1);
       expect(Math.max(...picture(terminal).map((line) => line.length))).toBeLessThan(columns);

@@ -6,7 +6,7 @@ import type { Plan } from "../../model/plan.ts";
 import type { Action, Step } from "../../model/step.ts";
 import { planNames } from "../plan-names.ts";
 import type { RunTiming } from "./display.ts";
-import { expectedEnd, isLate, type Expectation, type Outlook } from "./expected-end.ts";
+import { expectedEnd, isLate, stepTimes, type Expectation, type Outlook } from "./expected-end.ts";
 import { endedOf, Stand, waitOf, type Counts, type Running, type Wait } from "./stand.ts";
 import { phaseOf, phases, type Phase } from "./work.ts";
 
@@ -58,6 +58,7 @@ const named = 3;
 export function openBoard(plan: Plan, timing: Omit<RunTiming, "clock">): Board {
   const stand = new Stand(plan.steps);
   const names = planNames(plan);
+  const times = stepTimes(plan.steps);
   const steps = new Map(plan.steps.map((step) => [step.id, step]));
   let wait: Wait | undefined;
   const label = (id: string): string => {
@@ -73,18 +74,19 @@ export function openBoard(plan: Plan, timing: Omit<RunTiming, "clock">): Board {
     label,
     ended: () => ({ ended: endedOf(stand.total), total: stand.total.total }),
     picture: (now) => {
-      const outlook = { ...timing, now, begun: stand.running, pace: stand.pace() };
+      const { running, starts } = stand;
+      const outlook = { ...timing, now, times, starts, begun: running, pace: stand.pace() };
       const open = plan.steps.filter(({ id }) => stand.isOpen(id));
       const end = expectedEnd(open, outlook);
       return {
         now,
         speed: timing.speed,
-        phases: phasesOf(stand.running, stand.hasBegun ? open[0] : undefined),
+        phases: phasesOf(running, stand.hasBegun ? open[0] : undefined),
         hasBegun: stand.hasBegun,
         total: { ...stand.total },
         tallies: stand.tallies(),
-        underWay: underWayOf(stand.running, outlook, label),
-        underWayCount: stand.running.size,
+        underWay: underWayOf(running, outlook, label),
+        underWayCount: running.size,
         ...(wait === undefined || wait.until <= now ? {} : { wait }),
         ...(end === undefined ? {} : { end }),
         ...(stand.notBefore === undefined ? {} : { notBefore: stand.notBefore }),

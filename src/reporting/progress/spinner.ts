@@ -6,10 +6,10 @@ import { terminalText } from "../terminal-text.ts";
 import type { Board } from "./board.ts";
 import { cutToColumns, rowsOf } from "./columns.ts";
 import type { Progress, ProgressSink, RunTiming } from "./display.ts";
-import { eventLines } from "./event-lines.ts";
+import { eventLines, manySteps } from "./event-lines.ts";
 import { linesFor, pictureLines } from "./picture-text.ts";
 
-/** How soon an event is seen in the picture, and how often a countdown goes on. Real time. */
+/** How soon an event is seen in the picture, and how often a countdown goes on; real time. Of many steps no event matters. */
 const drawMilliseconds = 250;
 const countdownMilliseconds = 1000;
 
@@ -28,8 +28,9 @@ export function spinnerProgress(drawing: Drawing, sink: ProgressSink): Progress 
   const pane = openPane(drawing);
   let drawnAt = Date.now();
   let isBehind = false;
+  const isMany = board.ended().total > manySteps;
   const tick = setInterval(() => {
-    if (!isBehind && Date.now() - drawnAt < countdownMilliseconds) return;
+    if ((isMany || !isBehind) && Date.now() - drawnAt < countdownMilliseconds) return;
     [drawnAt, isBehind] = [Date.now(), false];
     pane.draw();
   }, drawMilliseconds);

@@ -3,7 +3,7 @@
 
 import type { RecordedEvent } from "../../model/event.ts";
 import type { Action, Step } from "../../model/step.ts";
-import { openPace, type Begun, type Pace } from "./expected-end.ts";
+import { openPace, type Begun, type Pace, type Starts } from "./expected-end.ts";
 
 export type Counts = {
   readonly total: number;
@@ -31,6 +31,7 @@ export class Stand {
   readonly #running = new Map<string, Running>();
   readonly #total: Sums;
   readonly #tallies: ReadonlyMap<Action, Sums>;
+  readonly #starts = new Map<Action, Starts>();
   readonly #pace: Pace = openPace();
   #hasBegun = false;
   #notBefore: string | undefined;
@@ -46,6 +47,11 @@ export class Stand {
   /** The steps under way, by id, in the order in which they began. */
   get running(): ReadonlyMap<string, Running> {
     return this.#running;
+  }
+
+  /** How many steps of each action have begun in this process, and since when. */
+  get starts(): ReadonlyMap<Action, Starts> {
+    return this.#starts;
   }
 
   get total(): Counts {
@@ -93,15 +99,24 @@ export class Stand {
       this.#notBefore = event.until;
     const state = stateAfter(event);
     this.#move(step, state);
-    if (state === "underWay") this.#running.set(step.id, runningOf(step, before, event));
+    if (state === "underWay") this.#begin(runningOf(step, before, event), before === undefined);
     // What is done again must be undone again.
     if (event.type === "step-intended" || event.type === "step-verified")
       for (const other of this.#undoing.get(step.id) ?? []) this.#move(other, "open");
   }
 
+  #begin(running: Running, isFirst: boolean): void {
+    const { id, action } = running.step;
+    this.#running.set(id, running);
+    if (!isFirst) return;
+    const { begun, since } = this.#starts.get(action) ?? { begun: 0, since: running.since };
+    this.#starts.set(action, { begun: begun + 1, since });
+  }
+
   /** What an earlier process left unfinished, and what failed then, is tried again. */
   #reopen(): void {
     for (const [id, step] of this.#steps) if (this.#stateOf(id) !== "verified") this.#move(step, "open");
+    this.#starts.clear();
     this.#notBefore = undefined;
     this.#hasBegun = false;
   }

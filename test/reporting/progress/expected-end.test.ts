@@ -53,6 +53,13 @@ describe("the time that is left", () => {
     expect(pictureOf(steps, [...begun, [100, again]], 110).end?.seconds).toBe(50 + 12 + 3);
   });
 
+  it("of many steps goes by how fast those before them could begin", () => {
+    const many = Array.from({ length: 1000 }, (_, at) => deleteItem(`vm-${at}`, at));
+    const tenASecond = many.slice(0, 200).map(({ id }, at): Happening => [at / 10, intended(id)]);
+    expect(pictureOf(many, tenASecond, 20).end).toEqual({ seconds: 80 + 12, isLate: false });
+    expect(pictureOf(many, tenASecond.slice(0, 50), 5).end?.seconds).toBe(12);
+  });
+
   it("is none when every step has ended", () => {
     const done = steps.map(({ id }): Happening => [1, verified(id)]);
     expect(pictureOf(steps, done, 2).end).toBeUndefined();
