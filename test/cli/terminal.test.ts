@@ -41,7 +41,7 @@ describe("on a terminal", () => {
     await terminal.until(() => picture(terminal).some((line) => line.includes("under way")));
     expect(headlines(terminal.allRows())).toBe(1);
     expect(picture(terminal).length).toBeLessThanOrEqual(8);
-    expect(picture(terminal)[0]).toMatch(/of 13 steps; .*\(at 300x\)$/);
+    expect(picture(terminal)[0]).toMatch(/of 13 steps; .*\(at 300x\): \w/);
     expect(terminal.isCursorShown()).toBe(false);
     expect(await terminal.ended).toBe(0);
     expectCleared(terminal);

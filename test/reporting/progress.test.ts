@@ -19,6 +19,7 @@ import {
   skipped,
   started,
   verified,
+  writing,
 } from "./builders.ts";
 
 type Display = { readonly progress: Progress; readonly lines: () => readonly string[] };
@@ -26,7 +27,10 @@ type Display = { readonly progress: Progress; readonly lines: () => readonly str
 const open: Progress[] = [];
 
 /** A display on the clock by which the events of a test are dated: its first one happens when the display opens. */
-async function display(plan: Plan = planOf(), past: readonly RecordedEvent[] = []): Promise<Display> {
+async function display(
+  plan: Plan = planOf({ steps: writing(planOf().steps) }),
+  past: readonly RecordedEvent[] = [],
+): Promise<Display> {
   let written = "";
   const timing = { clock: { now: () => Date.now() }, speed: 1 };
   const progress = await openProgress(plan, { write: (text) => (written += text) }, timing, past);
@@ -99,7 +103,7 @@ describe("a sign of life", () => {
     const { progress, lines } = await display();
     progress.show(one(intended("delete-item-1")));
     vi.advanceTimersByTime(30_000);
-    expect(lines().at(-1)).toBe("data: 0 of 3 steps; about 15 s left; delete-item vm-1 for 30 s");
+    expect(lines().at(-1)).toBe("0 of 3 steps; about 15 s left: data; delete-item vm-1 for 30 s");
   });
 
   it("comes at least once a minute, however long the silence", async () => {
@@ -130,12 +134,12 @@ describe("a sign of life", () => {
 
   it("of a continued run counts what was verified before, and tells none of it again", async () => {
     const past = recorded(started, intended("delete-item-1"), verified("delete-item-1"), failed("delete-item-2"));
-    const { progress, lines } = await display(planOf(), past);
+    const { progress, lines } = await display(undefined, past);
     progress.show(one({ type: "run-resumed", run: "r-1", verified: 1, inDoubt: 1 }));
     vi.advanceTimersByTime(30_000);
     expect(lines()).toEqual([
       "run r-1 continues: 1 verified, 1 to look at first",
-      "looking: 1 of 3 steps; about 15 s left",
+      "1 of 3 steps; about 15 s left: looking",
     ]);
   });
 
@@ -149,15 +153,15 @@ describe("a sign of life", () => {
 });
 
 describe("a run of thousands of steps", () => {
-  const steps = Array.from({ length: 2000 }, (_, at) => deleteItem(`vm-${at + 1}`, at + 1));
+  const steps = writing(Array.from({ length: 2000 }, (_, at) => deleteItem(`vm-${at + 1}`, at + 1)));
 
   it("is told by its share that has ended", async () => {
     const { progress, lines } = await display(planOf({ steps }));
     for (const { id } of steps)
       for (const event of [intended(id), accepted(id), verified(id)]) progress.show(one(event));
     expect(lines()).toHaveLength(20);
-    expect(lines()[0]).toBe("data: 100 of 2000 steps; about 5 s left");
-    expect(lines().at(-1)).toBe("ending: 2000 of 2000 steps");
+    expect(lines()[0]).toBe("100 of 2000 steps; about 5 s left: data");
+    expect(lines().at(-1)).toBe("2000 of 2000 steps: ending");
   });
 
   it("names what failed, and counts what failed as often as nobody reads", async () => {

@@ -34,14 +34,16 @@ export function pictureLine(picture: Picture): string {
     .join("; ");
 }
 
+/** How far and until when come first: a narrow terminal cuts off what is under way. */
 function headline(picture: Picture): string {
   const { phases, total, notBefore, end } = picture;
   const parts = [
-    `${phases.length === 0 ? idle(picture) : phases.join(", ")}: ${endedOf(total)} of ${counted(total.total, "step")}${mishaps(total)}`,
+    `${endedOf(total)} of ${counted(total.total, "step")}${mishaps(total)}`,
     notBefore === undefined ? undefined : `not to be finished before ${minute(notBefore)}`,
     end === undefined ? undefined : endText(end, picture.speed),
   ];
-  return parts.filter((part) => part !== undefined).join("; ");
+  const known = parts.filter((part) => part !== undefined).join("; ");
+  return `${known}: ${phases.length === 0 ? idle(picture) : phases.join(", ")}`;
 }
 
 function idle({ hasBegun }: Picture): string {

@@ -4,6 +4,7 @@
 import type { RecordedEvent } from "../../model/event.ts";
 import type { Action, Step } from "../../model/step.ts";
 import { openPace, type Begun, type Pace, type Starts } from "./expected-end.ts";
+import { SilentSteps } from "./silent-steps.ts";
 
 export type Counts = {
   readonly total: number;
@@ -16,8 +17,8 @@ export type Counts = {
 /** `until`: epoch milliseconds by the clock of the run. */
 export type Wait = { readonly until: number; readonly because: string };
 
-/** `isRetried`: its time from write to effect says nothing of how fast Azure is. */
-export type Running = Begun & { readonly step: Step; readonly wait?: Wait; readonly isRetried: boolean };
+/** `isMeasured`: its time from write to effect tells how fast Azure is. */
+export type Running = Begun & { readonly step: Step; readonly wait?: Wait; readonly isMeasured: boolean };
 
 type State = "open" | Exclude<keyof Counts, "total">;
 type Sums = { -readonly [Key in keyof Counts]: Counts[Key] };
@@ -31,6 +32,7 @@ export class Stand {
   readonly #running = new Map<string, Running>();
   readonly #total: Sums;
   readonly #tallies: ReadonlyMap<Action, Sums>;
+  readonly #silent: SilentSteps;
   readonly #starts = new Map<Action, Starts>();
   readonly #pace: Pace = openPace();
   #hasBegun = false;
@@ -39,6 +41,7 @@ export class Stand {
   constructor(steps: readonly Step[]) {
     this.#steps = new Map(steps.map((step) => [step.id, step]));
     this.#undoing = Map.groupBy(steps, ({ undoes }) => undoes);
+    this.#silent = new SilentSteps(steps);
     this.#total = noneOf(steps);
     const byAction = Map.groupBy(steps, ({ action }) => action);
     this.#tallies = new Map([...byAction].map(([action, same]) => [action, noneOf(same)]));
@@ -85,6 +88,7 @@ export class Stand {
 
   take(event: RecordedEvent): void {
     if (event.type === "run-resumed") this.#reopen();
+    if (event.type === "run-started" || event.type === "run-resumed") this.#beginSilent(event.at);
     if (!("step" in event)) return;
     const step = this.#steps.get(event.step);
     if (step !== undefined) this.#takeOf(step, event);
@@ -93,7 +97,7 @@ export class Stand {
   #takeOf(step: Step, event: StepEvent): void {
     const before = this.#running.get(step.id);
     this.#hasBegun = true;
-    if (event.type === "step-verified" && before?.isRetried === false)
+    if (event.type === "step-verified" && before?.isMeasured === true)
       this.#pace.took(step, (Date.parse(event.at) - before.since) / 1000);
     if (event.type === "step-failed" && event.until !== undefined && event.until > (this.#notBefore ?? ""))
       this.#notBefore = event.until;
@@ -103,6 +107,17 @@ export class Stand {
     // What is done again must be undone again.
     if (event.type === "step-intended" || event.type === "step-verified")
       for (const other of this.#undoing.get(step.id) ?? []) this.#move(other, "open");
+    this.#beginSilent(event.at, step);
+  }
+
+  /** `after`: the only step that has moved. */
+  #beginSilent(at: string, after?: Step): void {
+    const since = Date.parse(at);
+    for (const step of this.#silent.ready(after)) {
+      if (this.#stateOf(step.id) !== "open") continue;
+      this.#move(step, "underWay");
+      this.#running.set(step.id, { step, since, from: since, isMeasured: false });
+    }
   }
 
   #begin(running: Running, isFirst: boolean): void {
@@ -130,6 +145,7 @@ export class Stand {
       if (to !== "open") counts[to] += 1;
     }
     if (to !== "underWay") this.#running.delete(step.id);
+    this.#silent.moved(step, { isVerified: to === "verified", hasEnded: to !== "open" && to !== "underWay" });
   }
 
   #stateOf(id: string): State {
@@ -168,11 +184,11 @@ function runningOf(step: Step, before: Running | undefined, event: StepEvent): R
   const since = before?.since ?? at;
   if (event.type === "step-retried") {
     const wait = waitOf(event);
-    return { step, since, from: wait.until, wait, isRetried: true };
+    return { step, since, from: wait.until, wait, isMeasured: false };
   }
   // Written again after a wait, its effect is to be expected from now on.
   const from = before === undefined || before.wait !== undefined ? at : before.from;
-  return { step, since, from, isRetried: before?.isRetried ?? false };
+  return { step, since, from, isMeasured: before?.isMeasured ?? true };
 }
 
 /** The wait that the event tells of. */

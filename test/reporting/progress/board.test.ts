@@ -7,7 +7,7 @@ import { actions } from "../../../src/model/step.ts";
 import { endedOf } from "../../../src/reporting/progress/stand.ts";
 import { countedAs, phaseOf, phases } from "../../../src/reporting/progress/work.ts";
 import { now } from "../../dependencies/builders.ts";
-import { accepted, deleteItem, failed, intended, planOf, skipped, step, verified } from "../builders.ts";
+import { accepted, deleteItem, failed, intended, planOf, skipped, started, step, verified } from "../builders.ts";
 import { boardOf, pictureOf, type Happening } from "./pictures.ts";
 
 const items = [1, 2, 3].map((at) => deleteItem(`vm-${at}`, at));
@@ -165,6 +165,32 @@ describe("what is under way", () => {
       ["remove-fabric rsv-test", true],
       ["delete-item vm-1", false],
     ]);
+  });
+});
+
+describe("a step that writes nothing, of whose beginning no event tells,", () => {
+  const job = step("settle-job", { name: "Backup of vm-1" });
+  const item = { ...deleteItem("vm-1", 1), after: [job.id] };
+  const lock = step("remove-lock");
+  const recheck = step("recheck", { after: [item.id, lock.id], despite: [lock.id] });
+  const proof = step("prove-absence", { after: [recheck.id] });
+  const plan = [lock, job, item, recheck, proof];
+  const begun: Happening = [0, started];
+  const namesOf = (happenings: readonly Happening[], seconds: number): readonly string[] =>
+    pictureOf(plan, happenings, seconds).underWay.map(({ label, elapsed }) => `${label} ${elapsed / 1000}`);
+
+  it("is under way from the beginning of the run where it waits for nothing", () => {
+    expect(namesOf([], 5)).toEqual([]);
+    expect(namesOf([begun], 5)).toEqual(["settle-job Backup of vm-1 5"]);
+    const resumed: Happening = [9, { type: "run-resumed", run: "r-1", verified: 0, inDoubt: 0 }];
+    expect(namesOf([begun, resumed], 10)).toEqual(["settle-job Backup of vm-1 1"]);
+  });
+
+  it("is under way once all before it has ended, also in failure where it is tried despite that", () => {
+    const done: readonly Happening[] = [begun, [1, verified(job.id)], [2, verified(item.id)]];
+    expect(namesOf(done, 5)).toEqual([]);
+    expect(namesOf([...done, [3, failed(lock.id)]], 5)).toEqual(["recheck rsv-test 2"]);
+    expect(namesOf([...done, [3, failed(lock.id)], [4, failed(recheck.id)]], 5)).toEqual([]);
   });
 });
 

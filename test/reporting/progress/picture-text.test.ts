@@ -36,7 +36,7 @@ const busy: readonly Happening[] = [
 describe("on a terminal of many rows", () => {
   it("a picture says the phases, the counts of each kind, what runs, what waits, and when it ends", () => {
     expect(pictureLines(pictureOf(steps, busy, 10), 8)).toEqual([
-      "data, containers and servers: 2 of 8 steps, 1 failed; about 40 s left",
+      "2 of 8 steps, 1 failed; about 40 s left: data, containers and servers",
       "  backup items deleted  2 of 5, 1 under way, 1 failed",
       "  servers unregistered  0 of 1, 1 under way",
       "  vault deleted         0 of 1",
@@ -47,6 +47,15 @@ describe("on a terminal of many rows", () => {
     ]);
   });
 
+  it("it says how far and until when before a narrow terminal cuts it off", () => {
+    const phases = ["remove-lock", "disable-soft-delete", "delete-item", "unregister-server", "remove-fabric"] as const;
+    const all = phases.map((action) => step(action));
+    const begun = all.map(({ id }): Happening => [0, intended(id)]);
+    expect(pictureLines(pictureOf(all, begun, 1), 8)[0]).toBe(
+      "0 of 5 steps; about 35 s left: locks off, protection off, data, containers and servers, Site Recovery",
+    );
+  });
+
   it("it says what was skipped, and until when trying again makes no sense", () => {
     const happenings: readonly Happening[] = [
       [0, failed("delete-item-1", { disposition: "waiting", until: "2026-12-05T08:00:00.000Z" })],
@@ -54,7 +63,7 @@ describe("on a terminal of many rows", () => {
       [0, skipped(proof.id, "delete-item-1")],
     ];
     expect(pictureLines(pictureOf(steps, happenings, 1), 8)[0]).toBe(
-      "data: 3 of 8 steps, 1 failed, 2 skipped; not to be finished before 2026-12-05 08:00 UTC; about 15 s left",
+      "3 of 8 steps, 1 failed, 2 skipped; not to be finished before 2026-12-05 08:00 UTC; about 15 s left: data",
     );
   });
 
@@ -62,7 +71,7 @@ describe("on a terminal of many rows", () => {
     const begun: readonly Happening[] = [[0, intended(proof.id)]];
     const late = pictureLines(pictureOf([proof], begun, 3600), 8);
     expect(late).toEqual([
-      "proof: 0 of 1 step; longer than usual",
+      "0 of 1 step; longer than usual: proof",
       "  absence proved  0 of 1, 1 under way",
       "  prove-absence rsv-test for 1 h 0 min, longer than usual",
     ]);
@@ -75,7 +84,7 @@ describe("on a terminal of many rows", () => {
   });
 
   it("it says when it is a rehearsal at another speed", () => {
-    expect(pictureLine(pictureOf(steps, [], 0, { speed: 60 }))).toBe("looking: 0 of 8 steps; about 20 s left (at 60x)");
+    expect(pictureLine(pictureOf(steps, [], 0, { speed: 60 }))).toBe("0 of 8 steps; about 20 s left (at 60x): looking");
   });
 
   it.each([
@@ -146,6 +155,6 @@ describe("the lines", () => {
 
 it("one line says what matters most first", () => {
   expect(pictureLine(pictureOf(steps, busy, 10))).toBe(
-    "data, containers and servers: 2 of 8 steps, 1 failed; about 40 s left; requests go on again in 19 s: Azure throttles this client; delete-item vm-2 for 10 s, unregister-server srv-1 again in 28 s: another operation runs",
+    "2 of 8 steps, 1 failed; about 40 s left: data, containers and servers; requests go on again in 19 s: Azure throttles this client; delete-item vm-2 for 10 s, unregister-server srv-1 again in 28 s: another operation runs",
   );
 });

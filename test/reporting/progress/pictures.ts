@@ -5,7 +5,7 @@ import type { Plan } from "../../../src/model/plan.ts";
 import { openBoard, type Board, type Picture } from "../../../src/reporting/progress/board.ts";
 import type { RunTiming } from "../../../src/reporting/progress/display.ts";
 import { now } from "../../dependencies/builders.ts";
-import { planOf } from "../builders.ts";
+import { planOf, writing } from "../builders.ts";
 
 /** An event, so many seconds after the run began. */
 export type Happening = readonly [seconds: number, event: RunEvent];
@@ -24,5 +24,5 @@ export function pictureOf(
   seconds: number,
   timing?: Partial<RunTiming>,
 ): Picture {
-  return boardOf(planOf({ steps }), happenings, timing).picture(now + seconds * 1000);
+  return boardOf(planOf({ steps: writing(steps) }), happenings, timing).picture(now + seconds * 1000);
 }

@@ -8,7 +8,7 @@ import type { Plan } from "../../../src/model/plan.ts";
 import { openProgress } from "../../../src/reporting/progress.ts";
 import type { Progress } from "../../../src/reporting/progress/display.ts";
 import { now } from "../../dependencies/builders.ts";
-import { deleteItem, intended, planOf, recorded, step, verified } from "../builders.ts";
+import { deleteItem, intended, planOf, recorded, step, verified, writing } from "../builders.ts";
 
 type Display = {
   readonly progress: Progress;
@@ -63,7 +63,8 @@ async function display(plan: Plan, columns = 80, lines = 24): Promise<Display> {
 }
 
 const long = "a-machine-with-a-name-that-takes-most-of-a-row-and-a-little-more-than-that";
-const steps = [deleteItem(long, 1), deleteItem("vm-2", 2), step("delete-vault", { after: ["delete-item-1"] })];
+const vault = step("delete-vault", { after: ["delete-item-1"] });
+const steps = writing([deleteItem(long, 1), deleteItem("vm-2", 2), vault]);
 
 /** Both deletions have begun. */
 async function begun(columns?: number, lines?: number): Promise<Display> {
@@ -89,7 +90,7 @@ describe("the picture", () => {
     const { rows } = await begun();
     for (const seconds of [1, 2, 3]) {
       expect((await rows()).map((row) => row.replace(turning, ""))).toEqual([
-        "data: 0 of 3 steps; about 15 s left",
+        "0 of 3 steps; about 15 s left: data",
         "  backup items deleted  0 of 2, 2 under way",
         "  vault deleted         0 of 1",
         `  delete-item ${long.slice(0, 64)}…`,
@@ -156,7 +157,7 @@ describe("a terminal that changes its size", () => {
     const { resize, rows } = await begun();
     await resize(80, 10);
     expect(await rows()).toEqual([
-      expect.stringMatching(/data: 0 of 3 steps; about 15 s left; delete-item a-machine.*…$/),
+      expect.stringMatching(/0 of 3 steps; about 15 s left: data; delete-item a-machine.*…$/),
     ]);
   });
 
