@@ -42,7 +42,10 @@ export function spinnerProgress(drawing: Drawing, sink: ProgressSink): Progress 
       board.take(event);
       isBehind = true;
       const line = lines(event);
-      if (line !== undefined) say(line);
+      if (line === undefined) return;
+      // What is said must not stand above a picture of before.
+      if (!isMany) pane.draw();
+      say(line);
     },
     say,
     waiting: (seconds, because) => {
