@@ -8,7 +8,7 @@ import { progressSink } from "./streams.ts";
 /** `maximum` in milliseconds of real time; undefined for no limit. */
 export function atTheConsole(maximum?: number): Surroundings {
   return {
-    openProgress: (plan) => openProgress(plan, progressSink()),
+    openProgress: (plan, timing, past) => openProgress(plan, progressSink(), timing, past),
     openStop: (say) => stopSignal(maximum, say),
   };
 }

@@ -16,7 +16,7 @@ import type { Clock } from "../model/ports.ts";
 import { dueSteps } from "../model/undoing.ts";
 import { renderPlan } from "../planning/plan-document.ts";
 import { lockIds } from "../planning/lock-ids.ts";
-import type { Progress } from "../reporting/progress.ts";
+import type { Progress, RunTiming } from "../reporting/progress/display.ts";
 import { runStory, type RunDocument } from "../reporting/run-document.ts";
 import { holdVault, whileHeld, type HeldVault } from "./held-vault.ts";
 import { standingInTheWay } from "./make-plan.ts";
@@ -28,8 +28,8 @@ import type { Session } from "./wire.ts";
 
 /** What is around a run: who sees it go on, and who can stop it. */
 export type Surroundings = {
-  /** Opens the display of a run of the plan. */
-  readonly openProgress: (plan: Plan) => Promise<Progress>;
+  /** Opens the display of a run of the plan, of which these events are past. */
+  readonly openProgress: (plan: Plan, timing: RunTiming, past: Iterable<RecordedEvent>) => Promise<Progress>;
   /** Begins to wait for what stops the run; `say` tells of it. */
   readonly openStop: (say: (line: string) => void) => Stop;
 };
@@ -132,7 +132,8 @@ async function runLocked(
   options: Locked,
 ): Promise<CarriedOut> {
   const { events: past, lostLine } = options.past ?? nothingPast;
-  const progress = await options.openProgress(plan);
+  const timing = { ...session, concurrency: options.concurrency };
+  const progress = await options.openProgress(plan, timing, past);
   const stop = options.openStop((line) => progress.say(line));
   options.held.onLost(() => stop.stop("this run no longer holds the vault: stopping"));
   const story = runStory(run, plan, options.toFind);
@@ -180,7 +181,7 @@ async function putBackRefused(
   journal: OpenJournal,
   { past, held, openProgress }: Held & { readonly past: ReadJournal },
 ): Promise<void> {
-  const progress = await openProgress(plan);
+  const progress = await openProgress(plan, session, past.events);
   const record = whileHeld(held, plan, (event) => progress.show(journal.append(event)));
   try {
     const ports = portsOf(session, plan, record, new AbortController().signal, progress);

@@ -3,7 +3,7 @@
 
 import type { TransportWait } from "../azure/policies.ts";
 import { jsonText, type JsonText } from "../model/json-text.ts";
-import type { ProgressSink } from "../reporting/progress.ts";
+import type { ProgressSink } from "../reporting/progress/display.ts";
 import type { BuildServerCommand } from "../reporting/build-server/commands.ts";
 import type { DocumentText } from "../reporting/document-text.ts";
 import { terminalText, type TerminalText } from "../reporting/terminal-text.ts";
@@ -71,9 +71,12 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-/** Where the progress of a run is drawn: stderr. */
+/**
+ * Where the progress of a run is drawn: stderr. It is no terminal to draw on where it has no width (ora would divide by it,
+ * and clear lines for ever), where it says that it is dumb, and where a build server keeps what is written to it.
+ */
 export function progressSink(): ProgressSink {
-  // A pseudo-terminal without a width is none to draw on: ora would divide by it, and clear lines for ever.
-  const isTerminal = process.stderr.isTTY && process.stderr.columns > 0;
-  return { isTerminal, write: show };
+  const { isTTY, columns } = process.stderr;
+  const isDrawnOn = isTTY && columns > 0 && process.env["TERM"] !== "dumb" && process.env["CI"] === undefined;
+  return { terminal: isDrawnOn ? process.stderr : undefined, write: show };
 }

@@ -22,6 +22,8 @@ export type Session = {
   readonly azure: string;
   readonly cloud: Cloud;
   readonly clock: Clock;
+  /** How many times as fast as real time the clock runs. */
+  readonly speed: number;
   /** True when this Azure ends with the process: nothing of it can be continued. */
   readonly ephemeral: boolean;
   /** Undefined when the command line and the environment name none. */
@@ -46,7 +48,11 @@ export async function openSession(options: ConnectionArguments, onWait: WaitList
   const tenant = validTenant(options.guardTenant);
   const credential = await azureCredential(cloud);
   const guard = tenant === undefined ? {} : { guardCredential: await azureTenantCredential(cloud, tenant) };
-  return session({ azure: cloud.name, clock, cloud, subscription, ephemeral: false }, { credential, ...guard }, onWait);
+  return session(
+    { azure: cloud.name, clock, speed: 1, cloud, subscription, ephemeral: false },
+    { credential, ...guard },
+    onWait,
+  );
 }
 
 async function emulatedSession(
@@ -68,6 +74,7 @@ async function emulatedSession(
     {
       azure: `emulator:${loaded.name}`,
       clock,
+      speed,
       cloud,
       subscription: options.subscription ?? emulatorSubscription,
       ephemeral: true,
@@ -83,6 +90,7 @@ function endpointSession(endpoint: string, options: ConnectionArguments, cloud: 
     {
       azure: `endpoint:${origin}`,
       clock: realClock(),
+      speed: 1,
       cloud,
       subscription: options.subscription ?? emulatorSubscription,
       ephemeral: false,

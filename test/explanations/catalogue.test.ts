@@ -7,6 +7,8 @@ import {
   connectionOptions,
   outputOptions,
   planningOptions,
+  runResult,
+  shownPlanOptions,
   stateOptions,
 } from "../../src/cli/options.ts";
 import { catalogue, entriesOfCode, knownCodes } from "../../src/explanations/catalogue.ts";
@@ -21,9 +23,15 @@ const named: readonly (readonly [string, Explanation])[] = catalogue.map((entry)
 
 const commandNames = commands.map(({ command }) => String(command).split(" ")[0]);
 const options: ReadonlySet<string> = new Set([
-  ...[connectionOptions, planningOptions, carryingOutOptions, stateOptions, outputOptions].flatMap((group) =>
-    Object.keys(group),
-  ),
+  ...[
+    connectionOptions,
+    planningOptions,
+    carryingOutOptions,
+    stateOptions,
+    outputOptions,
+    runResult,
+    shownPlanOptions,
+  ].flatMap((group) => Object.keys(group)),
   "item",
   "location",
   "list",

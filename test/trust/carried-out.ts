@@ -13,6 +13,7 @@ function sessionOn({ clients, clock, scope }: Rehearsal, plan: Plan): Session {
     azure: "emulator",
     cloud: clouds.public,
     clock,
+    speed: 1,
     ephemeral: false,
     subscription: scope.subscriptionId,
     clients: () => clients(plan.strategy),

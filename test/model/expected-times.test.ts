@@ -2,13 +2,13 @@
 
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { armId } from "../../src/model/arm-id.ts";
 import {
   expectedSecondsOf,
   fastestSecondsOf,
   remainingSeconds,
   usualSecondsOf,
-} from "../../src/execution/expected-times.ts";
-import { armId } from "../../src/model/arm-id.ts";
+} from "../../src/model/expected-times.ts";
 import { actions, type Action, type Step } from "../../src/model/step.ts";
 
 type Row = Parameters<typeof remainingSeconds>[0][number];

@@ -1,9 +1,8 @@
-// How long steps are expected to take, in seconds, from recordings. They decide which of many steps starts first and when its
-// effect is looked for, and nothing else.
+// How long steps are expected to take, in seconds, from recordings. They decide which of many steps starts first, when its
+// effect is looked for, and what people are told to expect, and nothing else.
 
-import { containerOf } from "../dependencies/container-names.ts";
-import { nameOf } from "../model/arm-id.ts";
-import type { Action, Step } from "../model/step.ts";
+import { ancestor, nameOf } from "./arm-id.ts";
+import type { Action, Step } from "./step.ts";
 
 type Expected = Pick<Step, "action" | "irreversible" | "kind" | "target">;
 
@@ -81,7 +80,7 @@ function timesOf(step: Expected): Times {
 }
 
 function timesOfDeletion({ target, irreversible }: Expected): Times {
-  const container = nameOf(containerOf(target)).toLowerCase();
+  const container = nameOf(ancestor(target, "protectionContainers") ?? target).toLowerCase();
   if (container.startsWith("storagecontainer;")) return deletion.share;
   if (!container.startsWith("iaasvmcontainer")) return deletion.database;
   return irreversible ? deletion.machine : deletion.keptMachine;
@@ -90,10 +89,12 @@ function timesOfDeletion({ target, irreversible }: Expected): Times {
 /**
  * By id, the seconds from a step's start to the end of the longest chain of steps that begins with it. Steps that share an
  * exclusive key follow each other in such a chain, for they cannot run side by side. `steps` stand in an order in which
- * none comes before what it waits for, as in every plan; an arrow that points forward is read over.
+ * none comes before what it waits for, as in every plan; an arrow that points forward is read over. `secondsOf`: what each
+ * takes, where that is not what the recorded ones took.
  */
-export function remainingSeconds(
-  steps: readonly (Expected & Pick<Step, "id" | "after" | "exclusive">)[],
+export function remainingSeconds<T extends Expected & Pick<Step, "id" | "after" | "exclusive">>(
+  steps: readonly T[],
+  secondsOf: (step: T) => number = expectedSecondsOf,
 ): ReadonlyMap<string, number> {
   const afterIt = new Map<string, number>();
   const afterKey = new Map<string, number>();
@@ -101,7 +102,7 @@ export function remainingSeconds(
   for (const step of steps.toReversed()) {
     const { id, exclusive } = step;
     const rest = Math.max(afterIt.get(id) ?? 0, exclusive === undefined ? 0 : (afterKey.get(exclusive) ?? 0));
-    const seconds = expectedSecondsOf(step) + rest;
+    const seconds = secondsOf(step) + rest;
     remaining.set(id, seconds);
     if (exclusive !== undefined) afterKey.set(exclusive, seconds);
     for (const before of step.after) afterIt.set(before, Math.max(afterIt.get(before) ?? 0, seconds));
