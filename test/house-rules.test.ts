@@ -40,6 +40,10 @@ describe("the import directions", () => {
     ["reporting", "node:fs"],
     ["emulator", "../model/arm-id.ts"],
     ["emulator", "@azure/identity"],
+    ["library", "../cli/streams.ts"],
+    ["library", "../cli/apply-command.ts"],
+    ["library", "@azure/identity"],
+    ["library", "node:process"],
   ])("forbid %s to import %s", (folder, imported) => {
     expect(refuses(folder, imported)).toBe(true);
   });
@@ -52,6 +56,7 @@ describe("the import directions", () => {
     ["journal", "node:fs"],
     ["emulator", "node:http"],
     ["cli", "../azure/clients.ts"],
+    ["library", "../cli/carry-out.ts"],
   ])("allow %s to import %s", (folder, imported) => {
     expect(refuses(folder, imported)).toBe(false);
   });

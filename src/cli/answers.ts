@@ -2,11 +2,11 @@
 
 import type { Blocker } from "../model/blocker.ts";
 import type { Difference } from "../model/difference.ts";
+import type { Objection } from "../model/objection.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Answer, AnswerDocument } from "../reporting/answer.ts";
 import { planText } from "../reporting/plan-text.ts";
 import type { RunDocument } from "../reporting/run-document.ts";
-import type { Objection } from "./objections.ts";
 import { printJson, printLines, say, show } from "./streams.ts";
 
 /** Prints the answer in the format and returns its exit code. `details` are further lines for people, on stderr. */
