@@ -13,7 +13,10 @@ import { temporaryFolder } from "../temporary-folder.ts";
 /** Takes every request and answers none; tells of the first. */
 async function silentServer(asked: () => void): Promise<string> {
   const server = createServer(() => asked());
-  onTestFinished(() => void server.close().closeAllConnections());
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }

@@ -7,8 +7,21 @@ import { eventShape } from "../../src/journal/event-shape.ts";
 import type { RecordedEvent } from "../../src/model/event.ts";
 import { consents } from "../../src/model/step.ts";
 import { planShape } from "../../src/planning/plan-shape.ts";
+import { runDocument } from "../../src/reporting/run-document.ts";
+import { commandLineHere } from "../cli/command-line.ts";
 import { rehearse } from "../rehearsal.ts";
-import { accepted, ended, failed, intended, recorded, skipped, started, verified } from "../reporting/builders.ts";
+import {
+  accepted,
+  ended,
+  failed,
+  intended,
+  planOf,
+  recorded,
+  skipped,
+  started,
+  step,
+  verified,
+} from "../reporting/builders.ts";
 import { lacking, mutated, pathOfEachForm } from "../trust/mutations.ts";
 import { planBack, tornDown } from "../way-back.ts";
 import { wrongBySchema } from "./published.ts";
@@ -77,6 +90,35 @@ async function documents(): Promise<readonly (readonly [string, unknown, (docume
   ].map(([name, document, isTaken]) => [name, JSON.parse(JSON.stringify(document)), isTaken] as never);
 }
 
+/** Members that only some of those documents have. */
+const mayLack: ReadonlySet<string> = new Set(
+  [
+    "acceptedAt assumption at backupEngine because before billingEndsAt blockers code container correlationId counts daysLeft deletedAt",
+    "differences disposition evidence exitCode firstPurge held is items lastEventAt lastRecoveryPoint managementType message notPutBack",
+    "notShown of outcome plan policy purgeAt reason recover recovery remains remedy resumable resumeAfter retries sourceId startedAt until",
+    "waitedFor waits was workload",
+  ].flatMap((names) => names.split(" ")),
+);
+
+async function printed(): Promise<readonly (readonly [string, unknown])[]> {
+  const done = await tornDown("classic", { consents });
+  const run = runDocument("r", done.plan, done.events, ["--state-dir", "s"]);
+  const failing = runDocument("r-1", planOf({ steps: [step("delete-vault", { id: "s" })] }), events);
+  const answers = { blockers: [{ code: "c", subject: "s", reason: "r", fix: "f", who: "w", until: "u" }] };
+  const difference = { change: "changed", kind: "vault", name: "n", id: "i", was: "a", is: "b" };
+  const about = { formatVersion: 1, exitCode: 6, reason: "r", plan: "p", before: [run], differences: [difference] };
+  const { stdout } = await commandLineHere(["deleted", "--emulator", "recorded-deleted-vault", "--format", "json"]);
+  const inVault = ["--emulator", "recorded-soft-deletion", "--vault", rehearse("recorded-soft-deletion").vault.id];
+  const contents = await commandLineHere(["deleted", ...inVault, "--format", "json"]);
+  return [
+    ["run", { ...run, before: [failing] }],
+    ["answer", { ...about, ...answers }],
+    ["deleted-vaults", JSON.parse(stdout)],
+    ["deleted-contents", JSON.parse(contents.stdout)],
+    ["emulator", { url: "u", world: "w", vaults: ["v"] }],
+  ].map(([name, document]) => [name, JSON.parse(JSON.stringify(document))] as never);
+}
+
 describe("the shapes that are believed and the published schemas", () => {
   it("take the same documents, and refuse them with anything in them missing, unknown or of another type", async () => {
     let compared = 0;
@@ -94,6 +136,22 @@ describe("the shapes that are believed and the published schemas", () => {
       }
     }
     expect(compared).toBeGreaterThan(2000);
+  });
+
+  it("refuse anything wrong in documents that are only printed: runs, answers, what is deleted", async () => {
+    for (const [name, document] of await printed()) {
+      expect(wrongBySchema(name, document)).toBe("");
+      for (const path of pathOfEachForm(document)) {
+        for (const how of ["null", "another type", "unknown", "__proto__"])
+          expect(
+            wrongBySchema(name, mutated(document, path, how).document),
+            `${name} ${path.join(".")} ${how}`,
+          ).not.toBe("");
+        const less = lacking(document, path);
+        const isNeeded = less !== undefined && !mayLack.has(String(path.at(-1)));
+        if (isNeeded) expect(wrongBySchema(name, less), `${name} without ${path.join(".")}`).not.toBe("");
+      }
+    }
   });
 
   it("agree on documents that have any value anywhere", async () => {
