@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { eventShape } from "../../src/journal/event-shape.ts";
 import type { RecordedEvent } from "../../src/model/event.ts";
-import { consents } from "../../src/model/step.ts";
+import type { InventoryEntry, Plan } from "../../src/model/plan.ts";
+import { consents, type Step } from "../../src/model/step.ts";
 import { planShape } from "../../src/planning/plan-shape.ts";
 import { runDocument } from "../../src/reporting/run-document.ts";
 import { commandLineHere } from "../cli/command-line.ts";
@@ -79,12 +80,22 @@ const onlyTheToolRefuses: readonly (readonly [Path, unknown])[] = [
   [["createdAt"], "2026-13-31T08:00:00.000Z"],
 ];
 
+/** The same document with one entry of each form in its long lists: neither shape nor schema looks at two together. */
+function oneOfEachForm(plan: Plan): Plan {
+  const formOf = (entry: InventoryEntry | Step): string =>
+    [entry.kind, Object(entry).action, ...Object.keys(entry)].join(" ");
+  const cut = <T extends InventoryEntry | Step>(entries: readonly T[]): readonly T[] => [
+    ...new Map(entries.map((entry) => [formOf(entry), entry])).values(),
+  ];
+  return { ...plan, inventory: cut(plan.inventory), steps: cut(plan.steps) };
+}
+
 async function documents(): Promise<readonly (readonly [string, unknown, (document: unknown) => boolean])[]> {
   const plan = await rehearse("kitchen-sink").plan({ consents }, true);
   const back = await tornDown("classic", { consents });
   return [
-    ["plan", plan, isTakenPlan],
-    ["plan", await rehearse("guarded").plan({ strategy: "purge", consents }), isTakenPlan],
+    ["plan", oneOfEachForm(plan), isTakenPlan],
+    ["plan", oneOfEachForm(await rehearse("guarded").plan({ strategy: "purge", consents })), isTakenPlan],
     ["plan", await planBack(back.rehearsal, back.plan, back.events), isTakenPlan],
     ...events.map((event) => ["event", event, isTakenEvent] as const),
   ].map(([name, document, isTaken]) => [name, JSON.parse(JSON.stringify(document)), isTaken] as never);
