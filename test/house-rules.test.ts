@@ -47,6 +47,10 @@ describe("the import directions", () => {
     ["reporting", "node:fs"],
     ["emulator", "../model/arm-id.ts"],
     ["emulator", "@azure/identity"],
+    ["library", "../cli/streams.ts"],
+    ["library", "../cli/apply-command.ts"],
+    ["library", "@azure/identity"],
+    ["library", "node:process"],
   ])("forbid %s to import %s", (folder, imported) => {
     expect(refuses(folder, imported)).toBe(true);
   });
@@ -61,6 +65,7 @@ describe("the import directions", () => {
     ["reporting", "../explanations/explain-command.ts"],
     ["emulator", "node:http"],
     ["cli", "../azure/clients.ts"],
+    ["library", "../cli/carry-out.ts"],
   ])("allow %s to import %s", (folder, imported) => {
     expect(refuses(folder, imported)).toBe(false);
   });

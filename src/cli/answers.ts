@@ -2,12 +2,12 @@
 
 import type { Blocker } from "../model/blocker.ts";
 import type { Difference } from "../model/difference.ts";
+import type { Objection } from "../model/objection.ts";
 import type { Plan } from "../model/plan.ts";
 import type { AnswerReport } from "../reporting/report.ts";
 import type { RunDocument } from "../reporting/run-document.ts";
 import { deliver } from "./deliver.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Objection } from "./objections.ts";
 
 /** Brings the answer to who waits for it, and returns its exit code. */
 export function answer(delivery: Delivery, said: Omit<AnswerReport, "about">): Promise<number> {

@@ -4,8 +4,7 @@
 import { discover } from "../discovery/discover.ts";
 import { replay } from "../execution/replay.ts";
 import { isVaultDeletionUnderWay } from "../execution/vault-deletion.ts";
-import type { Blocker } from "../model/blocker.ts";
-import type { Difference } from "../model/difference.ts";
+import type { Objection } from "../model/objection.ts";
 import type { Plan } from "../model/plan.ts";
 import { comparePermissions } from "../planning/permissions.ts";
 import { driftFrom } from "../safety/drift.ts";
@@ -15,16 +14,6 @@ import { readGrants } from "./read-grants.ts";
 import type { KnownRun } from "./stored-runs.ts";
 import { readerFor } from "./vault-by-id.ts";
 import type { Session } from "./wire.ts";
-
-/**
- * `nothing-to-do`: the vault is not there. `incomparable`: lists that a comparison with the plan takes could not be read.
- * `drifted`: the vault is not what was planned. `not-allowed`: rights are missing that were there, or were not compared.
- * `blocked`: the plan itself says that a person must act first.
- */
-export type Objection =
-  | { readonly code: "nothing-to-do" }
-  | { readonly code: "incomparable" | "not-allowed" | "blocked"; readonly blockers: readonly Blocker[] }
-  | { readonly code: "drifted"; readonly differences: readonly Difference[] };
 
 /** Of a plan that was made earlier: undefined where it can be carried out as it stands. Throws AzureError. */
 export async function objectionTo(session: Session, plan: Plan): Promise<Objection | undefined> {
