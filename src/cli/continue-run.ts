@@ -2,7 +2,8 @@
 
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
-import { answer, objected } from "./answers.ts";
+import { objected } from "../reporting/answers.ts";
+import { answer } from "./deliver.ts";
 import { confirm, isAsked } from "./confirm.ts";
 import type { Delivery } from "./delivery.ts";
 import { executePlan } from "./execute-plan.ts";

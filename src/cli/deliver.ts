@@ -1,7 +1,7 @@
 // Brings a report to whoever waits for it: stdout, the files that were named, the build server. Decides nothing of what it says.
 
 import { codeOf } from "../model/system-error.ts";
-import type { Report } from "../reporting/report.ts";
+import type { AnswerReport, Report } from "../reporting/report.ts";
 import type { Delivery, ReportFile } from "./delivery.ts";
 import { planHasSteps } from "./exit-codes.ts";
 import { rendered } from "./rendering.ts";
@@ -12,6 +12,11 @@ import { writeWhole } from "./whole-file.ts";
 export async function deliver(report: Report, delivery: Delivery, exitCode: number): Promise<number> {
   await printReport(report, delivery);
   return tellElsewhere(report, delivery, exitCode);
+}
+
+/** Brings an answer to who waits for it. Returns its exit code. */
+export function answer(delivery: Delivery, said: AnswerReport): Promise<number> {
+  return deliver(said, delivery, said.answer.exitCode);
 }
 
 /** Prints the report in the format asked for: an answer for people that is no success goes to stderr. */

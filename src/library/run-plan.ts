@@ -11,6 +11,7 @@ import type { Plan } from "../model/plan.ts";
 import { notUndone } from "../model/undoing.ts";
 import { renderPlan } from "../planning/plan-document.ts";
 import { openPlan } from "../planning/saved-plan.ts";
+import { objected } from "../reporting/answers.ts";
 import type { RunDocument } from "../reporting/run-document.ts";
 import { confirms } from "../safety/confirmation.ts";
 import { openConnection } from "./connection.ts";
@@ -82,24 +83,8 @@ function runToContinue(
 }
 
 function throwIfAny(plan: Plan, objection: Objection | undefined, details: readonly string[] = []): void {
-  if (objection !== undefined) throw new TeardownError(objection, messageOf(plan, objection), { details });
-}
-
-function messageOf({ id, vault }: Plan, { code }: Objection): string {
-  switch (code) {
-    case "nothing-to-do":
-      return `nothing to do: the vault ${vault.name} is not there`;
-    case "incomparable":
-      return `the plan ${id} cannot be compared with the vault ${vault.name}`;
-    case "drifted":
-      return `the plan ${id} no longer fits the vault ${vault.name}: make a new one`;
-    case "not-allowed":
-      return `you lack permissions that the plan ${id} needs`;
-    case "blocked":
-      return `the blockers of the plan ${id} must be settled first`;
-    default:
-      return code satisfies never;
-  }
+  if (objection !== undefined)
+    throw new TeardownError(objection, objected(plan, objection, "make a new one").answer.reason, { details });
 }
 
 type Beginning = RunPlanOptions & {

@@ -5,7 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { answer, drifted, incomparable, notAllowed } from "../../src/cli/answers.ts";
+import { drifted, incomparable, notAllowed } from "../../src/reporting/answers.ts";
+import { answer } from "../../src/cli/deliver.ts";
 import { realClock } from "../../src/cli/clocks.ts";
 import { confirm } from "../../src/cli/confirm.ts";
 import { progressSink } from "../../src/cli/streams.ts";
