@@ -1,6 +1,7 @@
 // Every command as data: its words, options and examples, and where its handler is. Handlers are loaded only when called.
 
 import type { Argv, CommandModule } from "yargs";
+import { completedShells } from "./completion-scripts.ts";
 import {
   connectionOptions,
   carryingOutOptions,
@@ -8,6 +9,7 @@ import {
   shownPlanOptions,
   stateOptions,
   type ApplyArguments,
+  type CompletionArguments,
   type DeletedArguments,
   type DemoArguments,
   type EmulatorArguments,
@@ -186,6 +188,19 @@ const demo: CommandModule<object, DemoArguments> = {
   handler: (argv) => choose(async () => (await import("./demo-command.ts")).demoCommand(argv)),
 };
 
+const completion: CommandModule<object, CompletionArguments> = {
+  command: "completion [shell]",
+  describe: "print the script that makes a shell complete these commands",
+  builder: (yargs) =>
+    yargs
+      .positional("shell", { choices: completedShells, describe: "which shell; without it, that of SHELL" })
+      .example(
+        "$0 completion bash",
+        'add eval "$(vault-teardown completion bash)" to ~/.bashrc',
+      ) as unknown as Argv<CompletionArguments>,
+  handler: (argv) => choose(async () => (await import("./completion-command.ts")).completionCommand(argv)),
+};
+
 /** In the order in which help lists them. */
 export const commands: readonly CommandModule<object, never>[] = [
   plan,
@@ -195,6 +210,7 @@ export const commands: readonly CommandModule<object, never>[] = [
   deleted,
   emulator,
   demo,
+  completion,
 ] as never;
 
 /**
