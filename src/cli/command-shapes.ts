@@ -38,7 +38,7 @@ export function spellingsOf(name: string, { alias = [] }: Options): readonly str
 }
 
 /** A command's builder says its options to what it takes for the parser: this listens to that, and parses nothing. */
-function shapeOf({ command, describe, builder }: CommandModule<object, never>): CommandShape {
+export function shapeOf({ command, describe, builder }: CommandModule<object, never>): CommandShape {
   const options: Record<string, Options> = {};
   const positionals: Record<string, Options> = {};
   const examples: string[] = [];

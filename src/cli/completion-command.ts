@@ -3,6 +3,7 @@
 import { basename } from "node:path";
 import { completedShells, completionScripts, type CompletedShell } from "./completion-scripts.ts";
 import type { CompletionArguments } from "./options.ts";
+import { printLines } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 
 /** Returns the exit code. Throws UserError where no shell is named, in the command or in SHELL. */
@@ -12,8 +13,7 @@ export function completionCommand({ shell }: CompletionArguments): number {
     throw new UserError(
       `${named === "" ? "SHELL names no shell" : `there is no completion for ${named}`}: name one, completion ${completedShells.join("|")}`,
     );
-  // A script of this program's own, in which nothing comes from Azure.
-  process.stdout.write(completionScripts[named]);
+  printLines(...completionScripts[named].trimEnd().split("\n"));
   return 0;
 }
 

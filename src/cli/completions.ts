@@ -5,7 +5,7 @@ import type { Options } from "yargs";
 import { consents } from "../model/step.ts";
 import { commandIn, commandShapes, spellingsOf, type CommandShape } from "./command-shapes.ts";
 
-export type Candidate = { readonly value: string; readonly describe?: string };
+type Candidate = { readonly value: string; readonly describe?: string };
 
 /** `paths`: what the shell adds of its own. */
 export type Completions = { readonly candidates: readonly Candidate[]; readonly paths: "files" | "folders" | "none" };

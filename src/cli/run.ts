@@ -2,6 +2,7 @@
 
 import yargs from "yargs";
 import { ChosenCommand, commands } from "./commands.ts";
+import { withHelpGroups } from "./help-groups.ts";
 import { outputOptions } from "./options.ts";
 import { say } from "./streams.ts";
 import { commandNames, usageLine } from "./usage-line.ts";
@@ -21,11 +22,18 @@ export async function run(argv: readonly string[]): Promise<void> {
 }
 
 async function carryOut(argv: readonly string[]): Promise<void> {
+  const chosen = await chosenBy(argv);
+  if (chosen !== undefined) process.exitCode = await chosen.carryOut();
+}
+
+/** What the command line asks for; undefined where the parser has answered it, as it does --help. Throws UserError. */
+export async function chosenBy(argv: readonly string[]): Promise<ChosenCommand | undefined> {
   try {
     await parser(argv).parseAsync();
+    return undefined;
   } catch (error) {
-    if (!(error instanceof ChosenCommand)) throw error;
-    process.exitCode = await error.carryOut();
+    if (error instanceof ChosenCommand) return error;
+    throw error;
   }
 }
 
@@ -82,7 +90,7 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
       if (error !== undefined && error.name !== "YError") throw error;
       throw new UserError(`${usageLine(message ?? error?.message ?? "", argv)}; see vault-teardown --help`);
     });
-  for (const command of commands) built.command(command);
+  for (const command of commands) built.command(withHelpGroups(command));
   return built;
 }
 

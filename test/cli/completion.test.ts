@@ -5,6 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commandShapes } from "../../src/cli/command-shapes.ts";
+import { completionScripts } from "../../src/cli/completion-scripts.ts";
 import { completionsFor } from "../../src/cli/completions.ts";
 import { shippedWorlds } from "../../src/emulator/worlds.ts";
 import { consents } from "../../src/model/step.ts";
@@ -101,10 +102,10 @@ describe("bash offers", () => {
 describe.each([
   ["zsh", ["-n"]],
   ["fish", ["--no-execute"]],
-])("the script for %s", (shell, check) => {
+] as const)("the script for %s", (shell, check) => {
   it("is printed, and found by SHELL", async () => {
     const named = await commandLineHere(["completion", shell]);
-    expect(named).toMatchObject({ code: 0, stderr: "" });
+    expect(named).toMatchObject({ code: 0, stderr: "", stdout: completionScripts[shell] });
     const found = await commandLine(["completion"], { env: { SHELL: `/usr/bin/${shell}` } });
     expect(found.stdout).toBe(named.stdout);
   });
