@@ -1,7 +1,7 @@
 // Every command as data: its words, options and examples, and where its handler is. Handlers are loaded only when called.
 
 import type { Argv, CommandModule } from "yargs";
-import { completedShells } from "./completion-scripts.ts";
+import { completedShells } from "./shell-completion.ts";
 import {
   connectionOptions,
   carryingOutOptions,

@@ -1,7 +1,7 @@
 // `completion`: prints the script that makes a shell complete this program's command lines.
 
 import { basename } from "node:path";
-import { completedShells, completionScripts, type CompletedShell } from "./completion-scripts.ts";
+import { completedShells, completionScripts, type CompletedShell } from "./shell-completion.ts";
 import type { CompletionArguments } from "./options.ts";
 import { printLines } from "./streams.ts";
 import { UserError } from "./user-error.ts";

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { commandShapes } from "../../src/cli/command-shapes.ts";
-import { completionScripts } from "../../src/cli/completion-scripts.ts";
+import { completionScripts } from "../../src/cli/shell-completion.ts";
 import { completionsFor } from "../../src/cli/completions.ts";
 import { shippedWorlds } from "../../src/emulator/worlds.ts";
 import { consents } from "../../src/model/step.ts";
