@@ -11,8 +11,11 @@ const examples = shapes.flatMap((shape) => shape.examples);
 
 /** The words of an example, with something for what a person must fill in. */
 function wordsOf(example: string): readonly string[] {
-  const filled = example.replaceAll(/<[^<>]+>/g, "00000000-0000-0000-0000-000000000000");
-  const words = [...filled.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
+  const unpiped = example.replace(/ < \S+$/, "");
+  const filled = unpiped.replaceAll(/<[^<>]+>/g, "00000000-0000-0000-0000-000000000000");
+  const words = [...filled.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, plain]) => single ?? double ?? plain ?? "",
+  );
   expect(words[0]).toBe("$0");
   return words.slice(1);
 }
