@@ -2,6 +2,7 @@
 
 import type { Argv, CommandModule } from "yargs";
 import { runFormats } from "../reporting/formats.ts";
+import { completedShells } from "./shell-completion.ts";
 import {
   connectionOptions,
   carryingOutOptions,
@@ -12,6 +13,7 @@ import {
   shownPlanOptions,
   stateOptions,
   type ApplyArguments,
+  type CompletionArguments,
   type DeletedArguments,
   type DemoArguments,
   type EmulatorArguments,
@@ -40,6 +42,8 @@ const plan: CommandModule<object, PlanArguments> = {
       .options({ ...connectionOptions, ...planningOptions, ...shownPlanOptions, ...detailedExitcode, ...planResult })
       .option("out", { type: "string", requiresArg: true, describe: "save the plan to this file, to be applied later" })
       .example("$0 plan --vault rsv-weu -g rg-backup -s <subscription>", "the dry run")
+      .example("$0 plan --vault rsv-weu --out plan.json --detailed-exitcode", "saved, to be reviewed and applied later")
+      .example("$0 plan --vault rsv-weu --show-commands", "with the requests that each step sends")
       .example("$0 plan --emulator small", "the same against the built-in emulator") as unknown as Argv<PlanArguments>,
   handler: (argv) => choose(async () => (await import("./plan-command.ts")).planCommand(argv)),
 };
@@ -60,7 +64,12 @@ const apply: CommandModule<object, ApplyArguments> = {
         ...runResult,
       })
       .example("$0 apply --vault rsv-weu -g rg-backup --confirm rsv-weu", "without a terminal")
-      .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed") as unknown as Argv<ApplyArguments>,
+      .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed")
+      .example("$0 apply --vault rsv-weu --confirm rsv-weu --max-duration 50m", "in a pipeline; run again, it goes on")
+      .example(
+        "$0 apply --emulator small --confirm rsv-backup-weu",
+        "a rehearsal against the built-in emulator",
+      ) as unknown as Argv<ApplyArguments>,
   handler: (argv) => choose(async () => (await import("./apply-command.ts")).applyCommand(argv)),
 };
 
@@ -83,7 +92,11 @@ const status: CommandModule<object, StatusArguments> = {
     yargs
       .options({ ...connectionOptions, ...stateOptions, ...resultOptions(runFormats) })
       .option("live", { type: "boolean", default: false, describe: "ask Azure whether the vault is there" })
-      .example("$0 status --vault rsv-weu", "the latest run on that vault") as unknown as Argv<StatusArguments>,
+      .example("$0 status --vault rsv-weu", "the latest run on that vault")
+      .example(
+        "$0 status --vault rsv-weu --live --format json",
+        "the same for machines, and whether the vault is there",
+      ) as unknown as Argv<StatusArguments>,
   handler: (argv) => choose(async () => (await import("./status-command.ts")).statusCommand(argv)),
 };
 
@@ -196,9 +209,10 @@ const emulator: CommandModule<object, EmulatorArguments> = {
       .option("speed", connectionOptions.speed)
       .option("seed", connectionOptions.seed)
       .option("save", { type: "string", requiresArg: true, describe: "write the world to this file when it ends" })
+      .example("$0 emulator --port 0 --world small", "prints its URL as JSON on the first line")
       .example(
-        "$0 emulator --port 0 --world small",
-        "prints its URL as JSON on the first line",
+        "$0 emulator large:1000 --port 8443 --save world.json",
+        "a thousand items; kept when it ends",
       ) as unknown as Argv<EmulatorArguments>,
   handler: (argv) => choose(async () => (await import("./emulator-command.ts")).emulatorCommand(argv)),
 };
@@ -215,8 +229,23 @@ const demo: CommandModule<object, DemoArguments> = {
         describe: worldNames,
       })
       .option("speed", connectionOptions.speed)
-      .option("seed", connectionOptions.seed) as unknown as Argv<DemoArguments>,
+      .option("seed", connectionOptions.seed)
+      .example("$0 demo", "a recorded teardown of a vault with file shares")
+      .example("$0 demo --world small --speed 600", "another vault, faster") as unknown as Argv<DemoArguments>,
   handler: (argv) => choose(async () => (await import("./demo-command.ts")).demoCommand(argv)),
+};
+
+const completion: CommandModule<object, CompletionArguments> = {
+  command: "completion [shell]",
+  describe: "print the script that makes a shell complete these commands",
+  builder: (yargs) =>
+    yargs
+      .positional("shell", { choices: completedShells, describe: "which shell; without it, that of SHELL" })
+      .example(
+        "$0 completion bash",
+        'add eval "$(vault-teardown completion bash)" to ~/.bashrc',
+      ) as unknown as Argv<CompletionArguments>,
+  handler: (argv) => choose(async () => (await import("./completion-command.ts")).completionCommand(argv)),
 };
 
 /** In the order in which help lists them. */
@@ -230,6 +259,7 @@ export const commands: readonly CommandModule<object, never>[] = [
   explain,
   emulator,
   demo,
+  completion,
 ] as never;
 
 /**

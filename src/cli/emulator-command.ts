@@ -2,9 +2,9 @@
 
 import { createEmulator } from "../emulator/emulator.ts";
 import { serveEmulator } from "../emulator/server.ts";
-import { loadWorld } from "../emulator/worlds.ts";
 import { codeOf } from "../model/system-error.ts";
 import { scaledClock } from "./clocks.ts";
+import { namedWorld } from "./named-world.ts";
 import type { EmulatorArguments } from "./options.ts";
 import { checkSaveFile, saveWorld } from "./save-world.ts";
 import { printJson } from "./streams.ts";
@@ -29,7 +29,7 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
     throw new UserError(`both ${options.name} and --world ${options.world} name a world: give one of them`);
   if (options.save !== undefined) checkSaveFile(options.save);
   keepYoungSpaceSmall();
-  const world = seeded(loadWorld(options.name ?? options.world ?? "small"), options.seed);
+  const world = seeded(namedWorld(options.name ?? options.world ?? "small"), options.seed);
   const speed = validSpeed(options.speed ?? world.speed);
   const start = world.startsAt === undefined ? Date.now() : Date.parse(world.startsAt);
   const emulator = createEmulator({ world, clock: scaledClock(start, speed) });

@@ -232,3 +232,5 @@ export type DemoArguments = {
   readonly speed?: number | undefined;
   readonly seed?: number | undefined;
 };
+
+export type CompletionArguments = { readonly shell?: string | undefined };

@@ -77,11 +77,11 @@ async function emulatedSession(
   cloud: Cloud,
   onWait: WaitListener,
 ): Promise<Session> {
-  const [{ createEmulator }, { loadWorld }] = await Promise.all([
+  const [{ createEmulator }, { namedWorld }] = await Promise.all([
     import("../emulator/emulator.ts"),
-    import("../emulator/worlds.ts"),
+    import("./named-world.ts"),
   ]);
-  const loaded = seeded(loadWorld(world), options.seed);
+  const loaded = seeded(namedWorld(world), options.seed);
   const start = loaded.startsAt === undefined ? Date.now() : Date.parse(loaded.startsAt);
   const speed = validSpeed(options.speed ?? loaded.speed);
   const clock = scaledClock(start, speed);

@@ -12,7 +12,7 @@ export type PlainRequest = {
  * `unlock`: passes the vault's resource guard for the write that follows. `write`: the write itself. `instead`: sent only
  * where the write before it was refused. `check`: reads what tells whether the step is done; changes nothing.
  */
-export type RequestPart = "unlock" | "write" | "instead" | "check";
+type RequestPart = "unlock" | "write" | "instead" | "check";
 
 export type EquivalentRequest = PlainRequest & {
   readonly part: RequestPart;

@@ -49,7 +49,7 @@ export type WriteRequest =
       /** Application ids. */
       readonly owners?: readonly string[];
     }
-  /** POST …/remove with the replicated item's own body: the source is told. */
+  /** POST …/remove: the source is told. */
   | { readonly write: "disable-replication"; readonly item: ArmId; readonly provider: string }
   | { readonly write: "clean-test-failover"; readonly item: ArmId }
   /** POST …/remove of a mapping, container, provider or fabric: the other side is told. */

@@ -8,14 +8,47 @@ import { loadWorld, shippedWorlds } from "../../src/emulator/worlds.ts";
 import type { EquivalentRequest } from "../../src/model/equivalent-request.ts";
 import { strategies, type Plan, type PlanOptions } from "../../src/model/plan.ts";
 import { actions, consents, type Step } from "../../src/model/step.ts";
+import type { WriteRequest } from "../../src/model/write-request.ts";
 import { rehearse, type Rehearsal, type RehearsalOptions } from "../rehearsal.ts";
+import { backupVault } from "../emulator/data-protection/backup-vault-builder.ts";
+import { subscription, world } from "../emulator/world-builder.ts";
 import { oneActionWorlds } from "../trust/one-action-worlds.ts";
 import { hostileWorld } from "../trust/hostile-names.ts";
 import { planBack } from "../way-back.ts";
 import { comparable, hasVault, recorder, type Comparable, type Recorder } from "./sent-requests.ts";
 
-/** Actions of which a write was really compared. */
+/** Actions of which a write was really compared, and what was written. */
 const compared = new Set<string>();
+const writesCompared = new Set<string>();
+
+/** Every write there is: a new one is to be compared too. */
+const everyWrite: { readonly [W in WriteRequest["write"]]: true } = {
+  "delete-protected-item": true,
+  "undelete-protected-item": true,
+  "unregister-container": true,
+  "register-container": true,
+  "delete-protection-intent": true,
+  "set-soft-delete": true,
+  "set-immutability": true,
+  "unregister-server": true,
+  "cancel-backup-job": true,
+  "remove-lock": true,
+  "restore-lock": true,
+  "disable-replication": true,
+  "clean-test-failover": true,
+  "remove-replication-object": true,
+  "purge-replication-object": true,
+  "delete-replication-object": true,
+  "cancel-replication-job": true,
+  "delete-private-endpoint-connection": true,
+  "delete-private-endpoint": true,
+  "delete-backup-instance": true,
+  "undelete-backup-instance": true,
+  "delete-backup-vault-policy": true,
+  "set-backup-vault-security": true,
+  "delete-vault": true,
+  "undelete-vault": true,
+};
 
 const writesSaid = (step: Step, plan: Plan): readonly EquivalentRequest[] =>
   equivalentRequests(step, plan).filter(({ part }) => part !== "check");
@@ -41,6 +74,7 @@ async function carriedOutAsSaid({ rehearsal, record }: Recorded, plan: Plan) {
     expectSaid(sent, writesSaid(step, plan), done.has(step.id));
     done.set(step.id, (done.get(step.id) ?? 0) + 1);
     compared.add(step.action);
+    writesCompared.add(write.write);
   }
   const accepted = new Set(events.flatMap((event) => (event.type === "step-accepted" ? [event.step] : [])));
   for (const step of plan.steps) {
@@ -57,6 +91,29 @@ function expectSaid(sent: readonly Comparable[], said: readonly EquivalentReques
   const wanted = forms.map((form) => form.map(comparable));
   const form = wanted.find(({ length }) => length === sent.length) ?? wanted[0];
   expect(sent).toEqual(form);
+}
+
+/** A classic Backup vault whose guard decides over all it can. */
+function guardedBackupVault(immutability: "Disabled" | "Unlocked"): World {
+  const guard = `/subscriptions/${subscription}/resourceGroups/rg-security/providers/Microsoft.DataProtection/resourceGuards/guard`;
+  const operations = [
+    ["/backupInstances/delete", "deleteBackupInstanceRequests"],
+    ["/write#reduceSoftDeleteSecurity", "dppReduceSoftDeleteSecurityRequests"],
+    ["/write#reduceImmutabilityState", "dppReduceImmutabilityStateRequests"],
+  ] as const;
+  const resourceGuardOperationDetails = operations.map(([operation, requests]) => ({
+    vaultCriticalOperation: `Microsoft.DataProtection/backupVaults${operation}`,
+    defaultResourceRequest: `${guard}/${requests}/default`,
+  }));
+  const proxy = {
+    name: "DppResourceGuardProxy",
+    properties: { resourceGuardResourceId: guard, resourceGuardOperationDetails },
+  };
+  const more = { resourceGuardProxies: [proxy], backupPolicies: [] };
+  return world([], {
+    resourceGuards: [{ id: guard, properties: {} }],
+    backupVaults: [backupVault({ regime: "classic", softDelete: "On", immutability, more })],
+  });
 }
 
 const optionsOf = (strategy: Plan["strategy"]): Partial<PlanOptions> => ({ strategy, consents });
@@ -114,6 +171,20 @@ describe("every write that leaves is the one that was said, in order and whole,"
     },
   );
 
+  it.each([
+    ["soft", "Unlocked"],
+    ["purge", "Disabled"],
+    ["purge", "Unlocked"],
+  ] as const)(
+    "in a Backup vault behind a guard with --strategy %s and immutability %s",
+    async (strategy, immutability) => {
+      const run = recorded(guardedBackupVault(immutability));
+      const plan = await run.rehearsal.plan(optionsOf(strategy));
+      expect(plan.steps.filter(({ guarded }) => guarded !== undefined).length).toBeGreaterThan(0);
+      await carriedOutAsSaid(run, plan);
+    },
+  );
+
   it("where the vault's own API does not take the setting", async () => {
     const refusing = oneActionWorlds["disable-soft-delete"];
     const run = recorded(refusing.world, {
@@ -133,5 +204,6 @@ describe("every write that leaves is the one that was said, in order and whole,"
     const reading = ["recheck", "prove-absence", "prove-recovery"];
     const writing = actions.filter((action) => !reading.includes(action));
     expect(writing.filter((action) => !compared.has(action))).toEqual([]);
+    expect(Object.keys(everyWrite).filter((write) => !writesCompared.has(write))).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ function comparableFrom({ method, url, body, headers }: PipelineRequest): Compar
 }
 
 /** One sending of a write: the requests that left for it, in order, each once however often it was repeated. */
-export type Sending = { readonly write: WriteRequest; readonly sent: readonly Comparable[] };
+type Sending = { readonly write: WriteRequest; readonly sent: readonly Comparable[] };
 
 export type Recorder = {
   readonly onTheWire: (inner: HttpClient) => HttpClient;

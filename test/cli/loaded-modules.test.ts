@@ -41,6 +41,14 @@ describe("a command loads no more than it needs:", () => {
     expect(packages.filter(isSdk)).toEqual([]);
   });
 
+  it.each([
+    ["a command", ["__complete", ""]],
+    ["an option", ["__complete", "plan", "--"]],
+    ["a world", ["__complete", "plan", "--emulator", ""]],
+  ])("what completes %s no package at all", async (_what, parameters) => {
+    expect(await packagesOf(parameters)).toEqual([]);
+  });
+
   it.each(["text", "json", "ndjson"])("status as %s no SDK, and no display", async (format) => {
     const cwd = temporaryFolder();
     const apply = ["apply", "--emulator", "always-on", "--confirm", "rsv-alwayson-frc", "--speed", "100000"];
