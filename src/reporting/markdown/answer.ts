@@ -2,7 +2,7 @@
 
 import type { Answer } from "../answer.ts";
 import { differenceText, runHeadline } from "../outcome-words.ts";
-import { code, markdown, prose, type Markdown } from "./escape.ts";
+import { code, markup, prose, type Markdown } from "./escape.ts";
 import { item, listSection } from "./lists.ts";
 import { blockerSection } from "./plan.ts";
 import { runSections } from "./run.ts";
@@ -11,7 +11,7 @@ import type { Section } from "./sections.ts";
 export function answerFacts({ plan, exitCode }: Answer): Markdown {
   return [
     item(exitCode === 0 ? prose("nothing was changed: there was nothing to do") : prose("nothing was changed")),
-    ...(plan === undefined ? [] : [item(markdown`plan: ${code(plan)}`)]),
+    ...(plan === undefined ? [] : [item(markup`plan: ${code(plan)}`)]),
   ].join("\n") as Markdown;
 }
 

@@ -14,13 +14,16 @@ const longestText = 1500;
 const longestCommand = 4000;
 
 /** A word of prose: letters, digits and punctuation that means nothing in it. */
-const plainWord = /^["'(]*[\p{L}\p{M}\p{N}.,;:!?'")…–—%+-]*$/u;
+const plainWord = /^[\p{L}\p{M}\p{N}.,;:!?'"()…–—%+-]*$/u;
 
 /** What would mean something in a plain word: list marks, addresses, times, emoji, references and commits. */
 const strangeWord = /^[-+]|^\d+[.)]|[.:!%](?=[\p{L}\p{N}(+-])|\bwww\.|\b(?:gh|ghsa|cve)-|\b[0-9a-f]{7,}\b/iu;
 
 /** Punctuation around a word in a code span stays outside of it. */
 const dressed = /^(["'(]*)(.*?)([.,;:!?'")]*)$/su;
+
+/** Options that the next word belongs to. */
+const takesValue = /^--(?:allow|confirm|format|item|keep|out|report|run|strategy|vault)$/;
 
 type Part = { readonly code: boolean; readonly open: string; words: string; close: string };
 
@@ -30,8 +33,8 @@ export function prose(text: string): Markdown {
   for (const word of shortened(terminalLine(text), longestText)
     .split(" ")
     .filter((one) => one !== "")) {
-    const part = partOf(word);
     const last = parts.at(-1);
+    const part = partOf(word, last?.close === "" && takesValue.test(last.words));
     if (part.code && last?.code === true && last.close === "" && part.open === "") {
       last.words += ` ${part.words}`;
       last.close = part.close;
@@ -42,9 +45,9 @@ export function prose(text: string): Markdown {
     .join(" ") as Markdown;
 }
 
-function partOf(word: string): Part {
-  const plain = { code: false, open: "", words: word, close: "" };
-  if (plainWord.test(word) && !strangeWord.test(word)) return plain;
+function partOf(word: string, isValue: boolean): Part {
+  const isPlain = plainWord.test(word) && !strangeWord.test(word);
+  if (isPlain && !isValue) return { code: false, open: "", words: word, close: "" };
   const [, open = "", words = word, close = ""] = dressed.exec(word) ?? [];
   return { code: true, open, words, close };
 }
@@ -69,7 +72,7 @@ export function fenced(language: string, lines: string): Markdown {
 }
 
 /** Joins pieces of one line or block, and what the caller wrote itself. */
-export function markdown(pieces: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown {
+export function markup(pieces: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown {
   return pieces.map((piece, at) => `${piece}${values[at] ?? ""}`).join("") as Markdown;
 }
 

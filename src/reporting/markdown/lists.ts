@@ -1,7 +1,7 @@
 // Lines for people as lists of Markdown: what is told in words for a terminal is told in the same words here.
 
 import type { TitledLines } from "../words.ts";
-import { markdown, prose, type Markdown } from "./escape.ts";
+import { markup, prose, type Markdown } from "./escape.ts";
 import type { Entry, Section } from "./sections.ts";
 
 /** Lists longer than this are folded. */
@@ -9,7 +9,7 @@ const longestOpen = 12;
 
 /** One item of a list. */
 export function item(text: Markdown): Markdown {
-  return markdown`- ${text}`;
+  return markup`- ${text}`;
 }
 
 /** The same, belonging to the item above it. `depth`: 1 for its own, 2 for those of these. */

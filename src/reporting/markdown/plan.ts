@@ -14,7 +14,7 @@ import { planNames, type PlanNames } from "../plan-names.ts";
 import { afterwardsText, byHandText, recoverWords, recoveryDatesText, recoveryWhatText } from "../recovery-text.ts";
 import { remainsText } from "../remains.ts";
 import { counted, day } from "../words.ts";
-import { code, commandBlock, fenced, markdown, prose, type Markdown } from "./escape.ts";
+import { code, commandBlock, fenced, markup, prose, type Markdown } from "./escape.ts";
 import { folding, item, items, listSection, subitem } from "./lists.ts";
 import type { Section } from "./sections.ts";
 
@@ -41,12 +41,10 @@ function teardownFacts(plan: Plan): readonly Markdown[] {
   const { expectedOutcome, consents, steps } = plan;
   return [
     ...vaultFacts(plan),
-    ...(expectedOutcome.assumption === undefined
-      ? []
-      : [item(markdown`assumed: ${prose(expectedOutcome.assumption)}`)]),
-    item(markdown`strategy: ${prose(strategyText(plan))}`),
-    item(markdown`${prose(counted(steps.length, "step"))}: ${prose(stepCountsText(plan))}`),
-    ...(consents.length === 0 ? [] : [item(markdown`allowed: ${code(consents.join(", "))}`)]),
+    ...(expectedOutcome.assumption === undefined ? [] : [item(markup`assumed: ${prose(expectedOutcome.assumption)}`)]),
+    item(markup`strategy: ${prose(strategyText(plan))}`),
+    item(markup`${prose(counted(steps.length, "step"))}: ${prose(stepCountsText(plan))}`),
+    ...(consents.length === 0 ? [] : [item(markup`allowed: ${code(consents.join(", "))}`)]),
   ];
 }
 
@@ -56,37 +54,32 @@ function recoveryFacts(plan: Plan): readonly Markdown[] {
   const { deletedVault } = recovery;
   return [
     ...vaultFacts(plan),
-    item(markdown`brings back: ${prose(recoveryWhatText(recovery))}`),
-    ...(deletedVault === undefined ? [] : [item(markdown`deleted vault: ${code(deletedVault.id)}`)]),
+    item(markup`brings back: ${prose(recoveryWhatText(recovery))}`),
+    ...(deletedVault === undefined ? [] : [item(markup`deleted vault: ${code(deletedVault.id)}`)]),
     ...recoveryDatesText(recovery).map((line) => item(prose(line))),
-    item(markdown`${prose(counted(steps.length, "step"))}; nothing is deleted or weakened`),
+    item(markup`${prose(counted(steps.length, "step"))}; nothing is deleted or weakened`),
   ];
 }
 
 function vaultFacts({ vault, id, tool, createdAt }: Plan): readonly Markdown[] {
   const kind = prose(vaultWords[vault.kind]);
   return [
-    item(markdown`vault: ${code(vault.name)} in ${prose(vault.location)}, a ${kind}`),
-    item(markdown`id: ${code(vault.id)}`),
-    item(markdown`plan: ${code(id)}, made at ${code(createdAt)} by ${code(tool)}`),
+    item(markup`vault: ${code(vault.name)} in ${prose(vault.location)}, a ${kind}`),
+    item(markup`id: ${code(vault.id)}`),
+    item(markup`plan: ${code(id)}, made at ${code(createdAt)} by ${code(tool)}`),
   ];
 }
 
 function howToApply(plan: Plan): Markdown {
   if (plan.blockers.length > 0)
-    return markdown`
-Nothing can be carried out as it stands: settle what blocks it, then make a new plan.
-    `;
-  if (plan.steps.length === 0)
-    return markdown`
-There is nothing to carry out.
-    `;
+    return prose("Nothing can be carried out as it stands: settle what blocks it, then make a new plan.");
+  if (plan.steps.length === 0) return prose("There is nothing to carry out.");
   if (plan.recovery !== undefined) {
     const command = `vault-teardown ${recoverWords(plan)} --confirm ${shellPath(plan.vault.name)}`;
-    return markdown`To carry it out (it is planned anew, and shown, first):\n\n${commandBlock(command)}`;
+    return markup`To carry it out (it is planned anew, and shown, first):\n\n${commandBlock(command)}`;
   }
   const command = `vault-teardown apply plan.json --confirm ${plan.id}`;
-  return markdown`To carry out exactly this plan, saved with ${code("--out plan.json")}:\n\n${commandBlock(command)}`;
+  return markup`To carry out exactly this plan, saved with ${code("--out plan.json")}:\n\n${commandBlock(command)}`;
 }
 
 /** In the order in which they are read; the rank says which get room first. */
@@ -106,7 +99,17 @@ export function planSections(plan: Plan): readonly Section[] {
           listSection({ title: "afterwards", lines: afterwardsText(plan) }, 6),
           listSection({ title: "not brought back", lines: byHandText(recovery.byHand) }, 4),
         ]),
-    ...permissionSections(plan.permissions).map((section, at) => listSection(section, [2, 9, 11][at] ?? 11)),
+    ...permissionParts(plan.permissions),
+  ];
+}
+
+/** What is missing and what was not checked, before what is needed. */
+function permissionParts(permissions: Plan["permissions"]): readonly Section[] {
+  const [lacking, unchecked, needed] = permissionSections(permissions);
+  return [
+    ...(lacking === undefined ? [] : [listSection(lacking, 2)]),
+    ...(unchecked === undefined ? [] : [listSection(unchecked, 9)]),
+    ...(needed === undefined ? [] : [listSection(needed, 11, { folded: true })]),
   ];
 }
 
@@ -125,11 +128,11 @@ function teardownSections(plan: Plan, names: PlanNames): readonly Section[] {
 export function blockerSection(blockers: readonly Blocker[]): Section {
   const entries = blockers.map(({ code: named, reason, subject, fix, who, until }) => () => {
     const lines = [
-      item(markdown`**${code(named)}** ${prose(reason)}`),
-      subitem(markdown`about: ${code(subject)}`),
-      subitem(markdown`to do: ${prose(fix)}`),
-      subitem(markdown`who: ${prose(who)}`),
-      ...(until === undefined ? [] : [subitem(markdown`not before: ${code(until)}`)]),
+      item(markup`**${code(named)}** ${prose(reason)}`),
+      subitem(markup`about: ${code(subject)}`),
+      subitem(markup`to do: ${prose(fix)}`),
+      subitem(markup`who: ${prose(who)}`),
+      ...(until === undefined ? [] : [subitem(markup`not before: ${code(until)}`)]),
     ];
     return lines.join("\n") as Markdown;
   });
@@ -145,7 +148,7 @@ function markedSection({ steps }: Plan, names: PlanNames): Section {
 
 function stepLine(step: Step, name: string): Markdown {
   const marks = stepMarks(step).map((mark) => markMarkdown(mark));
-  const id = markdown`${code(step.id)} ${code(name)}`;
+  const id = markup`${code(step.id)} ${code(name)}`;
   return marks.length === 0 ? id : (`${id}: ${marks.join("; ")}` as Markdown);
 }
 
@@ -158,9 +161,9 @@ function markMarkdown(mark: string): Markdown {
 
 function stepsSection({ steps }: Plan, names: PlanNames): Section {
   const entries = [...Map.groupBy(steps, ({ action }) => action)].flatMap(([action, same]) => [
-    () => item(markdown`**${prose(action)}** (${same.length})`),
+    () => item(markup`**${prose(action)}** (${same.length})`),
     ...[...Map.groupBy(same, ({ reason }) => reason)].flatMap(([reason, alike]) => [
-      () => subitem(markdown`because ${prose(reason)}`),
+      () => subitem(markup`because ${prose(reason)}`),
       ...alike.map((step) => () => subitem(stepLine(step, names.ofStep(step)), 2)),
     ]),
   ]);

@@ -53,7 +53,7 @@ describe("a report", () => {
       [
         "warning",
         "Wait",
-        `delete-item-1 vm-1: another operation runs; to do: run the same command again, not before ${until}`,
+        `delete-item-1 vm-1: another operation runs; to do: run the same command again; not before ${until}`,
       ],
     ]);
   });

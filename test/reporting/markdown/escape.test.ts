@@ -40,7 +40,9 @@ describe("a text in prose", () => {
   it.each([
     ["delete vm-1, then wait", "delete vm-1, then wait"],
     ["the vault's data (all of it) is gone: for good!", "the vault's data (all of it) is gone: for good!"],
-    ["use --strategy purge.", "use `--strategy` purge."],
+    ["use --strategy purge.", "use `--strategy purge`."],
+    ["plan --format json has all", "plan `--format json` has all"],
+    ["following scope(s) are locked.", "following scope(s) are locked."],
     ["ask @octocat about #123", "ask `@octocat` about `#123`"],
     ["see https://example.com/a_b?c=d.", "see `https://example.com/a_b?c=d`."],
     ["az lock delete --ids /a/b (as owner)", "az lock delete `--ids /a/b` (as owner)"],
