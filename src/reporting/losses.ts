@@ -8,7 +8,7 @@ import { counted, cut, day, type TitledLines } from "./words.ts";
 
 type Lost = (ProtectedItem | BackupInstance) & { readonly loss: Loss };
 
-/** With more items than these, alike ones share a line. */
+/** In a section with more items than these, alike ones share a line. */
 const mostLines = 25;
 
 /** So many only copies are named in a line they share. */
@@ -25,13 +25,14 @@ export function lossSections(
   const lost = inventory.filter(isLost);
   const forGood = lost.filter(({ loss }) => loss.fate === "destroyed");
   const rest = lost.filter(({ loss }) => loss.fate !== "destroyed");
-  const shared = lost.length > mostLines;
   const sections = [
-    { title: "lost for good", count: forGood.length, lines: linesOf(forGood, shared, names) },
-    { title: "can be brought back", count: rest.length, lines: linesOf(rest, shared, names) },
+    { title: "lost for good", count: forGood.length, lines: linesOf(forGood, names) },
+    { title: "can be brought back", count: rest.length, lines: linesOf(rest, names) },
   ].filter(({ count }) => count > 0);
   const last = sections.at(-1);
-  return last === undefined ? [] : [...sections.slice(0, -1), { ...last, lines: [...last.lines, ...rulesOf(lost)] }];
+  return last === undefined
+    ? []
+    : [...sections.slice(0, -1), { ...last, lines: [...last.lines, ...rulesOf(lost, sections)] }];
 }
 
 /** The sections as text, each after an empty line. */
@@ -44,9 +45,9 @@ export function lossesText(inventory: readonly InventoryEntry[], names: PlanName
 }
 
 /** How to read the lines. */
-function rulesOf(lost: readonly Lost[]): readonly string[] {
+function rulesOf(lost: readonly Lost[], sections: readonly { readonly count: number }[]): readonly string[] {
   return [
-    ...(lost.length > mostLines
+    ...(sections.some(({ count }) => count > mostLines)
       ? ["(items of one workload, date and source share a line; plan --format json has each of them)"]
       : []),
     ...(lost.some(wasNotAsked)
@@ -63,7 +64,8 @@ function wasNotAsked({ loss, recoveryPoints }: Lost): boolean {
   return loss.fate !== "already-soft-deleted" && recoveryPoints === undefined;
 }
 
-function linesOf(lost: readonly Lost[], shared: boolean, names: PlanNames): readonly string[] {
+function linesOf(lost: readonly Lost[], names: PlanNames): readonly string[] {
+  const shared = lost.length > mostLines;
   const lines: string[] = [];
   const soonestFirst = lost.toSorted((one, other) => compare(one.loss.until ?? "", other.loss.until ?? ""));
   for (const [end, those] of Map.groupBy(soonestFirst, ({ loss }) => endOf(loss))) {

@@ -81,7 +81,7 @@ const failingDeletion: WorldFault = {
 
 /** Fails where the file has other words; without it, writes it. */
 async function expectGolden(name: string, report: PlanReport | RunReport, format: keyof typeof written): Promise<void> {
-  const file = fileURLToPath(new URL(`../golden/${name}.${format}`, import.meta.url));
+  const file = fileURLToPath(new URL(`../golden/${name}.${format}.golden`, import.meta.url));
   await expect(written[format](report)).toMatchFileSnapshot(file);
 }
 
