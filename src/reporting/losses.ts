@@ -4,7 +4,7 @@ import type { Billing, Loss, RecoveryPoints } from "../model/loss.ts";
 import type { InventoryEntry } from "../model/plan.ts";
 import { isBackupData, type BackupInstance, type ProtectedItem } from "../model/resource.ts";
 import type { PlanNames } from "./plan-names.ts";
-import { counted, cut, day, type TitledLines } from "./words.ts";
+import { counted, cut, day, type Line } from "./words.ts";
 
 type Lost = (ProtectedItem | BackupInstance) & { readonly loss: Loss };
 
@@ -14,14 +14,13 @@ const mostLines = 25;
 /** So many only copies are named in a line they share. */
 const copiesNamed = 8;
 
+export type LossSection = { readonly title: string; readonly count: number; readonly lines: readonly Line[] };
+
 /**
  * Two sections, that of what cannot be undone first; in each what ends soonest first, and of one end the only copies. None
  * where nothing is lost. `count`: of the items.
  */
-export function lossSections(
-  inventory: readonly InventoryEntry[],
-  names: PlanNames,
-): readonly (TitledLines & { readonly count: number })[] {
+export function lossSections(inventory: readonly InventoryEntry[], names: PlanNames): readonly LossSection[] {
   const lost = inventory.filter(isLost);
   const forGood = lost.filter(({ loss }) => loss.fate === "destroyed");
   const rest = lost.filter(({ loss }) => loss.fate !== "destroyed");
@@ -40,19 +39,17 @@ export function lossesText(inventory: readonly InventoryEntry[], names: PlanName
   return lossSections(inventory, names).flatMap(({ title, count, lines }) => [
     "",
     `${title} (${count})`,
-    ...lines.map((line) => `  ${line}`),
+    ...lines.map(({ text, inner }) => `${inner === true ? "    " : "  "}${text}`),
   ]);
 }
 
 /** How to read the lines. */
-function rulesOf(lost: readonly Lost[], sections: readonly { readonly count: number }[]): readonly string[] {
+function rulesOf(lost: readonly Lost[], sections: readonly { readonly count: number }[]): readonly Line[] {
+  const shared = "(items of one workload, date and source share a line; plan --format json has each of them)";
+  const notAsked = "(how far back they reach and how many there are is not asked: plan --deep does)";
   return [
-    ...(sections.some(({ count }) => count > mostLines)
-      ? ["(items of one workload, date and source share a line; plan --format json has each of them)"]
-      : []),
-    ...(lost.some(wasNotAsked)
-      ? ["(how far back they reach and how many there are is not asked: plan --deep does)"]
-      : []),
+    ...(sections.some(({ count }) => count > mostLines) ? [{ text: shared }] : []),
+    ...(lost.some(wasNotAsked) ? [{ text: notAsked }] : []),
   ];
 }
 
@@ -64,17 +61,17 @@ function wasNotAsked({ loss, recoveryPoints }: Lost): boolean {
   return loss.fate !== "already-soft-deleted" && recoveryPoints === undefined;
 }
 
-function linesOf(lost: readonly Lost[], names: PlanNames): readonly string[] {
+function linesOf(lost: readonly Lost[], names: PlanNames): readonly Line[] {
   const shared = lost.length > mostLines;
-  const lines: string[] = [];
   const soonestFirst = lost.toSorted((one, other) => compare(one.loss.until ?? "", other.loss.until ?? ""));
-  for (const [end, those] of Map.groupBy(soonestFirst, ({ loss }) => endOf(loss))) {
+  return [...Map.groupBy(soonestFirst, ({ loss }) => endOf(loss))].flatMap(([end, those]): readonly Line[] => {
     const same = onlyCopiesFirst(those);
-    if (end !== "") lines.push(end);
     const groups = shared ? [...Map.groupBy(same, sortOf).values()] : same.map((one) => [one]);
-    lines.push(...groups.map((alike) => `${end === "" ? "" : "  "}${lineOf(alike, names)}`));
-  }
-  return lines;
+    const texts = groups.map((alike) => lineOf(alike, names));
+    return end === ""
+      ? texts.map((text) => ({ text }))
+      : [{ text: end }, ...texts.map((text) => ({ text, inner: true }) as const)];
+  });
 }
 
 function onlyCopiesFirst(lost: readonly Lost[]): readonly Lost[] {

@@ -17,6 +17,7 @@ import type { PlanReport, Report, RunReport } from "../../src/reporting/report.t
 import { runDocument } from "../../src/reporting/run-document.ts";
 import { runText } from "../../src/reporting/run-text.ts";
 import { rehearse, type Rehearsal } from "../rehearsal.ts";
+import { planBack, tornDown } from "../way-back.ts";
 
 /** Every version of this tool makes the same files but for what it says of itself. */
 const tool = "azure-vault-teardown/0.0.0";
@@ -37,6 +38,14 @@ async function carriedOut(
 ): Promise<RunReport> {
   const rehearsal = rehearse({ ...loadWorld(world), faults });
   const plan = await planned(rehearsal, options);
+  const { events } = await rehearsal.run(plan, { run });
+  return { about: "run", plan, run: runDocument(run, plan, events), events: () => events };
+}
+
+async function broughtBack(): Promise<RunReport> {
+  const { rehearsal, plan: torn, events: tearing } = await tornDown("small");
+  const { id: _id, ...made } = await planBack(rehearsal, torn, tearing);
+  const plan = sealPlan({ ...made, tool });
   const { events } = await rehearsal.run(plan, { run });
   return { about: "run", plan, run: runDocument(run, plan, events), events: () => events };
 }
@@ -100,6 +109,8 @@ describe.each<[string, () => Promise<PlanReport | RunReport>, readonly (keyof ty
   ["run-finished", () => carriedOut("kitchen-sink", { consents }), ["txt", "md", "xml", "ndjson"]],
   ["run-blocked", () => carriedOut("kitchen-sink", { consents }, refusedByLock), ["txt", "md", "xml"]],
   ["run-failed", () => carriedOut("small", {}, failingDeletion), ["txt", "json", "md", "xml", "github", "azure"]],
+  ["recovery-plan", async () => ({ about: "plan", plan: (await broughtBack()).plan }), ["txt", "md", "mmd"]],
+  ["recovery-run", broughtBack, ["txt", "md", "xml"]],
   ["run-waiting", () => carriedOut("classic", {}), ["txt", "md", "xml", "github"]],
 ])("%s", (name, make, formats) => {
   let report: PlanReport | RunReport;

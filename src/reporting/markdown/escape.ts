@@ -11,7 +11,7 @@ export type Markdown = string & { readonly __brand: "Markdown" };
 const longestText = 1500;
 
 /** Longer ones cannot be shown: a command that is cut is another command. */
-const longestCommand = 4000;
+export const longestCommand = 4000;
 
 /** A word of prose: letters, digits and punctuation that means nothing in it. */
 const plainWord = /^[\p{L}\p{M}\p{N}.,;:!?'"()…–—%+-]*$/u;
@@ -25,14 +25,30 @@ const dressed = /^(["'(]*)(.*?)([.,;:!?'")]*)$/su;
 /** Options that the next word belongs to. */
 const takesValue = /^--(?:allow|confirm|format|item|keep|out|report|run|strategy|vault)$/;
 
+/** A command behind a colon, up to a semicolon that it does not quote. */
+const commandWithin = /(?<=: |^)((?:az|vault-teardown) (?:[^;'\\]|;(?! )|\\.|'[^']*')*)(?=; |$)/gu;
+
 type Part = { readonly code: boolean; readonly open: string; words: string; close: string };
 
-/** The words of a text: those that could mean something to Markdown stand in code spans, neighbours in one. */
-export function prose(text: string): Markdown {
+/**
+ * The words of a text: those that could mean something to Markdown stand in code spans, neighbours in one, and commands whole.
+ * `longest`: in UTF-16 units.
+ */
+export function prose(text: string, longest: number = longestText): Markdown {
+  const pieces = shortened(terminalLine(text), longest).split(commandWithin);
+  // Every second piece is what was split by. Two code spans never touch.
+  return pieces
+    .map((piece, at) => (at % 2 === 0 ? wordsOf(piece) : span(piece)))
+    .filter((piece) => piece !== "")
+    .reduce(
+      (told, piece) => (piece.startsWith(";") || told === "" ? `${told}${piece}` : `${told} ${piece}`),
+      "",
+    ) as Markdown;
+}
+
+function wordsOf(text: string): string {
   const parts: Part[] = [];
-  for (const word of shortened(terminalLine(text), longestText)
-    .split(" ")
-    .filter((one) => one !== "")) {
+  for (const word of text.split(" ").filter((one) => one !== "")) {
     const last = parts.at(-1);
     const part = partOf(word, last?.close === "" && takesValue.test(last.words));
     if (part.code && last?.code === true && last.close === "" && part.open === "") {
@@ -42,7 +58,7 @@ export function prose(text: string): Markdown {
   }
   return parts
     .map(({ code: isCode, open, words, close }) => `${open}${isCode ? span(words) : words}${close}`)
-    .join(" ") as Markdown;
+    .join(" ");
 }
 
 function partOf(word: string, isValue: boolean): Part {

@@ -3,6 +3,7 @@
 import { vaultWords } from "../../model/arm-id.ts";
 import type { Blocker } from "../../model/blocker.ts";
 import type { Plan } from "../../model/plan.ts";
+import type { Recovery } from "../../model/recovery.ts";
 import { shellPath } from "../../model/shell-word.ts";
 import type { Step } from "../../model/step.ts";
 import { inventoryText } from "../inventory-text.ts";
@@ -15,7 +16,7 @@ import { afterwardsText, byHandText, recoverWords, recoveryDatesText, recoveryWh
 import { remainsText } from "../remains.ts";
 import { counted, day } from "../words.ts";
 import { code, commandBlock, fenced, markup, prose, type Markdown } from "./escape.ts";
-import { folding, item, items, listSection, subitem } from "./lists.ts";
+import { folding, item, items, listSection, nested, subitem, textSection } from "./lists.ts";
 import type { Section } from "./sections.ts";
 
 /** What must not be overlooked is folded later than other lists. */
@@ -95,10 +96,7 @@ export function planSections(plan: Plan): readonly Section[] {
     pictureSection(plan),
     ...(recovery === undefined
       ? [inventorySection(plan, names)]
-      : [
-          listSection({ title: "afterwards", lines: afterwardsText(plan) }, 6),
-          listSection({ title: "not brought back", lines: byHandText(recovery.byHand) }, 4),
-        ]),
+      : [textSection({ title: "afterwards", lines: afterwardsText(plan) }, 6), byHandSection(recovery)]),
     ...permissionParts(plan.permissions),
   ];
 }
@@ -117,11 +115,17 @@ function teardownSections(plan: Plan, names: PlanNames): readonly Section[] {
   return [
     markedSection(plan, names),
     ...lossSections(plan.inventory, names).map((section, at) => listSection(section, 3 + at, { count: section.count })),
-    { title: "how to undo", entries: items(undoText(plan)), rank: 6 },
-    listSection({ title: "remains afterwards", lines: remainsText(plan.remains, names) }, 7, {
+    undoSection(plan),
+    listSection({ title: "remains afterwards", lines: nested(remainsText(plan.remains, names)) }, 7, {
       count: plan.remains.length,
     }),
   ];
+}
+
+/** What no API brings back, and what a person does about it. */
+export function byHandSection({ byHand }: Recovery): Section {
+  const lines = nested(byHandText(byHand));
+  return listSection({ title: "not brought back", lines }, 4, { count: byHand.length });
 }
 
 /** Never folded: it is what a person must do. */
@@ -172,7 +176,7 @@ function stepsSection({ steps }: Plan, names: PlanNames): Section {
 
 function inventorySection({ inventory }: Plan, names: PlanNames): Section {
   const standing = inventory.filter(({ kind }) => kind !== "leftover").length;
-  const lines = inventoryText(inventory, names, Infinity);
+  const lines = nested(inventoryText(inventory, names, Infinity));
   return listSection({ title: "stands in the vault", lines }, 12, { count: standing });
 }
 
@@ -182,20 +186,21 @@ function pictureSection(plan: Plan): Section {
   return { title: "steps, by what must go first", entries, rank: 10, folded: true, blocks: true };
 }
 
-function undoText({ steps, inventory, expectedOutcome }: Plan): readonly string[] {
+function undoSection({ steps, inventory, expectedOutcome }: Plan): Section {
   const irreversible = steps.filter((step) => step.irreversible).length;
   const returning = inventory.some((entry) => "loss" in entry && entry.loss?.fate === "soft-deleted");
   const { kind, until } = expectedOutcome;
-  const how = "vault-teardown recover --run <run>; the report of the run has the whole command";
-  return [
-    ...(kind === "soft-deleted"
-      ? [`the vault and what is soft-deleted in it${until === undefined ? "" : `, until about ${day(until)}`}: ${how}`]
+  const how = markup`${code("vault-teardown recover --run <run>")}; the report of the run has the whole command`;
+  const when = until === undefined ? "" : `, until about ${day(until)}`;
+  const back =
+    kind === "soft-deleted"
+      ? markup`${prose(`the vault and what is soft-deleted in it${when}`)}: ${how}`
       : returning
-        ? [`what is soft-deleted: ${how}`]
-        : ["nothing of the vault comes back"]),
-    ...(steps.some(({ undoes }) => undoes !== undefined)
-      ? ["locks: put back by the run itself where what they protect stays, also after a failure or a stop"]
-      : []),
-    ...(irreversible === 0 ? [] : [`what irreversible steps take away (${irreversible}) does not come back`]),
-  ];
+        ? markup`what is soft-deleted: ${how}`
+        : prose("nothing of the vault comes back");
+  const locks = steps.some(({ undoes }) => undoes !== undefined)
+    ? ["locks: put back by the run itself where what they protect stays, also after a failure or a stop"]
+    : [];
+  const gone = irreversible === 0 ? [] : [`what irreversible steps take away (${irreversible}) does not come back`];
+  return { title: "how to undo", entries: [() => item(back), ...items([...locks, ...gone])], rank: 6 };
 }

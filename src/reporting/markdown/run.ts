@@ -3,13 +3,14 @@
 import type { Plan } from "../../model/plan.ts";
 import { runCountsText, continueText } from "../outcome-words.ts";
 import { planNames } from "../plan-names.ts";
-import { afterwardsText, byHandText } from "../recovery-text.ts";
+import { afterwardsText } from "../recovery-text.ts";
 import { remainsBySort } from "../remains.ts";
 import type { RunDocument } from "../run-document.ts";
 import type { StepReport } from "../step-report.ts";
 import { counted, duration } from "../words.ts";
-import { code, commandBlock, markup, prose, type Markdown } from "./escape.ts";
-import { folding, item, listSection, subitem } from "./lists.ts";
+import { code, commandBlock, longestCommand, markup, prose, type Markdown } from "./escape.ts";
+import { folding, item, listSection, subitem, textSection } from "./lists.ts";
+import { byHandSection } from "./plan.ts";
 import type { Section } from "./sections.ts";
 
 /** Of what the run is, how long it took, what became of its steps, and how it goes on. */
@@ -70,16 +71,20 @@ export function runSections(run: RunDocument, plan?: Plan): readonly Section[] {
   const notShown: readonly string[] = outcome?.notShown ?? [];
   return [
     failuresSection(steps, nameOf),
-    listSection({ title: "taken away and not put back: do it by hand", lines: notPutBack }, 0, { folded: false }),
+    owedSection(notPutBack),
     listSection({ title: "proved", lines: outcome?.evidence ?? [] }, 3),
     listSection({ title: "could not be shown", lines: notShown }, 2),
     listSection({ title: "remains", lines: remainsBySort(remains) }, 4),
-    ...(outcome?.kind === "recovered" ? [listSection({ title: "afterwards", lines: afterwardsText(run) }, 5)] : []),
-    ...(recovery === undefined
-      ? []
-      : [listSection({ title: "not brought back", lines: byHandText(recovery.byHand) }, 4)]),
+    ...(outcome?.kind === "recovered" ? [textSection({ title: "afterwards", lines: afterwardsText(run) }, 5)] : []),
+    ...(recovery === undefined ? [] : [byHandSection(recovery)]),
     stepsSection(steps, nameOf),
   ];
+}
+
+/** Each with its command, whole: never folded, and before everything else. */
+function owedSection(notPutBack: readonly string[]): Section {
+  const entries = notPutBack.map((line) => () => item(prose(line, longestCommand)));
+  return { title: "taken away and not put back: do it by hand", entries, count: entries.length, rank: 0 };
 }
 
 /** A person's move first, then what can be tried again, then what takes time. Never folded. */
