@@ -127,7 +127,7 @@ export function answerSaying(texts: readonly string[], size: number = texts.leng
 }
 
 /** The plan of a recovery, in which every text that can come from Azure is one of these. */
-export function recoverySaying(texts: readonly string[], size: number = texts.length): Plan {
+function recoverySaying(texts: readonly string[], size: number = texts.length): Plan {
   const of = (at: number): string => texts[at % texts.length] ?? "";
   const all = Array.from({ length: size }, (_, at) => of(at));
   const byHand = all.map((what, at) => ({ what, subjects: all.slice(0, 9), todo: of(at + 1) }));

@@ -121,3 +121,31 @@ describe.each<[string, () => Promise<PlanReport | RunReport>, readonly (keyof ty
     await expectGolden(name, report, format);
   });
 });
+
+describe("an answer of drift", () => {
+  it.each(["md", "xml", "github", "azure"] as const)("as %s says what was reviewed", async (format) => {
+    const rehearsal = rehearse("small");
+    const plan = await planned(rehearsal);
+    const [lost, ...kept] = (await rehearse("small").plan()).inventory.filter(({ kind }) => kind === "protected-item");
+    const [changed] = kept;
+    if (lost === undefined || changed === undefined) throw new Error("world small has no items");
+    const answer = {
+      exitCode: 6,
+      reason: `the plan ${plan.id} no longer fits the vault ${plan.vault.name}; make a new one. the difference:`,
+      plan: plan.id,
+      differences: [
+        { change: "gone", kind: lost.kind, name: lost.name, id: lost.id, was: lost.state },
+        {
+          change: "changed",
+          kind: changed.kind,
+          name: changed.name,
+          id: changed.id,
+          was: changed.state,
+          is: "IRPending",
+        },
+      ],
+    } as const;
+    const file = fileURLToPath(new URL(`../golden/answer-drift.${format}.golden`, import.meta.url));
+    await expect(written[format]({ about: "answer", answer, plan })).toMatchFileSnapshot(file);
+  });
+});

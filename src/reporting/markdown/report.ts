@@ -39,7 +39,7 @@ function partsOf(report: Report): Parts {
     case "answer":
       return {
         headline: report.answer.reason,
-        facts: answerFacts(report.answer),
+        facts: answerFacts(report.answer, report.plan),
         sections: answerSections(report.answer),
       };
     default:
