@@ -4,7 +4,7 @@ import type { Billing, Loss, RecoveryPoints } from "../model/loss.ts";
 import type { InventoryEntry } from "../model/plan.ts";
 import { isBackupData, type BackupInstance, type ProtectedItem } from "../model/resource.ts";
 import type { PlanNames } from "./plan-names.ts";
-import { counted, cut, day, type Line } from "./words.ts";
+import { counted, cut, day, indented, type Line } from "./words.ts";
 
 type Lost = (ProtectedItem | BackupInstance) & { readonly loss: Loss };
 
@@ -39,7 +39,7 @@ export function lossesText(inventory: readonly InventoryEntry[], names: PlanName
   return lossSections(inventory, names).flatMap(({ title, count, lines }) => [
     "",
     `${title} (${count})`,
-    ...lines.map(({ text, inner }) => `${inner === true ? "    " : "  "}${text}`),
+    ...indented(lines).map((line) => `  ${line}`),
   ]);
 }
 

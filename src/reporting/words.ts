@@ -6,6 +6,11 @@ export type TitledLines = { readonly title: string; readonly lines: readonly str
 /** `inner`: it belongs to the last line that is not. */
 export type Line = { readonly text: string; readonly inner?: true };
 
+/** The lines as text, in which what is inner stands two spaces in. */
+export function indented(lines: readonly Line[]): readonly string[] {
+  return lines.map(({ text, inner }) => (inner === true ? `  ${text}` : text));
+}
+
 /** `1 step`, `2 steps`. */
 export function counted(n: number, noun: string, nouns: string = `${noun}s`): string {
   return `${n} ${n === 1 ? noun : nouns}`;

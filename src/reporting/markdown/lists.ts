@@ -25,11 +25,6 @@ export function items(lines: readonly (string | Line)[]): readonly Entry[] {
   });
 }
 
-/** What texts tell by two spaces before a line. No name may stand at the beginning of a line that has none. */
-export function nested(lines: readonly string[]): readonly Line[] {
-  return lines.map((line) => (line.startsWith("  ") ? { text: line.slice(2), inner: true } : { text: line }));
-}
-
 type Lines = { readonly title: string; readonly lines: readonly (string | Line)[] };
 
 /** A section of lines, folded where they are many. */

@@ -6,17 +6,17 @@ import type { Plan } from "../../model/plan.ts";
 import type { Recovery } from "../../model/recovery.ts";
 import { shellPath } from "../../model/shell-word.ts";
 import type { Step } from "../../model/step.ts";
-import { inventoryText } from "../inventory-text.ts";
+import { inventoryLines } from "../inventory-text.ts";
 import { lossSections } from "../losses.ts";
 import { mermaidWithin } from "../mermaid.ts";
 import { expectedOutcomeText, stepCountsText, stepMarks, strategyText } from "../outcome-words.ts";
 import { permissionSections } from "../permissions-text.ts";
 import { planNames, type PlanNames } from "../plan-names.ts";
-import { afterwardsText, byHandText, recoverWords, recoveryDatesText, recoveryWhatText } from "../recovery-text.ts";
-import { remainsText } from "../remains.ts";
+import { afterwardsText, byHandLines, recoverWords, recoveryDatesText, recoveryWhatText } from "../recovery-text.ts";
+import { remainsLines } from "../remains.ts";
 import { counted, day } from "../words.ts";
 import { code, commandBlock, fenced, markup, prose, type Markdown } from "./escape.ts";
-import { folding, item, items, listSection, nested, subitem, textSection } from "./lists.ts";
+import { folding, item, items, listSection, subitem, textSection } from "./lists.ts";
 import type { Section } from "./sections.ts";
 
 /** What must not be overlooked is folded later than other lists. */
@@ -116,7 +116,7 @@ function teardownSections(plan: Plan, names: PlanNames): readonly Section[] {
     markedSection(plan, names),
     ...lossSections(plan.inventory, names).map((section, at) => listSection(section, 3 + at, { count: section.count })),
     undoSection(plan),
-    listSection({ title: "remains afterwards", lines: nested(remainsText(plan.remains, names)) }, 7, {
+    listSection({ title: "remains afterwards", lines: remainsLines(plan.remains, names) }, 7, {
       count: plan.remains.length,
     }),
   ];
@@ -124,7 +124,7 @@ function teardownSections(plan: Plan, names: PlanNames): readonly Section[] {
 
 /** What no API brings back, and what a person does about it. */
 export function byHandSection({ byHand }: Recovery): Section {
-  const lines = nested(byHandText(byHand));
+  const lines = byHandLines(byHand);
   return listSection({ title: "not brought back", lines }, 4, { count: byHand.length });
 }
 
@@ -176,7 +176,7 @@ function stepsSection({ steps }: Plan, names: PlanNames): Section {
 
 function inventorySection({ inventory }: Plan, names: PlanNames): Section {
   const standing = inventory.filter(({ kind }) => kind !== "leftover").length;
-  const lines = nested(inventoryText(inventory, names, Infinity));
+  const lines = inventoryLines(inventory, names, Infinity);
   return listSection({ title: "stands in the vault", lines }, 12, { count: standing });
 }
 
