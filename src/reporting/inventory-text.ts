@@ -2,18 +2,18 @@
 
 import type { InventoryEntry } from "../model/plan.ts";
 import type { PlanNames } from "./plan-names.ts";
-import { cut, day } from "./words.ts";
+import { cut, day, type Line } from "./words.ts";
 
 /** Without leftovers: they stand outside the vault, and are told of with what remains. `longest`: so many of a kind are listed. */
-export function inventoryText(
+export function inventoryLines(
   inventory: readonly InventoryEntry[],
   names: PlanNames,
   longest: number,
-): readonly string[] {
+): readonly Line[] {
   const standing = inventory.filter((entry) => entry.kind !== "leftover");
-  return [...Map.groupBy(standing, (entry) => entry.kind)].flatMap(([kind, entries]) => {
+  return [...Map.groupBy(standing, (entry) => entry.kind)].flatMap(([kind, entries]): readonly Line[] => {
     const shown = cut(entries, longest, (entry) => entryText(entry, names.ofEntry(entry)));
-    return [`${kind} (${entries.length})`, ...shown.map((line) => `  ${line}`)];
+    return [{ text: `${kind} (${entries.length})` }, ...shown.map((text) => ({ text, inner: true }) as const)];
   });
 }
 

@@ -96,7 +96,7 @@ function timed(seconds: number): { readonly time: string } {
   return { time: (Number.isFinite(seconds) ? Math.max(0, seconds) : 0).toFixed(3) };
 }
 
-/** The schema's dateTime has neither fractions nor a zone; it is UTC. */
+/** The strictest of the schemas, Ant's, takes neither fractions nor a zone; it is UTC. */
 function timestamp(iso: string): string {
   return iso.slice(0, 19);
 }

@@ -7,7 +7,7 @@ import type { Answer } from "./answer.ts";
 import type { DocumentText } from "./document-text.ts";
 import { casesOfSteps, suitesByAction } from "./junit-steps.ts";
 import { junitXml, type Case, type Suite } from "./junit-xml.ts";
-import { differenceText, expectedOutcomeText, runHeadline } from "./outcome-words.ts";
+import { continueText, differenceText, expectedOutcomeText, runCountsText, runHeadline } from "./outcome-words.ts";
 import type { Report } from "./report.ts";
 import type { RunDocument } from "./run-document.ts";
 
@@ -69,11 +69,13 @@ function runParts(run: RunDocument): { readonly suites: readonly Suite[]; readon
 
 /** A run that was cut short has no failed step: the outcome itself says that it is not done. */
 function outcomeCases(run: RunDocument): readonly Case[] {
-  const { exitCode, resumeAfter, reason, notPutBack = [], outcome } = run;
+  const { exitCode, resumable, reason, notPutBack = [], outcome } = run;
   const name = runHeadline(run);
   const details = [
+    name,
+    ...(run.counts === undefined ? [] : [`steps: ${runCountsText(run.counts)}`]),
     ...(reason === undefined ? [] : [`reason: ${reason}`]),
-    ...(resumeAfter === undefined ? [] : [`the same command goes on after ${resumeAfter}`]),
+    ...(resumable === true ? [continueText(run)] : []),
   ];
   const type = exitCode === undefined ? "unfinished" : `exit code ${exitCode}`;
   const whole: Case =
@@ -107,7 +109,7 @@ function suitesOfAnswer(answer: Answer, plan: Plan | undefined): readonly Suite[
   const alone: Case =
     exitCode === 0
       ? { name: reason }
-      : { name: reason, failure: { type: `exit code ${exitCode}`, message: reason, details: [] } };
+      : { name: reason, failure: { type: `exit code ${exitCode}`, message: reason, details: [reason] } };
   const gates = cases.length === 0 ? [alone] : cases;
   return [...before.flatMap((run) => runParts(run).suites), { name: "gates", cases: gates, ...about }];
 }

@@ -6,7 +6,7 @@ import type { Blocker } from "../model/blocker.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
 import type { Action, Step } from "../model/step.ts";
-import { inventoryText } from "./inventory-text.ts";
+import { inventoryLines } from "./inventory-text.ts";
 import { lossesText } from "./losses.ts";
 import { expectedOutcomeText, stepCountsText, stepMarks, strategyText } from "./outcome-words.ts";
 import { permissionSections } from "./permissions-text.ts";
@@ -14,7 +14,7 @@ import { planNames, type PlanNames } from "./plan-names.ts";
 import { afterwardsText, byHandText, recoveryHead } from "./recovery-text.ts";
 import { remainsText } from "./remains.ts";
 import { terminalText, type TerminalText } from "./terminal-text.ts";
-import { cut, day } from "./words.ts";
+import { cut, day, indented } from "./words.ts";
 
 /** Lists longer than this are cut in text. */
 const longestList = 25;
@@ -29,7 +29,7 @@ export function planText(plan: Plan): TerminalText {
     ...lossesText(plan.inventory, names),
     "",
     "what stands in the vault",
-    ...inventoryText(plan.inventory, names, longestList).map((line) => `  ${line}`),
+    ...indented(inventoryLines(plan.inventory, names, longestList)).map((line) => `  ${line}`),
     ...stepsText(plan, names),
     ...section("remains afterwards", remainsText(plan.remains, names)),
     ...permissionSections(plan.permissions).flatMap(({ title, lines }) => section(title, lines)),

@@ -4,7 +4,7 @@ import { segmentAfter, vaultWords } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ByHand, Recovery } from "../model/recovery.ts";
 import { shellPath, shellWord } from "../model/shell-word.ts";
-import { counted } from "./words.ts";
+import { counted, indented, type Line } from "./words.ts";
 
 /** The first lines of a recovery's plan. */
 export function recoveryHead({ vault, id, steps, expectedOutcome }: Plan, recovery: Recovery): readonly string[] {
@@ -47,12 +47,20 @@ export function recoverWords({ vault, recovery }: Pick<Plan, "vault" | "recovery
 const namesShown = 5;
 
 /** What does not come back: two lines for each sort. */
-export function byHandText(byHand: readonly ByHand[]): readonly string[] {
-  return byHand.flatMap(({ what, subjects, todo }) => {
+export function byHandLines(byHand: readonly ByHand[]): readonly Line[] {
+  return byHand.flatMap(({ what, subjects, todo }): readonly Line[] => {
     const more =
       subjects.length > namesShown ? ` and ${subjects.length - namesShown} more (--format json has all)` : "";
-    return [`${what}: ${subjects.slice(0, namesShown).join(", ")}${more}`, `  to do ${todo}`];
+    return [
+      { text: `${what}: ${subjects.slice(0, namesShown).join(", ")}${more}` },
+      { text: `to do ${todo}`, inner: true },
+    ];
   });
+}
+
+/** The same as text. */
+export function byHandText(byHand: readonly ByHand[]): readonly string[] {
+  return indented(byHandLines(byHand));
 }
 
 type Ended = { readonly vault: Plan["vault"]; readonly steps: readonly { readonly action: string }[] };

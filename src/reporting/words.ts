@@ -1,7 +1,15 @@
 // How numbers, dates and long lists are put before people. What makes a text safe to show is terminal-text.ts.
 
-/** Lines under a title, in whatever format shows them; lines that belong to another are indented by two spaces more. */
+/** Lines under a title, in whatever format shows them. */
 export type TitledLines = { readonly title: string; readonly lines: readonly string[] };
+
+/** `inner`: it belongs to the last line that is not. */
+export type Line = { readonly text: string; readonly inner?: true };
+
+/** The lines as text, in which what is inner stands two spaces in. */
+export function indented(lines: readonly Line[]): readonly string[] {
+  return lines.map(({ text, inner }) => (inner === true ? `  ${text}` : text));
+}
 
 /** `1 step`, `2 steps`. */
 export function counted(n: number, noun: string, nouns: string = `${noun}s`): string {

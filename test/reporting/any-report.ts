@@ -126,9 +126,24 @@ export function answerSaying(texts: readonly string[], size: number = texts.leng
   return { about: "answer", answer };
 }
 
+/** The plan of a recovery, in which every text that can come from Azure is one of these. */
+function recoverySaying(texts: readonly string[], size: number = texts.length): Plan {
+  const of = (at: number): string => texts[at % texts.length] ?? "";
+  const all = Array.from({ length: size }, (_, at) => of(at));
+  const byHand = all.map((what, at) => ({ what, subjects: all.slice(0, 9), todo: of(at + 1) }));
+  const deletedVault = { id: armId(`/subscriptions/x/${of(0)}`), purgeAt: of(1) };
+  return planSaying(texts, size, {
+    recovery: { run: of(0), items: texts, wanted: [], deletedVault, byHand, remarks: all },
+    steps: all.map((name, at) => step("undelete-item", { id: `undelete-item-${at + 1}`, name, reason: of(at + 1) })),
+    expectedOutcome: { kind: "recovered" },
+  });
+}
+
 /** Every sort of report, saying these texts. */
 export function reportsSaying(texts: readonly string[], size: number = texts.length): readonly Report[] {
   const plan = planSaying(texts, size);
+  const back = recoverySaying(texts, size);
+  const returned = { kind: "recovered", evidence: texts, notShown: texts } as const;
   const gone = { kind: "soft-deleted", until, evidence: texts, notShown: texts } as const;
   return [
     { about: "plan", plan },
@@ -136,6 +151,8 @@ export function reportsSaying(texts: readonly string[], size: number = texts.len
     runSaying(texts, plan),
     runReport(plan, ...plan.steps.map(({ id }) => verified(id)), ended(0, { outcome: gone })),
     runReport(plan, intended("delete-item-1")),
+    { about: "plan", plan: back },
+    runReport(back, ...back.steps.map(({ id }) => verified(id)), ended(0, { outcome: returned })),
     answerSaying(texts, size),
   ];
 }

@@ -8,6 +8,8 @@ const meaningful = [
   "`",
   "``",
   "```",
+  ": az ",
+  ": vault-teardown x; ",
   "~~~",
   "*",
   "**",

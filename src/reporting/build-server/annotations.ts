@@ -84,7 +84,7 @@ function endIssue(run: RunDocument): Issue {
 
 function stepIssue(step: StepReport): Issue {
   const { id, name, disposition, code = "failed", message = "", remedy = "", until, correlationId } = step;
-  const when = until === undefined ? "" : `, not before ${until}`;
+  const when = until === undefined ? "" : `; not before ${until}`;
   const correlation = correlationId === undefined ? "" : ` (correlation id ${correlationId})`;
   return {
     severity: disposition === "waiting" ? "warning" : "error",

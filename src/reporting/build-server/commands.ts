@@ -3,8 +3,7 @@
 
 import { terminalLine } from "../terminal-text.ts";
 
-export const buildServers = ["github", "azure-pipelines"] as const;
-export type BuildServer = (typeof buildServers)[number];
+export type BuildServer = "github" | "azure-pipelines";
 
 /** One line, without its end, that a build server obeys where it stands alone in a step's output. */
 export type BuildServerCommand = string & { readonly __brand: "BuildServerCommand" };

@@ -11,10 +11,10 @@ export type Markdown = string & { readonly __brand: "Markdown" };
 const longestText = 1500;
 
 /** Longer ones cannot be shown: a command that is cut is another command. */
-const longestCommand = 4000;
+export const longestCommand = 4000;
 
 /** A word of prose: letters, digits and punctuation that means nothing in it. */
-const plainWord = /^["'(]*[\p{L}\p{M}\p{N}.,;:!?'")…–—%+-]*$/u;
+const plainWord = /^[\p{L}\p{M}\p{N}.,;:!?'"()…–—%+-]*$/u;
 
 /** What would mean something in a plain word: list marks, addresses, times, emoji, references and commits. */
 const strangeWord = /^[-+]|^\d+[.)]|[.:!%](?=[\p{L}\p{N}(+-])|\bwww\.|\b(?:gh|ghsa|cve)-|\b[0-9a-f]{7,}\b/iu;
@@ -22,16 +22,35 @@ const strangeWord = /^[-+]|^\d+[.)]|[.:!%](?=[\p{L}\p{N}(+-])|\bwww\.|\b(?:gh|gh
 /** Punctuation around a word in a code span stays outside of it. */
 const dressed = /^(["'(]*)(.*?)([.,;:!?'")]*)$/su;
 
+/** Options that the next word belongs to. */
+const takesValue = /^--(?:allow|confirm|format|item|keep|out|report|run|strategy|vault)$/;
+
+/** A command behind a colon, up to a semicolon that it does not quote. */
+const commandWithin = /(?<=: |^)((?:az|vault-teardown) (?:[^;'\\]|;(?! )|\\.|'[^']*')*)(?=; |$)/gu;
+
 type Part = { readonly code: boolean; readonly open: string; words: string; close: string };
 
-/** The words of a text: those that could mean something to Markdown stand in code spans, neighbours in one. */
-export function prose(text: string): Markdown {
+/**
+ * The words of a text: those that could mean something to Markdown stand in code spans, neighbours in one, and commands whole.
+ * `longest`: in UTF-16 units.
+ */
+export function prose(text: string, longest: number = longestText): Markdown {
+  const pieces = shortened(terminalLine(text), longest).split(commandWithin);
+  // Every second piece is what was split by. Two code spans never touch.
+  return pieces
+    .map((piece, at) => (at % 2 === 0 ? wordsOf(piece) : span(piece)))
+    .filter((piece) => piece !== "")
+    .reduce(
+      (told, piece) => (piece.startsWith(";") || told === "" ? `${told}${piece}` : `${told} ${piece}`),
+      "",
+    ) as Markdown;
+}
+
+function wordsOf(text: string): string {
   const parts: Part[] = [];
-  for (const word of shortened(terminalLine(text), longestText)
-    .split(" ")
-    .filter((one) => one !== "")) {
-    const part = partOf(word);
+  for (const word of text.split(" ").filter((one) => one !== "")) {
     const last = parts.at(-1);
+    const part = partOf(word, last?.close === "" && takesValue.test(last.words));
     if (part.code && last?.code === true && last.close === "" && part.open === "") {
       last.words += ` ${part.words}`;
       last.close = part.close;
@@ -39,12 +58,12 @@ export function prose(text: string): Markdown {
   }
   return parts
     .map(({ code: isCode, open, words, close }) => `${open}${isCode ? span(words) : words}${close}`)
-    .join(" ") as Markdown;
+    .join(" ");
 }
 
-function partOf(word: string): Part {
-  const plain = { code: false, open: "", words: word, close: "" };
-  if (plainWord.test(word) && !strangeWord.test(word)) return plain;
+function partOf(word: string, isValue: boolean): Part {
+  const isPlain = plainWord.test(word) && !strangeWord.test(word);
+  if (isPlain && !isValue) return { code: false, open: "", words: word, close: "" };
   const [, open = "", words = word, close = ""] = dressed.exec(word) ?? [];
   return { code: true, open, words, close };
 }
@@ -69,7 +88,7 @@ export function fenced(language: string, lines: string): Markdown {
 }
 
 /** Joins pieces of one line or block, and what the caller wrote itself. */
-export function markdown(pieces: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown {
+export function markup(pieces: TemplateStringsArray, ...values: readonly (Markdown | number)[]): Markdown {
   return pieces.map((piece, at) => `${piece}${values[at] ?? ""}`).join("") as Markdown;
 }
 

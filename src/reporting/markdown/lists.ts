@@ -1,7 +1,7 @@
 // Lines for people as lists of Markdown: what is told in words for a terminal is told in the same words here.
 
-import type { TitledLines } from "../words.ts";
-import { markdown, prose, type Markdown } from "./escape.ts";
+import type { Line, TitledLines } from "../words.ts";
+import { markup, prose, type Markdown } from "./escape.ts";
 import type { Entry, Section } from "./sections.ts";
 
 /** Lists longer than this are folded. */
@@ -9,7 +9,7 @@ const longestOpen = 12;
 
 /** One item of a list. */
 export function item(text: Markdown): Markdown {
-  return markdown`- ${text}`;
+  return markup`- ${text}`;
 }
 
 /** The same, belonging to the item above it. `depth`: 1 for its own, 2 for those of these. */
@@ -17,18 +17,25 @@ export function subitem(text: Markdown, depth = 1): Markdown {
   return `${"  ".repeat(depth)}- ${text}` as Markdown;
 }
 
-/** Items of indented lines, each escaped: two spaces are a depth. */
-export function items(lines: readonly string[]): readonly Entry[] {
+/** An item of each line, escaped. */
+export function items(lines: readonly (string | Line)[]): readonly Entry[] {
   return lines.map((line) => () => {
-    const depth = Math.floor((line.length - line.trimStart().length) / 2);
-    return depth === 0 ? item(prose(line)) : subitem(prose(line), depth);
+    const { text, inner } = typeof line === "string" ? { text: line } : line;
+    return inner === true ? subitem(prose(text)) : item(prose(text));
   });
 }
 
-/** A section of indented lines, folded where they are many. */
-export function listSection({ title, lines }: TitledLines, rank: number, more: Partial<Section> = {}): Section {
+type Lines = { readonly title: string; readonly lines: readonly (string | Line)[] };
+
+/** A section of lines, folded where they are many. */
+export function listSection({ title, lines }: Lines, rank: number, more: Partial<Section> = {}): Section {
   const entries = items(lines);
   return { title, entries, rank, ...folding(entries), ...more };
+}
+
+/** A section of sentences: never folded, for it is what a person goes on with. */
+export function textSection({ title, lines }: TitledLines, rank: number): Section {
+  return { title, entries: items(lines), rank };
 }
 
 /** Folds a long list, and says how long it is. */

@@ -3,19 +3,20 @@
 import { vaultWords } from "../../model/arm-id.ts";
 import type { Blocker } from "../../model/blocker.ts";
 import type { Plan } from "../../model/plan.ts";
+import type { Recovery } from "../../model/recovery.ts";
 import { shellPath } from "../../model/shell-word.ts";
 import type { Step } from "../../model/step.ts";
-import { inventoryText } from "../inventory-text.ts";
+import { inventoryLines } from "../inventory-text.ts";
 import { lossSections } from "../losses.ts";
 import { mermaidWithin } from "../mermaid.ts";
 import { expectedOutcomeText, stepCountsText, stepMarks, strategyText } from "../outcome-words.ts";
 import { permissionSections } from "../permissions-text.ts";
 import { planNames, type PlanNames } from "../plan-names.ts";
-import { afterwardsText, byHandText, recoverWords, recoveryDatesText, recoveryWhatText } from "../recovery-text.ts";
-import { remainsText } from "../remains.ts";
+import { afterwardsText, byHandLines, recoverWords, recoveryDatesText, recoveryWhatText } from "../recovery-text.ts";
+import { remainsLines } from "../remains.ts";
 import { counted, day } from "../words.ts";
-import { code, commandBlock, fenced, markdown, prose, type Markdown } from "./escape.ts";
-import { folding, item, items, listSection, subitem } from "./lists.ts";
+import { code, commandBlock, fenced, markup, prose, type Markdown } from "./escape.ts";
+import { folding, item, items, listSection, subitem, textSection } from "./lists.ts";
 import type { Section } from "./sections.ts";
 
 /** What must not be overlooked is folded later than other lists. */
@@ -41,12 +42,10 @@ function teardownFacts(plan: Plan): readonly Markdown[] {
   const { expectedOutcome, consents, steps } = plan;
   return [
     ...vaultFacts(plan),
-    ...(expectedOutcome.assumption === undefined
-      ? []
-      : [item(markdown`assumed: ${prose(expectedOutcome.assumption)}`)]),
-    item(markdown`strategy: ${prose(strategyText(plan))}`),
-    item(markdown`${prose(counted(steps.length, "step"))}: ${prose(stepCountsText(plan))}`),
-    ...(consents.length === 0 ? [] : [item(markdown`allowed: ${code(consents.join(", "))}`)]),
+    ...(expectedOutcome.assumption === undefined ? [] : [item(markup`assumed: ${prose(expectedOutcome.assumption)}`)]),
+    item(markup`strategy: ${prose(strategyText(plan))}`),
+    item(markup`${prose(counted(steps.length, "step"))}: ${prose(stepCountsText(plan))}`),
+    ...(consents.length === 0 ? [] : [item(markup`allowed: ${code(consents.join(", "))}`)]),
   ];
 }
 
@@ -56,37 +55,32 @@ function recoveryFacts(plan: Plan): readonly Markdown[] {
   const { deletedVault } = recovery;
   return [
     ...vaultFacts(plan),
-    item(markdown`brings back: ${prose(recoveryWhatText(recovery))}`),
-    ...(deletedVault === undefined ? [] : [item(markdown`deleted vault: ${code(deletedVault.id)}`)]),
+    item(markup`brings back: ${prose(recoveryWhatText(recovery))}`),
+    ...(deletedVault === undefined ? [] : [item(markup`deleted vault: ${code(deletedVault.id)}`)]),
     ...recoveryDatesText(recovery).map((line) => item(prose(line))),
-    item(markdown`${prose(counted(steps.length, "step"))}; nothing is deleted or weakened`),
+    item(markup`${prose(counted(steps.length, "step"))}; nothing is deleted or weakened`),
   ];
 }
 
 function vaultFacts({ vault, id, tool, createdAt }: Plan): readonly Markdown[] {
   const kind = prose(vaultWords[vault.kind]);
   return [
-    item(markdown`vault: ${code(vault.name)} in ${prose(vault.location)}, a ${kind}`),
-    item(markdown`id: ${code(vault.id)}`),
-    item(markdown`plan: ${code(id)}, made at ${code(createdAt)} by ${code(tool)}`),
+    item(markup`vault: ${code(vault.name)} in ${prose(vault.location)}, a ${kind}`),
+    item(markup`id: ${code(vault.id)}`),
+    item(markup`plan: ${code(id)}, made at ${code(createdAt)} by ${code(tool)}`),
   ];
 }
 
 function howToApply(plan: Plan): Markdown {
   if (plan.blockers.length > 0)
-    return markdown`
-Nothing can be carried out as it stands: settle what blocks it, then make a new plan.
-    `;
-  if (plan.steps.length === 0)
-    return markdown`
-There is nothing to carry out.
-    `;
+    return prose("Nothing can be carried out as it stands: settle what blocks it, then make a new plan.");
+  if (plan.steps.length === 0) return prose("There is nothing to carry out.");
   if (plan.recovery !== undefined) {
     const command = `vault-teardown ${recoverWords(plan)} --confirm ${shellPath(plan.vault.name)}`;
-    return markdown`To carry it out (it is planned anew, and shown, first):\n\n${commandBlock(command)}`;
+    return markup`To carry it out (it is planned anew, and shown, first):\n\n${commandBlock(command)}`;
   }
   const command = `vault-teardown apply plan.json --confirm ${plan.id}`;
-  return markdown`To carry out exactly this plan, saved with ${code("--out plan.json")}:\n\n${commandBlock(command)}`;
+  return markup`To carry out exactly this plan, saved with ${code("--out plan.json")}:\n\n${commandBlock(command)}`;
 }
 
 /** In the order in which they are read; the rank says which get room first. */
@@ -102,11 +96,18 @@ export function planSections(plan: Plan): readonly Section[] {
     pictureSection(plan),
     ...(recovery === undefined
       ? [inventorySection(plan, names)]
-      : [
-          listSection({ title: "afterwards", lines: afterwardsText(plan) }, 6),
-          listSection({ title: "not brought back", lines: byHandText(recovery.byHand) }, 4),
-        ]),
-    ...permissionSections(plan.permissions).map((section, at) => listSection(section, [2, 9, 11][at] ?? 11)),
+      : [textSection({ title: "afterwards", lines: afterwardsText(plan) }, 6), byHandSection(recovery)]),
+    ...permissionParts(plan.permissions),
+  ];
+}
+
+/** What is missing and what was not checked, before what is needed. */
+function permissionParts(permissions: Plan["permissions"]): readonly Section[] {
+  const [lacking, unchecked, needed] = permissionSections(permissions);
+  return [
+    ...(lacking === undefined ? [] : [listSection(lacking, 2)]),
+    ...(unchecked === undefined ? [] : [listSection(unchecked, 9)]),
+    ...(needed === undefined ? [] : [listSection(needed, 11, { folded: true })]),
   ];
 }
 
@@ -114,22 +115,28 @@ function teardownSections(plan: Plan, names: PlanNames): readonly Section[] {
   return [
     markedSection(plan, names),
     ...lossSections(plan.inventory, names).map((section, at) => listSection(section, 3 + at, { count: section.count })),
-    { title: "how to undo", entries: items(undoText(plan)), rank: 6 },
-    listSection({ title: "remains afterwards", lines: remainsText(plan.remains, names) }, 7, {
+    undoSection(plan),
+    listSection({ title: "remains afterwards", lines: remainsLines(plan.remains, names) }, 7, {
       count: plan.remains.length,
     }),
   ];
+}
+
+/** What no API brings back, and what a person does about it. */
+export function byHandSection({ byHand }: Recovery): Section {
+  const lines = byHandLines(byHand);
+  return listSection({ title: "not brought back", lines }, 4, { count: byHand.length });
 }
 
 /** Never folded: it is what a person must do. */
 export function blockerSection(blockers: readonly Blocker[]): Section {
   const entries = blockers.map(({ code: named, reason, subject, fix, who, until }) => () => {
     const lines = [
-      item(markdown`**${code(named)}** ${prose(reason)}`),
-      subitem(markdown`about: ${code(subject)}`),
-      subitem(markdown`to do: ${prose(fix)}`),
-      subitem(markdown`who: ${prose(who)}`),
-      ...(until === undefined ? [] : [subitem(markdown`not before: ${code(until)}`)]),
+      item(markup`**${code(named)}** ${prose(reason)}`),
+      subitem(markup`about: ${code(subject)}`),
+      subitem(markup`to do: ${prose(fix)}`),
+      subitem(markup`who: ${prose(who)}`),
+      ...(until === undefined ? [] : [subitem(markup`not before: ${code(until)}`)]),
     ];
     return lines.join("\n") as Markdown;
   });
@@ -145,7 +152,7 @@ function markedSection({ steps }: Plan, names: PlanNames): Section {
 
 function stepLine(step: Step, name: string): Markdown {
   const marks = stepMarks(step).map((mark) => markMarkdown(mark));
-  const id = markdown`${code(step.id)} ${code(name)}`;
+  const id = markup`${code(step.id)} ${code(name)}`;
   return marks.length === 0 ? id : (`${id}: ${marks.join("; ")}` as Markdown);
 }
 
@@ -158,9 +165,9 @@ function markMarkdown(mark: string): Markdown {
 
 function stepsSection({ steps }: Plan, names: PlanNames): Section {
   const entries = [...Map.groupBy(steps, ({ action }) => action)].flatMap(([action, same]) => [
-    () => item(markdown`**${prose(action)}** (${same.length})`),
+    () => item(markup`**${prose(action)}** (${same.length})`),
     ...[...Map.groupBy(same, ({ reason }) => reason)].flatMap(([reason, alike]) => [
-      () => subitem(markdown`because ${prose(reason)}`),
+      () => subitem(markup`because ${prose(reason)}`),
       ...alike.map((step) => () => subitem(stepLine(step, names.ofStep(step)), 2)),
     ]),
   ]);
@@ -169,7 +176,7 @@ function stepsSection({ steps }: Plan, names: PlanNames): Section {
 
 function inventorySection({ inventory }: Plan, names: PlanNames): Section {
   const standing = inventory.filter(({ kind }) => kind !== "leftover").length;
-  const lines = inventoryText(inventory, names, Infinity);
+  const lines = inventoryLines(inventory, names, Infinity);
   return listSection({ title: "stands in the vault", lines }, 12, { count: standing });
 }
 
@@ -179,20 +186,21 @@ function pictureSection(plan: Plan): Section {
   return { title: "steps, by what must go first", entries, rank: 10, folded: true, blocks: true };
 }
 
-function undoText({ steps, inventory, expectedOutcome }: Plan): readonly string[] {
+function undoSection({ steps, inventory, expectedOutcome }: Plan): Section {
   const irreversible = steps.filter((step) => step.irreversible).length;
   const returning = inventory.some((entry) => "loss" in entry && entry.loss?.fate === "soft-deleted");
   const { kind, until } = expectedOutcome;
-  const how = "vault-teardown recover --run <run>; the report of the run has the whole command";
-  return [
-    ...(kind === "soft-deleted"
-      ? [`the vault and what is soft-deleted in it${until === undefined ? "" : `, until about ${day(until)}`}: ${how}`]
+  const how = markup`${code("vault-teardown recover --run <run>")}; the report of the run has the whole command`;
+  const when = until === undefined ? "" : `, until about ${day(until)}`;
+  const back =
+    kind === "soft-deleted"
+      ? markup`${prose(`the vault and what is soft-deleted in it${when}`)}: ${how}`
       : returning
-        ? [`what is soft-deleted: ${how}`]
-        : ["nothing of the vault comes back"]),
-    ...(steps.some(({ undoes }) => undoes !== undefined)
-      ? ["locks: put back by the run itself where what they protect stays, also after a failure or a stop"]
-      : []),
-    ...(irreversible === 0 ? [] : [`what irreversible steps take away (${irreversible}) does not come back`]),
-  ];
+        ? markup`what is soft-deleted: ${how}`
+        : prose("nothing of the vault comes back");
+  const locks = steps.some(({ undoes }) => undoes !== undefined)
+    ? ["locks: put back by the run itself where what they protect stays, also after a failure or a stop"]
+    : [];
+  const gone = irreversible === 0 ? [] : [`what irreversible steps take away (${irreversible}) does not come back`];
+  return { title: "how to undo", entries: [() => item(back), ...items([...locks, ...gone])], rank: 6 };
 }

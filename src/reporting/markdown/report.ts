@@ -5,7 +5,7 @@ import type { DocumentText } from "../document-text.ts";
 import { runHeadline } from "../outcome-words.ts";
 import type { Report } from "../report.ts";
 import { answerFacts, answerSections } from "./answer.ts";
-import { markdown, prose, type Markdown } from "./escape.ts";
+import { markup, prose, type Markdown } from "./escape.ts";
 import { planFacts, planHeadline, planSections } from "./plan.ts";
 import { runFacts, runSections } from "./run.ts";
 import { boundedDocument, longestComment, type Section } from "./sections.ts";
@@ -16,7 +16,7 @@ import { boundedDocument, longestComment, type Section } from "./sections.ts";
  */
 export function markdownReport(report: Report, options: { readonly longest?: number } = {}): DocumentText {
   const { headline, facts, sections } = partsOf(report);
-  const head = markdown`## ${prose(headline)}\n\n${facts}\n`;
+  const head = markup`## ${prose(headline)}\n\n${facts}\n`;
   return boundedDocument(head, sections, options.longest ?? longestComment);
 }
 
@@ -31,11 +31,15 @@ function partsOf(report: Report): Parts {
         sections: planSections(report.plan),
       };
     case "run":
-      return { headline: runHeadline(report.run), facts: runFacts(report.run), sections: runSections(report.run) };
+      return {
+        headline: runHeadline(report.run),
+        facts: runFacts(report.run),
+        sections: runSections(report.run, report.plan),
+      };
     case "answer":
       return {
         headline: report.answer.reason,
-        facts: answerFacts(report.answer),
+        facts: answerFacts(report.answer, report.plan),
         sections: answerSections(report.answer),
       };
     default:

@@ -1,7 +1,7 @@
 // A Markdown document of bounded length: its sections share the room there is by their importance, and what was cut is said.
 
 import { documentText, type DocumentText } from "../document-text.ts";
-import { markdown, type Markdown } from "./escape.ts";
+import { markup, type Markdown } from "./escape.ts";
 
 /** One or more whole lines, shown or left out as a whole. Written only where there may be room for it. */
 export type Entry = () => Markdown;
@@ -95,7 +95,7 @@ function sectionText(section: Written, room: number): string | undefined {
   if (fitting === 0 || begun.length === 0) return undefined;
   const shown = fitting < 0 ? begun : begun.slice(0, fitting);
   const more = cutLine(total - shown.length);
-  return wrapped(section, [...shown, blocks === true ? more : markdown`\n${more}`]);
+  return wrapped(section, [...shown, blocks === true ? more : markup`\n${more}`]);
 }
 
 function cutLine(count: number): Markdown {

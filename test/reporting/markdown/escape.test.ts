@@ -24,7 +24,7 @@ describe("a text in prose", () => {
         if (prose(text) !== "") expect(bones).toEqual(oneItem);
         expect(words).not.toMatch(alive);
       }),
-      { numRuns: 3000 },
+      { numRuns: 5000 },
     );
   });
 
@@ -33,17 +33,24 @@ describe("a text in prose", () => {
       fc.property(anyText, (text) => {
         expect(spaced(parsed(`- x ${prose(text)}`).read)).toBe(spaced(`x ${terminalLine(text)}`));
       }),
-      { numRuns: 3000 },
+      { numRuns: 5000 },
     );
   });
 
   it.each([
     ["delete vm-1, then wait", "delete vm-1, then wait"],
     ["the vault's data (all of it) is gone: for good!", "the vault's data (all of it) is gone: for good!"],
-    ["use --strategy purge.", "use `--strategy` purge."],
+    ["use --strategy purge.", "use `--strategy purge`."],
+    [
+      "create it: az network create --tags 'a;b' 'c'; look at DNS",
+      "create it: `az network create --tags 'a;b' 'c'`; look at DNS",
+    ],
+    ["vault: vault-teardown recover --run r", "vault: `vault-teardown recover --run r`"],
+    ["plan --format json has all", "plan `--format json` has all"],
+    ["following scope(s) are locked.", "following scope(s) are locked."],
     ["ask @octocat about #123", "ask `@octocat` about `#123`"],
     ["see https://example.com/a_b?c=d.", "see `https://example.com/a_b?c=d`."],
-    ["az lock delete --ids /a/b (as owner)", "az lock delete `--ids /a/b` (as owner)"],
+    ["run az lock delete --ids /a/b (as owner)", "run az lock delete `--ids /a/b` (as owner)"],
     ["a`b``c", "```a`b``c```"],
     ["until 2026-12-05T08:00:00.000Z, about", "until `2026-12-05T08:00:00.000Z`, about"],
     ["1. first", "`1`. first"],
@@ -62,7 +69,7 @@ describe("a text as code", () => {
         expect(spans).toEqual([text === "" ? "  " : terminalLine(text)]);
         expect(words).toBe("x  y");
       }),
-      { numRuns: 3000 },
+      { numRuns: 5000 },
     );
   });
 });
