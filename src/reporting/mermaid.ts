@@ -37,6 +37,7 @@ function drawn(plan: Plan, limit: GraphLimit): DocumentText {
   ];
   return documentText([
     "flowchart TD\n",
+    `  %% plan ${plan.id}\n`,
     ...(plan.blockers.length === 0 ? indented(lines, 1) : behindGate(plan, lines)),
     ...Object.entries(styles).map(([sort, style]) => `  classDef ${sort} ${style}\n`),
     ...[...sorts].flatMap(([sort, same]) =>

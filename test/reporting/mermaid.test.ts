@@ -16,6 +16,7 @@ import { planOf, step } from "./builders.ts";
  */
 const forms = {
   head: /^flowchart TD$/,
+  comment: /^ {2}%% plan [\da-f]{32}$/,
   node: /^ {2,4}(n\d+|gate)\["((?:[\p{L}\p{M}\p{N} .,()/—…-]|#\d+;)+)"\]$/u,
   arrow: /^ {2,4}(n\d+|gate) --> (n\d+|steps)$/,
   subgraph: /^ {2}subgraph steps\["steps"\]$/,
@@ -49,7 +50,7 @@ function read(text: string): Read {
       );
     else if (arrow !== null) arrows.push([arrow[1]!, arrow[2]!]);
     else if (given !== null) for (const id of given[1]!.split(",")) classes.set(id, given[2]!);
-    else if (![forms.subgraph, forms.end, forms.classDef].some((form) => form.test(line)))
+    else if (![forms.comment, forms.subgraph, forms.end, forms.classDef].some((form) => form.test(line)))
       throw new Error(`no form: ${line}`);
   }
   const known = new Set([...labels.keys(), "steps"]);
