@@ -19,7 +19,7 @@ export function planText(plan: Plan): TerminalText {
   const names = planNames(plan);
   if (plan.recovery !== undefined) return recoveryText(plan, plan.recovery, names);
   return terminalText([
-    ...head(plan),
+    ...planHead(plan),
     ...blockersText(plan.blockers),
     ...section("warnings", plan.warnings),
     ...lossesText(plan.inventory, names),
@@ -44,7 +44,8 @@ function recoveryText(plan: Plan, recovery: Recovery, names: PlanNames): Termina
   ]);
 }
 
-function head(plan: Plan): readonly string[] {
+/** The first lines of a teardown's plan: each a label of ten columns and what is said of it. */
+export function planHead(plan: Plan): readonly string[] {
   const { vault } = plan;
   const irreversible = plan.steps.filter((step) => step.irreversible).length;
   const weakening = plan.steps.filter((step) => step.weakens !== undefined).length;
@@ -59,7 +60,8 @@ function head(plan: Plan): readonly string[] {
   ];
 }
 
-function outcomeText({ expectedOutcome: { kind, until }, blockers }: Plan): string {
+/** What will be true of the vault at the end, in one sentence. */
+export function outcomeText({ expectedOutcome: { kind, until }, blockers }: Plan): string {
   switch (kind) {
     case "soft-deleted":
       return until === undefined
@@ -109,15 +111,22 @@ function inventoryText(inventory: readonly InventoryEntry[], names: PlanNames): 
 }
 
 function entryText(entry: InventoryEntry, name: string): string {
-  const softDeleted = entry.kind === "protected-item" && entry.softDeleted ? ", soft-deleted" : "";
-  const until = "purgeAt" in entry && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
+  const type = typeOf(entry);
   const note = entry.note === undefined ? "" : `: ${entry.note}`;
-  return `${name}${typeOf(entry)}, ${entry.state}${softDeleted}${until}${note}`;
+  return `${name}${type === undefined ? "" : ` ${type}`}, ${stateOf(entry)}${note}`;
 }
 
-function typeOf(entry: InventoryEntry): string {
-  if (entry.kind === "protected-item") return ` ${entry.workload}`;
-  return entry.kind === "backup-instance" ? ` ${entry.datasourceType}` : "";
+/** Its state in Azure's word, and until when it is kept where it is soft-deleted. */
+export function stateOf(entry: InventoryEntry): string {
+  const softDeleted = entry.kind === "protected-item" && entry.softDeleted ? ", soft-deleted" : "";
+  const until = "purgeAt" in entry && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
+  return `${entry.state}${softDeleted}${until}`;
+}
+
+/** What sort of backup data it is; undefined of anything else. */
+export function typeOf(entry: InventoryEntry): string | undefined {
+  if (entry.kind === "protected-item") return entry.workload;
+  return entry.kind === "backup-instance" ? entry.datasourceType : undefined;
 }
 
 function stepsText(plan: Plan, names: PlanNames): readonly string[] {
@@ -140,14 +149,19 @@ function actionText(action: Action, steps: readonly Step[], names: PlanNames): r
 }
 
 function stepText(step: Step, name: string): string {
-  const marks = [
+  const marks = stepMarks(step);
+  return `${step.id}  ${name}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
+}
+
+/** What a person should know of a step beside what it does. */
+export function stepMarks(step: Step): readonly string[] {
+  return [
     step.irreversible ? "IRREVERSIBLE" : undefined,
     step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
     step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
     step.guarded === undefined ? undefined : `guarded by ${nameOf(step.guarded.guard)}`,
     step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,
   ].filter((mark) => mark !== undefined);
-  return `${step.id}  ${name}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
 }
 
 /** What is missing comes first; what was not checked is named, so that nobody takes silence for a yes. */

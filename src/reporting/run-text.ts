@@ -8,9 +8,8 @@ import type { StepReport } from "./step-report.ts";
 import { wayBackText } from "./way-back.ts";
 
 export function runText(document: RunDocument): TerminalText {
-  const { name } = document.vault;
   const lines = [
-    headline(document, name),
+    runHeadline(document),
     ...evidenceText(document),
     ...remainsText(document),
     ...countsText(document),
@@ -19,8 +18,7 @@ export function runText(document: RunDocument): TerminalText {
     lines.push(...failureText(step));
   if (document.reason !== undefined) lines.push(`reason    ${document.reason}`);
   for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${left}`);
-  if (document.resumable === true)
-    lines.push(`continue  the same command goes on where this run stopped${after(document)}`);
+  if (document.resumable === true) lines.push(`continue  ${continueText(document)}`);
   if (document.outcome?.kind === "recovered") lines.push(...labelled("after", afterwardsText(document)));
   if (document.recovery !== undefined) lines.push(...labelled("by hand", byHandText(document.recovery.byHand)));
   if (document.recover !== undefined) lines.push(...wayBackText(document.recover));
@@ -32,8 +30,10 @@ function labelled(label: string, lines: readonly string[]): readonly string[] {
   return lines.map((line) => `${label.padEnd(10)}${line}`);
 }
 
-function headline(document: RunDocument, name: string): string {
-  const { outcome, recovery } = document;
+/** How the run stands, in one sentence. */
+export function runHeadline(document: RunDocument): string {
+  const { outcome, recovery, vault } = document;
+  const { name } = vault;
   const command = recovery === undefined ? "apply" : "recover";
   if (!document.ended) return `unfinished: the run on ${name} has not ended; ${command} continues it`;
   if (outcome === undefined)
@@ -68,7 +68,8 @@ function remainsText({ remains = [] }: RunDocument): readonly string[] {
   return remainsBySort(remains).map((line) => `remains   ${line}`);
 }
 
-function countsText({ counts }: RunDocument): readonly string[] {
+/** A line with a label, where the run has ended. */
+export function countsText({ counts }: RunDocument): readonly string[] {
   if (counts === undefined) return [];
   const { verified, failed, skipped, open } = counts;
   return [`steps     ${verified} verified, ${failed} failed, ${skipped} skipped, ${open} open`];
@@ -82,6 +83,7 @@ function failureText(step: StepReport): readonly string[] {
   ];
 }
 
-function after(document: RunDocument): string {
-  return document.resumeAfter === undefined ? "" : `, after ${document.resumeAfter}`;
+/** How a run that can be continued is. */
+export function continueText({ resumeAfter }: RunDocument): string {
+  return `the same command goes on where this run stopped${resumeAfter === undefined ? "" : `, after ${resumeAfter}`}`;
 }

@@ -1,0 +1,156 @@
+// The graph in the browser: zoom and panning, and the choice of a node, of which the table hears by an event.
+
+type Panzoom = {
+  readonly zoom: (scale: number, options?: object) => void;
+  readonly zoomIn: () => void;
+  readonly zoomOut: () => void;
+  readonly pan: (x: number, y: number, options?: object) => void;
+  readonly reset: (options?: object) => void;
+  readonly getScale: () => number;
+  readonly zoomWithWheel: (event: WheelEvent) => void;
+};
+type Chosen = { readonly graph: string; readonly node: number; readonly label: string };
+
+const createPanzoom = (globalThis as unknown as { readonly Panzoom: (element: Element, options: object) => Panzoom }).Panzoom;
+const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const figures = [...document.querySelectorAll<HTMLElement>("figure.graph")];
+const zooms = new Map<HTMLElement, Panzoom>();
+
+/** At this height of a line, in pixels of the screen, the text can be read. */
+const legible = 10;
+const drawnText = 13;
+
+function open(figure: HTMLElement): void {
+  const svg = figure.querySelector("svg");
+  const drawing = svg?.querySelector("g.drawing");
+  if (!svg || !drawing) return;
+  const known = zooms.get(figure);
+  if (known !== undefined) return;
+  const panzoom = createPanzoom(drawing, {
+    canvas: true,
+    animate: !calm,
+    duration: 160,
+    minScale: 0.5,
+    maxScale: 12,
+    step: 0.4,
+    cursor: "grab",
+    touchAction: "pan-y pinch-zoom",
+    excludeClass: "no-pan",
+  });
+  zooms.set(figure, panzoom);
+  figure.classList.add("live");
+  start(svg, panzoom);
+  svg.addEventListener("wheel", (event) => {
+    if (event.ctrlKey || event.metaKey) panzoom.zoomWithWheel(event);
+  });
+}
+
+/** The whole drawing, unless nobody could read it: then its beginning. */
+function start(svg: SVGSVGElement, panzoom: Panzoom): void {
+  const fitted = Math.min(svg.clientWidth / svg.viewBox.baseVal.width, svg.clientHeight / svg.viewBox.baseVal.height);
+  const scale = legible / (drawnText * fitted);
+  panzoom.reset({ animate: false });
+  if (scale <= 1.6) return;
+  panzoom.zoom(scale, { animate: false });
+}
+
+function shown(): HTMLElement | undefined {
+  return figures.find((figure) => figure.offsetParent !== null);
+}
+
+function zoom(how: string | undefined): void {
+  const figure = shown();
+  const panzoom = figure === undefined ? undefined : zooms.get(figure);
+  if (how === "in") panzoom?.zoomIn();
+  if (how === "out") panzoom?.zoomOut();
+  if (how === "fit") panzoom?.reset();
+}
+
+const keys: Readonly<Record<string, string>> = { "+": "in", "=": "in", "-": "out", "−": "out", "0": "fit" };
+
+function choose(figure: HTMLElement, node: SVGAElement | undefined): void {
+  for (const other of document.querySelectorAll("a.node[aria-pressed=true]")) other.setAttribute("aria-pressed", "false");
+  for (const panel of document.querySelectorAll<HTMLElement>(".chosen-node")) panel.hidden = true;
+  if (node === undefined) return;
+  node.setAttribute("aria-pressed", "true");
+  const said = document.querySelector(node.getAttribute("href") ?? "");
+  const panel = figure.querySelector<HTMLElement>(".chosen-node");
+  if (panel === null || said === null) return;
+  panel.replaceChildren(...[...said.cloneNode(true).childNodes], linkToTable());
+  panel.hidden = false;
+}
+
+function linkToTable(): HTMLElement {
+  const link = document.createElement("a");
+  link.href = "#items";
+  link.textContent = "in the table below";
+  return link;
+}
+
+function toggle(figure: HTMLElement, node: SVGAElement): void {
+  const was = node.getAttribute("aria-pressed") === "true";
+  const label = node.querySelector("text")?.textContent ?? "";
+  const detail: Chosen | undefined = was
+    ? undefined
+    : { graph: figure.dataset["graph"] ?? "", node: Number(node.dataset["node"]), label };
+  document.dispatchEvent(new CustomEvent("choose", { detail }));
+}
+
+for (const figure of figures) {
+  for (const node of figure.querySelectorAll<SVGAElement>("a.node")) {
+    node.setAttribute("role", "button");
+    node.setAttribute("aria-pressed", "false");
+    node.setAttribute("draggable", "false");
+  }
+  let from: { readonly x: number; readonly y: number } | undefined;
+  figure.addEventListener("pointerdown", ({ clientX: x, clientY: y }) => (from = { x, y }), { capture: true });
+  figure.addEventListener("click", (event) => {
+    const node = (event.target as Element).closest<SVGAElement>("a.node");
+    if (node === null) return;
+    event.preventDefault();
+    const moved = from !== undefined && event.detail > 0 ? Math.hypot(event.clientX - from.x, event.clientY - from.y) : 0;
+    if (moved < 6) toggle(figure, node);
+  });
+  figure.addEventListener("keydown", (event) => {
+    const target = event.target as Element;
+    if (target.closest("a.node") === null) return;
+    if (event.key === " ") {
+      event.preventDefault();
+      toggle(figure, target as SVGAElement);
+    }
+    if (event.key === "Escape") document.dispatchEvent(new CustomEvent("choose", { detail: undefined }));
+    const how = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
+    if (how === undefined) return;
+    event.preventDefault();
+    zoom(how);
+  });
+}
+
+document.addEventListener("choose", (event) => {
+  const chosen = (event as CustomEvent<Chosen | undefined>).detail;
+  const figure = figures.find((one) => one.dataset["graph"] === chosen?.graph);
+  const node = figure?.querySelector<SVGAElement>(`a.node[data-node="${chosen?.node}"]`) ?? undefined;
+  if (figure !== undefined) choose(figure, node);
+  else for (const one of figures) choose(one, undefined);
+});
+
+for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=graph]"))
+  radio.addEventListener("change", () => {
+    document.dispatchEvent(new CustomEvent("choose", { detail: undefined }));
+    const figure = shown();
+    if (figure !== undefined) open(figure);
+  });
+
+for (const bar of document.querySelectorAll<HTMLElement>(".zoom")) {
+  bar.hidden = false;
+  bar.addEventListener("click", (event) => zoom((event.target as HTMLElement).dataset["zoom"]));
+}
+const first = shown();
+if (first !== undefined) open(first);
+
+// Paper shows the whole drawing.
+window.addEventListener("beforeprint", () => {
+  for (const panzoom of zooms.values()) panzoom.reset({ animate: false });
+});
+
+export {};

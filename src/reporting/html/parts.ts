@@ -1,0 +1,50 @@
+// The small pieces that several sections of a page are made of. They say nothing of their own.
+
+import type { Blocker } from "../../model/blocker.ts";
+import { day } from "../words.ts";
+import { html, nothing, type Html } from "./html-text.ts";
+
+/** Nothing where there is nothing to say. */
+export function section(id: string, title: string, content: Html | undefined, kind = ""): Html {
+  if (content === undefined || content.markup === "") return nothing;
+  return html`<section id="${id}" class="${kind}" aria-labelledby="${id}-title">
+    <h2 id="${id}-title">${title}</h2>
+    ${content}
+  </section>`;
+}
+
+export function list(texts: readonly string[]): Html {
+  return texts.length === 0 ? nothing : html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
+}
+
+/** A line for a shell. */
+export function command(text: string): Html {
+  return html`<pre class="command"><code>${text}</code></pre>`;
+}
+
+export type Tone = "good" | "bad" | "wait" | "calm";
+
+/** What a page says first. */
+export function verdict(tone: Tone, word: string, sentence: string): Html {
+  return html`<p class="verdict ${tone}"><strong>${word}</strong> ${sentence}</p>`;
+}
+
+/** `about: rest`, as the sentences of plans and runs begin. */
+export function inTwo(sentence: string): readonly [word: string, rest: string] {
+  const at = sentence.indexOf(": ");
+  return at === -1 ? ["", sentence] : [sentence.slice(0, at), sentence.slice(at + 2)];
+}
+
+export function blockerCards(blockers: readonly Blocker[]): Html {
+  if (blockers.length === 0) return nothing;
+  return html`<ol class="cards">${blockers.map(
+    ({ code, reason, subject, fix, who, until }) => html`<li class="card">
+      <h3>${reason}</h3>
+      <dl class="facts">
+        <div><dt>to do</dt><dd>${fix}</dd></div>
+        <div><dt>who</dt><dd>${who}${until === undefined ? "" : `, not before ${day(until)}`}</dd></div>
+        <div><dt>about</dt><dd class="id">${subject}</dd></div>
+        <div><dt>code</dt><dd><code>${code}</code></dd></div>
+      </dl></li>`,
+  )}</ol>`;
+}

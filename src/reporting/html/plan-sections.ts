@@ -1,0 +1,111 @@
+// What a page tells of a plan beside its graph and its items: outcome, blockers, losses, what remains, permissions. The words are the text form's.
+
+import { isBackupData } from "../../model/resource.ts";
+import { vaultWords } from "../../model/arm-id.ts";
+import type { Plan } from "../../model/plan.ts";
+import { lossesText } from "../losses.ts";
+import { planNames } from "../plan-names.ts";
+import { outcomeText, planHead } from "../plan-text.ts";
+import { afterwardsText, byHandText, recoveryHead } from "../recovery-text.ts";
+import { remainsText } from "../remains.ts";
+import { counted } from "../words.ts";
+import { html, nothing, type Html } from "./html-text.ts";
+import { labelled, outline } from "./outline.ts";
+import { blockerCards, command, inTwo, list, section, verdict, type Tone } from "./parts.ts";
+
+export function vaultHeading({ vault }: Pick<Plan, "vault">, eyebrow: string): Html {
+  return html`<p class="eyebrow">${eyebrow}</p>
+    <h1>${vault.name}</h1>
+    <p class="where">${vaultWords[vault.kind]} in ${vault.location}</p>`;
+}
+
+export function planTitle({ recovery }: Plan): string {
+  return recovery === undefined ? "Plan of a teardown" : "Plan of a recovery";
+}
+
+const tones: Readonly<Record<Plan["expectedOutcome"]["kind"], Tone>> = {
+  absent: "calm",
+  "soft-deleted": "calm",
+  purged: "bad",
+  recovered: "good",
+  blocked: "bad",
+  waiting: "wait",
+};
+
+export function planVerdict(plan: Plan): Html {
+  const [word, rest] = inTwo(outcomeText(plan));
+  return html`${verdict(tones[plan.expectedOutcome.kind], word, rest)}${figures(plan)}`;
+}
+
+/** The numbers a person asks for first. */
+function figures({ steps, inventory, blockers }: Plan): Html {
+  const lost = inventory.filter((entry) => isBackupData(entry) && entry.loss?.fate === "destroyed").length;
+  const told: readonly (readonly [number, string, string])[] = [
+    [steps.length, steps.length === 1 ? "step" : "steps", ""],
+    [steps.filter(({ irreversible }) => irreversible).length, "irreversible", "bad"],
+    [steps.filter(({ weakens }) => weakens !== undefined).length, "weaken a protection", "wait"],
+    [lost, "lost for good", "bad"],
+    [blockers.length, blockers.length === 1 ? "blocker" : "blockers", "bad"],
+  ];
+  return html`<ul class="figures">${told.map(([n, what, tone]) => html`<li class="${n === 0 ? "none" : tone}"><strong>${n}</strong> ${what}</li>`)}</ul>`;
+}
+
+export function planFacts(plan: Plan): Html {
+  const head = plan.recovery === undefined ? planHead(plan) : recoveryHead(plan, plan.recovery);
+  return section("plan", "The plan", html`${labelled([...head, `made      ${plan.createdAt} by ${plan.tool}`])}`);
+}
+
+/** How a plan that can be carried out is; nothing of another. */
+export function howToConfirm(plan: Plan): Html {
+  if (plan.expectedOutcome.kind === "blocked" || plan.expectedOutcome.kind === "waiting") return nothing;
+  if (plan.recovery !== undefined) return nothing;
+  const undoing = plan.strategy === "soft" && plan.inventory.some((entry) => isBackupData(entry) && entry.loss?.fate === "soft-deleted");
+  return section(
+    "confirm",
+    "How to carry it out",
+    html`<p>Of the plan saved as plan.json; any change of it changes its id, and is refused:</p>
+    ${command(`vault-teardown apply plan.json --confirm ${plan.id}`)}
+    ${undoing ? html`<p>What it soft-deletes comes back with <code>vault-teardown recover --run &lt;run&gt;</code>; the report of the run names its own command and until when it works.</p>` : nothing}`,
+  );
+}
+
+export function blockersSection({ blockers }: Pick<Plan, "blockers">): Html {
+  return section("blockers", `Blocked by ${counted(blockers.length, "thing")}`, blockers.length === 0 ? undefined : blockerCards(blockers), "urgent");
+}
+
+export function warningsSection({ warnings, recovery }: Plan): Html {
+  return section("warnings", "Warnings", list([...(recovery?.remarks ?? []), ...warnings]));
+}
+
+export function lossesSection(plan: Plan): Html {
+  if (plan.recovery !== undefined) return nothing;
+  return section("losses", "What becomes of the backup data", outline(lossesText(plan.inventory, planNames(plan))));
+}
+
+/** Of a plan: what the vault leaves behind, or what a recovery does not bring back. */
+export function remainsSection(plan: Plan): Html {
+  const { recovery } = plan;
+  if (recovery === undefined)
+    return section("remains", "What remains afterwards", outline(remainsText(plan.remains, planNames(plan))));
+  return html`${section("afterwards", "Afterwards", list(afterwardsText(plan)))}${section("by-hand", "Not brought back", outline(byHandText(recovery.byHand)))}`;
+}
+
+export function permissionsSection({ permissions }: Plan): Html {
+  const { needed, missing, checked, byScope, role } = permissions;
+  if (needed.length === 0) return nothing;
+  const state = checked
+    ? missing.length === 0
+      ? "checked: you have them all"
+      : `checked: you lack ${missing.length}`
+    : "not checked against your account";
+  const scopes = byScope.map(
+    ({ scope, needed: all, missing: lacking, checked: asked }) => html`<details><summary><span class="id">${scope}</span>: ${all.length} needed, ${asked ? (lacking.length === 0 ? "all there" : `${lacking.length} missing`) : "not checked"}</summary>
+      <ul class="lines">${all.map((action) => html`<li><code>${action}</code>${lacking.includes(action) ? html` <span class="mark irreversible">missing</span>` : nothing}</li>`)}</ul></details>`,
+  );
+  return section(
+    "permissions",
+    "Permissions the steps need",
+    html`<p>On top of Reader; ${state}.</p>${scopes.length === 0 ? list(needed) : scopes}
+    <details><summary>As a custom role, for az role definition create</summary>${command(JSON.stringify(role, undefined, 2))}</details>`,
+  );
+}

@@ -1,0 +1,110 @@
+// What a page tells of a run beside its timeline: how it stands, what failed, what was proved, how it is continued and undone. The words are the text form's.
+
+import { afterwardsText, byHandText } from "../recovery-text.ts";
+import { remainsBySort } from "../remains.ts";
+import type { RunDocument } from "../run-document.ts";
+import { continueText, countsText, runHeadline } from "../run-text.ts";
+import type { StepReport } from "../step-report.ts";
+import { counted, duration } from "../words.ts";
+import { html, nothing, type Html } from "./html-text.ts";
+import { clock } from "./item-rows.ts";
+import { labelled, outline } from "./outline.ts";
+import { command, inTwo, list, section, verdict, type Tone } from "./parts.ts";
+import { stateSigns, stepStates } from "./states.ts";
+
+export function runTitle({ recovery }: RunDocument): string {
+  return recovery === undefined ? "Run of a teardown" : "Run of a recovery";
+}
+
+export function runVerdict(run: RunDocument): Html {
+  const [word, rest] = inTwo(runHeadline(run));
+  const counts = Map.groupBy(run.steps, ({ state }) => state);
+  return html`${verdict(toneOf(run), word, rest)}
+    ${run.reason === undefined ? nothing : html`<p class="lead">${run.reason}</p>`}
+    <ul class="figures">${stepStates.toReversed().flatMap((state) => {
+      const many = counts.get(state)?.length;
+      return many === undefined ? [] : [html`<li class="state ${state}"><strong>${many}</strong> ${stateSigns[state]} ${state}</li>`];
+    })}</ul>`;
+}
+
+function toneOf({ ended, outcome, exitCode }: RunDocument): Tone {
+  if (!ended || exitCode === 4) return "wait";
+  if (outcome === undefined) return "bad";
+  return exitCode === 0 ? "good" : "wait";
+}
+
+export function runFacts(run: RunDocument): Html {
+  const { startedAt, lastEventAt, plan, exitCode, vault } = run;
+  const took =
+    startedAt === undefined || lastEventAt === undefined
+      ? []
+      : [`from      ${clock(startedAt)}`, `until     ${clock(lastEventAt)}, ${duration(Date.parse(lastEventAt) - Date.parse(startedAt))} in all`];
+  const lines = [
+    `vault     ${vault.id}`,
+    `run       ${run.run}`,
+    `plan      ${plan}`,
+    ...took,
+    ...countsText(run),
+    ...(exitCode === undefined ? [] : [`exit code ${exitCode}`]),
+  ];
+  return section("run", "The run", labelled(lines));
+}
+
+export function failuresSection({ steps }: RunDocument): Html {
+  const failed = steps.filter(({ state }) => state === "failed");
+  if (failed.length === 0) return nothing;
+  return section("failures", counted(failed.length, "failed step"), html`<ol class="cards">${failed.map(failureCard)}</ol>`, "urgent");
+}
+
+function failureCard(step: StepReport): Html {
+  const { id, name, disposition = "failed", code, message, remedy, correlationId, until, at } = step;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["to do", remedy],
+    ["not before", until],
+    ["code", code],
+    ["correlation", correlationId],
+    ["when", at === undefined ? undefined : clock(at)],
+  ];
+  return html`<li class="card"><h3><code>${id}</code> ${name}: ${disposition}</h3><p>${message}</p>
+    <dl class="facts">${facts.map(([term, text]) => (text === undefined ? nothing : html`<div><dt>${term}</dt><dd>${text}</dd></div>`))}</dl></li>`;
+}
+
+/** What is still open, and how it goes on. */
+export function openSection(run: RunDocument): Html {
+  const left = run.notPutBack ?? [];
+  const lines = [
+    ...left.map((line) => `not put back: ${line}`),
+    ...(run.resumable === true || !run.ended ? [continueText(run)] : []),
+  ];
+  return section("open", "What is open, and how it goes on", list(lines), left.length === 0 ? "" : "urgent");
+}
+
+export function proofSection({ outcome }: RunDocument): Html {
+  if (outcome === undefined) return nothing;
+  // Journals of earlier versions do not know the second list.
+  const notShown: readonly string[] = (outcome.notShown as readonly string[] | undefined) ?? [];
+  return section(
+    "proof",
+    "What was proved",
+    html`${list(outcome.evidence)}${notShown.length === 0 ? nothing : html`<h3>Not shown</h3>${list(notShown)}`}`,
+  );
+}
+
+export function undoSection({ recover, recovery }: RunDocument): Html {
+  if (recovery !== undefined) return nothing;
+  if (recover === undefined)
+    return section("undo", "How to undo it", html`<p>This run has soft-deleted nothing that a recovery could bring back.</p>`);
+  const { command: line, until, firstPurge, rehearsed } = recover;
+  return section(
+    "undo",
+    "How to undo it",
+    html`${command(line)}<p>Works until ${until ?? "a time Azure does not say"}${firstPurge === undefined ? "" : `; parts of it are purged from ${firstPurge.slice(0, 10)} on`}.${rehearsed === undefined ? "" : " Rehearsed: this emulator ended with its process, and its vault with it."}</p>`,
+  );
+}
+
+/** What the vault has left behind, or what a recovery did not bring back. */
+export function runRemainsSection(run: RunDocument): Html {
+  if (run.recovery === undefined) return section("remains", "What remains", outline(remainsBySort(run.remains ?? [])));
+  const after = run.outcome?.kind === "recovered" ? afterwardsText(run) : [];
+  return html`${section("afterwards", "Afterwards", list(after))}${section("by-hand", "Not brought back", outline(byHandText(run.recovery.byHand)))}`;
+}
