@@ -11,8 +11,15 @@ const folder = resolve(process.argv[2] ?? join(root, "dist"));
 
 rmSync(folder, { recursive: true, force: true });
 const compiler = fileURLToPath(import.meta.resolve("typescript/package.json")).replace(/package\.json$/, "bin/tsc");
-const how = ["-p", "scripts/tsconfig.build.json", "--outDir", folder];
-const compiled = spawnSync(process.execPath, [compiler, ...how], { cwd: root, stdio: "inherit" });
-if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-for (const path of ["emulator/worlds", "emulator/world.schema.json", "emulator/SPEC.md", "cli/help.txt"])
+/** What Node runs, and the scripts of HTML reports, which a browser runs. */
+const projects: readonly (readonly string[])[] = [
+  ["-p", "scripts/tsconfig.build.json", "--outDir", folder],
+  ["-p", "scripts/tsconfig.browser.json", "--noEmit", "false", "--outDir", join(folder, "reporting/html/browser")],
+];
+for (const how of projects) {
+  const compiled = spawnSync(process.execPath, [compiler, ...how], { cwd: root, stdio: "inherit" });
+  if (compiled.status !== 0) process.exit(compiled.status ?? 1);
+}
+const read = ["emulator/worlds", "emulator/world.schema.json", "emulator/SPEC.md", "cli/help.txt"];
+for (const path of [...read, "reporting/html/page.css"])
   cpSync(join(root, "src", path), join(folder, path), { recursive: true });

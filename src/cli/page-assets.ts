@@ -24,13 +24,13 @@ function scriptText(name: string): string {
   return isSource ? withoutTypes(text) : text;
 }
 
-/** Node calls this function experimental on stderr each time a process uses it: for the one call it is not listened to. */
+/** Node calls this function experimental on stderr: for the length of the call nobody is told, and of that alone. */
 function withoutTypes(text: string): string {
-  const { emitWarning } = process;
+  const telling = process.emitWarning.bind(process);
   process.emitWarning = () => undefined;
   try {
     return module.stripTypeScriptTypes(text);
   } finally {
-    process.emitWarning = emitWarning;
+    process.emitWarning = telling;
   }
 }

@@ -8,12 +8,7 @@ import type { StepReport } from "./step-report.ts";
 import { wayBackText } from "./way-back.ts";
 
 export function runText(document: RunDocument): TerminalText {
-  const lines = [
-    runHeadline(document),
-    ...evidenceText(document),
-    ...remainsText(document),
-    ...countsText(document),
-  ];
+  const lines = [runHeadline(document), ...evidenceText(document), ...remainsText(document), ...countsText(document)];
   for (const step of document.steps.filter((candidate) => candidate.state === "failed"))
     lines.push(...failureText(step));
   if (document.reason !== undefined) lines.push(`reason    ${document.reason}`);

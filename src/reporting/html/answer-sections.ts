@@ -8,7 +8,8 @@ import { inTwo, list, section, verdict } from "./parts.ts";
 
 export function answerVerdict({ reason, exitCode }: Answer): Html {
   const [word, rest] = inTwo(reason);
-  return html`${verdict(exitCode === 0 ? "good" : exitCode === 4 ? "wait" : "bad", word, rest)}<p class="lead">Nothing was carried out; exit code ${exitCode}.</p>`;
+  return html`${verdict(exitCode === 0 ? "good" : exitCode === 4 ? "wait" : "bad", word, rest)}
+    <p class="lead">Nothing was carried out; exit code ${exitCode}.</p>`;
 }
 
 export function differencesSection({ differences = [] }: Answer): Html {
@@ -16,14 +17,40 @@ export function differencesSection({ differences = [] }: Answer): Html {
   return section(
     "differences",
     "In what the vault differs from the plan",
-    html`<div class="scroll" tabindex="0" role="region" aria-label="Differences"><table class="times"><thead><tr><th scope="col">Change</th><th scope="col">What</th><th scope="col">Was</th><th scope="col">Is</th></tr></thead><tbody>${differences.map(differenceRow)}</tbody></table></div>`,
+    html`<div class="scroll" tabindex="0" role="region" aria-label="Differences">
+      <table class="times">
+        <thead>
+          <tr>
+            <th scope="col">Change</th>
+            <th scope="col">What</th>
+            <th scope="col">Was</th>
+            <th scope="col">Is</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${differences.map(differenceRow)}
+        </tbody>
+      </table>
+    </div>`,
   );
 }
 
 function differenceRow({ change, kind, name, was, is, id }: Difference): Html {
-  return html`<tr><td>${change}</td><th scope="row">${name} <span class="kind">${kind}</span><div class="id">${id}</div></th><td>${was}</td><td>${is}</td></tr>`;
+  return html`<tr>
+    <td>${change}</td>
+    <th scope="row">
+      ${name} <span class="kind">${kind}</span>
+      <div class="id">${id}</div>
+    </th>
+    <td>${was}</td>
+    <td>${is}</td>
+  </tr>`;
 }
 
 export function beforeSection({ before = [] }: Answer): Html {
-  return section("before", "What the same command did before", list(before.map((run) => `${runHeadline(run)} (run ${run.run})`)));
+  return section(
+    "before",
+    "What the same command did before",
+    list(before.map((run) => `${runHeadline(run)} (run ${run.run})`)),
+  );
 }

@@ -28,9 +28,21 @@ export function graphFigure({ name, title, graph }: GraphFigure, plan: Plan): Ht
   const place = placed(graph, sizeOf);
   return html`<figure class="graph" data-graph="${name}" id="graph-${name}">
     <div class="canvas">
-      <svg viewBox="0 0 ${place.width} ${place.height}" width="${place.width}" height="${place.height}" role="group" aria-label="${title}">
-        <defs><marker id="arrow-${name}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path class="arrowhead" d="M0 0 8 4 0 8z"/></marker></defs>
-        <g class="drawing">${place.arrows.map((points) => html`<path class="arrow" marker-end="url(#arrow-${name})" d="${curve(points)}"/>`)}${place.nodes.map((one) => nodeMarkup(one, name))}</g>
+      <svg
+        viewBox="0 0 ${place.width} ${place.height}"
+        width="${place.width}"
+        height="${place.height}"
+        role="group"
+        aria-label="${title}"
+      >
+        <defs>
+          <marker id="arrow-${name}" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+            <path class="arrowhead" d="M0 0 8 4 0 8z" />
+          </marker>
+        </defs>
+        <g class="drawing">
+          ${place.arrows.map((points) => html`<path class="arrow" marker-end="url(#arrow-${name})" d="${curve(points)}" />`)}${place.nodes.map((one) => nodeMarkup(one, name))}
+        </g>
       </svg>
     </div>
     <figcaption>${title}</figcaption>
@@ -42,7 +54,7 @@ export function graphFigure({ name, title, graph }: GraphFigure, plan: Plan): Ht
 /** As wide as its text, which is cut where it is very long. */
 function sizeOf(node: StepNode): NodeSize {
   const lines = linesOf(node);
-  const widths = lines.map(({ text }, index) => [...text].length * (index === 0 ? titleWidth : textWidth));
+  const widths = lines.map(({ text }, index) => widthOf(text) * (index === 0 ? titleWidth : textWidth));
   const width = Math.min(widest, Math.max(narrowest, Math.ceil(Math.max(...widths)))) + 2 * padding;
   return { width, height: lines.length * lineHeight + 14 };
 }
@@ -83,8 +95,12 @@ function linesOf(node: StepNode): readonly Line[] {
   return [
     { text: titleOf(node), className: "title" },
     { text: subjectOf(node), className: "subject" },
-    ...(marks === "" ? [] : [{ text: marks, className: `marks${node.irreversible > 0 ? " irreversible" : " weakens"}` }]),
-    ...(node.states === undefined ? [] : [{ text: statesText(node.states, node.steps.length), className: `states ${worstOf(node.states)}` }]),
+    ...(marks === ""
+      ? []
+      : [{ text: marks, className: `marks${node.irreversible > 0 ? " irreversible" : " weakens"}` }]),
+    ...(node.states === undefined
+      ? []
+      : [{ text: statesText(node.states, node.steps.length), className: `states ${worstOf(node.states)}` }]),
   ];
 }
 
@@ -94,7 +110,8 @@ function worstOf(states: ReadonlyMap<StepState, number>): StepState {
 
 function nodeMarkup({ node, x, y, width, height }: PlacedNode, name: string): Html {
   const lines = linesOf(node);
-  const most = (index: number): number => Math.floor((width - 2 * padding) / (index === 0 ? titleWidth : textWidth) + 0.5);
+  const most = (index: number): number =>
+    Math.floor((width - 2 * padding) / (index === 0 ? titleWidth : textWidth) + 0.5);
   const classes = [
     "node",
     ...(node.irreversible > 0 ? ["irreversible"] : []),
@@ -102,12 +119,37 @@ function nodeMarkup({ node, x, y, width, height }: PlacedNode, name: string): Ht
     ...(node.states === undefined ? [] : [worstOf(node.states)]),
   ].join(" ");
   const label = lines.map(({ text }) => text).join("; ");
-  return html`<a class="${classes}" href="#${name}-${node.id}" data-node="${node.id.slice(1)}" aria-label="${label}" transform="translate(${x} ${y})"><title>${label}</title>${node.steps.length > 1 ? html`<rect class="behind" x="4" y="4" width="${width}" height="${height}" rx="7"/>` : nothing}<rect class="box" width="${width}" height="${height}" rx="7"/>${lines.map(({ text, className }, index) => html`<text class="${className}" x="${padding}" y="${(index + 1) * lineHeight + 2}">${shortened(text, most(index))}</text>`)}</a>`;
+  return html`<a
+    class="${classes}"
+    href="#${name}-${node.id}"
+    data-node="${node.id.slice(1)}"
+    aria-label="${label}"
+    transform="translate(${x} ${y})"
+    ><title>${label}</title
+    >${node.steps.length > 1 ? html`<rect class="behind" x="4" y="4" width="${width}" height="${height}" rx="7" />` : nothing}<rect
+      class="box"
+      width="${width}"
+      height="${height}"
+      rx="7"
+    />${lines.map(({ text, className }, index) => html`<text class="${className}" x="${padding}" y="${(index + 1) * lineHeight + 2}">${shortened(text, most(index))}</text>`)}</a
+  >`;
 }
 
 function shortened(text: string, most: number): string {
-  const letters = [...text];
-  return letters.length <= most ? text : `${letters.slice(0, most - 1).join("")}…`;
+  if (widthOf(text) <= most) return text;
+  let left = most - 1;
+  const kept = Array.from(text).filter((letter) => (left -= letterWidth(letter)) >= 0);
+  return `${kept.join("")}…`;
+}
+
+/** In widths of an average small letter. */
+function widthOf(text: string): number {
+  return Array.from(text).reduce((sum, letter) => sum + letterWidth(letter), 0);
+}
+
+function letterWidth(letter: string): number {
+  if (letter >= "\u2e80") return 1.9;
+  return /[\p{Lu}@%&]/u.test(letter) ? 1.25 : 1;
 }
 
 /** A line through the points, its corners rounded. */
@@ -143,9 +185,23 @@ function textList({ name, title, graph }: GraphFigure, plan: Plan): Html {
       return step === undefined ? id : `${id} ${names.ofStep(step)}`;
     });
     const [, ...more] = linesOf(node);
-    return html`<li id="${name}-${node.id}" tabindex="-1"><strong>${titleOf(node)}</strong> ${more.map(({ text }) => text).join("; ")}${node.ordered ? "; some of them wait for others of them" : ""}
+    return html`<li id="${name}-${node.id}" tabindex="-1">
+      <strong>${titleOf(node)}</strong>
+      ${more.map(({ text }) => text).join("; ")}${node.ordered ? "; some of them wait for others of them" : ""}
       <div class="after">${after.length === 0 ? "waits for nothing" : `after ${after.join(", ")}`}</div>
-      ${node.steps.length > 1 ? html`<ul>${own.map((line) => html`<li>${line}</li>`)}</ul>` : nothing}</li>`;
+      ${
+        node.steps.length > 1
+          ? html`<ul>
+              ${own.map((line) => html`<li>${line}</li>`)}
+            </ul>`
+          : nothing
+      }
+    </li>`;
   };
-  return html`<details class="in-words"><summary>${title}, in words</summary><ol>${graph.nodes.map(entry)}</ol></details>`;
+  return html`<details class="in-words">
+    <summary>${title}, in words</summary>
+    <ol>
+      ${graph.nodes.map(entry)}
+    </ol>
+  </details>`;
 }

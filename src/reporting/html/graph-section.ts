@@ -18,9 +18,17 @@ export function graphFigures(plan: Plan, reports: readonly StepReport[] = []): r
   const groups = foldSteps(plan, overview, reports);
   const steps = groups.folded ? foldSteps(plan, everyStep, reports) : groups;
   const many = counted(plan.steps.length, "step");
-  const folded: GraphFigure = { name: "groups", title: `${many} in ${counted(groups.nodes.length, "group")}`, graph: groups };
+  const folded: GraphFigure = {
+    name: "groups",
+    title: `${many} in ${counted(groups.nodes.length, "group")}`,
+    graph: groups,
+  };
   if (steps.folded) return [folded];
-  const unfolded: GraphFigure = { name: "every-step", title: plan.steps.length === 1 ? "the one step" : `all ${many}`, graph: steps };
+  const unfolded: GraphFigure = {
+    name: "every-step",
+    title: plan.steps.length === 1 ? "the one step" : `all ${many}`,
+    graph: steps,
+  };
   return groups.folded ? [folded, unfolded] : [unfolded];
 }
 
@@ -28,11 +36,22 @@ export function graphSection(figures: readonly GraphFigure[], plan: Plan): Html 
   if (figures.length === 0) return nothing;
   return html`<section id="order" aria-labelledby="order-title">
     <h2 id="order-title">What goes before what</h2>
-    <p class="hint">An arrow leads to what begins only once its source was read back as done; what no arrow joins runs side by side.</p>
+    <p class="hint">
+      An arrow leads to what begins only once its source was read back as done; what no arrow joins runs side by side.
+    </p>
     <div class="toolbar">
-      ${figures.length > 1 ? html`<fieldset class="choice"><legend>Show</legend>${figures.map(({ name, title }, index) => html`<label><input type="radio" name="graph" value="${name}"${index === 0 ? html` checked` : nothing} /> ${title}</label>`)}</fieldset>` : nothing}
+      ${
+        figures.length > 1
+          ? html`<fieldset class="choice">
+              <legend>Show</legend>
+              ${figures.map(({ name, title }, index) => html`<label><input type="radio" name="graph" value="${name}" ${index === 0 ? html` checked` : nothing} /> ${title}</label>`)}
+            </fieldset>`
+          : nothing
+      }
       <div class="zoom" role="group" aria-label="Zoom" hidden>
-        <button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="fit" aria-label="Fit the whole drawing">Fit</button><button type="button" data-zoom="in" aria-label="Zoom in">+</button>
+        <button type="button" data-zoom="out" aria-label="Zoom out">−</button
+        ><button type="button" data-zoom="fit" aria-label="Fit the whole drawing">Fit</button
+        ><button type="button" data-zoom="in" aria-label="Zoom in">+</button>
         <span class="hint">drag to move, Ctrl and wheel or keys + − 0 to zoom</span>
       </div>
     </div>

@@ -129,4 +129,3 @@ function reportLines(report: StepReport): readonly string[] {
 export function clock(iso: string): string {
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 }
-

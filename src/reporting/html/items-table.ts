@@ -18,8 +18,18 @@ export function* itemsSection(rows: readonly ItemRow[], ofRun: boolean): Generat
     <p id="items-count" role="status">${rows.length} of ${rows.length}</p>
     ${rows.length > first.length ? html`<noscript><p class="hint">Without JavaScript the first ${first.length} rows are shown; plan --format json has all.</p></noscript>` : nothing}
     <table class="items">
-    <thead><tr><th scope="col">Item</th><th scope="col">State</th><th scope="col">What is done</th>${ofRun ? html`<th scope="col">In the run</th>` : nothing}<th scope="col">Its backup data</th></tr></thead>
-    <tbody id="rows">`;
+      <thead>
+        <tr>
+          <th scope="col">Item</th>
+          <th scope="col">State</th>
+          <th scope="col">What is done</th>
+          ${ofRun ? html`<th scope="col">In the run</th>` : nothing}
+          <th scope="col">Its backup data</th>
+        </tr>
+      </thead>
+      <tbody id="rows"></tbody>
+    </table>
+  </section>`;
   for (const row of first) yield rowMarkup(row, ofRun);
   yield html`</tbody></table>
     <p id="items-more" hidden><button type="button">Show more</button></p>
@@ -30,16 +40,27 @@ function filterForm(rows: readonly ItemRow[], ofRun: boolean): Html {
   const kinds = [...Map.groupBy(rows, ({ kind }) => kind)].toSorted(([one], [other]) => (one < other ? -1 : 1));
   const states = ofRun ? stepStates : [];
   return html`<form id="filter" class="filter" role="search" aria-label="Filter the items" hidden>
-    <label>Text <input type="search" name="text" autocomplete="off" spellcheck="false" placeholder="name, id, step, reason" /></label>
-    <label>Kind <select name="kind"><option value="">all kinds</option>
-      ${kinds.map(([kind, same]) => html`<option value="${kind}">${kind} (${same.length})</option>`)}
-    </select></label>
-    <label>Only <select name="only"><option value="">everything</option>
-      <option value="steps">with steps</option><option value="none">without steps</option>
-      <option value="destroyed">lost for good</option>
-      ${marks.map((mark) => html`<option value="mark:${mark}">${markWords[mark]}</option>`)}
-      ${states.map((state) => html`<option value="state:${state}">${stateSigns[state]} ${state}</option>`)}
-    </select></label>
+    <label
+      >Text <input type="search" name="text" autocomplete="off" spellcheck="false" placeholder="name, id, step, reason"
+    /></label>
+    <label
+      >Kind
+      <select name="kind">
+        <option value="">all kinds</option>
+        ${kinds.map(([kind, same]) => html`<option value="${kind}">${kind} (${same.length})</option>`)}
+      </select></label
+    >
+    <label
+      >Only
+      <select name="only">
+        <option value="">everything</option>
+        <option value="steps">with steps</option>
+        <option value="none">without steps</option>
+        <option value="destroyed">lost for good</option>
+        ${marks.map((mark) => html`<option value="mark:${mark}">${markWords[mark]}</option>`)}
+        ${states.map((state) => html`<option value="state:${state}">${stateSigns[state]} ${state}</option>`)}
+      </select></label
+    >
     <button type="reset">Clear</button>
     <p id="chosen" class="chosen" hidden></p>
   </form>`;
@@ -47,10 +68,29 @@ function filterForm(rows: readonly ItemRow[], ofRun: boolean): Html {
 
 /** The same elements that browser/items.ts makes: a test compares them. */
 export function rowMarkup(row: ItemRow, ofRun: boolean): Html {
-  const details = [row.id, row.note, ...row.steps.flatMap(({ id, details: lines }) => lines.map((line) => `${id}: ${line}`))];
+  const details = [
+    row.id,
+    row.note,
+    ...row.steps.flatMap(({ id, details: lines }) => lines.map((line) => `${id}: ${line}`)),
+  ];
   const lines = details.filter((line) => line !== "").map((line) => html`<li>${line}</li>`);
-  return html`<tr><th scope="row"><details><summary>${row.name}</summary><ul class="lines">${lines}</ul></details><span class="kind">${row.kind}</span></th><td data-label="State">${row.state}</td><td data-label="What is done">${row.steps.length === 0 ? html`<span class="quiet">nothing</span>` : row.steps.map(doneMarkup)}</td>${ofRun ? html`<td data-label="In the run">${row.steps.map(stateMarkup)}</td>` : nothing}<td data-label="Its backup data"${row.destroyed ? html` class="destroyed"` : nothing}>${row.loss}</td></tr>
-`;
+  return html`<tr>
+    <th scope="row">
+      <details>
+        <summary>${row.name}</summary>
+        <ul class="lines">
+          ${lines}
+        </ul>
+      </details>
+      <span class="kind">${row.kind}</span>
+    </th>
+    <td data-label="State">${row.state}</td>
+    <td data-label="What is done">
+      ${row.steps.length === 0 ? html`<span class="quiet">nothing</span>` : row.steps.map(doneMarkup)}
+    </td>
+    ${ofRun ? html`<td data-label="In the run">${row.steps.map(stateMarkup)}</td>` : nothing}
+    <td data-label="Its backup data" ${row.destroyed ? html` class="destroyed"` : nothing}>${row.loss}</td>
+  </tr> `;
 }
 
 function doneMarkup({ id, marks: own }: StepRow): Html {

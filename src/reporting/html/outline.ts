@@ -15,12 +15,12 @@ export function outline(lines: readonly string[]): Html {
     open.at(-1)?.under.push(entry);
     open.push({ depth, under: entry.under });
   }
-  return list(top);
+  return list(top, "outline");
 }
 
-function list(entries: readonly Entry[]): Html {
+function list(entries: readonly Entry[], kind = ""): Html {
   if (entries.length === 0) return nothing;
-  return html`<ul>
+  return html`<ul class="${kind}">
     ${entries.map(({ text, under }) => html`<li>${text}${list(under)}</li>`)}
   </ul>`;
 }
@@ -39,6 +39,12 @@ export function labelled(lines: readonly string[]): Html {
     else terms.push({ label, texts: [text] });
   }
   return html`<dl class="facts">
-    ${terms.map(({ label, texts }) => html`<div><dt>${label}</dt>${texts.map((text) => html`<dd>${text}</dd>`)}</div>`)}
+    ${terms.map(
+      ({ label, texts }) =>
+        html`<div>
+          <dt>${label}</dt>
+          ${texts.map((text) => html`<dd>${text}</dd>`)}
+        </div>`,
+    )}
   </dl>`;
 }

@@ -20,8 +20,8 @@ export function pageHead(title: string, assets: PageAssets): Html {
         <title>${title}</title>
         ${styles}
       </head>
-      <body>
-`;
+      <body></body>
+    </html> `;
 }
 
 /** The scripts, and the end of the page. */

@@ -25,7 +25,8 @@ export function* htmlReport(report: Report, assets: PageAssets): Generator<Docum
 function* pageOf(report: Report, given: PageAssets): Generator<Html> {
   const assets = hasItems(report.plan) ? given : { ...given, scripts: [] };
   yield pageHead(titleOf(report), assets);
-  yield html`<a class="skip" href="#main">To the report</a><main id="main">`;
+  yield html`<a class="skip" href="#main">To the report</a>
+    <main id="main"></main>`;
   switch (report.about) {
     case "plan":
       yield* planPage(report.plan);
@@ -91,10 +92,17 @@ function* runPage(report: Extract<Report, { readonly about: "run" }>): Generator
 }
 
 function* answerPage({ answer, plan }: Extract<Report, { readonly about: "answer" }>): Generator<Html> {
-  yield html`<header>${plan === undefined ? html`<h1>Nothing carried out</h1>` : plans.vaultHeading(plan, "Nothing carried out")}${answerVerdict(answer)}</header>`;
+  yield html`<header>
+    ${plan === undefined ? html`<h1>Nothing carried out</h1>` : plans.vaultHeading(plan, "Nothing carried out")}${answerVerdict(answer)}
+  </header>`;
   const own = plan?.blockers ?? [];
   const further = (answer.blockers ?? []).filter((blocker) => !own.some((known) => sameBlocker(known, blocker)));
-  yield section("answer-blockers", "What stands in the way", further.length === 0 ? undefined : blockerCards(further), "urgent");
+  yield section(
+    "answer-blockers",
+    "What stands in the way",
+    further.length === 0 ? undefined : blockerCards(further),
+    "urgent",
+  );
   yield differencesSection(answer);
   yield beforeSection(answer);
   if (plan === undefined) yield html`</main>`;

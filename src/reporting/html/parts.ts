@@ -14,7 +14,11 @@ export function section(id: string, title: string, content: Html | undefined, ki
 }
 
 export function list(texts: readonly string[]): Html {
-  return texts.length === 0 ? nothing : html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`;
+  return texts.length === 0
+    ? nothing
+    : html`<ul>
+        ${texts.map((text) => html`<li>${text}</li>`)}
+      </ul>`;
 }
 
 /** A line for a shell. */
@@ -37,14 +41,30 @@ export function inTwo(sentence: string): readonly [word: string, rest: string] {
 
 export function blockerCards(blockers: readonly Blocker[]): Html {
   if (blockers.length === 0) return nothing;
-  return html`<ol class="cards">${blockers.map(
-    ({ code, reason, subject, fix, who, until }) => html`<li class="card">
-      <h3>${reason}</h3>
-      <dl class="facts">
-        <div><dt>to do</dt><dd>${fix}</dd></div>
-        <div><dt>who</dt><dd>${who}${until === undefined ? "" : `, not before ${day(until)}`}</dd></div>
-        <div><dt>about</dt><dd class="id">${subject}</dd></div>
-        <div><dt>code</dt><dd><code>${code}</code></dd></div>
-      </dl></li>`,
-  )}</ol>`;
+  return html`<ol class="cards">
+    ${blockers.map(
+      ({ code, reason, subject, fix, who, until }) =>
+        html`<li class="card">
+          <h3>${reason}</h3>
+          <dl class="facts">
+            <div>
+              <dt>to do</dt>
+              <dd>${fix}</dd>
+            </div>
+            <div>
+              <dt>who</dt>
+              <dd>${who}${until === undefined ? "" : `, not before ${day(until)}`}</dd>
+            </div>
+            <div>
+              <dt>about</dt>
+              <dd class="id">${subject}</dd>
+            </div>
+            <div>
+              <dt>code</dt>
+              <dd><code>${code}</code></dd>
+            </div>
+          </dl>
+        </li>`,
+    )}
+  </ol>`;
 }

@@ -47,7 +47,9 @@ function figures({ steps, inventory, blockers }: Plan): Html {
     [lost, "lost for good", "bad"],
     [blockers.length, blockers.length === 1 ? "blocker" : "blockers", "bad"],
   ];
-  return html`<ul class="figures">${told.map(([n, what, tone]) => html`<li class="${n === 0 ? "none" : tone}"><strong>${n}</strong> ${what}</li>`)}</ul>`;
+  return html`<ul class="figures">
+    ${told.map(([n, what, tone]) => html`<li class="${n === 0 ? "none" : tone}"><strong>${n}</strong> ${what}</li>`)}
+  </ul>`;
 }
 
 export function planFacts(plan: Plan): Html {
@@ -59,18 +61,27 @@ export function planFacts(plan: Plan): Html {
 export function howToConfirm(plan: Plan): Html {
   if (plan.expectedOutcome.kind === "blocked" || plan.expectedOutcome.kind === "waiting") return nothing;
   if (plan.recovery !== undefined) return nothing;
-  const undoing = plan.strategy === "soft" && plan.inventory.some((entry) => isBackupData(entry) && entry.loss?.fate === "soft-deleted");
+  const undoing =
+    plan.strategy === "soft" &&
+    plan.inventory.some((entry) => isBackupData(entry) && entry.loss?.fate === "soft-deleted");
   return section(
     "confirm",
     "How to carry it out",
-    html`<p>Of the plan saved as plan.json; any change of it changes its id, and is refused:</p>
-    ${command(`vault-teardown apply plan.json --confirm ${plan.id}`)}
-    ${undoing ? html`<p>What it soft-deletes comes back with <code>vault-teardown recover --run &lt;run&gt;</code>; the report of the run names its own command and until when it works.</p>` : nothing}`,
+    html`<p>
+        With this plan saved as plan.json by <code>plan --out plan.json</code>; a file that was changed is refused:
+      </p>
+      ${command(`vault-teardown apply plan.json --confirm ${plan.id}`)}
+      ${undoing ? html`<p>What it soft-deletes comes back with <code>vault-teardown recover --run &lt;run&gt;</code>; the report of the run names its own command and until when it works.</p>` : nothing}`,
   );
 }
 
 export function blockersSection({ blockers }: Pick<Plan, "blockers">): Html {
-  return section("blockers", `Blocked by ${counted(blockers.length, "thing")}`, blockers.length === 0 ? undefined : blockerCards(blockers), "urgent");
+  return section(
+    "blockers",
+    `Blocked by ${counted(blockers.length, "thing")}`,
+    blockers.length === 0 ? undefined : blockerCards(blockers),
+    "urgent",
+  );
 }
 
 export function warningsSection({ warnings, recovery }: Plan): Html {
@@ -99,13 +110,25 @@ export function permissionsSection({ permissions }: Plan): Html {
       : `checked: you lack ${missing.length}`
     : "not checked against your account";
   const scopes = byScope.map(
-    ({ scope, needed: all, missing: lacking, checked: asked }) => html`<details><summary><span class="id">${scope}</span>: ${all.length} needed, ${asked ? (lacking.length === 0 ? "all there" : `${lacking.length} missing`) : "not checked"}</summary>
-      <ul class="lines">${all.map((action) => html`<li><code>${action}</code>${lacking.includes(action) ? html` <span class="mark irreversible">missing</span>` : nothing}</li>`)}</ul></details>`,
+    ({ scope, needed: all, missing: lacking, checked: asked }) =>
+      html`<details>
+        <summary>
+          <span class="id">${scope}</span>: ${all.length} needed,
+          ${asked ? (lacking.length === 0 ? "all there" : `${lacking.length} missing`) : "not checked"}
+        </summary>
+        <ul class="lines">
+          ${all.map((action) => html`<li><code>${action}</code>${lacking.includes(action) ? html` <span class="mark irreversible">missing</span>` : nothing}</li>`)}
+        </ul>
+      </details>`,
   );
   return section(
     "permissions",
     "Permissions the steps need",
-    html`<p>On top of Reader; ${state}.</p>${scopes.length === 0 ? list(needed) : scopes}
-    <details><summary>As a custom role, for az role definition create</summary>${command(JSON.stringify(role, undefined, 2))}</details>`,
+    html`<p>On top of Reader; ${state}.</p>
+      ${scopes.length === 0 ? list(needed) : scopes}
+      <details>
+        <summary>As a custom role, for az role definition create</summary>
+        ${command(JSON.stringify(role, undefined, 2))}
+      </details>`,
   );
 }

@@ -21,10 +21,14 @@ export function runVerdict(run: RunDocument): Html {
   const counts = Map.groupBy(run.steps, ({ state }) => state);
   return html`${verdict(toneOf(run), word, rest)}
     ${run.reason === undefined ? nothing : html`<p class="lead">${run.reason}</p>`}
-    <ul class="figures">${stepStates.toReversed().flatMap((state) => {
-      const many = counts.get(state)?.length;
-      return many === undefined ? [] : [html`<li class="state ${state}"><strong>${many}</strong> ${stateSigns[state]} ${state}</li>`];
-    })}</ul>`;
+    <ul class="figures">
+      ${stepStates.toReversed().flatMap((state) => {
+        const many = counts.get(state)?.length;
+        return many === undefined
+          ? []
+          : [html`<li class="state ${state}"><strong>${many}</strong> ${stateSigns[state]} ${state}</li>`];
+      })}
+    </ul>`;
 }
 
 function toneOf({ ended, outcome, exitCode }: RunDocument): Tone {
@@ -38,7 +42,10 @@ export function runFacts(run: RunDocument): Html {
   const took =
     startedAt === undefined || lastEventAt === undefined
       ? []
-      : [`from      ${clock(startedAt)}`, `until     ${clock(lastEventAt)}, ${duration(Date.parse(lastEventAt) - Date.parse(startedAt))} in all`];
+      : [
+          `from      ${clock(startedAt)}`,
+          `until     ${clock(lastEventAt)}, ${duration(Date.parse(lastEventAt) - Date.parse(startedAt))} in all`,
+        ];
   const lines = [
     `vault     ${vault.id}`,
     `run       ${run.run}`,
@@ -53,7 +60,14 @@ export function runFacts(run: RunDocument): Html {
 export function failuresSection({ steps }: RunDocument): Html {
   const failed = steps.filter(({ state }) => state === "failed");
   if (failed.length === 0) return nothing;
-  return section("failures", counted(failed.length, "failed step"), html`<ol class="cards">${failed.map(failureCard)}</ol>`, "urgent");
+  return section(
+    "failures",
+    counted(failed.length, "failed step"),
+    html`<ol class="cards">
+      ${failed.map(failureCard)}
+    </ol>`,
+    "urgent",
+  );
 }
 
 function failureCard(step: StepReport): Html {
@@ -65,8 +79,20 @@ function failureCard(step: StepReport): Html {
     ["correlation", correlationId],
     ["when", at === undefined ? undefined : clock(at)],
   ];
-  return html`<li class="card"><h3><code>${id}</code> ${name}: ${disposition}</h3><p>${message}</p>
-    <dl class="facts">${facts.map(([term, text]) => (text === undefined ? nothing : html`<div><dt>${term}</dt><dd>${text}</dd></div>`))}</dl></li>`;
+  return html`<li class="card">
+    <h3><code>${id}</code> ${name}: ${disposition}</h3>
+    <p>${message}</p>
+    <dl class="facts">
+      ${facts.map(([term, text]) =>
+        text === undefined
+          ? nothing
+          : html`<div>
+              <dt>${term}</dt>
+              <dd>${text}</dd>
+            </div>`,
+      )}
+    </dl>
+  </li>`;
 }
 
 /** What is still open, and how it goes on. */
@@ -86,19 +112,32 @@ export function proofSection({ outcome }: RunDocument): Html {
   return section(
     "proof",
     "What was proved",
-    html`${list(outcome.evidence)}${notShown.length === 0 ? nothing : html`<h3>Not shown</h3>${list(notShown)}`}`,
+    html`${list(outcome.evidence)}${
+      notShown.length === 0
+        ? nothing
+        : html`<h3>Not shown</h3>
+            ${list(notShown)}`
+    }`,
   );
 }
 
 export function undoSection({ recover, recovery }: RunDocument): Html {
   if (recovery !== undefined) return nothing;
   if (recover === undefined)
-    return section("undo", "How to undo it", html`<p>This run has soft-deleted nothing that a recovery could bring back.</p>`);
+    return section(
+      "undo",
+      "How to undo it",
+      html`<p>This run has soft-deleted nothing that a recovery could bring back.</p>`,
+    );
   const { command: line, until, firstPurge, rehearsed } = recover;
   return section(
     "undo",
     "How to undo it",
-    html`${command(line)}<p>Works until ${until ?? "a time Azure does not say"}${firstPurge === undefined ? "" : `; parts of it are purged from ${firstPurge.slice(0, 10)} on`}.${rehearsed === undefined ? "" : " Rehearsed: this emulator ended with its process, and its vault with it."}</p>`,
+    html`${command(line)}
+      <p>
+        Works until
+        ${until ?? "a time Azure does not say"}${firstPurge === undefined ? "" : `; parts of it are purged from ${firstPurge.slice(0, 10)} on`}.${rehearsed === undefined ? "" : " Rehearsed: this emulator ended with its process, and its vault with it."}
+      </p>`,
   );
 }
 

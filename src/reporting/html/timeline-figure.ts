@@ -31,18 +31,30 @@ export function timelineFigure(timeline: Timeline): Html {
   }
   const width = axisWidth + 2 * side;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Timeline, drawn">
-    <svg class="timeline" viewBox="${-side} 0 ${width} ${y}" width="${width}" height="${y}" role="img" aria-label="When which steps ran; the table below says the same">
-    <defs><pattern id="stopped" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0V6"/></pattern></defs>
-    ${axisMarkup(scale, y)}${lanes}
-    </svg></div>`;
+    <svg
+      class="timeline"
+      viewBox="${-side} 0 ${width} ${y}"
+      width="${width}"
+      height="${y}"
+      role="img"
+      aria-label="When which steps ran; the table below says the same"
+    >
+      <defs>
+        <pattern id="stopped" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path class="hatch" d="M0 0V6" />
+        </pattern>
+      </defs>
+      ${axisMarkup(scale, y)}${lanes}
+    </svg>
+  </div>`;
 }
 
 function axisMarkup({ ticks, gaps, pieces }: TimeScale, height: number): Html {
   const start = pieces[0]?.from ?? 0;
   const fine = ticks.some(({ at }) => at % 60_000 !== 0);
   return html`<text class="tick" x="0" y="11">${new Date(start).toISOString().slice(0, 10)}, times in UTC</text>
-    ${ticks.map(({ x, at }, index) => html`<path class="grid" d="M${x} ${axisHeight - 4}V${height}"/><text class="tick" x="${x}" y="${axisHeight - 8}">${label(at, ticks[index - 1]?.at ?? start, fine)}</text>`)}
-    ${gaps.map(({ x, width, length }) => html`<g class="gap"><title>stopped for ${duration(length)}</title><rect x="${x}" y="${axisHeight - 20}" width="${width}" height="${height - axisHeight + 20}"/><text class="tick" x="${x + width / 2}" y="11" text-anchor="middle">stopped ${duration(length)}</text></g>`)}`;
+    ${ticks.map(({ x, at }, index) => html`<path class="grid" d="M${x} ${axisHeight - 4}V${height}" /><text class="tick" x="${x}" y="${axisHeight - 8}">${label(at, ticks[index - 1]?.at ?? start, fine)}</text>`)}
+    ${gaps.map(({ x, width, length }) => html`<g class="gap"><title>stopped for ${duration(length)}</title><rect x="${x}" y="${axisHeight - 20}" width="${width}" height="${height - axisHeight + 20}" /><text class="tick" x="${x + width / 2}" y="11" text-anchor="middle">stopped ${duration(length)}</text></g>`)}`;
 }
 
 /** The time of day, with the day where it is another than that of the label before. */
@@ -60,8 +72,15 @@ function laneMarkup(lane: Lane, scale: TimeScale, y: number): Html {
   const { action, bars, peak } = lane;
   const many = bars.length === 1 ? "" : ` × ${bars.length}${peak > 1 ? `, at most ${peak} at once` : ""}`;
   const failed = bars.filter(({ step }) => step.state === "failed").length;
-  const body = lane.rows > mostRows ? areaMarkup(lane, scale, y + laneHead) : bars.map((bar) => barMarkup(bar, scale, y + laneHead));
-  return html`<g class="lane"><text class="action" x="0" y="${y + 12}">${action}<tspan class="many">${many}${failed === 0 ? "" : ` ${stateSigns.failed} ${failed} failed`}</tspan></text>${body}</g>`;
+  const body =
+    lane.rows > mostRows
+      ? areaMarkup(lane, scale, y + laneHead)
+      : bars.map((bar) => barMarkup(bar, scale, y + laneHead));
+  return html`<g class="lane"
+    ><text class="action" x="0" y="${y + 12}"
+      >${action}<tspan class="many">${many}${failed === 0 ? "" : ` ${stateSigns.failed} ${failed} failed`}</tspan></text
+    >${body}</g
+  >`;
 }
 
 /** Waiting, then sending, then waiting for Azure to have done it; each time it was tried again as a notch. */
@@ -72,7 +91,17 @@ function barMarkup(bar: Bar, { xOf }: TimeScale, laneTop: number): Html {
   const waited = xOf(ready);
   const middle = y + barHeight / 2;
   const width = Math.max(1.5, end - sent);
-  return html`<g class="bar ${step.state}${bar.reads ? " reads" : ""}"><title>${barTitle(bar)}</title>${start - waited > 0.5 ? html`<path class="wait" d="M${waited} ${middle}H${start}"/>` : nothing}${sent - start > 0.3 ? html`<rect class="sent" x="${start}" y="${y}" width="${rounded(sent - start)}" height="${barHeight}"/>` : nothing}<rect class="done" x="${sent}" y="${y}" width="${rounded(width)}" height="${barHeight}" rx="1.5"/>${(step.retries ?? []).map(({ at }) => html`<path class="retry" d="M${xOf(Date.parse(at))} ${y - 1}v${barHeight + 2}"/>`)}${step.state === "failed" ? html`<text class="sign" x="${rounded(Math.max(end, sent + width) + 3)}" y="${y + barHeight}">${stateSigns.failed}</text>` : nothing}</g>`;
+  return html`<g class="bar ${step.state}${bar.reads ? " reads" : ""}"
+    ><title>${barTitle(bar)}</title
+    >${start - waited > 0.5 ? html`<path class="wait" d="M${waited} ${middle}H${start}" />` : nothing}${sent - start > 0.3 ? html`<rect class="sent" x="${start}" y="${y}" width="${rounded(sent - start)}" height="${barHeight}" />` : nothing}<rect
+      class="done"
+      x="${sent}"
+      y="${y}"
+      width="${rounded(width)}"
+      height="${barHeight}"
+      rx="1.5"
+    />${(step.retries ?? []).map(({ at }) => html`<path class="retry" d="M${xOf(Date.parse(at))} ${y - 1}v${barHeight + 2}" />`)}${step.state === "failed" ? html`<text class="sign" x="${rounded(Math.max(end, sent + width) + 3)}" y="${y + barHeight}">${stateSigns.failed}</text>` : nothing}</g
+  >`;
 }
 
 function barTitle({ step, from, to, ready, open, reads }: Bar): string {
@@ -84,18 +113,33 @@ function barTitle({ step, from, to, ready, open, reads }: Bar): string {
 
 function areaMarkup({ bars, action }: Lane, scale: TimeScale, y: number): Html {
   const base = y + areaHeight;
-  const profiles = scale.pieces.map((piece) => ({ piece, density: densityOf(bars, piece, Math.max(1, Math.round(piece.width / 2))) }));
-  const most = profiles.reduce((top, { density }) => density.reduce((higher, one) => Math.max(higher, one), top), 0.001);
+  const profiles = scale.pieces.map((piece) => ({
+    piece,
+    density: densityOf(bars, piece, Math.max(1, Math.round(piece.width / 2))),
+  }));
+  const most = profiles.reduce(
+    (top, { density }) => density.reduce((higher, one) => Math.max(higher, one), top),
+    0.001,
+  );
   return html`${profiles.map(({ piece, density }) => {
     const part = piece.width / density.length;
-    const tops = density.map((now, index) => `L${rounded(piece.x + index * part)} ${rounded(base - (now / most) * areaHeight)}h${rounded(part)}`);
-    return html`<path class="area" d="M${rounded(piece.x)} ${base}${tops.join("")}V${base}Z"><title>${action}: how many ran at once</title></path>`;
+    const tops = density.map(
+      (now, index) =>
+        `L${rounded(piece.x + index * part)} ${rounded(base - (now / most) * areaHeight)}h${rounded(part)}`,
+    );
+    return html`<path class="area" d="M${rounded(piece.x)} ${base}${tops.join("")}V${base}Z"
+      ><title>${action}: how many ran at once</title></path
+    >`;
   })}`;
 }
 
 function waitsMarkup({ waits }: Timeline, { xOf }: TimeScale, y: number): Html {
   const middle = y + laneHead;
-  return html`<g class="lane waits"><text class="action" x="0" y="${y + 12}">sent again<tspan class="many"> × ${waits.length}: throttled, or not answered</tspan></text>${drawnWaits(waits, xOf).map(({ x, width, text }) => html`<g><title>${text}</title><rect x="${x}" y="${middle}" width="${width}" height="${barHeight}"/></g>`)}</g>`;
+  return html`<g class="lane waits"
+    ><text class="action" x="0" y="${y + 12}"
+      >sent again<tspan class="many"> × ${waits.length}: throttled, or not answered</tspan></text
+    >${drawnWaits(waits, xOf).map(({ x, width, text }) => html`<g><title>${text}</title><rect x="${x}" y="${middle}" width="${width}" height="${barHeight}" /></g>`)}</g
+  >`;
 }
 
 /** Waits that begin at one place of the drawing are one mark. */
@@ -107,7 +151,11 @@ function drawnWaits(
     const to = same.reduce((latest, wait) => Math.max(latest, wait.to), 0);
     const [first] = same;
     const more = same.length > 1 ? `, and ${same.length - 1} more` : "";
-    return { x, width: Math.max(2, rounded(xOf(to) - x)), text: `${first?.because ?? ""}: sent again after ${duration((first?.to ?? 0) - (first?.from ?? 0))}${more}` };
+    return {
+      x,
+      width: Math.max(2, rounded(xOf(to) - x)),
+      text: `${first?.because ?? ""}: sent again after ${duration((first?.to ?? 0) - (first?.from ?? 0))}${more}`,
+    };
   });
 }
 

@@ -24,23 +24,56 @@ export function timelineSection({ run, events }: RunReport): Html {
   return html`<section id="timeline" aria-labelledby="timeline-title">
     <h2 id="timeline-title">When what ran</h2>
     <p>${told.join("; ")}.</p>
-    <ul class="legend"><li><span class="key wait"></span> could begin, waits for its turn</li><li><span class="key sent"></span> being sent</li><li><span class="key done"></span> taken by Azure, until it was read back as done</li><li><span class="key reads"></span> only looks, until it has seen what it waits for</li><li><span class="key retry"></span> tried again</li></ul>
+    <ul class="legend">
+      <li><span class="key wait"></span> could begin, waits for its turn</li>
+      <li><span class="key sent"></span> being sent</li>
+      <li><span class="key done"></span> taken by Azure, until it was read back as done</li>
+      <li><span class="key reads"></span> only looks, until it has seen what it waits for</li>
+      <li><span class="key retry"></span> tried again</li>
+    </ul>
     ${timelineFigure(timeline)}
-    <details class="in-words"><summary>The same as a table</summary>${tableOf(timeline)}</details>
+    <details class="in-words">
+      <summary>The same as a table</summary>
+      ${tableOf(timeline)}
+    </details>
   </section>`;
 }
 
 function tableOf({ lanes, waits }: Timeline): Html {
   const bars = lanes.flatMap((lane) => lane.bars).toSorted((one, other) => one.from - other.from);
-  const rows = bars.length > mostStepRows ? lanes.map(({ action, bars: own }) => actionRow(action, own)) : bars.map(stepRow);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Timeline as a table"><table class="times">
-    <thead><tr><th scope="col">Step</th><th scope="col">Began, UTC</th><th scope="col">Took</th><th scope="col">Of it, to be taken</th><th scope="col">State</th><th scope="col">Waited longest for</th><th scope="col">Tried again</th></tr></thead>
-    <tbody>${rows}</tbody></table></div>
+  const rows =
+    bars.length > mostStepRows ? lanes.map(({ action, bars: own }) => actionRow(action, own)) : bars.map(stepRow);
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Timeline as a table">
+      <table class="times">
+        <thead>
+          <tr>
+            <th scope="col">Step</th>
+            <th scope="col">Began, UTC</th>
+            <th scope="col">Took</th>
+            <th scope="col">Of it, to be taken</th>
+            <th scope="col">State</th>
+            <th scope="col">Waited longest for</th>
+            <th scope="col">Tried again</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
     ${waits.length === 0 ? nothing : html`<p>Requests sent again: ${[...Map.groupBy(waits, ({ because }) => because)].map(([because, same]) => `${because} (${same.length})`).join("; ")}</p>`}`;
 }
 
 function stepRow({ step, from, to, accepted }: Bar): Html {
-  return html`<tr><th scope="row"><code>${step.id}</code> ${step.name}</th><td>${time(from)}</td><td>${duration(to - from)}</td><td>${accepted === undefined ? "" : duration(accepted - from)}</td><td>${stateBadge(step.state)}</td><td>${step.waitedFor}</td><td>${(step.retries ?? []).map(({ because }) => because).join("; ")}</td></tr>`;
+  return html`<tr>
+    <th scope="row"><code>${step.id}</code> ${step.name}</th>
+    <td>${time(from)}</td>
+    <td>${duration(to - from)}</td>
+    <td>${accepted === undefined ? "" : duration(accepted - from)}</td>
+    <td>${stateBadge(step.state)}</td>
+    <td>${step.waitedFor}</td>
+    <td>${(step.retries ?? []).map(({ because }) => because).join("; ")}</td>
+  </tr>`;
 }
 
 function actionRow(action: string, bars: readonly Bar[]): Html {
@@ -48,7 +81,15 @@ function actionRow(action: string, bars: readonly Bar[]): Html {
   const to = bars.reduce((last, bar) => Math.max(last, bar.to), 0);
   const retries = bars.reduce((sum, { step }) => sum + (step.retries?.length ?? 0), 0);
   const states = [...Map.groupBy(bars, ({ step }) => step.state)];
-  return html`<tr><th scope="row"><code>${action}</code> × ${bars.length}</th><td>${time(from)}</td><td>${duration(to - from)}</td><td></td><td>${states.map(([state, same]) => html`${same.length} ${stateBadge(state)} `)}</td><td></td><td>${retries === 0 ? "" : retries}</td></tr>`;
+  return html`<tr>
+    <th scope="row"><code>${action}</code> × ${bars.length}</th>
+    <td>${time(from)}</td>
+    <td>${duration(to - from)}</td>
+    <td></td>
+    <td>${states.map(([state, same]) => html`${same.length} ${stateBadge(state)} `)}</td>
+    <td></td>
+    <td>${retries === 0 ? "" : retries}</td>
+  </tr>`;
 }
 
 function time(at: number): string {

@@ -41,7 +41,9 @@ export function timelineOf(run: RunDocument, events: Iterable<RecordedEvent>): T
   const spans = spansOf(events);
   const last = spans.at(-1)?.to;
   if (last === undefined) return undefined;
-  const ends = new Map(run.steps.flatMap((step) => (hasEnded(step) ? [[step.id, Date.parse(step.at ?? "")] as const] : [])));
+  const ends = new Map(
+    run.steps.flatMap((step) => (hasEnded(step) ? [[step.id, Date.parse(step.at ?? "")] as const] : [])),
+  );
   const first = spans[0]?.from ?? last;
   const bars = run.steps.flatMap((step) => barOf(step, { first, last, ends }));
   if (bars.length === 0) return undefined;

@@ -5,28 +5,28 @@ type Panzoom = {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly pan: (x: number, y: number, options?: object) => void;
-  readonly reset: (options?: object) => void;
-  readonly getScale: () => number;
   readonly zoomWithWheel: (event: WheelEvent) => void;
 };
 type Chosen = { readonly graph: string; readonly node: number; readonly label: string };
 
-const createPanzoom = (globalThis as unknown as { readonly Panzoom: (element: Element, options: object) => Panzoom }).Panzoom;
+const createPanzoom = (globalThis as unknown as { readonly Panzoom: (element: Element, options: object) => Panzoom })
+  .Panzoom;
 const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const figures = [...document.querySelectorAll<HTMLElement>("figure.graph")];
 const zooms = new Map<HTMLElement, Panzoom>();
 
 /** At this height of a line, in pixels of the screen, the text can be read. */
 const legible = 10;
-const drawnText = 13;
+const drawnText = 12;
 
 function open(figure: HTMLElement): void {
   const svg = figure.querySelector("svg");
   const drawing = svg?.querySelector("g.drawing");
   if (!svg || !drawing) return;
-  const known = zooms.get(figure);
-  if (known !== undefined) return;
+  if (zooms.has(figure)) return;
+  figure.classList.add("live");
   const panzoom = createPanzoom(drawing, {
+    ...start(svg),
     canvas: true,
     animate: !calm,
     duration: 160,
@@ -34,24 +34,41 @@ function open(figure: HTMLElement): void {
     maxScale: 12,
     step: 0.4,
     cursor: "grab",
-    touchAction: "pan-y pinch-zoom",
+    touchAction: "none",
     excludeClass: "no-pan",
   });
   zooms.set(figure, panzoom);
-  figure.classList.add("live");
-  start(svg, panzoom);
   svg.addEventListener("wheel", (event) => {
     if (event.ctrlKey || event.metaKey) panzoom.zoomWithWheel(event);
   });
 }
 
-/** The whole drawing, unless nobody could read it: then its beginning. */
-function start(svg: SVGSVGElement, panzoom: Panzoom): void {
-  const fitted = Math.min(svg.clientWidth / svg.viewBox.baseVal.width, svg.clientHeight / svg.viewBox.baseVal.height);
+type Start = { readonly startScale?: number; readonly startX?: number; readonly startY?: number };
+
+/** The whole drawing, unless nobody could read it: then its beginning. Panzoom moves before it scales. */
+function start(svg: SVGSVGElement): Start {
+  const { width, height } = svg.viewBox.baseVal;
+  const fitted = Math.min(svg.clientWidth / width, svg.clientHeight / height);
   const scale = legible / (drawnText * fitted);
-  panzoom.reset({ animate: false });
-  if (scale <= 1.6) return;
-  panzoom.zoom(scale, { animate: false });
+  const first = svg.querySelector<SVGGraphicsElement>("a.node");
+  const place = first?.transform.baseVal.consolidate()?.matrix;
+  if (scale <= 1.6 || !first || !place) return {};
+  const box = first.getBBox();
+  const along = (size: number, pixels: number, centre: number): number => {
+    const seen = pixels / fitted / scale;
+    const begin = seen > size ? (size - seen) / 2 : Math.min(size - seen, Math.max(0, centre - seen / 2));
+    return (size - pixels / fitted) / 2 / scale - begin;
+  };
+  return {
+    startScale: scale,
+    startX: along(width, svg.clientWidth, place.e + box.width / 2),
+    startY: along(height, svg.clientHeight, place.f + box.height / 2),
+  };
+}
+
+function fit(panzoom: Panzoom | undefined, animate: boolean): void {
+  panzoom?.zoom(1, { animate });
+  panzoom?.pan(0, 0, { animate });
 }
 
 function shown(): HTMLElement | undefined {
@@ -63,20 +80,21 @@ function zoom(how: string | undefined): void {
   const panzoom = figure === undefined ? undefined : zooms.get(figure);
   if (how === "in") panzoom?.zoomIn();
   if (how === "out") panzoom?.zoomOut();
-  if (how === "fit") panzoom?.reset();
+  if (how === "fit") fit(panzoom, !calm);
 }
 
 const keys: Readonly<Record<string, string>> = { "+": "in", "=": "in", "-": "out", "−": "out", "0": "fit" };
 
 function choose(figure: HTMLElement, node: SVGAElement | undefined): void {
-  for (const other of document.querySelectorAll("a.node[aria-pressed=true]")) other.setAttribute("aria-pressed", "false");
+  for (const other of document.querySelectorAll("a.node[aria-pressed=true]"))
+    other.setAttribute("aria-pressed", "false");
   for (const panel of document.querySelectorAll<HTMLElement>(".chosen-node")) panel.hidden = true;
   if (node === undefined) return;
   node.setAttribute("aria-pressed", "true");
   const said = document.querySelector(node.getAttribute("href") ?? "");
   const panel = figure.querySelector<HTMLElement>(".chosen-node");
   if (panel === null || said === null) return;
-  panel.replaceChildren(...[...said.cloneNode(true).childNodes], linkToTable());
+  panel.replaceChildren(...said.cloneNode(true).childNodes, linkToTable());
   panel.hidden = false;
 }
 
@@ -90,8 +108,8 @@ function linkToTable(): HTMLElement {
 function toggle(figure: HTMLElement, node: SVGAElement): void {
   const was = node.getAttribute("aria-pressed") === "true";
   const label = node.querySelector("text")?.textContent ?? "";
-  const detail: Chosen | undefined = was
-    ? undefined
+  const detail: Chosen | null = was
+    ? null
     : { graph: figure.dataset["graph"] ?? "", node: Number(node.dataset["node"]), label };
   document.dispatchEvent(new CustomEvent("choose", { detail }));
 }
@@ -108,7 +126,8 @@ for (const figure of figures) {
     const node = (event.target as Element).closest<SVGAElement>("a.node");
     if (node === null) return;
     event.preventDefault();
-    const moved = from !== undefined && event.detail > 0 ? Math.hypot(event.clientX - from.x, event.clientY - from.y) : 0;
+    const moved =
+      from !== undefined && event.detail > 0 ? Math.hypot(event.clientX - from.x, event.clientY - from.y) : 0;
     if (moved < 6) toggle(figure, node);
   });
   figure.addEventListener("keydown", (event) => {
@@ -118,7 +137,7 @@ for (const figure of figures) {
       event.preventDefault();
       toggle(figure, target as SVGAElement);
     }
-    if (event.key === "Escape") document.dispatchEvent(new CustomEvent("choose", { detail: undefined }));
+    if (event.key === "Escape") document.dispatchEvent(new CustomEvent("choose", { detail: null }));
     const how = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
     if (how === undefined) return;
     event.preventDefault();
@@ -127,7 +146,7 @@ for (const figure of figures) {
 }
 
 document.addEventListener("choose", (event) => {
-  const chosen = (event as CustomEvent<Chosen | undefined>).detail;
+  const chosen = (event as CustomEvent<Chosen | null>).detail;
   const figure = figures.find((one) => one.dataset["graph"] === chosen?.graph);
   const node = figure?.querySelector<SVGAElement>(`a.node[data-node="${chosen?.node}"]`) ?? undefined;
   if (figure !== undefined) choose(figure, node);
@@ -136,7 +155,7 @@ document.addEventListener("choose", (event) => {
 
 for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=graph]"))
   radio.addEventListener("change", () => {
-    document.dispatchEvent(new CustomEvent("choose", { detail: undefined }));
+    document.dispatchEvent(new CustomEvent("choose", { detail: null }));
     const figure = shown();
     if (figure !== undefined) open(figure);
   });
@@ -150,7 +169,7 @@ if (first !== undefined) open(first);
 
 // Paper shows the whole drawing.
 window.addEventListener("beforeprint", () => {
-  for (const panzoom of zooms.values()) panzoom.reset({ animate: false });
+  for (const panzoom of zooms.values()) fit(panzoom, false);
 });
 
 export {};

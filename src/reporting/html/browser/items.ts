@@ -1,7 +1,13 @@
 // The table in the browser: filters every row of the page's data, and draws those that fit, some at a time; all of them for print.
 
 type Mark = string;
-type PackedStep = readonly [id: number, place: number, marks: readonly number[], state: number, details: readonly number[]];
+type PackedStep = readonly [
+  id: number,
+  place: number,
+  marks: readonly number[],
+  state: number,
+  details: readonly number[],
+];
 type PackedRow = readonly [
   name: number,
   kind: number,
@@ -41,7 +47,7 @@ const data = JSON.parse(element("#data").textContent) as Data;
 const { known, rows } = data;
 const word = (number: number): string => data.words[number] ?? "";
 
-let chosen: Chosen | undefined;
+let chosen: Chosen | null = null;
 let fitting: readonly number[] = rows.map((_, index) => index);
 let drawn = body.rows.length;
 const searched: string[] = [];
@@ -63,20 +69,30 @@ function fitsOnly(only: string, [, , , , , , destroyed, steps]: PackedRow): bool
   return what !== "state" || steps.some(([, , , state]) => word(state) === value);
 }
 
-function fits(index: number, wanted: { readonly text: readonly string[]; readonly kind: string; readonly only: string }): boolean {
+function fits(
+  index: number,
+  wanted: { readonly text: readonly string[]; readonly kind: string; readonly only: string },
+): boolean {
   const row = rows[index];
   if (row === undefined) return false;
-  const nodes = chosen === undefined ? undefined : known.nodes[chosen.graph];
+  const nodes = chosen === null ? undefined : known.nodes[chosen.graph];
   if (nodes !== undefined && !row[7].some(([, place]) => nodes[place] === chosen?.node)) return false;
   if (wanted.kind !== "" && word(row[1]) !== wanted.kind) return false;
   if (wanted.only !== "" && !fitsOnly(wanted.only, row)) return false;
   return wanted.text.every((part) => searchText(index).includes(part));
 }
 
+function given(field: string): string {
+  const value = new FormData(form).get(field);
+  return typeof value === "string" ? value : "";
+}
+
 function filter(): void {
-  const given = new FormData(form);
-  const text = String(given.get("text") ?? "").toLowerCase().split(/\s+/).filter((part) => part !== "");
-  const wanted = { text, kind: String(given.get("kind") ?? ""), only: String(given.get("only") ?? "") };
+  const words = given("text")
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((part) => part !== "");
+  const wanted = { text: words, kind: given("kind"), only: given("only") };
   fitting = rows.map((_, index) => index).filter((index) => fits(index, wanted));
   body.replaceChildren();
   drawn = 0;
@@ -112,7 +128,11 @@ function cell(label: string, children: readonly (Node | string)[]): HTMLTableCel
 
 function rowElement([name, kind, id, state, loss, note, destroyed, steps]: PackedRow): HTMLTableRowElement {
   const row = document.createElement("tr");
-  const lines = [word(id), word(note), ...steps.flatMap(([step, , , , details]) => details.map((line) => `${word(step)}: ${word(line)}`))];
+  const lines = [
+    word(id),
+    word(note),
+    ...steps.flatMap(([step, , , , details]) => details.map((line) => `${word(step)}: ${word(line)}`)),
+  ];
   const head = document.createElement("th");
   head.scope = "row";
   const details = document.createElement("details");
@@ -137,14 +157,15 @@ function doneElement([id, , marks]: PackedStep): HTMLElement {
 
 function stateElement([, , , state]: PackedStep): HTMLElement {
   const made = make("div", "", "step");
-  if (state !== -1) made.append(make("span", `${known.signs[word(state)] ?? ""} ${word(state)}`, `state ${word(state)}`));
+  if (state !== -1)
+    made.append(make("span", `${known.signs[word(state)] ?? ""} ${word(state)}`, `state ${word(state)}`));
   return made;
 }
 
-function choose(next: Chosen | undefined): void {
+function choose(next: Chosen | null): void {
   chosen = next;
-  chosenText.hidden = next === undefined;
-  chosenText.textContent = next === undefined ? "" : `only the steps of: ${next.label}`;
+  chosenText.hidden = next === null;
+  chosenText.textContent = next === null ? "" : `only the steps of: ${next.label}`;
   filter();
 }
 
@@ -156,7 +177,7 @@ form.addEventListener("input", () => {
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => {
   // The fields are cleared after the event.
-  setTimeout(() => document.dispatchEvent(new CustomEvent("choose", { detail: undefined })));
+  setTimeout(() => document.dispatchEvent(new CustomEvent("choose", { detail: null })));
 });
 form.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -168,7 +189,7 @@ more.addEventListener("click", () => {
   draw(known.rowsAtOnce);
   body.rows[first]?.querySelector("summary")?.focus({ preventScroll: true });
 });
-document.addEventListener("choose", (event) => choose((event as CustomEvent<Chosen | undefined>).detail));
+document.addEventListener("choose", (event) => choose((event as CustomEvent<Chosen | null>).detail));
 window.addEventListener("beforeprint", () => draw(fitting.length));
 form.hidden = false;
 announce();
