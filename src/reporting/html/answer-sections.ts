@@ -3,12 +3,12 @@
 import type { Difference } from "../../model/difference.ts";
 import type { Answer } from "../answer.ts";
 import { runHeadline } from "../run-text.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
 import { inTwo, list, section, verdict } from "./parts.ts";
 
 export function answerVerdict({ reason, exitCode }: Answer): Html {
   const [word, rest] = inTwo(reason);
-  return html`${verdict(exitCode === 0 ? "good" : exitCode === 4 ? "wait" : "bad", word, rest)}
+  return markup`${verdict(exitCode === 0 ? "good" : exitCode === 4 ? "wait" : "bad", word, rest)}
     <p class="lead">Nothing was carried out; exit code ${exitCode}.</p>`;
 }
 
@@ -17,7 +17,7 @@ export function differencesSection({ differences = [] }: Answer): Html {
   return section(
     "differences",
     "In what the vault differs from the plan",
-    html`<div class="scroll" tabindex="0" role="region" aria-label="Differences">
+    markup`<div class="scroll" tabindex="0" role="region" aria-label="Differences">
       <table class="times">
         <thead>
           <tr>
@@ -36,7 +36,7 @@ export function differencesSection({ differences = [] }: Answer): Html {
 }
 
 function differenceRow({ change, kind, name, was, is, id }: Difference): Html {
-  return html`<tr>
+  return markup`<tr>
     <td>${change}</td>
     <th scope="row">
       ${name} <span class="kind">${kind}</span>

@@ -5,7 +5,8 @@ import { planNames } from "../plan-names.ts";
 import type { StepGraph, StepNode, StepState } from "../step-graph.ts";
 import { counted, cut } from "../words.ts";
 import { placed, type NodeSize, type PlacedNode, type Point } from "./graph-layout.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
+import { list } from "./parts.ts";
 import { stateSigns, stepStates } from "./states.ts";
 
 export type GraphFigure = {
@@ -26,7 +27,9 @@ const padding = 10;
 /** Drawing and list. */
 export function graphFigure({ name, title, graph }: GraphFigure, plan: Plan): Html {
   const place = placed(graph, sizeOf);
-  return html`<figure class="graph" data-graph="${name}" id="graph-${name}">
+  const arrows = place.arrows.map((points) => arrowMarkup(points, name));
+  const nodes = place.nodes.map((one) => nodeMarkup(one, name));
+  return markup`<figure class="graph" data-graph="${name}" id="graph-${name}">
     <div class="canvas">
       <svg
         viewBox="0 0 ${place.width} ${place.height}"
@@ -41,7 +44,7 @@ export function graphFigure({ name, title, graph }: GraphFigure, plan: Plan): Ht
           </marker>
         </defs>
         <g class="drawing">
-          ${place.arrows.map((points) => html`<path class="arrow" marker-end="url(#arrow-${name})" d="${curve(points)}" />`)}${place.nodes.map((one) => nodeMarkup(one, name))}
+          ${arrows}${nodes}
         </g>
       </svg>
     </div>
@@ -82,8 +85,8 @@ function marksText({ irreversible, weakens, steps }: StepNode): string {
 function statesText(states: ReadonlyMap<StepState, number>, many: number): string {
   if (many === 1) return [...states.keys()].map((state) => `${stateSigns[state]} ${state}`).join("");
   const told = stepStates.flatMap((state) => {
-    const many = states.get(state);
-    return many === undefined ? [] : [`${stateSigns[state]} ${many} ${state}`];
+    const same = states.get(state);
+    return same === undefined ? [] : [`${stateSigns[state]} ${same} ${state}`];
   });
   return told.join(", ");
 }
@@ -119,20 +122,21 @@ function nodeMarkup({ node, x, y, width, height }: PlacedNode, name: string): Ht
     ...(node.states === undefined ? [] : [worstOf(node.states)]),
   ].join(" ");
   const label = lines.map(({ text }) => text).join("; ");
-  return html`<a
-    class="${classes}"
-    href="#${name}-${node.id}"
-    data-node="${node.id.slice(1)}"
-    aria-label="${label}"
-    transform="translate(${x} ${y})"
-    ><title>${label}</title
-    >${node.steps.length > 1 ? html`<rect class="behind" x="4" y="4" width="${width}" height="${height}" rx="7" />` : nothing}<rect
-      class="box"
-      width="${width}"
-      height="${height}"
-      rx="7"
-    />${lines.map(({ text, className }, index) => html`<text class="${className}" x="${padding}" y="${(index + 1) * lineHeight + 2}">${shortened(text, most(index))}</text>`)}</a
-  >`;
+  const behind =
+    node.steps.length > 1
+      ? markup`<rect class="behind" x="4" y="4" width="${width}" height="${height}" rx="7" />`
+      : nothing;
+  const texts = lines.map(
+    ({ text, className }, index) =>
+      markup`<text class="${className}" x="${padding}" y="${(index + 1) * lineHeight + 2}">${shortened(text, most(index))}</text>`,
+  );
+  return markup`<a class="${classes}" href="#${name}-${node.id}" data-node="${node.id.slice(1)}" transform="translate(${x} ${y})">
+    <title>${label}</title>${behind}<rect class="box" width="${width}" height="${height}" rx="7" />${texts}
+  </a>`;
+}
+
+function arrowMarkup(points: readonly Point[], name: string): Html {
+  return markup`<path class="arrow" marker-end="url(#arrow-${name})" d="${curve(points)}" />`;
 }
 
 function shortened(text: string, most: number): string {
@@ -184,21 +188,17 @@ function textList({ name, title, graph }: GraphFigure, plan: Plan): Html {
       const step = steps.get(id);
       return step === undefined ? id : `${id} ${names.ofStep(step)}`;
     });
-    const [, ...more] = linesOf(node);
-    return html`<li id="${name}-${node.id}" tabindex="-1">
-      <strong>${titleOf(node)}</strong>
-      ${more.map(({ text }) => text).join("; ")}${node.ordered ? "; some of them wait for others of them" : ""}
+    const more = linesOf(node)
+      .slice(1)
+      .map(({ text }) => text);
+    const ordered = node.ordered ? ["some of them wait for others of them"] : [];
+    return markup`<li id="${name}-${node.id}" tabindex="-1">
+      <strong>${titleOf(node)}</strong> ${[...more, ...ordered].join("; ")}
       <div class="after">${after.length === 0 ? "waits for nothing" : `after ${after.join(", ")}`}</div>
-      ${
-        node.steps.length > 1
-          ? html`<ul>
-              ${own.map((line) => html`<li>${line}</li>`)}
-            </ul>`
-          : nothing
-      }
+      ${node.steps.length > 1 ? list(own) : nothing}
     </li>`;
   };
-  return html`<details class="in-words">
+  return markup`<details class="in-words">
     <summary>${title}, in words</summary>
     <ol>
       ${graph.nodes.map(entry)}

@@ -5,7 +5,7 @@ import { foldSteps, type StepGraph } from "../step-graph.ts";
 import type { StepReport } from "../step-report.ts";
 import { counted } from "../words.ts";
 import { graphFigure, type GraphFigure } from "./graph-figure.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
 import type { NodesOfSteps } from "./items-table.ts";
 
 /** What fits a screen at a size at which it can be read; and the most that can be found one's way in. */
@@ -34,29 +34,31 @@ export function graphFigures(plan: Plan, reports: readonly StepReport[] = []): r
 
 export function graphSection(figures: readonly GraphFigure[], plan: Plan): Html {
   if (figures.length === 0) return nothing;
-  return html`<section id="order" aria-labelledby="order-title">
+  return markup`<section id="order" aria-labelledby="order-title">
     <h2 id="order-title">What goes before what</h2>
-    <p class="hint">
-      An arrow leads to what begins only once its source was read back as done; what no arrow joins runs side by side.
-    </p>
+    <p class="hint">An arrow leads to what begins only once its source was read back as done; what no arrow joins runs side by side.</p>
     <div class="toolbar">
-      ${
-        figures.length > 1
-          ? html`<fieldset class="choice">
-              <legend>Show</legend>
-              ${figures.map(({ name, title }, index) => html`<label><input type="radio" name="graph" value="${name}" ${index === 0 ? html` checked` : nothing} /> ${title}</label>`)}
-            </fieldset>`
-          : nothing
-      }
+      ${figures.length > 1 ? choice(figures) : nothing}
       <div class="zoom" role="group" aria-label="Zoom" hidden>
-        <button type="button" data-zoom="out" aria-label="Zoom out">−</button
-        ><button type="button" data-zoom="fit" aria-label="Fit the whole drawing">Fit</button
-        ><button type="button" data-zoom="in" aria-label="Zoom in">+</button>
+        <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
+        <button type="button" data-zoom="fit" aria-label="Fit the whole drawing">Fit</button>
+        <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
         <span class="hint">drag to move, Ctrl and wheel or keys + − 0 to zoom</span>
       </div>
     </div>
     ${figures.map((figure) => graphFigure(figure, plan))}
   </section>`;
+}
+
+/** Works without a script: the style shows the figure that is chosen. */
+function choice(figures: readonly GraphFigure[]): Html {
+  return markup`<fieldset class="choice">
+    <legend>Show</legend>
+    ${figures.map(({ name, title }, index) => {
+      const checked = index === 0 ? markup` checked` : nothing;
+      return markup`<label><input type="radio" name="graph" value="${name}"${checked} /> ${title}</label>`;
+    })}
+  </fieldset>`;
 }
 
 /** For each drawn graph the number of the node in which each step of the plan stands. */

@@ -2,15 +2,18 @@
 
 import { terminalLine } from "../terminal-text.ts";
 
-/** Markup that is safe to stand in a page. Only `html` makes it. */
+/** Markup that is safe to stand in a page. Only `markup` makes it. */
 export type Html = { readonly markup: string };
 
 /** Text is escaped, markup stands as it is, a list is its entries one after the other; what is undefined is nothing. */
 export type HtmlValue = string | number | Html | undefined | readonly HtmlValue[];
 
-/** `html\`<p title="${name}">${text}</p>\``: text and the values of quoted attributes. Not for a script or a style. */
-export function html(pieces: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
-  return { markup: pieces.reduce((markup, piece, index) => `${markup}${markupOf(values[index - 1])}${piece}`) };
+/**
+ * Of a template: text becomes text, and the value of a quoted attribute. Not for a script or a style. Its name is not `html`,
+ * because formatters close what they find open in a template of that name, and pages are told in pieces.
+ */
+export function markup(pieces: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+  return { markup: pieces.reduce((told, piece, index) => `${told}${markupOf(values[index - 1])}${piece}`) };
 }
 
 export const nothing: Html = { markup: "" };

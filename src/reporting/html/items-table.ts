@@ -1,6 +1,6 @@
 // The table of every thing: its first rows as markup, and all of them as data for the script that draws the others the same way.
 
-import { html, nothing, scriptJson, type Html } from "./html-text.ts";
+import { markup, nothing, scriptJson, type Html } from "./html-text.ts";
 import type { ItemRow, StepRow } from "./item-rows.ts";
 import { markBadge, marks, markWords, stateBadge, stateSigns, stepStates } from "./states.ts";
 
@@ -12,26 +12,24 @@ export type NodesOfSteps = Readonly<Record<string, readonly number[]>>;
 /** The section with its filter and first rows. `ofRun`: the steps have states. */
 export function* itemsSection(rows: readonly ItemRow[], ofRun: boolean): Generator<Html> {
   const first = rows.slice(0, rowsAtOnce);
-  yield html`<section id="items" aria-labelledby="items-title">
+  yield markup`<section id="items" aria-labelledby="items-title">
     <h2 id="items-title">Everything, item by item</h2>
     ${filterForm(rows, ofRun)}
     <p id="items-count" role="status">${rows.length} of ${rows.length}</p>
-    ${rows.length > first.length ? html`<noscript><p class="hint">Without JavaScript the first ${first.length} rows are shown; plan --format json has all.</p></noscript>` : nothing}
+    ${rows.length > first.length ? markup`<noscript><p class="hint">Without JavaScript the first ${first.length} rows are shown; plan --format json has all.</p></noscript>` : nothing}
     <table class="items">
       <thead>
         <tr>
           <th scope="col">Item</th>
           <th scope="col">State</th>
           <th scope="col">What is done</th>
-          ${ofRun ? html`<th scope="col">In the run</th>` : nothing}
+          ${ofRun ? markup`<th scope="col">In the run</th>` : nothing}
           <th scope="col">Its backup data</th>
         </tr>
       </thead>
-      <tbody id="rows"></tbody>
-    </table>
-  </section>`;
+      <tbody id="rows">`;
   for (const row of first) yield rowMarkup(row, ofRun);
-  yield html`</tbody></table>
+  yield markup`</tbody></table>
     <p id="items-more" hidden><button type="button">Show more</button></p>
     </section>`;
 }
@@ -39,28 +37,20 @@ export function* itemsSection(rows: readonly ItemRow[], ofRun: boolean): Generat
 function filterForm(rows: readonly ItemRow[], ofRun: boolean): Html {
   const kinds = [...Map.groupBy(rows, ({ kind }) => kind)].toSorted(([one], [other]) => (one < other ? -1 : 1));
   const states = ofRun ? stepStates : [];
-  return html`<form id="filter" class="filter" role="search" aria-label="Filter the items" hidden>
-    <label
-      >Text <input type="search" name="text" autocomplete="off" spellcheck="false" placeholder="name, id, step, reason"
-    /></label>
-    <label
-      >Kind
-      <select name="kind">
-        <option value="">all kinds</option>
-        ${kinds.map(([kind, same]) => html`<option value="${kind}">${kind} (${same.length})</option>`)}
-      </select></label
-    >
-    <label
-      >Only
-      <select name="only">
-        <option value="">everything</option>
-        <option value="steps">with steps</option>
-        <option value="none">without steps</option>
-        <option value="destroyed">lost for good</option>
-        ${marks.map((mark) => html`<option value="mark:${mark}">${markWords[mark]}</option>`)}
-        ${states.map((state) => html`<option value="state:${state}">${stateSigns[state]} ${state}</option>`)}
-      </select></label
-    >
+  return markup`<form id="filter" class="filter" role="search" aria-label="Filter the items" hidden>
+    <label>Text <input type="search" name="text" autocomplete="off" spellcheck="false" placeholder="name, id, step, reason" /></label>
+    <label>Kind <select name="kind">
+      <option value="">all kinds</option>
+      ${kinds.map(([kind, same]) => markup`<option value="${kind}">${kind} (${same.length})</option>`)}
+    </select></label>
+    <label>Only <select name="only">
+      <option value="">everything</option>
+      <option value="steps">with steps</option>
+      <option value="none">without steps</option>
+      <option value="destroyed">lost for good</option>
+      ${marks.map((mark) => markup`<option value="mark:${mark}">${markWords[mark]}</option>`)}
+      ${states.map((state) => markup`<option value="state:${state}">${stateSigns[state]} ${state}</option>`)}
+    </select></label>
     <button type="reset">Clear</button>
     <p id="chosen" class="chosen" hidden></p>
   </form>`;
@@ -73,32 +63,20 @@ export function rowMarkup(row: ItemRow, ofRun: boolean): Html {
     row.note,
     ...row.steps.flatMap(({ id, details: lines }) => lines.map((line) => `${id}: ${line}`)),
   ];
-  const lines = details.filter((line) => line !== "").map((line) => html`<li>${line}</li>`);
-  return html`<tr>
-    <th scope="row">
-      <details>
-        <summary>${row.name}</summary>
-        <ul class="lines">
-          ${lines}
-        </ul>
-      </details>
-      <span class="kind">${row.kind}</span>
-    </th>
-    <td data-label="State">${row.state}</td>
-    <td data-label="What is done">
-      ${row.steps.length === 0 ? html`<span class="quiet">nothing</span>` : row.steps.map(doneMarkup)}
-    </td>
-    ${ofRun ? html`<td data-label="In the run">${row.steps.map(stateMarkup)}</td>` : nothing}
-    <td data-label="Its backup data" ${row.destroyed ? html` class="destroyed"` : nothing}>${row.loss}</td>
-  </tr> `;
+  const lines = details.filter((line) => line !== "").map((line) => markup`<li>${line}</li>`);
+  const done = row.steps.length === 0 ? markup`<span class="quiet">nothing</span>` : row.steps.map(doneMarkup);
+  const inRun = ofRun ? markup`<td data-label="In the run">${row.steps.map(stateMarkup)}</td>` : nothing;
+  const destroyed = row.destroyed ? markup` class="destroyed"` : nothing;
+  return markup`<tr><th scope="row"><details><summary>${row.name}</summary><ul class="lines">${lines}</ul></details><span class="kind">${row.kind}</span></th><td data-label="State">${row.state}</td><td data-label="What is done">${done}</td>${inRun}<td data-label="Its backup data"${destroyed}>${row.loss}</td></tr>
+`;
 }
 
 function doneMarkup({ id, marks: own }: StepRow): Html {
-  return html`<div class="step"><code>${id}</code>${own.map((mark) => html` ${markBadge(mark)}`)}</div>`;
+  return markup`<div class="step"><code>${id}</code>${own.map((mark) => markup` ${markBadge(mark)}`)}</div>`;
 }
 
 function stateMarkup({ state }: StepRow): Html {
-  return html`<div class="step">${state === undefined ? nothing : stateBadge(state)}</div>`;
+  return markup`<div class="step">${state === undefined ? nothing : stateBadge(state)}</div>`;
 }
 
 /** Texts repeat by the thousand: rows name them by number. */
@@ -126,12 +104,12 @@ const rowsAPiece = 500;
 export function* itemsData(rows: readonly ItemRow[], ofRun: boolean, nodes: NodesOfSteps): Generator<Html> {
   const words = wordList();
   const known = { ofRun, rowsAtOnce, marks: markWords, signs: stateSigns, nodes };
-  yield html`<script type="application/json" id="data">{"known":${scriptJson(known)},"rows":[`;
+  yield markup`<script type="application/json" id="data">{"known":${scriptJson(known)},"rows":[`;
   for (let at = 0; at < rows.length; at += rowsAPiece) {
     const list = scriptJson(rows.slice(at, at + rowsAPiece).map((row) => packed(row, words))).markup;
     yield { markup: `${at === 0 ? "" : ","}${list.slice(1, -1)}` };
   }
-  yield html`],"words":${scriptJson(words.all())}}</script>
+  yield markup`],"words":${scriptJson(words.all())}}</script>
 `;
 }
 

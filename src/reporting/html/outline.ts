@@ -1,6 +1,6 @@
 // The lines that the text formats print, as lists of a page: the words stay theirs, indentation becomes nesting. It says nothing itself.
 
-import { html, nothing, type Html } from "./html-text.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
 
 type Entry = { readonly text: string; readonly under: Entry[] };
 
@@ -20,8 +20,8 @@ export function outline(lines: readonly string[]): Html {
 
 function list(entries: readonly Entry[], kind = ""): Html {
   if (entries.length === 0) return nothing;
-  return html`<ul class="${kind}">
-    ${entries.map(({ text, under }) => html`<li>${text}${list(under)}</li>`)}
+  return markup`<ul class="${kind}">
+    ${entries.map(({ text, under }) => markup`<li>${text}${list(under)}</li>`)}
   </ul>`;
 }
 
@@ -38,12 +38,12 @@ export function labelled(lines: readonly string[]): Html {
     if (last !== undefined && (label === "" || label === last.label)) last.texts.push(text);
     else terms.push({ label, texts: [text] });
   }
-  return html`<dl class="facts">
+  return markup`<dl class="facts">
     ${terms.map(
       ({ label, texts }) =>
-        html`<div>
+        markup`<div>
           <dt>${label}</dt>
-          ${texts.map((text) => html`<dd>${text}</dd>`)}
+          ${texts.map((text) => markup`<dd>${text}</dd>`)}
         </div>`,
     )}
   </dl>`;

@@ -1,7 +1,7 @@
 // What stands around every page: its head with the policy that lets nothing in, and its scripts at the end. It tells nothing.
 
 import { createHash } from "node:crypto";
-import { html, rawElement, type Html } from "./html-text.ts";
+import { markup, rawElement, type Html } from "./html-text.ts";
 
 /** What a page carries with it: each script a module without imports. */
 export type PageAssets = { readonly scripts: readonly string[]; readonly styles: readonly string[] };
@@ -9,7 +9,7 @@ export type PageAssets = { readonly scripts: readonly string[]; readonly styles:
 /** From the first byte to the opened body. */
 export function pageHead(title: string, assets: PageAssets): Html {
   const styles = assets.styles.map((style) => rawElement("style", "style", unixLines(style)));
-  return html`<!doctype html>
+  return markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -20,14 +20,14 @@ export function pageHead(title: string, assets: PageAssets): Html {
         <title>${title}</title>
         ${styles}
       </head>
-      <body></body>
-    </html> `;
+      <body>
+`;
 }
 
 /** The scripts, and the end of the page. */
 export function pageEnd(assets: PageAssets): Html {
   const scripts = assets.scripts.map((script) => rawElement("script", 'script type="module"', unixLines(script)));
-  return html`${scripts}</body></html>
+  return markup`${scripts}</body></html>
 `;
 }
 

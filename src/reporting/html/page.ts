@@ -6,7 +6,7 @@ import type { Report } from "../report.ts";
 import type { RunDocument } from "../run-document.ts";
 import { answerVerdict, beforeSection, differencesSection } from "./answer-sections.ts";
 import { graphFigures, graphSection, nodesOfSteps } from "./graph-section.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
 import { itemRows } from "./item-rows.ts";
 import { itemsData, itemsSection } from "./items-table.ts";
 import { pageEnd, pageHead, type PageAssets } from "./page-frame.ts";
@@ -25,8 +25,8 @@ export function* htmlReport(report: Report, assets: PageAssets): Generator<Docum
 function* pageOf(report: Report, given: PageAssets): Generator<Html> {
   const assets = hasItems(report.plan) ? given : { ...given, scripts: [] };
   yield pageHead(titleOf(report), assets);
-  yield html`<a class="skip" href="#main">To the report</a>
-    <main id="main"></main>`;
+  yield markup`<a class="skip" href="#main">To the report</a>
+    <main id="main">`;
   switch (report.about) {
     case "plan":
       yield* planPage(report.plan);
@@ -56,7 +56,7 @@ function titleOf(report: Report): string {
 }
 
 function* planPage(plan: Plan): Generator<Html> {
-  yield html`<header>${plans.vaultHeading(plan, plans.planTitle(plan))}${plans.planVerdict(plan)}</header>`;
+  yield markup`<header>${plans.vaultHeading(plan, plans.planTitle(plan))}${plans.planVerdict(plan)}</header>`;
   yield* planBody(plan);
 }
 
@@ -75,7 +75,7 @@ function* planBody(plan: Plan): Generator<Html> {
 
 function* runPage(report: Extract<Report, { readonly about: "run" }>): Generator<Html> {
   const { plan, run } = report;
-  yield html`<header>${plans.vaultHeading(plan, runs.runTitle(run))}${runs.runVerdict(run)}</header>`;
+  yield markup`<header>${plans.vaultHeading(plan, runs.runTitle(run))}${runs.runVerdict(run)}</header>`;
   yield runs.failuresSection(run);
   yield runs.openSection(run);
   yield runs.proofSection(run);
@@ -92,8 +92,8 @@ function* runPage(report: Extract<Report, { readonly about: "run" }>): Generator
 }
 
 function* answerPage({ answer, plan }: Extract<Report, { readonly about: "answer" }>): Generator<Html> {
-  yield html`<header>
-    ${plan === undefined ? html`<h1>Nothing carried out</h1>` : plans.vaultHeading(plan, "Nothing carried out")}${answerVerdict(answer)}
+  yield markup`<header>
+    ${plan === undefined ? markup`<h1>Nothing carried out</h1>` : plans.vaultHeading(plan, "Nothing carried out")}${answerVerdict(answer)}
   </header>`;
   const own = plan?.blockers ?? [];
   const further = (answer.blockers ?? []).filter((blocker) => !own.some((known) => sameBlocker(known, blocker)));
@@ -105,7 +105,7 @@ function* answerPage({ answer, plan }: Extract<Report, { readonly about: "answer
   );
   yield differencesSection(answer);
   yield beforeSection(answer);
-  if (plan === undefined) yield html`</main>`;
+  if (plan === undefined) yield markup`</main>`;
   else yield* planBody(plan);
 }
 
@@ -120,6 +120,6 @@ function* items(plan: Plan, figures: ReturnType<typeof graphFigures>, run?: RunD
   const rows = itemRows(plan, run?.steps);
   const ofRun = run !== undefined;
   yield* rows.length === 0 ? [nothing] : itemsSection(rows, ofRun);
-  yield html`</main><footer><p>${plan.tool}. Plan <code>${plan.id}</code>, made ${plan.createdAt}. This page loads nothing from anywhere.</p></footer>`;
+  yield markup`</main><footer><p>${plan.tool}. Plan <code>${plan.id}</code>, made ${plan.createdAt}. This page loads nothing from anywhere.</p></footer>`;
   if (rows.length > 0) yield* itemsData(rows, ofRun, nodesOfSteps(figures, plan));
 }

@@ -2,12 +2,12 @@
 
 import type { Blocker } from "../../model/blocker.ts";
 import { day } from "../words.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
 
 /** Nothing where there is nothing to say. */
 export function section(id: string, title: string, content: Html | undefined, kind = ""): Html {
   if (content === undefined || content.markup === "") return nothing;
-  return html`<section id="${id}" class="${kind}" aria-labelledby="${id}-title">
+  return markup`<section id="${id}" class="${kind}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${title}</h2>
     ${content}
   </section>`;
@@ -16,21 +16,32 @@ export function section(id: string, title: string, content: Html | undefined, ki
 export function list(texts: readonly string[]): Html {
   return texts.length === 0
     ? nothing
-    : html`<ul>
-        ${texts.map((text) => html`<li>${text}</li>`)}
+    : markup`<ul>
+        ${texts.map((text) => markup`<li>${text}</li>`)}
       </ul>`;
 }
 
 /** A line for a shell. */
-export function command(text: string): Html {
-  return html`<pre class="command"><code>${text}</code></pre>`;
+export function command(line: string): Html {
+  return verbatim([line]);
+}
+
+/** Lines as they are to be copied. */
+export function verbatim(lines: readonly string[]): Html {
+  const text = lines.map((line, index) =>
+    index === 0
+      ? markup`${line}`
+      : markup`
+${line}`,
+  );
+  return markup`<pre class="command"><code>${text}</code></pre>`;
 }
 
 export type Tone = "good" | "bad" | "wait" | "calm";
 
 /** What a page says first. */
 export function verdict(tone: Tone, word: string, sentence: string): Html {
-  return html`<p class="verdict ${tone}"><strong>${word}</strong> ${sentence}</p>`;
+  return markup`<p class="verdict ${tone}"><strong>${word}</strong> ${sentence}</p>`;
 }
 
 /** `about: rest`, as the sentences of plans and runs begin. */
@@ -41,10 +52,10 @@ export function inTwo(sentence: string): readonly [word: string, rest: string] {
 
 export function blockerCards(blockers: readonly Blocker[]): Html {
   if (blockers.length === 0) return nothing;
-  return html`<ol class="cards">
+  return markup`<ol class="cards">
     ${blockers.map(
       ({ code, reason, subject, fix, who, until }) =>
-        html`<li class="card">
+        markup`<li class="card">
           <h3>${reason}</h3>
           <dl class="facts">
             <div>

@@ -9,12 +9,12 @@ import { outcomeText, planHead } from "../plan-text.ts";
 import { afterwardsText, byHandText, recoveryHead } from "../recovery-text.ts";
 import { remainsText } from "../remains.ts";
 import { counted } from "../words.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
 import { labelled, outline } from "./outline.ts";
-import { blockerCards, command, inTwo, list, section, verdict, type Tone } from "./parts.ts";
+import { blockerCards, command, inTwo, list, section, verbatim, verdict, type Tone } from "./parts.ts";
 
 export function vaultHeading({ vault }: Pick<Plan, "vault">, eyebrow: string): Html {
-  return html`<p class="eyebrow">${eyebrow}</p>
+  return markup`<p class="eyebrow">${eyebrow}</p>
     <h1>${vault.name}</h1>
     <p class="where">${vaultWords[vault.kind]} in ${vault.location}</p>`;
 }
@@ -34,7 +34,7 @@ const tones: Readonly<Record<Plan["expectedOutcome"]["kind"], Tone>> = {
 
 export function planVerdict(plan: Plan): Html {
   const [word, rest] = inTwo(outcomeText(plan));
-  return html`${verdict(tones[plan.expectedOutcome.kind], word, rest)}${figures(plan)}`;
+  return markup`${verdict(tones[plan.expectedOutcome.kind], word, rest)}${figures(plan)}`;
 }
 
 /** The numbers a person asks for first. */
@@ -47,15 +47,17 @@ function figures({ steps, inventory, blockers }: Plan): Html {
     [lost, "lost for good", "bad"],
     [blockers.length, blockers.length === 1 ? "blocker" : "blockers", "bad"],
   ];
-  return html`<ul class="figures">
-    ${told.map(([n, what, tone]) => html`<li class="${n === 0 ? "none" : tone}"><strong>${n}</strong> ${what}</li>`)}
+  return markup`<ul class="figures">
+    ${told.map(([n, what, tone]) => markup`<li class="${n === 0 ? "none" : tone}"><strong>${n}</strong> ${what}</li>`)}
   </ul>`;
 }
 
 export function planFacts(plan: Plan): Html {
   const head = plan.recovery === undefined ? planHead(plan) : recoveryHead(plan, plan.recovery);
-  return section("plan", "The plan", html`${labelled([...head, `made      ${plan.createdAt} by ${plan.tool}`])}`);
+  return section("plan", "The plan", markup`${labelled([...head, `made      ${plan.createdAt} by ${plan.tool}`])}`);
 }
+
+const wayBack = markup`<p>What it soft-deletes comes back with <code>vault-teardown recover --run &lt;run&gt;</code>; the report of the run names its own command, and until when it works.</p>`;
 
 /** How a plan that can be carried out is; nothing of another. */
 export function howToConfirm(plan: Plan): Html {
@@ -67,11 +69,11 @@ export function howToConfirm(plan: Plan): Html {
   return section(
     "confirm",
     "How to carry it out",
-    html`<p>
+    markup`<p>
         With this plan saved as plan.json by <code>plan --out plan.json</code>; a file that was changed is refused:
       </p>
       ${command(`vault-teardown apply plan.json --confirm ${plan.id}`)}
-      ${undoing ? html`<p>What it soft-deletes comes back with <code>vault-teardown recover --run &lt;run&gt;</code>; the report of the run names its own command and until when it works.</p>` : nothing}`,
+      ${undoing ? wayBack : nothing}`,
   );
 }
 
@@ -98,7 +100,7 @@ export function remainsSection(plan: Plan): Html {
   const { recovery } = plan;
   if (recovery === undefined)
     return section("remains", "What remains afterwards", outline(remainsText(plan.remains, planNames(plan))));
-  return html`${section("afterwards", "Afterwards", list(afterwardsText(plan)))}${section("by-hand", "Not brought back", outline(byHandText(recovery.byHand)))}`;
+  return markup`${section("afterwards", "Afterwards", list(afterwardsText(plan)))}${section("by-hand", "Not brought back", outline(byHandText(recovery.byHand)))}`;
 }
 
 export function permissionsSection({ permissions }: Plan): Html {
@@ -109,26 +111,25 @@ export function permissionsSection({ permissions }: Plan): Html {
       ? "checked: you have them all"
       : `checked: you lack ${missing.length}`
     : "not checked against your account";
-  const scopes = byScope.map(
-    ({ scope, needed: all, missing: lacking, checked: asked }) =>
-      html`<details>
-        <summary>
-          <span class="id">${scope}</span>: ${all.length} needed,
-          ${asked ? (lacking.length === 0 ? "all there" : `${lacking.length} missing`) : "not checked"}
-        </summary>
-        <ul class="lines">
-          ${all.map((action) => html`<li><code>${action}</code>${lacking.includes(action) ? html` <span class="mark irreversible">missing</span>` : nothing}</li>`)}
-        </ul>
-      </details>`,
-  );
+  const scopes = byScope.map(scopeMarkup);
   return section(
     "permissions",
     "Permissions the steps need",
-    html`<p>On top of Reader; ${state}.</p>
+    markup`<p>On top of Reader; ${state}.</p>
       ${scopes.length === 0 ? list(needed) : scopes}
       <details>
         <summary>As a custom role, for az role definition create</summary>
-        ${command(JSON.stringify(role, undefined, 2))}
+        ${verbatim(JSON.stringify(role, undefined, 2).split("\n"))}
       </details>`,
   );
+}
+
+function scopeMarkup({ scope, needed, missing, checked }: Plan["permissions"]["byScope"][number]): Html {
+  const state = checked ? (missing.length === 0 ? "all there" : `${missing.length} missing`) : "not checked";
+  const lacks = (action: string): Html =>
+    missing.includes(action) ? markup` <span class="mark irreversible">missing</span>` : nothing;
+  return markup`<details>
+    <summary><span class="id">${scope}</span>: ${needed.length} needed, ${state}</summary>
+    <ul class="lines">${needed.map((action) => markup`<li><code>${action}</code>${lacks(action)}</li>`)}</ul>
+  </details>`;
 }

@@ -5,8 +5,8 @@ import { remainsBySort } from "../remains.ts";
 import type { RunDocument } from "../run-document.ts";
 import { continueText, countsText, runHeadline } from "../run-text.ts";
 import type { StepReport } from "../step-report.ts";
-import { counted, duration } from "../words.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { counted, day, duration } from "../words.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
 import { clock } from "./item-rows.ts";
 import { labelled, outline } from "./outline.ts";
 import { command, inTwo, list, section, verdict, type Tone } from "./parts.ts";
@@ -19,14 +19,14 @@ export function runTitle({ recovery }: RunDocument): string {
 export function runVerdict(run: RunDocument): Html {
   const [word, rest] = inTwo(runHeadline(run));
   const counts = Map.groupBy(run.steps, ({ state }) => state);
-  return html`${verdict(toneOf(run), word, rest)}
-    ${run.reason === undefined ? nothing : html`<p class="lead">${run.reason}</p>`}
+  return markup`${verdict(toneOf(run), word, rest)}
+    ${run.reason === undefined ? nothing : markup`<p class="lead">${run.reason}</p>`}
     <ul class="figures">
       ${stepStates.toReversed().flatMap((state) => {
         const many = counts.get(state)?.length;
         return many === undefined
           ? []
-          : [html`<li class="state ${state}"><strong>${many}</strong> ${stateSigns[state]} ${state}</li>`];
+          : [markup`<li class="state ${state}"><strong>${many}</strong> ${stateSigns[state]} ${state}</li>`];
       })}
     </ul>`;
 }
@@ -63,7 +63,7 @@ export function failuresSection({ steps }: RunDocument): Html {
   return section(
     "failures",
     counted(failed.length, "failed step"),
-    html`<ol class="cards">
+    markup`<ol class="cards">
       ${failed.map(failureCard)}
     </ol>`,
     "urgent",
@@ -79,14 +79,14 @@ function failureCard(step: StepReport): Html {
     ["correlation", correlationId],
     ["when", at === undefined ? undefined : clock(at)],
   ];
-  return html`<li class="card">
+  return markup`<li class="card">
     <h3><code>${id}</code> ${name}: ${disposition}</h3>
     <p>${message}</p>
     <dl class="facts">
       ${facts.map(([term, text]) =>
         text === undefined
           ? nothing
-          : html`<div>
+          : markup`<div>
               <dt>${term}</dt>
               <dd>${text}</dd>
             </div>`,
@@ -112,10 +112,10 @@ export function proofSection({ outcome }: RunDocument): Html {
   return section(
     "proof",
     "What was proved",
-    html`${list(outcome.evidence)}${
+    markup`${list(outcome.evidence)}${
       notShown.length === 0
         ? nothing
-        : html`<h3>Not shown</h3>
+        : markup`<h3>Not shown</h3>
             ${list(notShown)}`
     }`,
   );
@@ -127,23 +127,18 @@ export function undoSection({ recover, recovery }: RunDocument): Html {
     return section(
       "undo",
       "How to undo it",
-      html`<p>This run has soft-deleted nothing that a recovery could bring back.</p>`,
+      markup`<p>This run has soft-deleted nothing that a recovery could bring back.</p>`,
     );
   const { command: line, until, firstPurge, rehearsed } = recover;
-  return section(
-    "undo",
-    "How to undo it",
-    html`${command(line)}
-      <p>
-        Works until
-        ${until ?? "a time Azure does not say"}${firstPurge === undefined ? "" : `; parts of it are purged from ${firstPurge.slice(0, 10)} on`}.${rehearsed === undefined ? "" : " Rehearsed: this emulator ended with its process, and its vault with it."}
-      </p>`,
-  );
+  const sooner = firstPurge === undefined ? "" : `; parts of it are purged from ${day(firstPurge)} on`;
+  const rehearsal = "Rehearsed: this emulator ended with its process, and its vault with it.";
+  const told = [`Works until ${until ?? "a time Azure does not say"}${sooner}.`, ...(rehearsed ? [rehearsal] : [])];
+  return section("undo", "How to undo it", markup`${command(line)}<p>${told.join(" ")}</p>`);
 }
 
 /** What the vault has left behind, or what a recovery did not bring back. */
 export function runRemainsSection(run: RunDocument): Html {
   if (run.recovery === undefined) return section("remains", "What remains", outline(remainsBySort(run.remains ?? [])));
   const after = run.outcome?.kind === "recovered" ? afterwardsText(run) : [];
-  return html`${section("afterwards", "Afterwards", list(after))}${section("by-hand", "Not brought back", outline(byHandText(run.recovery.byHand)))}`;
+  return markup`${section("afterwards", "Afterwards", list(after))}${section("by-hand", "Not brought back", outline(byHandText(run.recovery.byHand)))}`;
 }

@@ -2,7 +2,7 @@
 
 import type { Step } from "../../model/step.ts";
 import type { StepState } from "../step-graph.ts";
-import { html, type Html } from "./html-text.ts";
+import { markup, type Html } from "./html-text.ts";
 
 /** In the order in which people want to hear of them. */
 export const stepStates: readonly StepState[] = ["failed", "skipped", "intended", "accepted", "pending", "verified"];
@@ -40,9 +40,9 @@ export function marksOf(step: Step): readonly Mark[] {
 export const marks: readonly Mark[] = ["irreversible", "weakens", "consent", "guarded", "undoes"];
 
 export function stateBadge(state: StepState): Html {
-  return html`<span class="state ${state}">${stateSigns[state]} ${state}</span>`;
+  return markup`<span class="state ${state}">${stateSigns[state]} ${state}</span>`;
 }
 
 export function markBadge(mark: Mark): Html {
-  return html`<span class="mark ${mark}">${markWords[mark]}</span>`;
+  return markup`<span class="mark ${mark}">${markWords[mark]}</span>`;
 }

@@ -1,7 +1,7 @@
 // The timeline as a drawing: a lane for each action, a bar for each step or how many ran at once, and a lane of throttling.
 
 import { duration } from "../words.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
 import { clock } from "./item-rows.ts";
 import { stateSigns } from "./states.ts";
 import { timeScale, type TimeScale } from "./time-scale.ts";
@@ -30,7 +30,7 @@ export function timelineFigure(timeline: Timeline): Html {
     y += laneHead + rowHeight + laneGap;
   }
   const width = axisWidth + 2 * side;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Timeline, drawn">
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Timeline, drawn">
     <svg
       class="timeline"
       viewBox="${-side} 0 ${width} ${y}"
@@ -52,9 +52,18 @@ export function timelineFigure(timeline: Timeline): Html {
 function axisMarkup({ ticks, gaps, pieces }: TimeScale, height: number): Html {
   const start = pieces[0]?.from ?? 0;
   const fine = ticks.some(({ at }) => at % 60_000 !== 0);
-  return html`<text class="tick" x="0" y="11">${new Date(start).toISOString().slice(0, 10)}, times in UTC</text>
-    ${ticks.map(({ x, at }, index) => html`<path class="grid" d="M${x} ${axisHeight - 4}V${height}" /><text class="tick" x="${x}" y="${axisHeight - 8}">${label(at, ticks[index - 1]?.at ?? start, fine)}</text>`)}
-    ${gaps.map(({ x, width, length }) => html`<g class="gap"><title>stopped for ${duration(length)}</title><rect x="${x}" y="${axisHeight - 20}" width="${width}" height="${height - axisHeight + 20}" /><text class="tick" x="${x + width / 2}" y="11" text-anchor="middle">stopped ${duration(length)}</text></g>`)}`;
+  return markup`<text class="tick" x="0" y="11">${new Date(start).toISOString().slice(0, 10)}, times in UTC</text>
+    ${ticks.map(
+      ({ x, at }, index) => markup`<path class="grid" d="M${x} ${axisHeight - 4}V${height}" />
+      <text class="tick" x="${x}" y="${axisHeight - 8}">${label(at, ticks[index - 1]?.at ?? start, fine)}</text>`,
+    )}
+    ${gaps.map(
+      ({ x, width, length }) => markup`<g class="gap">
+        <title>stopped for ${duration(length)}</title>
+        <rect x="${x}" y="${axisHeight - 20}" width="${width}" height="${height - axisHeight + 20}" />
+        <text class="tick" x="${x + width / 2}" y="11" text-anchor="middle">stopped ${duration(length)}</text>
+      </g>`,
+    )}`;
 }
 
 /** The time of day, with the day where it is another than that of the label before. */
@@ -76,11 +85,12 @@ function laneMarkup(lane: Lane, scale: TimeScale, y: number): Html {
     lane.rows > mostRows
       ? areaMarkup(lane, scale, y + laneHead)
       : bars.map((bar) => barMarkup(bar, scale, y + laneHead));
-  return html`<g class="lane"
-    ><text class="action" x="0" y="${y + 12}"
-      >${action}<tspan class="many">${many}${failed === 0 ? "" : ` ${stateSigns.failed} ${failed} failed`}</tspan></text
-    >${body}</g
-  >`;
+  const signs = failed === 0 ? "" : ` ${stateSigns.failed} ${failed} failed`;
+  return markup`<g class="lane">${laneTitle(action, `${many}${signs}`, y)}${body}</g>`;
+}
+
+function laneTitle(action: string, more: string, y: number): Html {
+  return markup`<text class="action" x="0" y="${y + 12}">${action}<tspan class="many">${more}</tspan></text>`;
 }
 
 /** Waiting, then sending, then waiting for Azure to have done it; each time it was tried again as a notch. */
@@ -91,17 +101,22 @@ function barMarkup(bar: Bar, { xOf }: TimeScale, laneTop: number): Html {
   const waited = xOf(ready);
   const middle = y + barHeight / 2;
   const width = Math.max(1.5, end - sent);
-  return html`<g class="bar ${step.state}${bar.reads ? " reads" : ""}"
-    ><title>${barTitle(bar)}</title
-    >${start - waited > 0.5 ? html`<path class="wait" d="M${waited} ${middle}H${start}" />` : nothing}${sent - start > 0.3 ? html`<rect class="sent" x="${start}" y="${y}" width="${rounded(sent - start)}" height="${barHeight}" />` : nothing}<rect
-      class="done"
-      x="${sent}"
-      y="${y}"
-      width="${rounded(width)}"
-      height="${barHeight}"
-      rx="1.5"
-    />${(step.retries ?? []).map(({ at }) => html`<path class="retry" d="M${xOf(Date.parse(at))} ${y - 1}v${barHeight + 2}" />`)}${step.state === "failed" ? html`<text class="sign" x="${rounded(Math.max(end, sent + width) + 3)}" y="${y + barHeight}">${stateSigns.failed}</text>` : nothing}</g
-  >`;
+  const waiting = start - waited > 0.5 ? markup`<path class="wait" d="M${waited} ${middle}H${start}" />` : nothing;
+  const sending = sent - start > 0.3 ? rectangle("sent", start, y, sent - start) : nothing;
+  const retries = (step.retries ?? []).map(
+    ({ at }) => markup`<path class="retry" d="M${xOf(Date.parse(at))} ${y - 1}v${barHeight + 2}" />`,
+  );
+  const sign =
+    step.state === "failed"
+      ? markup`<text class="sign" x="${rounded(sent + width + 3)}" y="${y + barHeight}">${stateSigns.failed}</text>`
+      : nothing;
+  return markup`<g class="bar ${step.state}${bar.reads ? " reads" : ""}">
+    <title>${barTitle(bar)}</title>${waiting}${sending}${rectangle("done", sent, y, width)}${retries}${sign}
+  </g>`;
+}
+
+function rectangle(kind: string, x: number, y: number, width: number): Html {
+  return markup`<rect class="${kind}" x="${x}" y="${y}" width="${rounded(width)}" height="${barHeight}" />`;
 }
 
 function barTitle({ step, from, to, ready, open, reads }: Bar): string {
@@ -121,25 +136,23 @@ function areaMarkup({ bars, action }: Lane, scale: TimeScale, y: number): Html {
     (top, { density }) => density.reduce((higher, one) => Math.max(higher, one), top),
     0.001,
   );
-  return html`${profiles.map(({ piece, density }) => {
+  return markup`${profiles.map(({ piece, density }) => {
     const part = piece.width / density.length;
     const tops = density.map(
       (now, index) =>
         `L${rounded(piece.x + index * part)} ${rounded(base - (now / most) * areaHeight)}h${rounded(part)}`,
     );
-    return html`<path class="area" d="M${rounded(piece.x)} ${base}${tops.join("")}V${base}Z"
-      ><title>${action}: how many ran at once</title></path
-    >`;
+    return markup`<path class="area" d="M${rounded(piece.x)} ${base}${tops.join("")}V${base}Z">
+      <title>${action}: how many ran at once</title>
+    </path>`;
   })}`;
 }
 
 function waitsMarkup({ waits }: Timeline, { xOf }: TimeScale, y: number): Html {
-  const middle = y + laneHead;
-  return html`<g class="lane waits"
-    ><text class="action" x="0" y="${y + 12}"
-      >sent again<tspan class="many"> × ${waits.length}: throttled, or not answered</tspan></text
-    >${drawnWaits(waits, xOf).map(({ x, width, text }) => html`<g><title>${text}</title><rect x="${x}" y="${middle}" width="${width}" height="${barHeight}" /></g>`)}</g
-  >`;
+  const drawn = drawnWaits(waits, xOf).map(
+    ({ x, width, text }) => markup`<g><title>${text}</title>${rectangle("again", x, y + laneHead, width)}</g>`,
+  );
+  return markup`<g class="lane waits">${laneTitle("sent again", ` × ${waits.length}: throttled, or not answered`, y)}${drawn}</g>`;
 }
 
 /** Waits that begin at one place of the drawing are one mark. */

@@ -2,7 +2,7 @@
 
 import type { RunReport } from "../report.ts";
 import { counted, duration } from "../words.ts";
-import { html, nothing, type Html } from "./html-text.ts";
+import { markup, nothing, type Html } from "./html-text.ts";
 import { stateBadge } from "./states.ts";
 import { timelineFigure } from "./timeline-figure.ts";
 import { timelineOf, type Bar, type Timeline } from "./timeline.ts";
@@ -21,7 +21,7 @@ export function timelineSection({ run, events }: RunReport): Html {
     ...(stops === 0 ? [] : [`stopped and continued ${stops === 1 ? "once" : `${stops} times`}`]),
     ...(waits.length === 0 ? [] : [`${counted(waits.length, "request")} sent again`]),
   ];
-  return html`<section id="timeline" aria-labelledby="timeline-title">
+  return markup`<section id="timeline" aria-labelledby="timeline-title">
     <h2 id="timeline-title">When what ran</h2>
     <p>${told.join("; ")}.</p>
     <ul class="legend">
@@ -43,7 +43,9 @@ function tableOf({ lanes, waits }: Timeline): Html {
   const bars = lanes.flatMap((lane) => lane.bars).toSorted((one, other) => one.from - other.from);
   const rows =
     bars.length > mostStepRows ? lanes.map(({ action, bars: own }) => actionRow(action, own)) : bars.map(stepRow);
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Timeline as a table">
+  const reasons = [...Map.groupBy(waits, ({ because }) => because)];
+  const again = reasons.map(([because, same]) => `${because} (${same.length})`).join("; ");
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Timeline as a table">
       <table class="times">
         <thead>
           <tr>
@@ -61,11 +63,11 @@ function tableOf({ lanes, waits }: Timeline): Html {
         </tbody>
       </table>
     </div>
-    ${waits.length === 0 ? nothing : html`<p>Requests sent again: ${[...Map.groupBy(waits, ({ because }) => because)].map(([because, same]) => `${because} (${same.length})`).join("; ")}</p>`}`;
+    ${again === "" ? nothing : markup`<p>Requests sent again: ${again}</p>`}`;
 }
 
 function stepRow({ step, from, to, accepted }: Bar): Html {
-  return html`<tr>
+  return markup`<tr>
     <th scope="row"><code>${step.id}</code> ${step.name}</th>
     <td>${time(from)}</td>
     <td>${duration(to - from)}</td>
@@ -81,12 +83,12 @@ function actionRow(action: string, bars: readonly Bar[]): Html {
   const to = bars.reduce((last, bar) => Math.max(last, bar.to), 0);
   const retries = bars.reduce((sum, { step }) => sum + (step.retries?.length ?? 0), 0);
   const states = [...Map.groupBy(bars, ({ step }) => step.state)];
-  return html`<tr>
+  return markup`<tr>
     <th scope="row"><code>${action}</code> × ${bars.length}</th>
     <td>${time(from)}</td>
     <td>${duration(to - from)}</td>
     <td></td>
-    <td>${states.map(([state, same]) => html`${same.length} ${stateBadge(state)} `)}</td>
+    <td>${states.map(([state, same]) => markup`${same.length} ${stateBadge(state)} `)}</td>
     <td></td>
     <td>${retries === 0 ? "" : retries}</td>
   </tr>`;
