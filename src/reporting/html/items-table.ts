@@ -57,7 +57,7 @@ function filterForm(rows: readonly ItemRow[], ofRun: boolean): Html {
 }
 
 /** The same elements that browser/items.ts makes: a test compares them. */
-export function rowMarkup(row: ItemRow, ofRun: boolean): Html {
+function rowMarkup(row: ItemRow, ofRun: boolean): Html {
   const details = [
     row.id,
     row.note,
@@ -67,7 +67,7 @@ export function rowMarkup(row: ItemRow, ofRun: boolean): Html {
   const done = row.steps.length === 0 ? markup`<span class="quiet">nothing</span>` : row.steps.map(doneMarkup);
   const inRun = ofRun ? markup`<td data-label="In the run">${row.steps.map(stateMarkup)}</td>` : nothing;
   const destroyed = row.destroyed ? markup` class="destroyed"` : nothing;
-  return markup`<tr><th scope="row"><details><summary>${row.name}</summary><ul class="lines">${lines}</ul></details><span class="kind">${row.kind}</span></th><td data-label="State">${row.state}</td><td data-label="What is done">${done}</td>${inRun}<td data-label="Its backup data"${destroyed}>${row.loss}</td></tr>
+  return markup`<tr><th scope="row"><details><summary><span class="name">${row.name}</span><span class="kind">${row.kind}</span></summary><ul class="lines">${lines}</ul></details></th><td data-label="State">${row.state}</td><td data-label="What is done">${done}</td>${inRun}<td data-label="Its backup data"${destroyed}>${row.loss}</td></tr>
 `;
 }
 

@@ -2,7 +2,7 @@
 
 import type { Span } from "./timeline.ts";
 
-export type Piece = Span & { readonly x: number; readonly width: number };
+type Piece = Span & { readonly x: number; readonly width: number };
 
 export type TimeScale = {
   readonly pieces: readonly Piece[];

@@ -16,6 +16,7 @@ const laneHead = 18;
 const laneGap = 7;
 const axisHeight = 34;
 const areaHeight = 44;
+const labelWidth = 36;
 
 export function timelineFigure(timeline: Timeline): Html {
   const scale = timeScale(timeline.spans, axisWidth);
@@ -55,7 +56,7 @@ function axisMarkup({ ticks, gaps, pieces }: TimeScale, height: number): Html {
   return markup`<text class="tick" x="0" y="11">${new Date(start).toISOString().slice(0, 10)}, times in UTC</text>
     ${ticks.map(
       ({ x, at }, index) => markup`<path class="grid" d="M${x} ${axisHeight - 4}V${height}" />
-      <text class="tick" x="${x}" y="${axisHeight - 8}">${label(at, ticks[index - 1]?.at ?? start, fine)}</text>`,
+      <text class="tick" x="${x}" y="${axisHeight - 8}" text-anchor="${x > axisWidth - labelWidth ? "end" : "start"}">${label(at, ticks[index - 1]?.at ?? start, fine)}</text>`,
     )}
     ${gaps.map(
       ({ x, width, length }) => markup`<g class="gap">

@@ -71,7 +71,7 @@ describe.skipIf(chromiumPath === undefined)(title, () => {
       const { page, trouble } = await open(browser, pageOf({ about: "plan", plan: plan(all) }));
       expect(await page.evaluate<string>(shape)).toBe(wanted);
       const shown = await page.evaluate<readonly string[]>(
-        `[...document.querySelectorAll("#rows summary")].map((e) => e.textContent)`,
+        `[...document.querySelectorAll("#rows .name")].map((e) => e.textContent)`,
       );
       expect(shown).toEqual(all.map(terminalLine));
       expect(trouble).toEqual([]);

@@ -138,8 +138,10 @@ function rowElement([name, kind, id, state, loss, note, destroyed, steps]: Packe
   const details = document.createElement("details");
   const list = make("ul", "", "lines");
   list.append(...lines.filter((line) => line !== "").map((line) => make("li", line)));
-  details.append(make("summary", word(name)), list);
-  head.append(details, make("span", word(kind), "kind"));
+  const summary = make("summary", "");
+  summary.append(make("span", word(name), "name"), make("span", word(kind), "kind"));
+  details.append(summary, list);
+  head.append(details);
   const data = cell("Its backup data", [word(loss)]);
   if (destroyed === 1) data.className = "destroyed";
   const done = steps.length === 0 ? [make("span", "nothing", "quiet")] : steps.map(doneElement);
