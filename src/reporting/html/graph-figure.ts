@@ -49,7 +49,7 @@ export function graphFigure({ name, title, graph }: GraphFigure, plan: Plan): Ht
       </svg>
     </div>
     <figcaption>${title}</figcaption>
-    <div class="chosen-node" aria-live="polite" hidden></div>
+    <div class="chosen-node" hidden></div>
     ${textList({ name, title, graph }, plan)}
   </figure>`;
 }

@@ -15,7 +15,7 @@ export function* itemsSection(rows: readonly ItemRow[], ofRun: boolean): Generat
   yield markup`<section id="items" aria-labelledby="items-title">
     <h2 id="items-title">Everything, item by item</h2>
     ${filterForm(rows, ofRun)}
-    <p id="items-count" role="status">${rows.length} of ${rows.length}</p>
+    <p id="items-count" role="status">${rows.length} of ${rows.length} items</p>
     ${rows.length > first.length ? markup`<noscript><p class="hint">Without JavaScript the first ${first.length} rows are shown; plan --format json has all.</p></noscript>` : nothing}
     <table class="items">
       <thead>

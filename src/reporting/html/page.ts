@@ -57,12 +57,13 @@ function titleOf(report: Report): string {
 
 function* planPage(plan: Plan): Generator<Html> {
   yield markup`<header>${plans.vaultHeading(plan, plans.planTitle(plan))}${plans.planVerdict(plan)}</header>`;
+  yield plans.blockersSection(plan);
+  yield plans.howToConfirm(plan);
   yield* planBody(plan);
 }
 
+/** What is told of a plan whether or not it can be carried out. */
 function* planBody(plan: Plan): Generator<Html> {
-  yield plans.blockersSection(plan);
-  yield plans.howToConfirm(plan);
   yield plans.warningsSection(plan);
   yield plans.lossesSection(plan);
   const figures = graphFigures(plan);
@@ -106,7 +107,10 @@ function* answerPage({ answer, plan }: Extract<Report, { readonly about: "answer
   yield differencesSection(answer);
   yield beforeSection(answer);
   if (plan === undefined) yield markup`</main>`;
-  else yield* planBody(plan);
+  else {
+    yield plans.blockersSection(plan);
+    yield* planBody(plan);
+  }
 }
 
 type Named = { readonly code: string; readonly subject: string; readonly reason: string };

@@ -62,7 +62,7 @@ describe.skipIf(chromiumPath === undefined)(title, () => {
     const all = await rowsFitting(page);
     await page.getByLabel("Text").fill("vm-app-01 delete-item");
     await expectRows(page, (rows) => rows.length > 0 && rows.every((row) => row.includes("delete-item")));
-    expect(await page.getByRole("status").textContent()).toMatch(/^\d+ of \d+$/);
+    expect(await page.getByRole("status").textContent()).toMatch(/^\d+ of \d+ items$/);
     await page.getByLabel("Text").press("Escape");
     await expectCount(page, all);
     await page.getByLabel("Kind").selectOption("fabric");
@@ -164,6 +164,29 @@ describe.skipIf(chromiumPath === undefined)(title, () => {
     await expect.poll(width).toBeGreaterThan(whole);
   });
 
+  test("two fingers zoom", async () => {
+    const { page } = await open(browser, planPage, { viewport: { width: 400, height: 800 }, hasTouch: true });
+    const node = page.locator("figure.graph:visible a.node").first();
+    await node.scrollIntoViewIfNeeded();
+    const width = async (): Promise<number> => (await node.boundingBox())!.width;
+    const [before, { y }] = [await width(), (await node.boundingBox())!];
+    const fingers = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", ...xs: readonly number[]) =>
+      fingers.send("Input.dispatchTouchEvent", { type, touchPoints: xs.map((x, id) => ({ x, y: y + 90, id })) });
+    await touch("touchStart", 180, 220);
+    for (const apart of [40, 60, 80, 100]) await touch("touchMove", 200 - apart, 200 + apart);
+    await touch("touchEnd");
+    await expect.poll(width).toBeGreaterThan(before * 1.5);
+  });
+
+  test("without JavaScript a node leads to what is said of it in words", async () => {
+    const { page } = await open(browser, planPage, { javaScriptEnabled: false });
+    const said = page.locator("#groups-n1");
+    expect(await said.isVisible()).toBe(false);
+    await page.locator('a[href="#groups-n1"]').click();
+    await expect.poll(() => said.isVisible()).toBe(true);
+  });
+
   test("every step can be shown instead of groups, also without JavaScript", async () => {
     for (const javaScriptEnabled of [true, false]) {
       const { page, trouble } = await open(browser, planPage, { javaScriptEnabled });
@@ -195,6 +218,17 @@ describe.skipIf(chromiumPath === undefined)(title, () => {
     const box = (await first.boundingBox())!;
     expect(box.x >= 0 && box.x + box.width <= 360).toBe(true);
     expect(box.height).toBeGreaterThan(40);
+  });
+
+  test("whatever node the keyboard comes to is brought into sight, however far the drawing is zoomed", async () => {
+    const { page } = await open(browser, planPage, { viewport: { width: 360, height: 740 }, reducedMotion: "reduce" });
+    const drawing = page.locator("figure.graph:visible svg");
+    const nodes = page.locator("figure.graph:visible a.node");
+    for (const index of [0, 9, 20, 27, 4]) {
+      const node = nodes.nth(index);
+      await node.press("Shift");
+      await expect.poll(async () => isInside((await node.boundingBox())!, (await drawing.boundingBox())!)).toBe(true);
+    }
   });
 
   test("in the dark the page is dark", async () => {
@@ -230,3 +264,10 @@ describe.skipIf(chromiumPath === undefined)(title, () => {
     await expect.poll(() => rowsFitting(page)).toBe(many);
   }
 });
+
+type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
+function isInside(inner: Box, outer: Box): boolean {
+  const across = inner.x >= outer.x - 1 && inner.x + inner.width <= outer.x + outer.width + 1;
+  return across && inner.y >= outer.y - 1 && inner.y + inner.height <= outer.y + outer.height + 1;
+}

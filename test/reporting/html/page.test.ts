@@ -5,7 +5,7 @@ import { itemRows } from "../../../src/reporting/html/item-rows.ts";
 import { htmlReport } from "../../../src/reporting/html/page.ts";
 import { rowsAtOnce } from "../../../src/reporting/html/items-table.ts";
 import type { Report } from "../../../src/reporting/report.ts";
-import { deleteItem, ended, hostile, intended, planOf, started, verified } from "../builders.ts";
+import { deleteItem, ended, hostile, intended, planOf, started, verified, step } from "../builders.ts";
 import { drift, nothingToDo, pageOf, planReport, reportOf, runReport, troubledRun, twoItems } from "./reports.ts";
 
 const reports: readonly (readonly [string, () => Report | Promise<Report>])[] = [
@@ -82,6 +82,31 @@ test("an answer says why nothing was carried out, what differs, and shows the pl
   expect(pageOf(drift)).toContain(twoItems.id);
   expect(pageOf(nothingToDo)).toContain("there is no vault rsv-test");
   expect(pageOf(nothingToDo)).not.toContain("<script");
+});
+
+test("where nothing was carried out the plan is shown, but not how to carry it out", () => {
+  expect(pageOf(drift)).toContain("What goes before what");
+  expect(pageOf(drift)).not.toContain("--confirm");
+});
+
+test("the page of a recovery says what comes back, what does not, and how protection goes on", () => {
+  const recovery = {
+    wanted: [],
+    byHand: [{ what: "the policy of its items", subjects: ["daily"], todo: "make it again" }],
+    remarks: ["vm-9 is purged already"],
+  };
+  const plan = planOf({ recovery, steps: [step("undelete-item", { id: "undelete-item-1" })] });
+  const page = pageOf({ about: "plan", plan });
+  for (const told of [
+    "Plan of a recovery",
+    "make it again",
+    "vm-9 is purged already",
+    "nothing is deleted or weakened",
+  ])
+    expect(page).toContain(told);
+  const run = pageOf(reportOf(plan, started, intended("undelete-item-1")));
+  for (const told of ["Run of a recovery", "recover continues it", "make it again"]) expect(run).toContain(told);
+  expect(run).not.toContain("How to undo it");
 });
 
 test("a blocker that the plan has too is said once", async () => {

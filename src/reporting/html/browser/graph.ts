@@ -5,6 +5,7 @@ type Panzoom = {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly pan: (x: number, y: number, options?: object) => void;
+  readonly getScale: () => number;
   readonly zoomWithWheel: (event: WheelEvent) => void;
 };
 type Chosen = { readonly graph: string; readonly node: number; readonly label: string };
@@ -18,6 +19,8 @@ const zooms = new Map<HTMLElement, Panzoom>();
 /** At this height of a line, in pixels of the screen, the text can be read. */
 const legible = 10;
 const drawnText = 12;
+/** Pixels around a node that is brought into sight. */
+const room = 16;
 
 function open(figure: HTMLElement): void {
   const svg = figure.querySelector("svg");
@@ -83,6 +86,26 @@ function zoom(how: string | undefined): void {
   if (how === "fit") fit(panzoom, !calm);
 }
 
+/** A node that the keyboard comes to may lie outside of what is seen. */
+function bringIntoSight(figure: HTMLElement, node: Element): void {
+  const panzoom = zooms.get(figure);
+  const svg = node.closest("svg");
+  if (panzoom === undefined || svg === null || !node.matches(":focus-visible")) return;
+  const { width, height } = svg.viewBox.baseVal;
+  const fitted = Math.min(svg.clientWidth / width, svg.clientHeight / height);
+  const [seen, box] = [svg.getBoundingClientRect(), node.getBoundingClientRect()];
+  const x = shift(box.left, box.right, seen.left, seen.right);
+  const y = shift(box.top, box.bottom, seen.top, seen.bottom);
+  const unit = fitted * panzoom.getScale();
+  if (x !== 0 || y !== 0) panzoom.pan(x / unit, y / unit, { relative: true, animate: !calm });
+}
+
+/** How far a stretch must be moved to lie within another, with some room. */
+function shift(from: number, to: number, first: number, last: number): number {
+  if (from < first) return first - from + room;
+  return to > last ? last - to - room : 0;
+}
+
 const keys: Readonly<Record<string, string>> = { "+": "in", "=": "in", "-": "out", "−": "out", "0": "fit" };
 
 function choose(figure: HTMLElement, node: SVGAElement | undefined): void {
@@ -129,6 +152,10 @@ for (const figure of figures) {
     const moved =
       from !== undefined && event.detail > 0 ? Math.hypot(event.clientX - from.x, event.clientY - from.y) : 0;
     if (moved < 6) toggle(figure, node);
+  });
+  figure.addEventListener("focusin", (event) => {
+    const node = (event.target as Element).closest("a.node");
+    if (node !== null) bringIntoSight(figure, node);
   });
   figure.addEventListener("keydown", (event) => {
     const target = event.target as Element;

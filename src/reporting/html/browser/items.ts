@@ -108,7 +108,7 @@ function draw(many: number): void {
 
 function announce(): void {
   const shown = drawn < fitting.length ? `, ${drawn} of them shown` : "";
-  count.textContent = `${fitting.length} of ${rows.length}${shown}`;
+  count.textContent = `${fitting.length} of ${rows.length} items${shown}`;
   more.hidden = drawn >= fitting.length;
 }
 
