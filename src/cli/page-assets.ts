@@ -5,7 +5,7 @@ import module from "node:module";
 import type { PageAssets } from "../reporting/html/page.ts";
 
 /** In the order in which the page runs them. */
-const scripts: readonly string[] = ["items", "graph"];
+const scripts: readonly string[] = ["items", "graph", "zoom"];
 
 /** Reads them anew each time: once a report is early enough. */
 export function pageAssets(): PageAssets {

@@ -10,7 +10,7 @@ import { pageAssets } from "../../src/cli/page-assets.ts";
 const assets = pageAssets();
 
 test("the scripts are what a browser runs: no types, no imports, nothing that would be asked for", () => {
-  expect(assets.scripts).toHaveLength(3);
+  expect(assets.scripts).toHaveLength(4);
   for (const script of assets.scripts) {
     expect(script).not.toMatch(
       /^\s*import\b|\bimport\(|\bfetch\(|XMLHttpRequest|https?:\/\/(?!github\.com\/timmywil)/m,

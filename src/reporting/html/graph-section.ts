@@ -43,7 +43,7 @@ export function graphSection(figures: readonly GraphFigure[], plan: Plan): Html 
         <button type="button" data-zoom="out" aria-label="Zoom out">−</button>
         <button type="button" data-zoom="fit" aria-label="Fit the whole drawing">Fit</button>
         <button type="button" data-zoom="in" aria-label="Zoom in">+</button>
-        <span class="hint">drag to move, Ctrl and wheel or keys + − 0 to zoom</span>
+        <span class="hint">drag to move; two fingers, Ctrl and wheel, or + − 0 to zoom</span>
       </div>
     </div>
     ${figures.map((figure) => graphFigure(figure, plan))}
