@@ -75,10 +75,13 @@ function subjectOf({ steps, kinds, name }: StepNode): string {
 }
 
 function marksText({ irreversible, weakens, steps }: StepNode): string {
-  const all = (n: number): string => (steps.length === 1 ? "" : `${n} `);
+  if (steps.length === 1)
+    return [...(irreversible === 0 ? [] : ["irreversible"]), ...(weakens === 0 ? [] : ["weakens protection"])].join(
+      ", ",
+    );
   return [
-    ...(irreversible === 0 ? [] : [`${all(irreversible)}irreversible`]),
-    ...(weakens === 0 ? [] : [`${all(weakens)}weakens protection`]),
+    ...(irreversible === 0 ? [] : [`${irreversible} irreversible`]),
+    ...(weakens === 0 ? [] : [`${weakens} weaken protection`]),
   ].join(", ");
 }
 

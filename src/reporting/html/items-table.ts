@@ -21,7 +21,7 @@ export function* itemsSection(rows: readonly ItemRow[], ofRun: boolean): Generat
       <thead>
         <tr>
           <th scope="col">Item</th>
-          <th scope="col">State</th>
+          <th scope="col">${stateTitle(ofRun)}</th>
           <th scope="col">What is done</th>
           ${ofRun ? markup`<th scope="col">In the run</th>` : nothing}
           <th scope="col">Its backup data</th>
@@ -56,18 +56,24 @@ function filterForm(rows: readonly ItemRow[], ofRun: boolean): Html {
   </form>`;
 }
 
+/** The state is that in which a thing was found: a run has changed it since. */
+function stateTitle(ofRun: boolean): string {
+  return ofRun ? "State before" : "State";
+}
+
 /** The same elements that browser/items.ts makes: a test compares them. */
 function rowMarkup(row: ItemRow, ofRun: boolean): Html {
   const details = [
     row.id,
-    row.note,
+    ...(row.steps.length === 0 ? [] : [row.note]),
     ...row.steps.flatMap(({ id, details: lines }) => lines.map((line) => `${id}: ${line}`)),
   ];
   const lines = details.filter((line) => line !== "").map((line) => markup`<li>${line}</li>`);
-  const done = row.steps.length === 0 ? markup`<span class="quiet">nothing</span>` : row.steps.map(doneMarkup);
+  const why = row.note === "" ? "nothing" : row.note;
+  const done = row.steps.length === 0 ? markup`<span class="quiet">${why}</span>` : row.steps.map(doneMarkup);
   const inRun = ofRun ? markup`<td data-label="In the run">${row.steps.map(stateMarkup)}</td>` : nothing;
   const destroyed = row.destroyed ? markup` class="destroyed"` : nothing;
-  return markup`<tr><th scope="row"><details><summary><span class="name">${row.name}</span><span class="kind">${row.kind}</span></summary><ul class="lines">${lines}</ul></details></th><td data-label="State">${row.state}</td><td data-label="What is done">${done}</td>${inRun}<td data-label="Its backup data"${destroyed}>${row.loss}</td></tr>
+  return markup`<tr><th scope="row"><details><summary><span class="name">${row.name}</span><span class="kind">${row.kind}</span></summary><ul class="lines">${lines}</ul></details></th><td data-label="${stateTitle(ofRun)}">${row.state}</td><td data-label="What is done">${done}</td>${inRun}<td data-label="Its backup data"${destroyed}>${row.loss}</td></tr>
 `;
 }
 
@@ -103,7 +109,7 @@ const rowsAPiece = 500;
  */
 export function* itemsData(rows: readonly ItemRow[], ofRun: boolean, nodes: NodesOfSteps): Generator<Html> {
   const words = wordList();
-  const known = { ofRun, rowsAtOnce, marks: markWords, signs: stateSigns, nodes };
+  const known = { ofRun, stateTitle: stateTitle(ofRun), rowsAtOnce, marks: markWords, signs: stateSigns, nodes };
   yield markup`<script type="application/json" id="data">{"known":${scriptJson(known)},"rows":[`;
   for (let at = 0; at < rows.length; at += rowsAPiece) {
     const list = scriptJson(rows.slice(at, at + rowsAPiece).map((row) => packed(row, words))).markup;

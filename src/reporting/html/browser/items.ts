@@ -21,6 +21,7 @@ type PackedRow = readonly [
 type Data = {
   readonly known: {
     readonly ofRun: boolean;
+    readonly stateTitle: string;
     readonly rowsAtOnce: number;
     readonly marks: Readonly<Record<Mark, string>>;
     readonly signs: Readonly<Record<string, string>>;
@@ -130,7 +131,7 @@ function rowElement([name, kind, id, state, loss, note, destroyed, steps]: Packe
   const row = document.createElement("tr");
   const lines = [
     word(id),
-    word(note),
+    steps.length === 0 ? "" : word(note),
     ...steps.flatMap(([step, , , , details]) => details.map((line) => `${word(step)}: ${word(line)}`)),
   ];
   const head = document.createElement("th");
@@ -144,9 +145,9 @@ function rowElement([name, kind, id, state, loss, note, destroyed, steps]: Packe
   head.append(details);
   const data = cell("Its backup data", [word(loss)]);
   if (destroyed === 1) data.className = "destroyed";
-  const done = steps.length === 0 ? [make("span", "nothing", "quiet")] : steps.map(doneElement);
+  const done = steps.length === 0 ? [make("span", word(note) || "nothing", "quiet")] : steps.map(doneElement);
   const inRun = known.ofRun ? [cell("In the run", steps.map(stateElement))] : [];
-  row.append(head, cell("State", [word(state)]), cell("What is done", done), ...inRun, data);
+  row.append(head, cell(known.stateTitle, [word(state)]), cell("What is done", done), ...inRun, data);
   return row;
 }
 
