@@ -1,10 +1,12 @@
 // What a page tells where nothing was carried out: why, what blocks, in what the vault differs, and how what went before has ended.
 
+import type { Blocker } from "../../model/blocker.ts";
 import type { Difference } from "../../model/difference.ts";
+import type { Plan } from "../../model/plan.ts";
 import type { Answer } from "../answer.ts";
 import { runHeadline } from "../run-text.ts";
-import { markup, nothing, type Html } from "./html-text.ts";
-import { inTwo, list, section, verdict } from "./parts.ts";
+import { markup, type Html } from "./html-text.ts";
+import { inTwo, list, section, verdict, blockerCards, noSection, type Section } from "./parts.ts";
 
 export function answerVerdict({ reason, exitCode }: Answer): Html {
   const [word, rest] = inTwo(reason);
@@ -12,8 +14,19 @@ export function answerVerdict({ reason, exitCode }: Answer): Html {
     <p class="lead">Nothing was carried out; exit code ${exitCode}.</p>`;
 }
 
-export function differencesSection({ differences = [] }: Answer): Html {
-  if (differences.length === 0) return nothing;
+/** Without those that the plan below has too. */
+export function furtherBlockers({ blockers = [] }: Answer, plan: Plan | undefined): Section {
+  const known = new Set(plan?.blockers.map(textOf));
+  const further = blockers.filter((blocker) => !known.has(textOf(blocker)));
+  return section("answer-blockers", "What stands in the way", blockerCards(further), "urgent");
+}
+
+function textOf({ code, subject, reason }: Blocker): string {
+  return JSON.stringify([code, subject, reason]);
+}
+
+export function differencesSection({ differences = [] }: Answer): Section {
+  if (differences.length === 0) return noSection;
   return section(
     "differences",
     "In what the vault differs from the plan",
@@ -47,7 +60,7 @@ function differenceRow({ change, kind, name, was, is, id }: Difference): Html {
   </tr>`;
 }
 
-export function beforeSection({ before = [] }: Answer): Html {
+export function beforeSection({ before = [] }: Answer): Section {
   return section(
     "before",
     "What the same command did before",

@@ -7,6 +7,7 @@ import { counted } from "../words.ts";
 import { graphFigure, type GraphFigure } from "./graph-figure.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
 import type { NodesOfSteps } from "./items-table.ts";
+import { noSection, section, type Section } from "./parts.ts";
 
 /** What fits a screen at a size at which it can be read; and the most that can be found one's way in. */
 const overview = { nodes: 36, edges: 90 };
@@ -32,11 +33,9 @@ export function graphFigures(plan: Plan, reports: readonly StepReport[] = []): r
   return groups.folded ? [folded, unfolded] : [unfolded];
 }
 
-export function graphSection(figures: readonly GraphFigure[], plan: Plan): Html {
-  if (figures.length === 0) return nothing;
-  return markup`<section id="order" aria-labelledby="order-title">
-    <h2 id="order-title">What goes before what</h2>
-    <p class="hint">An arrow leads to what begins only once its source was read back as done; what no arrow joins runs side by side.</p>
+export function graphSection(figures: readonly GraphFigure[], plan: Plan): Section {
+  if (figures.length === 0) return noSection;
+  const drawn = markup`<p class="hint">An arrow leads to what begins only once its source was read back as done; what no arrow joins runs side by side.</p>
     <div class="toolbar">
       ${figures.length > 1 ? choice(figures) : nothing}
       <div class="zoom" role="group" aria-label="Zoom" hidden>
@@ -46,8 +45,8 @@ export function graphSection(figures: readonly GraphFigure[], plan: Plan): Html 
         <span class="hint">drag to move; two fingers, Ctrl and wheel, or + − 0 to zoom</span>
       </div>
     </div>
-    ${figures.map((figure) => graphFigure(figure, plan))}
-  </section>`;
+    ${figures.map((figure) => graphFigure(figure, plan))}`;
+  return section("order", "What goes before what", drawn);
 }
 
 /** Works without a script: the style shows the figure that is chosen. */

@@ -2,6 +2,7 @@
 
 import { markup, nothing, scriptJson, type Html } from "./html-text.ts";
 import type { ItemRow, StepRow } from "./item-rows.ts";
+import type { Heading } from "./parts.ts";
 import { markBadge, marks, markWords, stateBadge, stateSigns, stepStates } from "./states.ts";
 
 /** So many rows are in the page itself, and are added each time more are asked for. */
@@ -9,11 +10,13 @@ export const rowsAtOnce = 100;
 
 export type NodesOfSteps = Readonly<Record<string, readonly number[]>>;
 
+export const itemsHeading: Heading = { id: "items", title: "Everything, item by item" };
+
 /** The section with its filter and first rows. `ofRun`: the steps have states. */
 export function* itemsSection(rows: readonly ItemRow[], ofRun: boolean): Generator<Html> {
   const first = rows.slice(0, rowsAtOnce);
   yield markup`<section id="items" aria-labelledby="items-title">
-    <h2 id="items-title">Everything, item by item</h2>
+    <h2 id="items-title">${itemsHeading.title}</h2>
     ${filterForm(rows, ofRun)}
     <p id="items-count" role="status">${rows.length} of ${rows.length} items</p>
     ${rows.length > first.length ? markup`<noscript><p class="hint">Without JavaScript the first ${first.length} rows are shown; plan --format json has all.</p></noscript>` : nothing}

@@ -1,16 +1,16 @@
 // A report as one page that asks nothing of any network: outcome first, then what to do, the drawings, and every item. It decides nothing.
 
-import { documentText, type DocumentText } from "../document-text.ts";
 import type { Plan } from "../../model/plan.ts";
-import type { Report } from "../report.ts";
-import type { RunDocument } from "../run-document.ts";
-import { answerVerdict, beforeSection, differencesSection } from "./answer-sections.ts";
+import { documentText, type DocumentText } from "../document-text.ts";
+import type { Report, RunReport } from "../report.ts";
+import { answerVerdict, beforeSection, differencesSection, furtherBlockers } from "./answer-sections.ts";
+import type { GraphFigure } from "./graph-figure.ts";
 import { graphFigures, graphSection, nodesOfSteps } from "./graph-section.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
 import { itemRows } from "./item-rows.ts";
-import { itemsData, itemsSection } from "./items-table.ts";
+import { itemsData, itemsHeading, itemsSection } from "./items-table.ts";
 import { pageEnd, pageHead, type PageAssets } from "./page-frame.ts";
-import { blockerCards, section } from "./parts.ts";
+import { contentsOf, type Section } from "./parts.ts";
 import * as plans from "./plan-sections.ts";
 import * as runs from "./run-sections.ts";
 import { timelineSection } from "./timeline-section.ts";
@@ -23,107 +23,99 @@ export function* htmlReport(report: Report, assets: PageAssets): Generator<Docum
 }
 
 function* pageOf(report: Report, given: PageAssets): Generator<Html> {
-  const assets = hasItems(report.plan) ? given : { ...given, scripts: [] };
+  const { plan } = report;
+  const run = report.about === "run" ? report.run : undefined;
+  const rows = plan === undefined ? [] : itemRows(plan, run?.steps);
+  // Without items there is nothing for a script to do.
+  const assets = rows.length === 0 ? { ...given, scripts: [] } : given;
+  const figures = plan === undefined ? [] : graphFigures(plan, run?.steps);
+  const sections = sectionsOf(report, figures);
+  const headings = [...sections.flatMap(({ contents }) => contents), ...(rows.length === 0 ? [] : [itemsHeading])];
   yield pageHead(titleOf(report), assets);
-  yield markup`<a class="skip" href="#main">To the report</a>
-    <main id="main">`;
-  switch (report.about) {
-    case "plan":
-      yield* planPage(report.plan);
-      break;
-    case "run":
-      yield* runPage(report);
-      break;
-    case "answer":
-      yield* answerPage(report);
-      break;
-    default:
-      report satisfies never;
-  }
+  yield markup`<a class="skip" href="#main">To the report</a><main id="main"><header>${headOf(report)}</header>${contentsOf(headings)}`;
+  yield* sections;
+  if (rows.length > 0) yield* itemsSection(rows, run !== undefined);
+  yield markup`</main>${plan === undefined ? nothing : footer(plan)}`;
+  if (plan !== undefined && rows.length > 0) yield* itemsData(rows, run !== undefined, nodesOfSteps(figures, plan));
   yield pageEnd(assets);
 }
 
-/** Without them there is nothing for a script to do. */
-function hasItems(plan: Plan | undefined): boolean {
-  return plan !== undefined && plan.inventory.length + plan.steps.length > 0;
+function footer({ tool, id, createdAt }: Plan): Html {
+  return markup`<footer><p>${tool}. Plan <code>${id}</code>, made ${createdAt}. This page loads nothing from anywhere.</p></footer>`;
 }
 
 function titleOf(report: Report): string {
   const { plan } = report;
   const vault = plan === undefined ? "" : `: ${plan.vault.name}`;
   if (report.about === "plan") return `${plans.planTitle(report.plan)}${vault}`;
-  return report.about === "run" ? `${runs.runTitle(report.run)}${vault}` : `Nothing carried out${vault}`;
+  return report.about === "run" ? `${runs.runTitle(report.run)}${vault}` : `${nothingDone}${vault}`;
 }
 
-function* planPage(plan: Plan): Generator<Html> {
-  yield markup`<header>${plans.vaultHeading(plan, plans.planTitle(plan))}${plans.planVerdict(plan)}</header>`;
-  yield plans.blockersSection(plan);
-  yield plans.howToConfirm(plan);
-  yield* planBody(plan);
-}
+const nothingDone = "Nothing carried out";
 
-/** What is told of a plan whether or not it can be carried out. */
-function* planBody(plan: Plan): Generator<Html> {
-  yield plans.warningsSection(plan);
-  yield plans.lossesSection(plan);
-  const figures = graphFigures(plan);
-  yield graphSection(figures, plan);
-  yield plans.remainsSection(plan);
-  yield plans.planFacts(plan);
-  yield plans.permissionsSection(plan);
-  yield* items(plan, figures);
-}
-
-function* runPage(report: Extract<Report, { readonly about: "run" }>): Generator<Html> {
-  const { plan, run } = report;
-  yield markup`<header>${plans.vaultHeading(plan, runs.runTitle(run))}${runs.runVerdict(run)}</header>`;
-  yield runs.failuresSection(run);
-  yield runs.openSection(run);
-  yield runs.proofSection(run);
-  yield runs.undoSection(run);
-  yield timelineSection(report);
-  const figures = graphFigures(plan, run.steps);
-  yield graphSection(figures, plan);
-  yield runs.runRemainsSection(run);
-  yield plans.warningsSection(plan);
-  yield plans.lossesSection(plan);
-  yield runs.runFacts(run);
-  yield plans.permissionsSection(plan);
-  yield* items(plan, figures, run);
-}
-
-function* answerPage({ answer, plan }: Extract<Report, { readonly about: "answer" }>): Generator<Html> {
-  yield markup`<header>
-    ${plan === undefined ? markup`<h1>Nothing carried out</h1>` : plans.vaultHeading(plan, "Nothing carried out")}${answerVerdict(answer)}
-  </header>`;
-  const own = plan?.blockers ?? [];
-  const further = (answer.blockers ?? []).filter((blocker) => !own.some((known) => sameBlocker(known, blocker)));
-  yield section(
-    "answer-blockers",
-    "What stands in the way",
-    further.length === 0 ? undefined : blockerCards(further),
-    "urgent",
-  );
-  yield differencesSection(answer);
-  yield beforeSection(answer);
-  if (plan === undefined) yield markup`</main>`;
-  else {
-    yield plans.blockersSection(plan);
-    yield* planBody(plan);
+/** What is read first: which vault, and how it stands. */
+function headOf(report: Report): Html {
+  switch (report.about) {
+    case "plan":
+      return markup`${plans.vaultHeading(report.plan, plans.planTitle(report.plan))}${plans.planVerdict(report.plan)}`;
+    case "run":
+      return markup`${plans.vaultHeading(report.plan, runs.runTitle(report.run))}${runs.runVerdict(report.run)}`;
+    case "answer": {
+      const { plan, answer } = report;
+      const heading = plan === undefined ? markup`<h1>${nothingDone}</h1>` : plans.vaultHeading(plan, nothingDone);
+      return markup`${heading}${answerVerdict(answer)}`;
+    }
+    default:
+      return report satisfies never;
   }
 }
 
-type Named = { readonly code: string; readonly subject: string; readonly reason: string };
-
-function sameBlocker(one: Named, other: Named): boolean {
-  return one.code === other.code && one.subject === other.subject && one.reason === other.reason;
+function sectionsOf(report: Report, figures: readonly GraphFigure[]): readonly Section[] {
+  switch (report.about) {
+    case "plan": {
+      const { plan } = report;
+      return [plans.blockersSection(plan), plans.howToConfirm(plan), ...planSections(plan, figures)];
+    }
+    case "run":
+      return runSections(report, figures);
+    case "answer": {
+      const { answer, plan } = report;
+      const own = [furtherBlockers(answer, plan), differencesSection(answer), beforeSection(answer)];
+      return plan === undefined ? own : [...own, plans.blockersSection(plan), ...planSections(plan, figures)];
+    }
+    default:
+      return report satisfies never;
+  }
 }
 
-/** The last section, whose rows may be many, the end of what is shown, and the rows as data. */
-function* items(plan: Plan, figures: ReturnType<typeof graphFigures>, run?: RunDocument): Generator<Html> {
-  const rows = itemRows(plan, run?.steps);
-  const ofRun = run !== undefined;
-  yield* rows.length === 0 ? [nothing] : itemsSection(rows, ofRun);
-  yield markup`</main><footer><p>${plan.tool}. Plan <code>${plan.id}</code>, made ${plan.createdAt}. This page loads nothing from anywhere.</p></footer>`;
-  if (rows.length > 0) yield* itemsData(rows, ofRun, nodesOfSteps(figures, plan));
+/** What is told of a plan whether or not it can be carried out. */
+function planSections(plan: Plan, figures: readonly GraphFigure[]): readonly Section[] {
+  return [
+    plans.warningsSection(plan),
+    plans.lossesSection(plan),
+    graphSection(figures, plan),
+    plans.remainsSection(plan),
+    plans.afterwardsSection(plan),
+    plans.byHandSection(plan),
+    plans.planFacts(plan),
+    plans.permissionsSection(plan),
+  ];
+}
+
+function runSections(report: RunReport, figures: readonly GraphFigure[]): readonly Section[] {
+  const { plan, run } = report;
+  return [
+    runs.failuresSection(run),
+    runs.openSection(run),
+    runs.proofSection(run),
+    runs.undoSection(run),
+    timelineSection(report),
+    graphSection(figures, plan),
+    runs.runRemainsSection(run),
+    plans.byHandSection(run),
+    plans.warningsSection(plan),
+    plans.lossesSection(plan),
+    runs.runFacts(run),
+    plans.permissionsSection(plan),
+  ];
 }

@@ -4,13 +4,31 @@ import type { Blocker } from "../../model/blocker.ts";
 import { day } from "../words.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
 
+export type Heading = { readonly id: string; readonly title: string };
+
+/** A part of the page, and what of it the contents name. */
+export type Section = Html & { readonly contents: readonly Heading[] };
+
+export const noSection: Section = { markup: "", contents: [] };
+
 /** Nothing where there is nothing to say. */
-export function section(id: string, title: string, content: Html | undefined, kind = ""): Html {
-  if (content === undefined || content.markup === "") return nothing;
-  return markup`<section id="${id}" class="${kind}" aria-labelledby="${id}-title">
+export function section(id: string, title: string, content: Html, kind = ""): Section {
+  if (content.markup === "") return noSection;
+  const told = markup`<section id="${id}" class="${kind}" aria-labelledby="${id}-title">
     <h2 id="${id}-title">${title}</h2>
     ${content}
   </section>`;
+  return { ...told, contents: [{ id, title }] };
+}
+
+/** Fewer sections are seen at a glance. */
+const fewest = 4;
+
+export function contentsOf(headings: readonly Heading[]): Html {
+  if (headings.length < fewest) return nothing;
+  return markup`<nav id="contents" aria-label="On this page"><ul>
+    ${headings.map(({ id, title }) => markup`<li><a href="#${id}">${title}</a></li>`)}
+  </ul></nav>`;
 }
 
 export function list(texts: readonly string[]): Html {

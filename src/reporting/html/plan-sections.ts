@@ -11,7 +11,18 @@ import { remainsText } from "../remains.ts";
 import { counted } from "../words.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
 import { labelled, outline } from "./outline.ts";
-import { blockerCards, command, inTwo, list, section, verbatim, verdict, type Tone } from "./parts.ts";
+import {
+  blockerCards,
+  command,
+  inTwo,
+  list,
+  noSection,
+  section,
+  verbatim,
+  verdict,
+  type Section,
+  type Tone,
+} from "./parts.ts";
 
 export function vaultHeading({ vault }: Pick<Plan, "vault">, eyebrow: string): Html {
   return markup`<p class="eyebrow">${eyebrow}</p>
@@ -52,7 +63,7 @@ function figures({ steps, inventory, blockers }: Plan): Html {
   </ul>`;
 }
 
-export function planFacts(plan: Plan): Html {
+export function planFacts(plan: Plan): Section {
   const head = plan.recovery === undefined ? planHead(plan) : recoveryHead(plan, plan.recovery);
   return section("plan", "The plan", markup`${labelled([...head, `made      ${plan.createdAt} by ${plan.tool}`])}`);
 }
@@ -60,9 +71,9 @@ export function planFacts(plan: Plan): Html {
 const wayBack = markup`<p>What it soft-deletes comes back with <code>vault-teardown recover --run &lt;run&gt;</code>; the report of the run names its own command, and until when it works.</p>`;
 
 /** How a plan that can be carried out is; nothing of another. */
-export function howToConfirm(plan: Plan): Html {
-  if (plan.expectedOutcome.kind === "blocked" || plan.expectedOutcome.kind === "waiting") return nothing;
-  if (plan.recovery !== undefined) return nothing;
+export function howToConfirm(plan: Plan): Section {
+  if (plan.expectedOutcome.kind === "blocked" || plan.expectedOutcome.kind === "waiting") return noSection;
+  if (plan.recovery !== undefined) return noSection;
   const undoing =
     plan.strategy === "soft" &&
     plan.inventory.some((entry) => isBackupData(entry) && entry.loss?.fate === "soft-deleted");
@@ -77,35 +88,38 @@ export function howToConfirm(plan: Plan): Html {
   );
 }
 
-export function blockersSection({ blockers }: Pick<Plan, "blockers">): Html {
-  return section(
-    "blockers",
-    `Blocked by ${counted(blockers.length, "thing")}`,
-    blockers.length === 0 ? undefined : blockerCards(blockers),
-    "urgent",
-  );
+export function blockersSection({ blockers }: Pick<Plan, "blockers">): Section {
+  return section("blockers", `Blocked by ${counted(blockers.length, "thing")}`, blockerCards(blockers), "urgent");
 }
 
-export function warningsSection({ warnings, recovery }: Plan): Html {
+export function warningsSection({ warnings, recovery }: Plan): Section {
   return section("warnings", "Warnings", list([...(recovery?.remarks ?? []), ...warnings]));
 }
 
-export function lossesSection(plan: Plan): Html {
-  if (plan.recovery !== undefined) return nothing;
+export function lossesSection(plan: Plan): Section {
+  if (plan.recovery !== undefined) return noSection;
   return section("losses", "What becomes of the backup data", outline(lossesText(plan.inventory, planNames(plan))));
 }
 
-/** Of a plan: what the vault leaves behind, or what a recovery does not bring back. */
-export function remainsSection(plan: Plan): Html {
-  const { recovery } = plan;
-  if (recovery === undefined)
-    return section("remains", "What remains afterwards", outline(remainsText(plan.remains, planNames(plan))));
-  return markup`${section("afterwards", "Afterwards", list(afterwardsText(plan)))}${section("by-hand", "Not brought back", outline(byHandText(recovery.byHand)))}`;
+/** What the vault leaves behind. */
+export function remainsSection(plan: Plan): Section {
+  if (plan.recovery !== undefined) return noSection;
+  return section("remains", "What remains afterwards", outline(remainsText(plan.remains, planNames(plan))));
 }
 
-export function permissionsSection({ permissions }: Plan): Html {
+/** Of a recovery: how what comes back is protected again. */
+export function afterwardsSection(plan: Plan): Section {
+  return plan.recovery === undefined ? noSection : section("afterwards", "Afterwards", list(afterwardsText(plan)));
+}
+
+/** Of a recovery: what no API brings back. */
+export function byHandSection({ recovery }: Pick<Plan, "recovery">): Section {
+  return section("by-hand", "Not brought back", outline(byHandText(recovery?.byHand ?? [])));
+}
+
+export function permissionsSection({ permissions }: Plan): Section {
   const { needed, missing, checked, byScope, role } = permissions;
-  if (needed.length === 0) return nothing;
+  if (needed.length === 0) return noSection;
   const state = checked
     ? missing.length === 0
       ? "checked: you have them all"

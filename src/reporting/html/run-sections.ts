@@ -1,6 +1,6 @@
 // What a page tells of a run beside its timeline: how it stands, what failed, what was proved, how it is continued and undone. The words are the text form's.
 
-import { afterwardsText, byHandText } from "../recovery-text.ts";
+import { afterwardsText } from "../recovery-text.ts";
 import { remainsBySort } from "../remains.ts";
 import type { RunDocument } from "../run-document.ts";
 import { continueText, countsText, runHeadline } from "../run-text.ts";
@@ -9,7 +9,7 @@ import { counted, day, duration } from "../words.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
 import { clock } from "./item-rows.ts";
 import { labelled, outline } from "./outline.ts";
-import { command, inTwo, list, section, verdict, type Tone } from "./parts.ts";
+import { command, inTwo, list, section, verdict, type Tone, noSection, type Section } from "./parts.ts";
 import { stateSigns, stepStates } from "./states.ts";
 
 export function runTitle({ recovery }: RunDocument): string {
@@ -37,7 +37,7 @@ function toneOf({ ended, outcome, exitCode }: RunDocument): Tone {
   return exitCode === 0 ? "good" : "wait";
 }
 
-export function runFacts(run: RunDocument): Html {
+export function runFacts(run: RunDocument): Section {
   const { startedAt, lastEventAt, plan, exitCode, vault } = run;
   const took =
     startedAt === undefined || lastEventAt === undefined
@@ -57,9 +57,9 @@ export function runFacts(run: RunDocument): Html {
   return section("run", "The run", labelled(lines));
 }
 
-export function failuresSection({ steps }: RunDocument): Html {
+export function failuresSection({ steps }: RunDocument): Section {
   const failed = steps.filter(({ state }) => state === "failed");
-  if (failed.length === 0) return nothing;
+  if (failed.length === 0) return noSection;
   return section(
     "failures",
     counted(failed.length, "failed step"),
@@ -96,7 +96,7 @@ function failureCard(step: StepReport): Html {
 }
 
 /** What is still open, and how it goes on. */
-export function openSection(run: RunDocument): Html {
+export function openSection(run: RunDocument): Section {
   const left = run.notPutBack ?? [];
   const lines = [
     ...left.map((line) => `not put back: ${line}`),
@@ -105,8 +105,8 @@ export function openSection(run: RunDocument): Html {
   return section("open", "What is open, and how it goes on", list(lines), left.length === 0 ? "" : "urgent");
 }
 
-export function proofSection({ outcome }: RunDocument): Html {
-  if (outcome === undefined) return nothing;
+export function proofSection({ outcome }: RunDocument): Section {
+  if (outcome === undefined) return noSection;
   // Journals of earlier versions do not know the second list.
   const notShown: readonly string[] = (outcome.notShown as readonly string[] | undefined) ?? [];
   return section(
@@ -121,8 +121,8 @@ export function proofSection({ outcome }: RunDocument): Html {
   );
 }
 
-export function undoSection({ recover, recovery }: RunDocument): Html {
-  if (recovery !== undefined) return nothing;
+export function undoSection({ recover, recovery }: RunDocument): Section {
+  if (recovery !== undefined) return noSection;
   if (recover === undefined)
     return section(
       "undo",
@@ -136,9 +136,8 @@ export function undoSection({ recover, recovery }: RunDocument): Html {
   return section("undo", "How to undo it", markup`${command(line)}<p>${told.join(" ")}</p>`);
 }
 
-/** What the vault has left behind, or what a recovery did not bring back. */
-export function runRemainsSection(run: RunDocument): Html {
+/** What the vault has left behind, or how what a recovery brought back is protected again. */
+export function runRemainsSection(run: RunDocument): Section {
   if (run.recovery === undefined) return section("remains", "What remains", outline(remainsBySort(run.remains ?? [])));
-  const after = run.outcome?.kind === "recovered" ? afterwardsText(run) : [];
-  return markup`${section("afterwards", "Afterwards", list(after))}${section("by-hand", "Not brought back", outline(byHandText(run.recovery.byHand)))}`;
+  return section("afterwards", "Afterwards", list(run.outcome?.kind === "recovered" ? afterwardsText(run) : []));
 }

@@ -3,6 +3,7 @@
 import type { RunReport } from "../report.ts";
 import { counted, duration } from "../words.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
+import { noSection, section, type Section } from "./parts.ts";
 import { stateBadge } from "./states.ts";
 import { timelineFigure } from "./timeline-figure.ts";
 import { timelineOf, type Bar, type Timeline } from "./timeline.ts";
@@ -10,9 +11,9 @@ import { timelineOf, type Bar, type Timeline } from "./timeline.ts";
 /** With more steps the table has a row for each action; the items below have the times of each step. */
 const mostStepRows = 100;
 
-export function timelineSection({ run, events }: RunReport): Html {
+export function timelineSection({ run, events }: RunReport): Section {
   const timeline = timelineOf(run, events());
-  if (timeline === undefined) return nothing;
+  if (timeline === undefined) return noSection;
   const { spans, waits } = timeline;
   const active = spans.reduce((sum, { from, to }) => sum + to - from, 0);
   const stops = spans.length - 1;
@@ -21,9 +22,7 @@ export function timelineSection({ run, events }: RunReport): Html {
     ...(stops === 0 ? [] : [`stopped and continued ${stops === 1 ? "once" : `${stops} times`}`]),
     ...(waits.length === 0 ? [] : [`${counted(waits.length, "request")} sent again`]),
   ];
-  return markup`<section id="timeline" aria-labelledby="timeline-title">
-    <h2 id="timeline-title">When what ran</h2>
-    <p>${told.join("; ")}.</p>
+  const drawn = markup`<p>${told.join("; ")}.</p>
     <ul class="legend">
       <li><span class="key wait"></span> could begin, waits for its turn</li>
       <li><span class="key sent"></span> being sent</li>
@@ -35,8 +34,8 @@ export function timelineSection({ run, events }: RunReport): Html {
     <details class="in-words">
       <summary>The same as a table</summary>
       ${tableOf(timeline)}
-    </details>
-  </section>`;
+    </details>`;
+  return section("timeline", "When what ran", drawn);
 }
 
 function tableOf({ lanes, waits }: Timeline): Html {

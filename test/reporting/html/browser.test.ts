@@ -202,17 +202,17 @@ describe.skipIf(chromiumPath === undefined)(title, () => {
     }
   });
 
-  test("the Tab key meets the way past, the drawing, the filter and the rows in the order of the page", async () => {
+  test("the Tab key meets the way past, the contents, the drawings, the filter and the rows in the order of the page", async () => {
     const { page } = await open(browser, pageOf(troubledRun));
     const met: string[] = [];
     for (let presses = 0; presses < 40; presses++) {
       await page.keyboard.press("Tab");
       const what = await page.evaluate<string>(
-        `document.activeElement.closest(".skip, section")?.id || document.activeElement.className`,
+        `document.activeElement.closest(".skip, nav, section")?.id || document.activeElement.className`,
       );
       if (met.at(-1) !== what) met.push(what);
     }
-    expect(met.slice(0, 4)).toEqual(["skip", "timeline", "order", "items"]);
+    expect(met.slice(0, 5)).toEqual(["skip", "contents", "timeline", "order", "items"]);
   });
 
   test("a phone begins where the drawing can be read", async () => {

@@ -29,6 +29,17 @@ test.each(reports)("%s: the page stands alone, and its policy would let nothing 
   expect(ids).toEqual([...new Set(ids)]);
 });
 
+test.each(reports)(
+  "%s: each section is named in the contents, in its order, unless there are few",
+  async (_, report) => {
+    const page = pageOf(await report());
+    const sections = [...page.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => `#${id}`);
+    const contents = /<nav id="contents"[^]*?<\/nav>/.exec(page)?.[0] ?? "";
+    const named = [...contents.matchAll(/href="([^"]+)"/g)].map(([, id]) => id);
+    expect(named).toEqual(sections.length < 4 ? [] : sections);
+  },
+);
+
 test("the page of a plan says the outcome first, then how it is confirmed", async () => {
   const report = await planReport("kitchen-sink");
   const page = pageOf(report);
