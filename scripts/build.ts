@@ -13,6 +13,8 @@ const entrance = "library/index.d.ts";
 
 rmSync(folder, { recursive: true, force: true });
 compile("scripts/tsconfig.build.json", folder);
+// The scripts of HTML reports, which a browser runs.
+compile("scripts/tsconfig.browser.json", join(folder, "reporting/html/browser"), "--noEmit", "false");
 const types = mkdtempSync(join(tmpdir(), "vault-teardown-types-"));
 try {
   compile("scripts/tsconfig.types.json", types);
@@ -20,13 +22,14 @@ try {
 } finally {
   rmSync(types, { recursive: true, force: true });
 }
-for (const path of ["emulator/worlds", "emulator/world.schema.json", "emulator/SPEC.md", "cli/help.txt", "schemas"])
+const read = ["emulator/worlds", "emulator/world.schema.json", "emulator/SPEC.md", "cli/help.txt", "schemas"];
+for (const path of [...read, "reporting/html/page.css"])
   cpSync(join(root, "src", path), join(folder, path), { recursive: true });
 
 /** Ends this process where the compiler is not content. */
-function compile(project: string, to: string): void {
+function compile(project: string, to: string, ...more: readonly string[]): void {
   const compiler = fileURLToPath(import.meta.resolve("typescript/package.json")).replace(/package\.json$/, "bin/tsc");
-  const parameters = [compiler, "-p", project, "--outDir", to];
+  const parameters = [compiler, "-p", project, "--outDir", to, ...more];
   const { status } = spawnSync(process.execPath, parameters, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -58,6 +58,7 @@ describe("the import directions", () => {
   it.each([
     ["dependencies", "../model/arm-id.ts"],
     ["planning", "node:crypto"],
+    ["reporting", "node:crypto"],
     ["execution", "p-retry"],
     ["azure", "@azure/identity"],
     ["journal", "node:fs"],

@@ -96,8 +96,7 @@ async function applySaved(session: Session, path: string, options: Beginning): P
   // Another plan takes the place of that run, which is never continued then.
   if (unfinished !== undefined) sayOwed(unfinished);
   const objection = await objectionTo(session, plan);
-  if (objection !== undefined)
-    return answer(options.delivery, objected(plan, objection, "make a new one. the difference:"));
+  if (objection !== undefined) return answer(options.delivery, objected(plan, objection, "make a new one"));
   return present(session, plan, options);
 }
 

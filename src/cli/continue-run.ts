@@ -36,7 +36,7 @@ async function whyNot(session: Session, unfinished: KnownRun, { delivery }: Cont
   const { plan, run } = unfinished;
   const objection = await objectionToContinuing(session, unfinished);
   if (objection === undefined) return undefined;
-  const next = `run ${run} is not continued; begin anew with --fresh. the difference:`;
+  const next = `run ${run} is not continued; begin anew with --fresh`;
   return answer(delivery, objected(plan, objection, next));
 }
 

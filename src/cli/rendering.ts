@@ -27,10 +27,18 @@ export async function rendered(report: Report, format: Format): Promise<Iterable
     case "mermaid":
       return mermaidOf(report);
     case "html":
-      return [(await import("../reporting/markdown/report.ts")).markdownReport(report)];
+      return htmlOf(report);
     default:
       return format satisfies never;
   }
+}
+
+async function htmlOf(report: Report): Promise<Iterable<Piece>> {
+  const [{ htmlReport }, { pageAssets }] = await Promise.all([
+    import("../reporting/html/page.ts"),
+    import("./page-assets.ts"),
+  ]);
+  return htmlReport(report, pageAssets());
 }
 
 /** The graph of the plan that it is about; where there is none, what there is to say. */

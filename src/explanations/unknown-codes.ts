@@ -1,5 +1,7 @@
 // What can be said of a code that no entry explains: what its beginning tells, and which known ones it resembles.
 
+import { editDistance } from "../model/edit-distance.ts";
+
 export type UnknownCode = {
   readonly code: string;
   /** What its beginning says about who refused; absent where that is no known beginning. */
@@ -66,20 +68,6 @@ function nearestCodes(code: string, known: readonly string[]): readonly string[]
 /** One that begins with the other is near: codes are pasted in part. */
 function distanceOf(one: string, other: string, furthest: number): number {
   const isPart = Math.min(one.length, other.length) >= 6 && (one.startsWith(other) || other.startsWith(one));
-  const distance = Math.abs(one.length - other.length) > furthest ? Infinity : editDistance(one, other);
+  const distance = editDistance(one, other, furthest);
   return isPart ? Math.min(distance, furthest) : distance;
-}
-
-/** How many letters must be put in, left out or replaced (Levenshtein). */
-function editDistance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, column) => column);
-  for (let line = 1; line <= one.length; line += 1) {
-    const next = [line];
-    for (let column = 1; column <= other.length; column += 1) {
-      const replaced = (row[column - 1] ?? 0) + (one[line - 1] === other[column - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }

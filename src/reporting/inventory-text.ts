@@ -18,13 +18,20 @@ export function inventoryLines(
 }
 
 function entryText(entry: InventoryEntry, name: string): string {
-  const softDeleted = entry.kind === "protected-item" && entry.softDeleted ? ", soft-deleted" : "";
-  const until = "purgeAt" in entry && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
+  const type = typeOf(entry);
   const note = entry.note === undefined ? "" : `: ${entry.note}`;
-  return `${name}${typeOf(entry)}, ${entry.state}${softDeleted}${until}${note}`;
+  return `${name}${type === undefined ? "" : ` ${type}`}, ${stateOf(entry)}${note}`;
 }
 
-function typeOf(entry: InventoryEntry): string {
-  if (entry.kind === "protected-item") return ` ${entry.workload}`;
-  return entry.kind === "backup-instance" ? ` ${entry.datasourceType}` : "";
+/** Its state in Azure's word, and until when it is kept where it is soft-deleted. */
+export function stateOf(entry: InventoryEntry): string {
+  const softDeleted = entry.kind === "protected-item" && entry.softDeleted ? ", soft-deleted" : "";
+  const until = "purgeAt" in entry && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
+  return `${entry.state}${softDeleted}${until}`;
+}
+
+/** What sort of backup data it is; undefined of anything else. */
+export function typeOf(entry: InventoryEntry): string | undefined {
+  if (entry.kind === "protected-item") return entry.workload;
+  return entry.kind === "backup-instance" ? entry.datasourceType : undefined;
 }

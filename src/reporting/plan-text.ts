@@ -23,7 +23,7 @@ export function planText(plan: Plan): TerminalText {
   const names = planNames(plan);
   if (plan.recovery !== undefined) return recoveryText(plan, plan.recovery, names);
   return terminalText([
-    ...head(plan),
+    ...planHead(plan),
     ...blockersText(plan.blockers),
     ...section("warnings", plan.warnings),
     ...lossesText(plan.inventory, names),
@@ -48,7 +48,8 @@ function recoveryText(plan: Plan, recovery: Recovery, names: PlanNames): Termina
   ]);
 }
 
-function head(plan: Plan): readonly string[] {
+/** The first lines of a teardown's plan: each a label of ten columns and what is said of it. */
+export function planHead(plan: Plan): readonly string[] {
   const { vault } = plan;
   return [
     `vault     ${vault.name} in ${vault.location}${vault.kind === "backup" ? `, a ${vaultWords.backup}` : ""}`,

@@ -42,7 +42,8 @@ function remainsText({ remains = [] }: RunDocument): readonly string[] {
   return remainsBySort(remains).map((line) => `remains   ${line}`);
 }
 
-function countsText({ counts }: RunDocument): readonly string[] {
+/** A line with a label, where the run has ended. */
+export function countsText({ counts }: RunDocument): readonly string[] {
   if (counts === undefined) return [];
   return [`steps     ${runCountsText(counts)}`];
 }

@@ -333,6 +333,38 @@ export const cases: readonly Case[] = [
     says: ["stdout", /UserErrorUnknown/],
   },
   {
+    command: "show",
+    code: 0,
+    when: "the plan can be read, whatever it is blocked by",
+    end: async () => {
+      const folder = temporaryFolder();
+      expect((await here("plan --emulator locked --out plan.json", folder)).code).toBe(3);
+      return here("show plan.json", folder);
+    },
+    says: ["stdout", /^outcome {3}blocked/m],
+  },
+  {
+    command: "show",
+    code: 1,
+    when: "there is no such file",
+    end: () => here("show nowhere.json"),
+    says: ["stderr", /cannot read the plan nowhere\.json/],
+  },
+  {
+    command: "explain",
+    code: 0,
+    when: "something of it is known",
+    end: () => here("explain ScopeLocked"),
+    says: ["stdout", /^ScopeLocked: /m],
+  },
+  {
+    command: "explain",
+    code: 1,
+    when: "nothing of it is known",
+    end: () => here("explain qwertz"),
+    says: ["stderr", /nothing in this is known/],
+  },
+  {
     command: "completion",
     code: 0,
     when: "the script is printed",

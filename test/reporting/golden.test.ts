@@ -131,7 +131,7 @@ describe("an answer of drift", () => {
     if (lost === undefined || changed === undefined) throw new Error("world small has no items");
     const answer = {
       exitCode: 6,
-      reason: `the plan ${plan.id} no longer fits the vault ${plan.vault.name}; make a new one. the difference:`,
+      reason: `the plan ${plan.id} no longer fits the vault ${plan.vault.name}; make a new one`,
       plan: plan.id,
       differences: [
         { change: "gone", kind: lost.kind, name: lost.name, id: lost.id, was: lost.state },
