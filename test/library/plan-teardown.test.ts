@@ -32,6 +32,7 @@ describe("planTeardown", () => {
     const printed = await printedBy(async () => {
       plan = await planTeardown({ vault, endpoint: served.url });
     });
+    spy.mockRestore();
     expect(printed).toEqual({ stdout: "", stderr: "" });
     expect(readdirSync(cwd)).toEqual([]);
     expect(writesOf(served.requests())).toEqual([]);

@@ -37,6 +37,21 @@ function place(folder: string, name: string, script: string): void {
   chmodSync(path, 0o755);
 }
 
+/** The words of a command of the tool; undefined where a shell would make something else of them. */
+export function plainWords(command: string): readonly string[] | undefined {
+  const words = command.trim().split(/ +/);
+  const [first] = words;
+  if (first !== "vault-teardown" && first !== "npx") return undefined;
+  if (/[$`"'&|;<>*?()]/.test(command)) return undefined;
+  return words.slice(first === "npx" ? 2 : 1);
+}
+
+/** The same words, sent to the emulator at this URL as the stand-ins send them. */
+export function withEndpoint(words: readonly string[], url: string): readonly string[] {
+  const isElsewhere = ["--endpoint", "--emulator", "--help"].some((option) => words.includes(option));
+  return isElsewhere || noEndpoint.split("|").includes(words[0] ?? "") ? words : [...words, "--endpoint", url];
+}
+
 type Around = { readonly cwd: string; readonly tools: string; readonly env?: NodeJS.ProcessEnv };
 
 /** Runs a script as a build server does: it stops at the first command that fails. No setting of Azure is handed on. */

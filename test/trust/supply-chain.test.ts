@@ -120,14 +120,15 @@ describe("the packed package", () => {
         "dist/emulator/SPEC.md",
         "dist/emulator/world.schema.json",
         ...shippedWorlds.map((name) => `dist/emulator/worlds/${name}.json`),
+        "dist/reporting/html/page.css",
         ...[...publishedSchemas.keys()].map((name) => `dist/schemas/${name}`),
       ].toSorted(),
     );
     expect(files.filter((path) => /test|\bscript|\.map$|(?<!\.d)\.ts$|(^|\/)\./.test(path))).toEqual([]);
   });
 
-  it("is small: half a megabyte to load, and none of it twice", () => {
-    expect(statSync(tarball).size).toBeLessThan(600_000);
+  it("is small: little more than half a megabyte to load, and none of it twice", () => {
+    expect(statSync(tarball).size).toBeLessThan(650_000);
     expect(files.length).toBe(new Set(files.map((path) => path.toLowerCase())).size);
   });
 
