@@ -22,6 +22,9 @@ const sources: readonly Source[] = [
   { name: "answer", path: "src/reporting/answer.ts", type: "AnswerDocument", version: 1 },
   { name: "deleted-vaults", path: "src/reporting/deleted-text.ts", type: "DeletedVaultsDocument", version: 1 },
   { name: "deleted-contents", path: "src/reporting/deleted-text.ts", type: "DeletedContentsDocument", version: 1 },
+  { name: "commands", path: "src/cli/shown-commands.ts", type: "CommandsDocument", version: 1 },
+  { name: "explanation", path: "src/reporting/explanation-text.ts", type: "ExplanationDocument", version: 1 },
+  { name: "explanations", path: "src/reporting/explanation-text.ts", type: "CatalogueDocument", version: 1 },
   { name: "emulator", path: "src/cli/emulator-command.ts", type: "ServedDocument", version: 1 },
 ];
 

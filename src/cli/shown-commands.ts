@@ -23,8 +23,9 @@ export function commandsTextOf(plan: Plan): TerminalText {
   return commandsText(plan, (step) => requestsOf(step, plan));
 }
 
-type CommandsDocument = {
-  readonly formatVersion: number;
+/** What the steps of a plan send, as `--show-commands --format json` prints it. */
+export type CommandsDocument = {
+  readonly formatVersion: 1;
   /** The id of the plan; its document is the same with and without these. */
   readonly plan: string;
   readonly commands: readonly {

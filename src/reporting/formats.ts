@@ -8,8 +8,8 @@ export const planReportFormats: readonly Format[] = [...planFormats, "junit"];
 /** The same of a run; Mermaid is that of its plan. */
 export const runReportFormats: readonly Format[] = [...runFormats, "mermaid"];
 
-export type PlanFormat = (typeof planFormats)[number];
-export type RunFormat = (typeof runFormats)[number];
+type PlanFormat = (typeof planFormats)[number];
+type RunFormat = (typeof runFormats)[number];
 export type Format = PlanFormat | RunFormat;
 
 /** The format of a report file, by the end of its name. */

@@ -7,7 +7,7 @@ import type { TerminalText } from "./terminal-text.ts";
 import type { RunsDocument } from "./run-document.ts";
 
 /** What each step of a plan sends, as commands of the Azure CLI; made when it is asked for. */
-export type PlanCommands = {
+type PlanCommands = {
   /** For each step by its id: comments and commands, safe to show as they stand. */
   readonly ofSteps: () => ReadonlyMap<string, readonly TerminalText[]>;
   readonly text: () => TerminalText;

@@ -41,7 +41,7 @@ export type RunDocument = {
   readonly waits?: readonly RequestWait[];
 };
 
-export type RequestWait = { readonly at: Time; readonly delaySeconds: Amount; readonly because: string };
+type RequestWait = { readonly at: Time; readonly delaySeconds: Amount; readonly because: string };
 
 /** Of a command that carried out several plans one after the other: the last run, which has those `before` it. */
 export type RunsDocument = RunDocument & { readonly before?: readonly RunDocument[] };

@@ -29,7 +29,7 @@ export type StepNode = {
 };
 
 /** What `from` does must be verified before `to` begins: of some of their steps, where they are groups. */
-export type StepEdge = { readonly from: string; readonly to: string };
+type StepEdge = { readonly from: string; readonly to: string };
 
 export type StepGraph = {
   /** Each after those that it waits for. */

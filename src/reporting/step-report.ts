@@ -32,7 +32,7 @@ export type StepReport = {
   readonly because?: string;
 };
 
-export type StepRetry = { readonly at: Time; readonly delaySeconds: Amount; readonly because: string };
+type StepRetry = { readonly at: Time; readonly delaySeconds: Amount; readonly because: string };
 
 type StepEvent = Exclude<Extract<RecordedEvent, { readonly step: string }>, { readonly type: "step-retried" }>;
 

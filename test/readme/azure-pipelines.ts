@@ -38,7 +38,7 @@ type Stage = {
 
 type Pipeline = { readonly variables: Readonly<Record<string, string>>; readonly stages: readonly Stage[] };
 
-export type StageRun = {
+type StageRun = {
   readonly result: "success" | "failure" | "skipped";
   readonly summary: string;
   readonly log: string;

@@ -32,7 +32,7 @@ type Workflow = {
   readonly jobs: Readonly<Record<string, Job>>;
 };
 
-export type JobRun = {
+type JobRun = {
   readonly result: "success" | "failure" | "skipped";
   readonly summary: string;
   readonly log: string;

@@ -96,6 +96,21 @@ describe("what a command prints is as published:", () => {
     expect(wrongAsPrinted("answer", asJson(blocked.stdout))).toBe("");
   });
 
+  it("an explanation, what nothing is known of, and all that can be explained", async () => {
+    for (const words of ["ScopeLocked", "(BMSUserErrorNobodyKnows) no; correlation id 1", "qwertz"]) {
+      const one = await commandLineHere(["explain", words, "--format", "json"]);
+      expect(wrongAsPrinted("explanation", asJson(one.stdout))).toBe("");
+    }
+    const all = await commandLineHere(["explain", "--list", "--format", "json"]);
+    expect(wrongAsPrinted("explanations", asJson(all.stdout))).toBe("");
+  });
+
+  it.each(["kitchen-sink", "guarded", "backup-vault"])("the commands of the steps of %s", async (world) => {
+    const vault = world === "backup-vault" ? ["--vault", "bv-secure-weu"] : [];
+    const shown = ["plan", "--emulator", world, ...vault, "--show-commands", "--format", "json"];
+    expect(wrongAsPrinted("commands", asJson((await commandLineHere(shown)).stdout))).toBe("");
+  });
+
   it("deleted vaults, what is deleted in one that stands, and where an emulator listens", async () => {
     const vaults = await commandLineHere(["deleted", "--emulator", "recorded-deleted-vault", "--format", "json"]);
     expect(asJson(vaults.stdout)).toMatchObject({ vaults: [{}] });
