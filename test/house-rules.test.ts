@@ -36,10 +36,21 @@ describe("the import directions", () => {
     ["azure", "../execution/run.ts"],
     ["azure", "node:fs"],
     ["journal", "../execution/run.ts"],
+    ["explanations", "../execution/run.ts"],
+    ["explanations", "../reporting/words.ts"],
+    ["explanations", "node:fs"],
+    ["dependencies", "../explanations/find.ts"],
+    ["execution", "../explanations/find.ts"],
+    ["azure", "../explanations/find.ts"],
+    ["emulator", "../explanations/find.ts"],
     ["reporting", "../execution/run.ts"],
     ["reporting", "node:fs"],
     ["emulator", "../model/arm-id.ts"],
     ["emulator", "@azure/identity"],
+    ["library", "../cli/streams.ts"],
+    ["library", "../cli/apply-command.ts"],
+    ["library", "@azure/identity"],
+    ["library", "node:process"],
   ])("forbid %s to import %s", (folder, imported) => {
     expect(refuses(folder, imported)).toBe(true);
   });
@@ -47,11 +58,15 @@ describe("the import directions", () => {
   it.each([
     ["dependencies", "../model/arm-id.ts"],
     ["planning", "node:crypto"],
+    ["reporting", "node:crypto"],
     ["execution", "p-retry"],
     ["azure", "@azure/identity"],
     ["journal", "node:fs"],
+    ["explanations", "../model/secrets.ts"],
+    ["reporting", "../explanations/explain-command.ts"],
     ["emulator", "node:http"],
     ["cli", "../azure/clients.ts"],
+    ["library", "../cli/carry-out.ts"],
   ])("allow %s to import %s", (folder, imported) => {
     expect(refuses(folder, imported)).toBe(false);
   });

@@ -11,6 +11,7 @@ import type { CaseResult } from "./case.ts";
 import { emulatorSection } from "./emulator.ts";
 import { journalSection } from "./journal.ts";
 import { allSizes, makespanSection } from "./makespan.ts";
+import { pageSection } from "./page.ts";
 import { planSection } from "./plan.ts";
 import type { Section, SectionResult } from "./section.ts";
 import { startupSection } from "./startup.ts";
@@ -62,6 +63,7 @@ async function bench({ sizes, results: folder }: Wanted): Promise<number> {
   const sections: readonly Section[] = [
     startupSection,
     planSection,
+    pageSection,
     journalSection,
     emulatorSection,
     makespanSection(sizes, (measured) => cases.push(...measured)),

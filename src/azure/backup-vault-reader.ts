@@ -4,7 +4,7 @@ import { vaultId, type Scope } from "../model/arm-id.ts";
 import type { ArmResource, VaultReader } from "../model/ports.ts";
 import { asResource, dataProtectionOf, getRaw, listRaw } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
-import { encoded } from "./operation-address.ts";
+import { encoded } from "./encoded.ts";
 import { surroundingReads } from "./surroundings-reader.ts";
 
 /** Reads of the Backup vault at `scope`; nothing is kept between them. See VaultReader for what they throw. */

@@ -4,6 +4,8 @@ import type { TokenCredential } from "@azure/identity";
 import type { Cloud } from "./clouds.ts";
 import { identitySdk } from "./sdk.ts";
 
+export type { TokenCredential } from "@azure/identity";
+
 /** The chain of the Azure SDK: environment, workload and managed identity, az, azd, PowerShell. Loaded when needed. */
 export async function azureCredential(cloud: Cloud): Promise<TokenCredential> {
   const { DefaultAzureCredential } = identitySdk();
@@ -18,7 +20,12 @@ export async function azureTenantCredential(cloud: Cloud, tenantId: string): Pro
     tenantId,
     additionallyAllowedTenants: [tenantId],
   });
-  return { getToken: (scopes, options) => chain.getToken(scopes, { ...options, tenantId }) };
+  return inTenant(chain, tenantId);
+}
+
+/** The same credential, asked for tokens of one tenant only: it must be able to sign in there. */
+export function inTenant(credential: TokenCredential, tenantId: string): TokenCredential {
+  return { getToken: (scopes, options) => credential.getToken(scopes, { ...options, tenantId }) };
 }
 
 /** An emulator asks for no credential; the SDK clients do. Its tokens open nothing anywhere. */

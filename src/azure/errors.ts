@@ -2,6 +2,7 @@
 
 import type { PipelineResponse } from "@azure/core-rest-pipeline";
 import { AzureError } from "../model/azure-error.ts";
+import { unusableName } from "./encoded.ts";
 import { refusalText } from "./policies.ts";
 import { core } from "./sdk.ts";
 import { retryAfterSeconds } from "./throttling.ts";
@@ -21,12 +22,6 @@ export function asAzureError(error: unknown): AzureError {
   if (error.name === "AbortError") return noAnswer("NoAnswerInTime", error);
   if ("code" in error && typeof error.code === "string") return noAnswer(error.code, error);
   throw error;
-}
-
-/** No address can be made of what Azure itself has named so. */
-export function unusableName(cause?: unknown): AzureError {
-  const message = "a name holds half a character, of which no address can be made: nothing was sent";
-  return new AzureError({ status: 400, code: "UnusableName", message, cause });
 }
 
 function noAnswer(code: string, error: Error): AzureError {

@@ -1,15 +1,14 @@
 // Passing a resource guard: a deletion is unlocked first, other writes name the guard's request. The guard's tenant may want a token of its own.
 
-import { armId, idKey, nameOf, type ArmId, type Scope } from "../model/arm-id.ts";
+import { idKey, nameOf, type ArmId, type Scope } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
+import type { PlainRequest } from "../model/equivalent-request.ts";
 import type { GuardPass } from "../model/write-request.ts";
 import { rethrow } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
 import { errorFromResponse } from "./errors.ts";
-import { encoded } from "./operation-address.ts";
-
-/** The caller's second token, for the tenant of the guard (documented: x-ms-authorization-auxiliary). */
-const auxiliaryHeader = "x-ms-authorization-auxiliary";
+import type { OnResponse } from "./write-answer.ts";
+import { auxiliaryHeader, unlockingOf, unlockRequest } from "./guard-requests.ts";
 
 export type GuardedWrites = {
   /** Sends a deletion that `pass` may guard, unlocked before it where it does. */
@@ -49,15 +48,22 @@ export function guardedWrites(clients: Clients, scope: Scope, now: () => number)
   };
 }
 
-/** The member by which a write's body names the guard's request; nothing where no guard decides. */
-export function guardMember(pass: GuardPass | undefined): { readonly resourceGuardOperationRequests?: string[] } {
-  return pass === undefined ? {} : { resourceGuardOperationRequests: [pass.request] };
-}
-
 /** Empty where no guard decides, or where the guard lies in the caller's own tenant. */
 export async function auxiliaryHeaders(clients: Clients, pass: GuardPass | undefined): Promise<Headers> {
   const token = pass === undefined ? undefined : await clients.guardToken().catch(rethrow);
   return token === undefined ? {} : { [auxiliaryHeader]: `Bearer ${token}` };
+}
+
+/** Sends a write whose body names the guard's request, where it has one. Throws AzureError for an answer that is a refusal. */
+export async function sendNamingGuard(
+  clients: Clients,
+  { method, url, body }: PlainRequest,
+  pass: GuardPass | undefined,
+  onResponse: OnResponse,
+): Promise<void> {
+  const response = await clients.raw(method, url, body, await auxiliaryHeaders(clients, pass));
+  if (response.status >= 400) throw errorFromResponse(response);
+  onResponse({ status: response.status, headers: response.headers });
 }
 
 /** Epoch milliseconds until which the target may be deleted; the moment itself where the service names none. */
@@ -68,25 +74,22 @@ async function unlockDelete(
   target: ArmId,
   headers: Headers,
 ): Promise<number> {
-  const body = { ...guardMember(pass), resourceToBeDeleted: target };
   const unlock = scope.kind === "backup" ? unlockInBackupVault : unlockInRecoveryServicesVault;
-  const until = Date.parse((await unlock(clients, scope, pass, body, headers)) ?? "");
+  const until = Date.parse((await unlock(clients, scope, pass, target, headers)) ?? "");
   return Number.isNaN(until) ? 0 : until;
 }
-
-type Unlocking = ReturnType<typeof guardMember> & { readonly resourceToBeDeleted: ArmId };
 
 async function unlockInRecoveryServicesVault(
   clients: Clients,
   { subscriptionId, resourceGroup, name }: Scope,
   pass: GuardPass,
-  body: Unlocking,
+  target: ArmId,
   headers: Headers,
 ): Promise<string | undefined> {
   const { resourceGuardProxy } = await clients.backup(subscriptionId);
   const options = { requestOptions: { customHeaders: { ...headers } } };
   const answer = await resourceGuardProxy
-    .unlockDelete(name, resourceGroup, nameOf(armId(pass.proxy)), body, options)
+    .unlockDelete(name, resourceGroup, nameOf(pass.proxy), unlockingOf(pass, target), options)
     .catch(rethrow);
   return answer.unlockDeleteExpiryTime;
 }
@@ -94,13 +97,13 @@ async function unlockInRecoveryServicesVault(
 /** Recorded: azext2024__test_dataprotection_resource_guard_mapping. */
 async function unlockInBackupVault(
   clients: Clients,
-  _scope: Scope,
+  scope: Scope,
   pass: GuardPass,
-  body: Unlocking,
+  target: ArmId,
   headers: Headers,
 ): Promise<string | undefined> {
-  const address = `${clients.cloud.endpoint}${encoded(pass.proxy)}/unlockDelete?api-version=${clients.apiVersions.dataProtection}`;
-  const response = await clients.dataProtection("POST", address, body, headers);
+  const { method, url, body } = unlockRequest(clients, scope, pass, target);
+  const response = await clients.dataProtection(method, url, body, headers);
   if (response.status >= 400) throw errorFromResponse(response);
   try {
     return (JSON.parse(response.bodyAsText ?? "") as { readonly unlockDeleteExpiryTime?: string })

@@ -13,7 +13,7 @@ import {
 } from "../model/ports.ts";
 import { asResource, listRaw } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
-import { encoded } from "./operation-address.ts";
+import { encoded } from "./encoded.ts";
 
 type LargeBackupLists = Pick<VaultReader, "protectedItems" | "containers" | "softDeletedContainers">;
 

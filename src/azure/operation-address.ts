@@ -2,7 +2,7 @@
 
 import { armId, nameOf } from "../model/arm-id.ts";
 import type { OperationHandle } from "../model/ports.ts";
-import { unusableName } from "./errors.ts";
+import { encoded } from "./encoded.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import { isOwnAddress } from "./own-host.ts";
 
@@ -74,12 +74,6 @@ function unsignedPath(request: WriteRequest, id: string): string | undefined {
 
 /** From the end of the id: a resource group may be called `vaults`. */
 const belowVault = /\/backupFabrics\/[^/]+\/protectionContainers\/[^/]+\/protectedItems\/[^/]+$/i;
-
-/** Each segment percent-encoded: names may hold anything. Throws AzureError for half a character, which has no code. */
-export function encoded(id: string): string {
-  if (!id.isWellFormed()) throw unusableName();
-  return id.split("/").map(encodeURIComponent).join("/");
-}
 
 function operationId(url: string): string {
   return nameOf(armId(new URL(url).pathname));

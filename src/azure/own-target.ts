@@ -2,7 +2,7 @@
 
 import { armId, idKey, nameOf, sameId, vaultId, vaultTypes, type ArmId, type Scope } from "../model/arm-id.ts";
 import { AzureError } from "../model/azure-error.ts";
-import { isOfBackupVault, type OfBackupVault } from "./backup-vault-writer.ts";
+import { isOfBackupVault, type OfBackupVault } from "./backup-vault-requests.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 
 const privateEndpoint =

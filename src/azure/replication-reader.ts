@@ -5,7 +5,7 @@ import { vaultId, type Scope } from "../model/arm-id.ts";
 import type { ArmResource, ReplicationList } from "../model/ports.ts";
 import { asResource, collect, listRaw, rethrow, type SdkList } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
-import { encoded } from "./operation-address.ts";
+import { encoded } from "./encoded.ts";
 
 /** The longest list, of which the client makes models more slowly than it is read; and the only one asked of every vault. */
 const withoutClient = { "protected-items": "replicationProtectedItems", fabrics: "replicationFabrics" } as const;

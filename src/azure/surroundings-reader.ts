@@ -5,7 +5,7 @@ import type { Grant } from "../model/grant.ts";
 import type { ArmResource, VaultReader } from "../model/ports.ts";
 import { asResource, getRaw, listRaw } from "./arm-answers.ts";
 import type { Clients } from "./clients.ts";
-import { encoded } from "./operation-address.ts";
+import { encoded } from "./encoded.ts";
 
 type SurroundingReads = Pick<
   VaultReader,

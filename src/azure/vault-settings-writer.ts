@@ -1,11 +1,10 @@
 // Writes of the vault's security settings: through the vault's own API, or the older backup configuration where that one must take them.
 
-import { vaultId, type Scope } from "../model/arm-id.ts";
-import type { GuardPass } from "../model/write-request.ts";
+import type { Scope } from "../model/arm-id.ts";
+import { backupConfigProperties, backupRequest } from "./backup-requests.ts";
 import type { Clients } from "./clients.ts";
-import { asAzureError, errorFromResponse } from "./errors.ts";
-import { auxiliaryHeaders, guardMember } from "./guarded-writes.ts";
-import { encoded } from "./operation-address.ts";
+import { asAzureError } from "./errors.ts";
+import { auxiliaryHeaders, sendNamingGuard } from "./guarded-writes.ts";
 import type { OfWrite, OnResponse, RawAnswer } from "./write-answer.ts";
 
 /** Refusals that the older API would only repeat: documented and field-reported codes. */
@@ -19,14 +18,11 @@ export async function setSoftDelete(
   request: OfWrite<"set-soft-delete">,
   onResponse: OnResponse,
 ): Promise<void> {
-  const softDeleteSettings = {
-    softDeleteState: request.softDeleteState,
-    ...alongside(request),
-    softDeleteRetentionPeriodInDays: request.retentionDays,
-  };
   const answers: RawAnswer[] = [];
   try {
-    await patchVault(clients, scope, { softDeleteSettings }, request, (answer) => void answers.push(answer));
+    // Sent raw: the SDK reads the answer to it as a vault even where it is empty, and fails.
+    const patch = backupRequest(clients, scope, request);
+    await sendNamingGuard(clients, patch, request.guard, (answer) => void answers.push(answer));
   } catch (error) {
     const refusal = asAzureError(error);
     if (refusal.status !== 400 || definiteRefusals.test(refusal.code)) throw refusal;
@@ -39,11 +35,6 @@ export async function setSoftDelete(
   if (first !== undefined) onResponse(first);
 }
 
-/** The field the service wants along with soft delete; left out where nobody could read it. */
-function alongside({ hybridState }: { readonly hybridState: string }): { readonly enhancedSecurityState?: string } {
-  return hybridState === "Unknown" ? {} : { enhancedSecurityState: hybridState };
-}
-
 async function setThroughBackupConfig(
   clients: Clients,
   { subscriptionId, resourceGroup, name }: Scope,
@@ -51,26 +42,7 @@ async function setThroughBackupConfig(
   onResponse: OnResponse,
 ): Promise<void> {
   const { backupResourceVaultConfigs } = await clients.backup(subscriptionId);
-  const properties = {
-    softDeleteFeatureState: request.softDeleteState,
-    ...alongside(request),
-    ...guardMember(request.guard),
-  };
+  const properties = backupConfigProperties(request);
   const options = { onResponse, requestOptions: { customHeaders: await auxiliaryHeaders(clients, request.guard) } };
   await backupResourceVaultConfigs.update(name, resourceGroup, { properties }, options);
-}
-
-/** Sent raw: the SDK reads the answer to it as a vault even where it is empty, and fails. */
-export async function patchVault(
-  clients: Clients,
-  scope: Scope,
-  securitySettings: object,
-  { guard }: { readonly guard?: GuardPass },
-  onResponse: OnResponse,
-): Promise<void> {
-  const address = `${clients.cloud.endpoint}${encoded(vaultId(scope))}?api-version=${clients.apiVersions.vaultWrites}`;
-  const properties = { securitySettings, ...guardMember(guard) };
-  const response = await clients.raw("PATCH", address, { properties }, await auxiliaryHeaders(clients, guard));
-  if (response.status >= 400) throw errorFromResponse(response);
-  onResponse({ status: response.status, headers: response.headers });
 }

@@ -5,15 +5,18 @@ import { nameOf, segmentAfter, type ArmId, type Scope } from "../model/arm-id.ts
 import { told } from "../model/azure-error.ts";
 import type { Accepted, OperationCheck, OperationHandle, VaultWriter } from "../model/ports.ts";
 import type { WriteRequest } from "../model/write-request.ts";
-import { isOfBackupVault, sendToBackupVault } from "./backup-vault-writer.ts";
+import { backupRequest } from "./backup-requests.ts";
+import { isOfBackupVault } from "./backup-vault-requests.ts";
+import { sendToBackupVault } from "./backup-vault-writer.ts";
 import type { Clients } from "./clients.ts";
 import { asAzureError, errorFromResponse, parseBody } from "./errors.ts";
-import { auxiliaryHeaders, guardMember, guardedWrites, type GuardedWrites } from "./guarded-writes.ts";
+import { guardedWrites, sendNamingGuard, type GuardedWrites } from "./guarded-writes.ts";
 import { retryAfterSeconds, serviceTime } from "./throttling.ts";
-import { encoded, operationOf, tellsByStatus } from "./operation-address.ts";
+import { operationOf, tellsByStatus } from "./operation-address.ts";
 import { requireOwnTarget } from "./own-target.ts";
-import { isRaw, sendRaw } from "./raw-writer.ts";
-import { patchVault, setSoftDelete } from "./vault-settings-writer.ts";
+import { isRaw } from "./raw-requests.ts";
+import { sendRaw } from "./raw-writer.ts";
+import { setSoftDelete } from "./vault-settings-writer.ts";
 import { captured, taken, verbOfWrite, type OfWrite, type OnResponse, type RawAnswer } from "./write-answer.ts";
 
 type WriterOptions = {
@@ -92,7 +95,8 @@ async function sendOnce(
   const backup = () => clients.backup(subscriptionId);
   switch (request.write) {
     case "undelete-protected-item":
-      return undelete(clients, request, onResponse);
+    case "set-immutability":
+      return sendNamingGuard(clients, backupRequest(clients, scope, request), request.guard, onResponse);
     case "unregister-container":
       await (
         await backup()
@@ -108,8 +112,6 @@ async function sendOnce(
       return;
     case "set-soft-delete":
       return setSoftDelete(clients, scope, request, onResponse);
-    case "set-immutability":
-      return patchVault(clients, scope, { immutabilitySettings: { state: request.state } }, request, onResponse);
     case "delete-vault":
       if (scope.kind === "backup") return sendToBackupVault(clients, guarded, request, onResponse);
       return sendThroughVaults(clients, scope, request, onResponse);
@@ -135,30 +137,6 @@ async function sendThroughVaults(
 
 function itemNames(item: ArmId): [string, string] {
   return [segmentAfter(item, "protectionContainers") ?? "", nameOf(item)];
-}
-
-/**
- * Undeleting is a PUT with `isRehydrate`; the item comes back stopped and without a policy (recorded:
- * azcli2024__test_backup_softdelete). Sent raw: of an item type it has no model for, the SDK drops the state to come back in.
- */
-async function undelete(
-  clients: Clients,
-  request: OfWrite<"undelete-protected-item">,
-  onResponse: OnResponse,
-): Promise<void> {
-  const properties = {
-    protectedItemType: request.itemType,
-    policyId: "",
-    isRehydrate: true,
-    protectionState: "ProtectionStopped",
-    ...(request.sourceId === undefined ? {} : { sourceResourceId: request.sourceId }),
-    ...guardMember(request.guard),
-  };
-  const address = `${clients.cloud.endpoint}${encoded(request.item)}?api-version=${clients.apiVersions.backup}`;
-  const headers = await auxiliaryHeaders(clients, request.guard);
-  const response = await clients.raw("PUT", address, { properties }, headers);
-  if (response.status >= 400) throw errorFromResponse(response);
-  onResponse({ status: response.status, headers: response.headers });
 }
 
 function acceptedFrom(clients: Clients, request: WriteRequest, answer: RawAnswer): Accepted {

@@ -1,25 +1,24 @@
 // `apply`: carry a plan out. Continues an unfinished run of that vault, or applies a saved plan, or plans first.
 
-import { discover } from "../discovery/discover.ts";
-import { readText, UnreadableFileError } from "../journal/regular-file.ts";
-import { largestPlan, runNames, type StoredRuns } from "../journal/state-folder.ts";
+import { runNames, type StoredRuns } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
-import { comparePermissions } from "../planning/permissions.ts";
-import { openPlan } from "../planning/saved-plan.ts";
+import { planReportFormats, runReportFormats } from "../reporting/formats.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
-import { driftFrom } from "../safety/drift.ts";
-import { blockersFromGaps } from "../safety/gaps.ts";
-import { blocked, drifted, incomparable, notAllowed, nothingToDo } from "./answers.ts";
-import { confirm } from "./confirm.ts";
+import { blocked, nothingToDo, objected } from "../reporting/answers.ts";
+import { confirm, isAsked } from "./confirm.ts";
 import { continueRun } from "./continue-run.ts";
+import { answer, deliver } from "./deliver.ts";
+import { deliveryOf, type Delivery } from "./delivery.ts";
 import { checkLimits, executePlan } from "./execute-plan.ts";
 import { sayLeftOpen, sayOwed } from "./left-open.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
+import { objectionTo } from "./objections.ts";
 import type { ApplyArguments } from "./options.ts";
-import { exitCodeOfPlan, planCommand, printPlan } from "./plan-command.ts";
-import { readGrants } from "./read-grants.ts";
-import { notFound, readerFor, selectVault } from "./select-vault.ts";
+import { exitCodeOfPlan, planCommand } from "./plan-command.ts";
+import { checkShown, planReport } from "./plan-report.ts";
+import { readPlan } from "./read-plan.ts";
+import { notFound, selectVault } from "./select-vault.ts";
 import {
   latestRun,
   stateDirectory,
@@ -30,22 +29,23 @@ import {
 } from "./stored-runs.ts";
 import { sayWait, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
+import { readerFor } from "./vault-by-id.ts";
 import { openSession, type Session } from "./wire.ts";
-import { keepYoungSpaceSmall } from "./young-space.ts";
 
 /** `runsBefore`: the runs stored before anything was looked at. */
-type Beginning = ApplyArguments & { readonly runsBefore: ReadonlySet<string> };
+type Beginning = ApplyArguments & { readonly runsBefore: ReadonlySet<string>; readonly delivery: Delivery };
 
 /** Returns the exit code. Throws what has one line for people, and AzureError. */
 export async function applyCommand(options: ApplyArguments): Promise<number> {
   checkOptions(options);
   if (options.dryRun) return dryRun(options);
+  const delivery = deliveryOf(options, runReportFormats, true);
   const session = await openSession(options, sayWait);
-  const begin: Beginning = { ...options, runsBefore: runNames(stateDirectory(options.stateDir)) };
+  const begin: Beginning = { ...options, delivery, runsBefore: runNames(stateDirectory(options.stateDir)) };
   if (options.plan !== undefined) return applySaved(session, options.plan, begin);
   const stored = runsOn(session, options, { ...options, subscription: options.subscription ?? session.subscription });
   const unfinished = teardownOnly(unfinishedRun(stored, session.azure));
-  return unfinished === undefined ? planAndApply(session, begin, stored) : continueRun(session, unfinished, options);
+  return unfinished === undefined ? planAndApply(session, begin, stored) : continueRun(session, unfinished, begin);
 }
 
 /** None where nothing can be continued: the Azure of an earlier process is gone, or a fresh start was asked for. */
@@ -67,6 +67,7 @@ function teardownOnly(unfinished: KnownRun | undefined): KnownRun | undefined {
 
 function checkOptions(options: ApplyArguments): void {
   checkLimits(options);
+  checkShown(options.dryRun, options.format, options.showCommands);
   planOptions(options);
   const { strategy, allow, keep, deep = false } = options;
   const planning = strategy !== undefined || allow !== undefined || keep !== undefined || deep;
@@ -76,12 +77,12 @@ function checkOptions(options: ApplyArguments): void {
     );
 }
 
-async function dryRun({ format, ...options }: ApplyArguments): Promise<number> {
-  if (format === "ndjson") throw new UserError("--dry-run prints a plan, not events: use --format text or json");
-  if (options.plan === undefined) return planCommand({ ...options, format });
+async function dryRun(options: ApplyArguments): Promise<number> {
+  if (options.plan === undefined) return planCommand(options);
+  const delivery = deliveryOf(options, planReportFormats, true);
   const plan = readPlan(options.plan);
-  await printPlan(plan, format);
-  return exitCodeOfPlan(plan, options.detailedExitcode);
+  const report = await planReport(plan, options.showCommands);
+  return deliver(report, delivery, exitCodeOfPlan(plan, options.detailedExitcode));
 }
 
 async function applySaved(session: Session, path: string, options: Beginning): Promise<number> {
@@ -94,37 +95,21 @@ async function applySaved(session: Session, path: string, options: Beginning): P
   if (unfinished?.plan.id === plan.id) return continueRun(session, unfinished, options);
   // Another plan takes the place of that run, which is never continued then.
   if (unfinished !== undefined) sayOwed(unfinished);
-  const reader = readerFor(session, plan);
-  const inventory = await discover(reader, session.clock, plan.inventory);
-  if ((await reader.vault()) === undefined)
-    return nothingToDo(options.format, `the vault ${plan.vault.name} is not there`);
-  if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
-  const drift = driftFrom(plan, inventory.resources);
-  if (drift.length > 0) return drifted(options.format, plan, drift, "make a new one. the difference:");
-  const lacking = comparePermissions(plan.steps, plan.vault, await readGrants(reader, plan)).blockers;
-  if (plan.blockers.length === 0 && lacking.length > 0) return notAllowed(options.format, plan, lacking);
+  const objection = await objectionTo(session, plan);
+  if (objection !== undefined) return answer(options.delivery, objected(plan, objection, "make a new one"));
   return present(session, plan, options);
-}
-
-function readPlan(path: string): Plan {
-  keepYoungSpaceSmall();
-  try {
-    return openPlan(readText(path, largestPlan, { follow: true }), path);
-  } catch (error) {
-    if (!(error instanceof UnreadableFileError)) throw error;
-    throw new UserError(`cannot read the plan ${path} (${error.why}): make one with plan --out <file>`);
-  }
 }
 
 async function planAndApply(session: Session, options: Beginning, stored: StoredRuns): Promise<number> {
   const selection = await selectVault(session, options);
-  if (selection.found === "none") return nothingToDo(options.format, `${selection.where} has no ${selection.what}`);
+  if (selection.found === "none")
+    return answer(options.delivery, nothingToDo(`${selection.where} has no ${selection.what}`));
   if (selection.found === "unknown") {
     const done = latestRun(stored.runs, session.azure);
     const last = done?.journal.last;
     const isGone = last?.type === "run-ended" && last.exitCode === 0 && done?.plan.recovery === undefined;
     if (done === undefined || !isGone || !(await isStillGone(session, done.plan))) throw notFound(selection);
-    return nothingToDo(options.format, `run ${done.run} already took ${done.plan.vault.name} down`);
+    return answer(options.delivery, nothingToDo(`run ${done.run} already took ${done.plan.vault.name} down`));
   }
   const plan = await makePlan(session, selection.scope, selection.vault, planOptions(options), options.deep);
   return present(session, plan, options);
@@ -137,8 +122,8 @@ async function isStillGone(session: Session, plan: Plan): Promise<boolean> {
 
 /** Shows the plan, stops where a person must act, asks, and carries it out. */
 async function present(session: Session, plan: Plan, options: Beginning): Promise<number> {
-  if (exitCodeOfPlan(plan, false) !== 0) return blocked(options.format, plan);
-  if (options.format === "text") show(planText(plan));
+  if (exitCodeOfPlan(plan, false) !== 0) return answer(options.delivery, blocked(plan));
+  if (options.format === "text" || isAsked(options.confirm)) show(planText(plan));
   await confirm(plan, options.confirm);
   return executePlan(session, plan, options);
 }

@@ -16,23 +16,28 @@ import type { Clock } from "../model/ports.ts";
 import { dueSteps } from "../model/undoing.ts";
 import { renderPlan } from "../planning/plan-document.ts";
 import { lockIds } from "../planning/lock-ids.ts";
-import { openProgress, type Progress } from "../reporting/progress.ts";
+import type { Progress, RunTiming } from "../reporting/progress/display.ts";
 import { runStory, type RunDocument } from "../reporting/run-document.ts";
 import { holdVault, whileHeld, type HeldVault } from "./held-vault.ts";
 import { standingInTheWay } from "./make-plan.ts";
-import { readerFor, scopeFromId } from "./select-vault.ts";
-import { stopSignal } from "./stop-signal.ts";
+import type { Stop } from "./stop.ts";
 import type { KnownRun } from "./stored-runs.ts";
-import { progressSink } from "./streams.ts";
 import { UserError } from "./user-error.ts";
+import { readerFor, scopeFromId } from "./vault-by-id.ts";
 import type { Session } from "./wire.ts";
 
-export type CarryOutOptions = {
+/** What is around a run: who sees it go on, and who can stop it. */
+export type Surroundings = {
+  /** Opens the display of a run of the plan, of which these events are past. */
+  readonly openProgress: (plan: Plan, timing: RunTiming, past: Iterable<RecordedEvent>) => Promise<Progress>;
+  /** Begins to wait for what stops the run; `say` tells of it. */
+  readonly openStop: (say: (line: string) => void) => Stop;
+};
+
+export type CarryOutOptions = Surroundings & {
   readonly stateDir: string;
   /** How many steps may be under way at the same time; absent: as many as the limits of their kinds allow. */
   readonly concurrency?: number | undefined;
-  /** Milliseconds of real time. */
-  readonly maximum?: number | undefined;
   /** The run to continue; absent for a new one. */
   readonly unfinished?: KnownRun | undefined;
   /** The names of the runs that were stored before this one was planned; absent: those that are when it is named. */
@@ -48,6 +53,8 @@ export type CarryOutOptions = {
 export type CarriedOut = {
   readonly result: RunResult;
   readonly document: RunDocument;
+  /** Every event of the run as it is stored, read anew each time. */
+  readonly events: () => Iterable<RecordedEvent>;
 };
 
 export type Refused = { readonly refused: number };
@@ -89,9 +96,9 @@ async function carryOutHeld(session: Session, plan: Plan, run: string, options: 
   held.lost();
   held.throwIfLost();
   const journal = (): OpenJournal => openJournal(path, session.clock, past);
-  if (refused === undefined) return runLocked(session, plan, run, journal(), { ...options, past });
+  if (refused === undefined) return runLocked(session, plan, run, journal(), { ...options, path, past });
   if (past !== undefined && dueSteps(plan.steps, past.events).length > 0)
-    await putBackRefused(session, plan, journal(), { past, held });
+    await putBackRefused(session, plan, journal(), { ...options, past });
   return { refused };
 }
 
@@ -115,7 +122,7 @@ function readUnchanged(path: string, unfinished: KnownRun): ReadJournal {
 
 const nothingPast: Pick<ReadJournal, "events" | "lostLine"> = { events: [], lostLine: false };
 
-type Locked = Held & { readonly past: ReadJournal | undefined };
+type Locked = Held & { readonly path: string; readonly past: ReadJournal | undefined };
 
 async function runLocked(
   session: Session,
@@ -125,8 +132,9 @@ async function runLocked(
   options: Locked,
 ): Promise<CarriedOut> {
   const { events: past, lostLine } = options.past ?? nothingPast;
-  const progress = await openProgress(plan, progressSink());
-  const stop = stopSignal(options.maximum, (line) => progress.say(line));
+  const timing = { ...session, concurrency: options.concurrency };
+  const progress = await options.openProgress(plan, timing, past);
+  const stop = options.openStop((line) => progress.say(line));
   options.held.onLost(() => stop.stop("this run no longer holds the vault: stopping"));
   const story = runStory(run, plan, options.toFind);
   for (const event of past) story.take(event);
@@ -146,7 +154,7 @@ async function runLocked(
       past,
     });
     if (options.held.isLost()) sayNotPutBack(progress, result.notPutBack);
-    return { result, document: story.document() };
+    return { result, document: story.document(), events: () => readJournal(options.path).events };
   } catch (defect) {
     // Putting back was tried where it could be; without a journal nobody hears how it went.
     for (const line of story.owed()) progress.say(`may not be put back: ${line}`);
@@ -171,9 +179,9 @@ async function putBackRefused(
   session: Session,
   plan: Plan,
   journal: OpenJournal,
-  { past, held }: { readonly past: ReadJournal; readonly held: HeldVault },
+  { past, held, openProgress }: Held & { readonly past: ReadJournal },
 ): Promise<void> {
-  const progress = await openProgress(plan, progressSink());
+  const progress = await openProgress(plan, session, past.events);
   const record = whileHeld(held, plan, (event) => progress.show(journal.append(event)));
   try {
     const ports = portsOf(session, plan, record, new AbortController().signal, progress);

@@ -1,17 +1,26 @@
 // Every command as data: its words, options and examples, and where its handler is. Handlers are loaded only when called.
 
 import type { Argv, CommandModule } from "yargs";
+import { runFormats } from "../reporting/formats.ts";
+import { completedShells } from "./shell-completion.ts";
 import {
   connectionOptions,
   carryingOutOptions,
   planningOptions,
+  planResult,
+  resultOptions,
+  runResult,
+  shownPlanOptions,
   stateOptions,
   type ApplyArguments,
+  type CompletionArguments,
   type DeletedArguments,
   type DemoArguments,
   type EmulatorArguments,
+  type ExplainArguments,
   type PlanArguments,
   type RecoverArguments,
+  type ShowArguments,
   type StatusArguments,
 } from "./options.ts";
 
@@ -30,15 +39,11 @@ const plan: CommandModule<object, PlanArguments> = {
   describe: "look at the vault and plan its teardown; writes nothing to Azure",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...planningOptions, ...detailedExitcode })
-      .option("format", {
-        choices: ["text", "json"],
-        requiresArg: true,
-        default: "text",
-        describe: "how the plan is printed",
-      })
+      .options({ ...connectionOptions, ...planningOptions, ...shownPlanOptions, ...detailedExitcode, ...planResult })
       .option("out", { type: "string", requiresArg: true, describe: "save the plan to this file, to be applied later" })
       .example("$0 plan --vault rsv-weu -g rg-backup -s <subscription>", "the dry run")
+      .example("$0 plan --vault rsv-weu --out plan.json --detailed-exitcode", "saved, to be reviewed and applied later")
+      .example("$0 plan --vault rsv-weu --show-commands", "with the requests that each step sends")
       .example("$0 plan --emulator small", "the same against the built-in emulator") as unknown as Argv<PlanArguments>,
   handler: (argv) => choose(async () => (await import("./plan-command.ts")).planCommand(argv)),
 };
@@ -55,10 +60,29 @@ const apply: CommandModule<object, ApplyArguments> = {
         ...stateOptions,
         ...detailedExitcode,
         ...carryingOutOptions,
+        ...shownPlanOptions,
+        ...runResult,
       })
       .example("$0 apply --vault rsv-weu -g rg-backup --confirm rsv-weu", "without a terminal")
-      .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed") as unknown as Argv<ApplyArguments>,
+      .example("$0 apply plan.json --confirm <plan id>", "a plan that was reviewed")
+      .example("$0 apply --vault rsv-weu --confirm rsv-weu --max-duration 50m", "in a pipeline; run again, it goes on")
+      .example(
+        "$0 apply --emulator small --confirm rsv-backup-weu",
+        "a rehearsal against the built-in emulator",
+      ) as unknown as Argv<ApplyArguments>,
   handler: (argv) => choose(async () => (await import("./apply-command.ts")).applyCommand(argv)),
+};
+
+const show: CommandModule<object, ShowArguments> = {
+  command: "show <plan>",
+  describe: "print a saved plan in any format; asks nothing of Azure",
+  builder: (yargs) =>
+    yargs
+      .positional("plan", { type: "string", demandOption: true, describe: "the file of a saved plan" })
+      .options({ ...planResult, ...shownPlanOptions })
+      .example("$0 show plan.json", "what was planned, as plan printed it")
+      .example("$0 show plan.json --report plan.html", "the same as a page") as unknown as Argv<ShowArguments>,
+  handler: (argv) => choose(async () => (await import("./show-command.ts")).showCommand(argv)),
 };
 
 const status: CommandModule<object, StatusArguments> = {
@@ -66,15 +90,13 @@ const status: CommandModule<object, StatusArguments> = {
   describe: "what a run did and where it stands, from its journal",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...stateOptions })
-      .option("format", {
-        choices: ["text", "json", "ndjson"],
-        requiresArg: true,
-        default: "text",
-        describe: "how it is printed",
-      })
+      .options({ ...connectionOptions, ...stateOptions, ...resultOptions(runFormats) })
       .option("live", { type: "boolean", default: false, describe: "ask Azure whether the vault is there" })
-      .example("$0 status --vault rsv-weu", "the latest run on that vault") as unknown as Argv<StatusArguments>,
+      .example("$0 status --vault rsv-weu", "the latest run on that vault")
+      .example(
+        "$0 status --vault rsv-weu --live --format json",
+        "the same for machines, and whether the vault is there",
+      ) as unknown as Argv<StatusArguments>,
   handler: (argv) => choose(async () => (await import("./status-command.ts")).statusCommand(argv)),
 };
 
@@ -113,7 +135,14 @@ const recover: CommandModule<object, RecoverArguments> = {
   describe: "bring back soft-deleted items, containers or a deleted vault; --run undoes a run",
   builder: (yargs) =>
     yargs
-      .options({ ...connectionOptions, ...stateOptions, ...detailedExitcode, ...carryingOutOptions })
+      .options({
+        ...connectionOptions,
+        ...stateOptions,
+        ...detailedExitcode,
+        ...carryingOutOptions,
+        ...shownPlanOptions,
+        ...runResult,
+      })
       .option("run", {
         type: "string",
         requiresArg: true,
@@ -139,6 +168,31 @@ const recover: CommandModule<object, RecoverArguments> = {
   handler: (argv) => choose(async () => (await import("./recover-command.ts")).recoverCommand(argv)),
 };
 
+const explain: CommandModule<object, ExplainArguments> = {
+  command: "explain [words..]",
+  describe: "what an error or a blocker really means, whose move it is and what to do; offline",
+  builder: (yargs) =>
+    yargs
+      .positional("words", {
+        type: "string",
+        array: true,
+        describe: "a code, a message or a whole answer; without it, what comes through a pipe",
+      })
+      .option("list", { type: "boolean", default: false, describe: "list every code with its title" })
+      .option("format", {
+        choices: ["text", "json"],
+        requiresArg: true,
+        default: "text",
+        describe: "how it is printed",
+      })
+      .example("$0 explain ScopeLocked", "a code")
+      .example(
+        "$0 explain < answer.json",
+        "a whole answer, a log, anything with codes in it",
+      ) as unknown as Argv<ExplainArguments>,
+  handler: (argv) => choose(async () => (await import("./explain-command.ts")).explainCommand(argv)),
+};
+
 const emulator: CommandModule<object, EmulatorArguments> = {
   command: "emulator [name]",
   describe: "serve the built-in emulator on a loopback port",
@@ -155,9 +209,10 @@ const emulator: CommandModule<object, EmulatorArguments> = {
       .option("speed", connectionOptions.speed)
       .option("seed", connectionOptions.seed)
       .option("save", { type: "string", requiresArg: true, describe: "write the world to this file when it ends" })
+      .example("$0 emulator --port 0 --world small", "prints its URL as JSON on the first line")
       .example(
-        "$0 emulator --port 0 --world small",
-        "prints its URL as JSON on the first line",
+        "$0 emulator large:1000 --port 8443 --save world.json",
+        "a thousand items; kept when it ends",
       ) as unknown as Argv<EmulatorArguments>,
   handler: (argv) => choose(async () => (await import("./emulator-command.ts")).emulatorCommand(argv)),
 };
@@ -174,19 +229,37 @@ const demo: CommandModule<object, DemoArguments> = {
         describe: worldNames,
       })
       .option("speed", connectionOptions.speed)
-      .option("seed", connectionOptions.seed) as unknown as Argv<DemoArguments>,
+      .option("seed", connectionOptions.seed)
+      .example("$0 demo", "a recorded teardown of a vault with file shares")
+      .example("$0 demo --world small --speed 600", "another vault, faster") as unknown as Argv<DemoArguments>,
   handler: (argv) => choose(async () => (await import("./demo-command.ts")).demoCommand(argv)),
+};
+
+const completion: CommandModule<object, CompletionArguments> = {
+  command: "completion [shell]",
+  describe: "print the script that makes a shell complete these commands",
+  builder: (yargs) =>
+    yargs
+      .positional("shell", { choices: completedShells, describe: "which shell; without it, that of SHELL" })
+      .example(
+        "$0 completion bash",
+        'add eval "$(vault-teardown completion bash)" to ~/.bashrc',
+      ) as unknown as Argv<CompletionArguments>,
+  handler: (argv) => choose(async () => (await import("./completion-command.ts")).completionCommand(argv)),
 };
 
 /** In the order in which help lists them. */
 export const commands: readonly CommandModule<object, never>[] = [
   plan,
   apply,
+  show,
   status,
   recover,
   deleted,
+  explain,
   emulator,
   demo,
+  completion,
 ] as never;
 
 /**

@@ -1,26 +1,25 @@
 // Continues an unfinished run: shows what it will still do, asks again, and looks first whether the vault still is what was planned.
 
-import { discover } from "../discovery/discover.ts";
-import { replay } from "../execution/replay.ts";
-import { isVaultDeletionUnderWay } from "../execution/vault-deletion.ts";
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
-import { blockersFromGaps } from "../safety/gaps.ts";
-import { drifted, incomparable } from "./answers.ts";
-import { confirm } from "./confirm.ts";
-import { driftOfRun } from "./drift-of-run.ts";
+import { objected } from "../reporting/answers.ts";
+import { answer } from "./deliver.ts";
+import { confirm, isAsked } from "./confirm.ts";
+import type { Delivery } from "./delivery.ts";
 import { executePlan } from "./execute-plan.ts";
 import { sayOwed } from "./left-open.ts";
 import { planOptions } from "./make-plan.ts";
+import { objectionToContinuing } from "./objections.ts";
 import type { ApplyArguments } from "./options.ts";
-import { readerFor } from "./select-vault.ts";
 import type { KnownRun } from "./stored-runs.ts";
 import { say, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
+type Continuing = ApplyArguments & { readonly delivery: Delivery };
+
 /** Returns the exit code. Throws UserError where it is declined or asked for with other options, and what carryOut throws. */
-export async function continueRun(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number> {
+export async function continueRun(session: Session, unfinished: KnownRun, options: Continuing): Promise<number> {
   // Said before it may be declined or refused: then nothing is put back.
   sayOwed(unfinished);
   requireSameOptions(unfinished, options);
@@ -33,17 +32,12 @@ export async function continueRun(session: Session, unfinished: KnownRun, option
 }
 
 /** The exit code with which the run is not continued, said; undefined when nothing is against it. */
-async function whyNot(session: Session, unfinished: KnownRun, options: ApplyArguments): Promise<number | undefined> {
-  const { plan, run, journal } = unfinished;
-  // A vault that was sent to be deleted dies while it is looked at: only its absence says anything.
-  if (isVaultDeletionUnderWay(plan, journal.events)) return undefined;
-  const reader = readerFor(session, plan);
-  const inventory = await discover(reader, session.clock, plan.inventory);
-  if ((await reader.vault()) === undefined) return undefined;
-  if (inventory.gaps.length > 0) return incomparable(options.format, plan, blockersFromGaps(inventory.gaps));
-  const drift = driftOfRun(plan, replay(plan.steps, journal.events), inventory.resources);
-  if (drift.length === 0) return undefined;
-  return drifted(options.format, plan, drift, `run ${run} is not continued; begin anew with --fresh. the difference:`);
+async function whyNot(session: Session, unfinished: KnownRun, { delivery }: Continuing): Promise<number | undefined> {
+  const { plan, run } = unfinished;
+  const objection = await objectionToContinuing(session, unfinished);
+  if (objection === undefined) return undefined;
+  const next = `run ${run} is not continued; begin anew with --fresh`;
+  return answer(delivery, objected(plan, objection, next));
 }
 
 /** What a run does was decided when it was planned: an option that says otherwise is refused, never ignored. */
@@ -77,5 +71,5 @@ function announce({ plan, run, journal }: KnownRun, options: ApplyArguments): vo
     `continuing run ${run} on ${plan.vault.id} (plan ${plan.id}); --fresh would begin anew`,
   ];
   say(...lines);
-  if (options.format === "text") show(planText(plan));
+  if (options.format === "text" || isAsked(options.confirm)) show(planText(plan));
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planText } from "../reporting/plan-text.ts";
 import { runText } from "../reporting/run-text.ts";
+import { atTheConsole } from "./at-the-console.ts";
 import { carryOut } from "./carry-out.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { DemoArguments } from "./options.ts";
@@ -27,10 +28,7 @@ export async function demoCommand(options: DemoArguments): Promise<number> {
   if (blocked !== 0) return blocked;
   const stateDir = mkdtempSync(join(tmpdir(), "vault-teardown-demo-"));
   try {
-    const done = await carryOut(session, plan, {
-      stateDir,
-      listener: () => undefined,
-    });
+    const done = await carryOut(session, plan, { ...atTheConsole(), stateDir, listener: () => undefined });
     if ("refused" in done) return done.refused;
     printLines("");
     print(runText(done.document));

@@ -2,15 +2,24 @@
 
 import { createEmulator } from "../emulator/emulator.ts";
 import { serveEmulator } from "../emulator/server.ts";
-import { loadWorld } from "../emulator/worlds.ts";
 import { codeOf } from "../model/system-error.ts";
 import { scaledClock } from "./clocks.ts";
+import { namedWorld } from "./named-world.ts";
 import type { EmulatorArguments } from "./options.ts";
 import { checkSaveFile, saveWorld } from "./save-world.ts";
 import { printJson } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { seeded, validSpeed } from "./wire.ts";
 import { keepYoungSpaceSmall } from "./young-space.ts";
+
+/** The first line that `emulator` prints, and the only one: from then on it answers. */
+export type ServedDocument = {
+  /** Its address, on this machine alone. */
+  readonly url: string;
+  readonly world: string;
+  /** Ids. */
+  readonly vaults: readonly string[];
+};
 
 /** Returns the exit code, when it was ended. Throws UserError and WorldError. */
 export async function emulatorCommand(options: EmulatorArguments): Promise<number> {
@@ -20,14 +29,14 @@ export async function emulatorCommand(options: EmulatorArguments): Promise<numbe
     throw new UserError(`both ${options.name} and --world ${options.world} name a world: give one of them`);
   if (options.save !== undefined) checkSaveFile(options.save);
   keepYoungSpaceSmall();
-  const world = seeded(loadWorld(options.name ?? options.world ?? "small"), options.seed);
+  const world = seeded(namedWorld(options.name ?? options.world ?? "small"), options.seed);
   const speed = validSpeed(options.speed ?? world.speed);
   const start = world.startsAt === undefined ? Date.now() : Date.parse(world.startsAt);
   const emulator = createEmulator({ world, clock: scaledClock(start, speed) });
   const server = await serve(emulator, options.port, speed);
   const end = ended();
   const vaults = [...world.vaults, ...(world.backupVaults ?? [])].map((vault) => vault.id);
-  printJson({ url: server.url, world: world.name, vaults });
+  printJson({ url: server.url, world: world.name, vaults } satisfies ServedDocument);
   await end;
   await server.close();
   if (options.save !== undefined) saveWorld(options.save, emulator.world());

@@ -1,13 +1,15 @@
 // Carries a consented plan out and prints how it ended, in the format asked for.
 
 import type { Plan } from "../model/plan.ts";
-import { type RunDocument } from "../reporting/run-document.ts";
-import { runText } from "../reporting/run-text.ts";
+import type { RunReport } from "../reporting/report.ts";
+import { atTheConsole } from "./at-the-console.ts";
 import { carryOut, type CarriedOut, type CarryOutOptions, type Refused } from "./carry-out.ts";
+import { deliver, tellElsewhere } from "./deliver.ts";
+import type { Delivery } from "./delivery.ts";
 import type { ApplyArguments } from "./options.ts";
 import { parseDuration } from "./stop-signal.ts";
 import { optionsToFind, stateDirectory, type KnownRun } from "./stored-runs.ts";
-import { print, printJson } from "./streams.ts";
+import { printJson } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import type { Session } from "./wire.ts";
 
@@ -31,17 +33,25 @@ export function checkLimits({
 /** The run to continue, and what is looked at first. */
 export type Continued = { readonly run: KnownRun; readonly lookFirst: () => Promise<number | undefined> };
 
-/** `continued` is absent for a new run. */
+/** Carries it out and brings how it ended to who waits for it. `continued` is absent for a new run. */
 export async function executePlan(
   session: Session,
   plan: Plan,
-  options: ExecutionOptions,
+  options: ExecutionOptions & { readonly delivery: Delivery },
   continued?: Continued,
 ): Promise<number> {
   const done = await execute(session, plan, options, continued);
   if ("refused" in done) return done.refused;
-  printRun(done.document, options.format);
-  return done.result.exitCode;
+  const report = runReport(plan, done);
+  const { exitCode } = done.result;
+  // As events it was printed while it ran.
+  if (options.delivery.format === "ndjson") return tellElsewhere(report, options.delivery, exitCode);
+  return deliver(report, options.delivery, exitCode);
+}
+
+/** What is told of a run that was carried out. */
+export function runReport(plan: Plan, { document, events }: CarriedOut): RunReport {
+  return { about: "run", plan, run: document, events };
 }
 
 /** Carries it out, and tells of its events where they are the result; how it ended is the caller's to print. */
@@ -52,9 +62,9 @@ export async function execute(
   continued?: Continued,
 ): Promise<CarriedOut | Refused> {
   return carryOut(session, plan, {
+    ...atTheConsole(parseDuration(options.maxDuration)),
     stateDir: stateDirectory(options.stateDir),
     concurrency: options.concurrency,
-    maximum: parseDuration(options.maxDuration),
     unfinished: continued?.run,
     runsBefore: options.runsBefore,
     lookFirst: continued?.lookFirst,
@@ -63,10 +73,4 @@ export async function execute(
       if (options.format === "ndjson") printJson(event);
     },
   });
-}
-
-/** How a run ended, in the format asked for; as events it was told already. */
-export function printRun(document: RunDocument, format: string): void {
-  if (format === "json") printJson(document, 2);
-  if (format === "text") print(runText(document));
 }

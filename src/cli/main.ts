@@ -3,6 +3,7 @@
 
 import { readFileSync } from "node:fs";
 import nodeModule from "node:module";
+import { hiddenCommand } from "./hidden-command.ts";
 import { isSupportedNode, oldestNode } from "./node-version.ts";
 import { outliveOutputs } from "./outputs.ts";
 
@@ -17,6 +18,12 @@ if (argv.length === 1 && argv[0] === "--help") {
     `vault-teardown: needs Node ${oldestNode} or newer, this is ${process.version}: run it with a newer one\n`,
   );
   process.exitCode = 1;
+} else if (argv[0] === hiddenCommand) {
+  nodeModule.enableCompileCache();
+  const { completionLines, completionsFor } = await import("./completions.ts");
+  const words = argv.slice(1);
+  const offered = await completionsFor(words.slice(0, -1), words.at(-1) ?? "");
+  process.stdout.write(`${completionLines(offered).join("\n")}\n`);
 } else {
   nodeModule.enableCompileCache();
   const { run } = await import("./run.ts");

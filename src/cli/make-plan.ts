@@ -17,6 +17,7 @@ import { ofKind, type Inventory } from "../model/resource.ts";
 import { consents, type Consent } from "../model/step.ts";
 import { draftTeardown, finishPlan, type PlanDraft } from "../planning/plan-teardown.ts";
 import { blockersFromGaps } from "../safety/gaps.ts";
+import { meant } from "./nearest.ts";
 import type { PlanningArguments } from "./options.ts";
 import { grantsAt, readGrants } from "./read-grants.ts";
 import { UserError } from "./user-error.ts";
@@ -28,7 +29,10 @@ import { keepYoungSpaceSmall } from "./young-space.ts";
 export function planOptions(options: PlanningArguments): PlanOptions {
   const given = (options.allow ?? []).flatMap((value) => value.split(",")).map((value) => value.trim());
   const unknown = given.find((value) => !consents.includes(value as Consent));
-  if (unknown !== undefined) throw new UserError(`--allow ${unknown} is no consent: known are ${consents.join(", ")}`);
+  if (unknown !== undefined)
+    throw new UserError(
+      `--allow ${unknown} is no consent: known are ${consents.join(", ")}${meant(unknown, consents)}`,
+    );
   return {
     strategy: (options.strategy ?? "soft") as Strategy,
     consents: consents.filter((consent) => given.includes(consent)),

@@ -4,6 +4,7 @@ import type { Options } from "yargs";
 import { vaultKinds } from "../model/arm-id.ts";
 import { consents } from "../model/step.ts";
 import { strategies } from "../model/plan.ts";
+import { formatsByExtension, planFormats, runFormats, type Format } from "../reporting/formats.ts";
 
 type ConnectionOption =
   | "vault"
@@ -73,6 +74,15 @@ export const planningOptions: Readonly<Record<string, Options>> = {
   },
 };
 
+/** How a plan is shown, where it is not carried out. */
+export const shownPlanOptions: Readonly<Record<string, Options>> = {
+  "show-commands": {
+    type: "boolean",
+    default: false,
+    describe: "show with the plan what each step sends, as az rest commands",
+  },
+};
+
 /** How a plan is carried out, and whether it is. */
 export const carryingOutOptions: Readonly<Record<string, Options>> = {
   confirm: {
@@ -86,12 +96,6 @@ export const carryingOutOptions: Readonly<Record<string, Options>> = {
     describe: "begin anew instead of continuing an unfinished run",
   },
   "dry-run": { type: "boolean", default: false, describe: "show the plan; write nothing" },
-  format: {
-    choices: ["text", "json", "ndjson"],
-    requiresArg: true,
-    default: "text",
-    describe: "how the result is printed",
-  },
   concurrency: {
     type: "number",
     requiresArg: true,
@@ -103,6 +107,25 @@ export const carryingOutOptions: Readonly<Record<string, Options>> = {
     describe: "stop and save after, for example, 50m; exit 4",
   },
 };
+
+/** How a result is printed, and which files it is written to. */
+export function resultOptions(formats: readonly Format[]): Readonly<Record<"format" | "report", Options>> {
+  return {
+    format: { choices: formats, requiresArg: true, default: "text", describe: "how the result is printed" },
+    report: {
+      type: "string",
+      array: true,
+      requiresArg: true,
+      describe: `also write the result to this file, in the format of its name (${Object.keys(formatsByExtension).join(" ")})`,
+    },
+  };
+}
+
+/** Of a plan that is made, and of what is carried out: that is planned with --dry-run. */
+export const planResult: Readonly<Record<"format" | "report", Options>> = resultOptions(planFormats);
+export const runResult: Readonly<Record<"format" | "report", Options>> = resultOptions([
+  ...new Set([...runFormats, ...planFormats]),
+]);
 
 /** Where runs are kept. */
 export const stateOptions: Readonly<Record<string, Options>> = {
@@ -139,34 +162,40 @@ export type PlanningArguments = {
   readonly deep?: boolean | undefined;
 };
 
+/** How a result is printed, and which files it is written to. */
+type ResultArguments = { readonly format: string; readonly report?: readonly string[] | undefined };
+
 export type PlanArguments = ConnectionArguments &
-  PlanningArguments & {
-    readonly format: string;
+  PlanningArguments &
+  ResultArguments & {
     readonly out?: string | undefined;
     readonly detailedExitcode: boolean;
+    readonly showCommands: boolean;
   };
 
 /** How a plan is carried out, and whether it is. */
-type CarryingOutArguments = {
+type CarryingOutArguments = ResultArguments & {
   readonly confirm?: string | undefined;
   readonly fresh: boolean;
   readonly dryRun: boolean;
-  readonly format: string;
   readonly concurrency?: number | undefined;
   readonly maxDuration?: string | undefined;
   readonly stateDir?: string | undefined;
   readonly detailedExitcode: boolean;
+  readonly showCommands: boolean;
 };
 
 export type ApplyArguments = ConnectionArguments &
   PlanningArguments &
   CarryingOutArguments & { readonly plan?: string | undefined };
 
-export type StatusArguments = ConnectionArguments & {
-  readonly format: string;
-  readonly stateDir?: string | undefined;
-  readonly live: boolean;
-};
+export type StatusArguments = ConnectionArguments &
+  ResultArguments & {
+    readonly stateDir?: string | undefined;
+    readonly live: boolean;
+  };
+
+export type ShowArguments = ResultArguments & { readonly plan: string; readonly showCommands: boolean };
 
 export type DeletedArguments = ConnectionArguments & {
   readonly location?: string | undefined;
@@ -182,6 +211,13 @@ export type RecoverArguments = ConnectionArguments &
     readonly location?: string | undefined;
   };
 
+export type ExplainArguments = {
+  /** What is asked about; absent or empty: what comes through stdin. */
+  readonly words?: readonly string[] | undefined;
+  readonly list: boolean;
+  readonly format: string;
+};
+
 export type EmulatorArguments = {
   readonly name?: string | undefined;
   readonly world?: string | undefined;
@@ -196,3 +232,5 @@ export type DemoArguments = {
   readonly speed?: number | undefined;
   readonly seed?: number | undefined;
 };
+
+export type CompletionArguments = { readonly shell?: string | undefined };

@@ -4,35 +4,35 @@ import type { Plan } from "../model/plan.ts";
 import { shellPath } from "../model/shell-word.ts";
 import { codeOf } from "../model/system-error.ts";
 import { planPieces } from "../planning/plan-document.ts";
-import { planText } from "../reporting/plan-text.ts";
-import { nothingToDo } from "./answers.ts";
+import { planReportFormats } from "../reporting/formats.ts";
+import { nothingToDo } from "../reporting/answers.ts";
+import { answer, deliver } from "./deliver.ts";
+import { deliveryOf } from "./delivery.ts";
 import { planHasSteps } from "./exit-codes.ts";
 import { makePlan, planOptions } from "./make-plan.ts";
 import type { PlanArguments } from "./options.ts";
+import { planReport } from "./plan-report.ts";
 import { notFound, selectVault } from "./select-vault.ts";
 import { UserError } from "./user-error.ts";
-import { printPieces, say, sayWait } from "./streams.ts";
+import { say, sayWait } from "./streams.ts";
 import { writeWhole } from "./whole-file.ts";
 import { openSession } from "./wire.ts";
 
 /** Returns the exit code. Throws UserError and AzureError. */
 export async function planCommand(options: PlanArguments): Promise<number> {
+  const delivery = deliveryOf(options, planReportFormats, true);
   const wanted = planOptions(options);
   const session = await openSession(options, sayWait);
   const selection = await selectVault(session, options);
-  if (selection.found === "none") return nothingToDo(options.format, `${selection.where} has no ${selection.what}`);
+  if (selection.found === "none") return answer(delivery, nothingToDo(`${selection.where} has no ${selection.what}`));
   if (selection.found === "unknown") throw notFound(selection);
   const plan = await makePlan(session, selection.scope, selection.vault, wanted, options.deep);
   if (options.out !== undefined) savePlan(options.out, plan);
-  await printPlan(plan, options.format);
+  const exitCode = exitCodeOfPlan(plan, options.detailedExitcode);
+  const ended = await deliver(await planReport(plan, options.showCommands), delivery, exitCode);
   if (options.out !== undefined)
     say(`saved to ${options.out}; apply it with: vault-teardown apply ${shellPath(options.out)} --confirm ${plan.id}`);
-  return exitCodeOfPlan(plan, options.detailedExitcode);
-}
-
-/** Prints the plan to stdout: as json the plan document, else as text. */
-export function printPlan(plan: Plan, format: string): Promise<void> {
-  return printPieces(format === "json" ? planPieces(plan) : [planText(plan)]);
+  return ended;
 }
 
 /** 3 when a person must act first; 2, where asked for, when the plan has steps and could be applied. */

@@ -2,41 +2,48 @@
 
 import { runNames } from "../journal/state-folder.ts";
 import type { Plan } from "../model/plan.ts";
+import { planReportFormats, runReportFormats } from "../reporting/formats.ts";
 import { planText } from "../reporting/plan-text.ts";
 import { recoverWords } from "../reporting/recovery-text.ts";
-import type { RunDocument } from "../reporting/run-document.ts";
-import { blocked, noWay } from "./answers.ts";
-import { confirm } from "./confirm.ts";
-import { checkLimits, execute, printRun, type Continued } from "./execute-plan.ts";
+import type { RunReport } from "../reporting/report.ts";
+import { blocked, noWay } from "../reporting/answers.ts";
+import { confirm, isAsked } from "./confirm.ts";
+import { answer, deliver, printReport, tellElsewhere } from "./deliver.ts";
+import { deliveryOf, type Delivery } from "./delivery.ts";
+import { checkLimits, execute, runReport, type Continued } from "./execute-plan.ts";
 import { sayOwed } from "./left-open.ts";
 import { isNamed, mayBeDeletedVault } from "./deleted-vault-id.ts";
 import type { RecoverArguments } from "./options.ts";
-import { exitCodeOfPlan, printPlan } from "./plan-command.ts";
+import { exitCodeOfPlan } from "./plan-command.ts";
+import { checkShown, planReport } from "./plan-report.ts";
 import { wishOfRun } from "./recovery-of-run.ts";
 import { wishOfVault } from "./recovery-of-vault.ts";
 import { planOf, type NoWay } from "./recovery-wish.ts";
 import { opened, stateDirectory, storedRuns, unfinishedRun, type KnownRun } from "./stored-runs.ts";
-import { printJson, say, sayWait, show } from "./streams.ts";
+import { say, sayWait, show } from "./streams.ts";
 import { UserError } from "./user-error.ts";
 import { openSession, type Session } from "./wire.ts";
 
 /** Returns the exit code. Throws what has one line for people, and AzureError. */
 export async function recoverCommand(options: RecoverArguments): Promise<number> {
   checkOptions(options);
+  const delivery = deliveryOf(options, options.dryRun ? planReportFormats : runReportFormats, true);
   const session = await openSession(options, sayWait);
   const runsBefore = runNames(stateDirectory(options.stateDir));
   const unfinished = options.dryRun || options.fresh ? undefined : unfinishedRecovery(session, options);
-  if (unfinished !== undefined) return goOn(session, unfinished, options);
+  if (unfinished !== undefined) return goOn({ session, options, delivery, before: [] }, unfinished);
   const plan = await planFor(session, options);
-  if ("reason" in plan) return noWay(options.format, plan);
-  if (options.dryRun) return preview(plan, options);
-  return present({ session, options: { ...options, runsBefore }, before: [] }, plan);
+  if ("reason" in plan) return answer(delivery, noWay(plan));
+  if (options.dryRun) {
+    const report = await planReport(plan, options.showCommands);
+    return deliver(report, delivery, exitCodeOfPlan(plan, options.detailedExitcode));
+  }
+  return present({ session, options: { ...options, runsBefore }, delivery, before: [] }, plan);
 }
 
-function checkOptions({ format, dryRun, ...limits }: RecoverArguments): void {
-  checkLimits(limits);
-  if (dryRun && format === "ndjson")
-    throw new UserError("--dry-run prints a plan, not events: use --format text or json");
+function checkOptions(options: RecoverArguments): void {
+  checkLimits(options);
+  checkShown(options.dryRun, options.format, options.showCommands);
 }
 
 async function planFor(session: Session, options: RecoverArguments): Promise<Plan | NoWay> {
@@ -46,11 +53,6 @@ async function planFor(session: Session, options: RecoverArguments): Promise<Pla
       ? await wishOfVault(session, options, () => returnedFrom(session, options))
       : await wishOfRun(session, options, run);
   return "reason" in wish ? wish : planOf(session, wish);
-}
-
-async function preview(plan: Plan, { format, detailedExitcode }: RecoverArguments): Promise<number> {
-  await printPlan(plan, format);
-  return exitCodeOfPlan(plan, detailedExitcode);
 }
 
 /** The recovery of that vault that stopped half-way. A teardown that did is left as it is, and what it owes is said. */
@@ -88,9 +90,9 @@ function returnedFrom({ azure, ephemeral }: Session, { vault, stateDir }: Recove
   return undefined;
 }
 
-async function goOn(session: Session, unfinished: KnownRun, options: RecoverArguments): Promise<number> {
+async function goOn(errand: Errand, unfinished: KnownRun): Promise<number> {
   const { plan, run, journal } = unfinished;
-  requireSameWish(unfinished, options);
+  requireSameWish(unfinished, errand.options);
   if (journal.tornBytes > 0)
     say(
       `the last line of ${journal.path} was torn (${journal.tornBytes} bytes): it is dropped, and Azure is asked instead`,
@@ -98,7 +100,7 @@ async function goOn(session: Session, unfinished: KnownRun, options: RecoverArgu
   say(`continuing recovery ${run} of ${plan.vault.id} (plan ${plan.id}); --fresh would begin anew`);
   // Every step looks before it writes: there is nothing that could have drifted unseen.
   const lookFirst = (): Promise<undefined> => Promise.resolve(undefined);
-  return carryOn({ session, options, before: [] }, plan, { run: unfinished, lookFirst });
+  return carryOn(errand, plan, { run: unfinished, lookFirst });
 }
 
 function requireSameWish({ plan, run }: KnownRun, { run: named, item }: RecoverArguments): void {
@@ -114,41 +116,46 @@ function requireSameWish({ plan, run }: KnownRun, { run: named, item }: RecoverA
 type Errand = {
   readonly session: Session;
   readonly options: RecoverArguments & { readonly runsBefore?: ReadonlySet<string> };
-  /** How the runs before this one ended, for the one document that is printed. */
-  readonly before: readonly RunDocument[];
+  readonly delivery: Delivery;
+  /** The runs before this one, for the one document that is printed. */
+  readonly before: readonly RunReport[];
 };
 
 async function present(errand: Errand, plan: Plan): Promise<number> {
-  if (exitCodeOfPlan(plan, false) !== 0) return blocked(errand.options.format, plan, errand.before);
+  const done = errand.before.map(({ run }) => run);
+  if (exitCodeOfPlan(plan, false) !== 0) return answer(errand.delivery, blocked(plan, done));
   return carryOn(errand, plan);
 }
 
 async function carryOn(errand: Errand, plan: Plan, continued?: Continued): Promise<number> {
-  const { session, options } = errand;
-  if (options.format === "text") show(planText(plan));
+  const { session, options, delivery } = errand;
+  if (options.format === "text" || isAsked(options.confirm)) show(planText(plan));
   await confirm(plan, options.confirm, continued !== undefined);
   const done = await execute(session, plan, options, continued);
   if ("refused" in done) return done.refused;
-  const { result, document } = done;
-  if (options.format === "text") printRun(document, "text");
-  const before = [...errand.before, document];
+  const { result } = done;
+  const report = runReport(plan, done);
+  if (options.format === "text") await printReport(report, delivery);
+  const before = [...errand.before, report];
   try {
     const next = result.exitCode === 0 ? await whatIsLeft(errand, plan) : undefined;
-    if (typeof next === "object") return await present({ session, options: next.options, before }, next.plan);
-    printDocument(before, options.format);
-    return next ?? result.exitCode;
+    if (typeof next === "object") return await present({ session, options: next.options, delivery, before }, next.plan);
+    return await tellAll(before, delivery, next ?? result.exitCode);
   } catch (error) {
     say(`${plan.vault.name} is back; what is soft-deleted in it is not: the same command plans that again`);
-    printDocument(before, options.format);
+    await tellAll(before, delivery, 1);
     throw error;
   }
 }
 
-/** One document of all that was run: the last, which has the others. */
-function printDocument(runs: readonly RunDocument[], format: string): void {
+/** One document of all that was run: the last, which has the others. As text and as events each was printed in its turn. */
+async function tellAll(runs: readonly RunReport[], delivery: Delivery, exitCode: number): Promise<number> {
   const last = runs.at(-1);
-  if (format !== "json" || last === undefined) return;
-  printJson(runs.length === 1 ? last : { ...last, before: runs.slice(0, -1) }, 2);
+  if (last === undefined) return exitCode;
+  const before = runs.slice(0, -1).map(({ run }) => run);
+  const report = before.length === 0 ? last : { ...last, run: { ...last.run, before } };
+  const isPrinted = delivery.format === "text" || delivery.format === "ndjson";
+  return isPrinted ? tellElsewhere(report, delivery, exitCode) : deliver(report, delivery, exitCode);
 }
 
 /**

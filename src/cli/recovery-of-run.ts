@@ -22,10 +22,10 @@ import type { RecoverArguments } from "./options.ts";
 import { leftOut, pastDate } from "./nothing-to-recover.ts";
 import { asked, choiceOf, isPastPurge, nameTaken, pastPurge } from "./recovery-of-vault.ts";
 import type { NoWay, Wished } from "./recovery-wish.ts";
-import { scopeFromId } from "./select-vault.ts";
 import { storedTeardown } from "./stored-teardown.ts";
 import { deletedByRun, ledgerOf, mayHaveBegun, underWayText, wasRefused, type ToldRun } from "./traces-of-run.ts";
 import { isUnfinished } from "./stored-runs.ts";
+import { scopeFromId } from "./vault-by-id.ts";
 import type { Session } from "./wire.ts";
 
 /** Throws UserError for a run that is not stored, not readable, not of this Azure or no teardown; and AzureError. */

@@ -2,9 +2,11 @@
 
 import yargs from "yargs";
 import { ChosenCommand, commands } from "./commands.ts";
+import { withHelpGroups } from "./help-groups.ts";
 import { outputOptions } from "./options.ts";
 import { say } from "./streams.ts";
-import { lineFor, UserError } from "./user-error.ts";
+import { commandNames, usageLine } from "./usage-line.ts";
+import { lineFor, pointerFor, UserError } from "./user-error.ts";
 import { toolVersion } from "./version.ts";
 
 /** Runs one command line. Sets process.exitCode; never throws. */
@@ -13,24 +15,37 @@ export async function run(argv: readonly string[]): Promise<void> {
   try {
     await carryOut(argv);
   } catch (error) {
-    say(`vault-teardown: ${lineFor(error)}`, ...(error instanceof UserError ? error.details : []));
+    say(
+      `vault-teardown: ${lineFor(error)}${await pointerFor(error)}`,
+      ...(error instanceof UserError ? error.details : []),
+    );
     if (argv.includes("--debug")) say(...stackOf(error));
     process.exitCode = 1;
+    await (await import("./deliver.ts")).tellOfError(lineFor(error));
   }
 }
 
 async function carryOut(argv: readonly string[]): Promise<void> {
+  const chosen = await chosenBy(argv);
+  if (chosen !== undefined) process.exitCode = await chosen.carryOut();
+}
+
+/** What the command line asks for; undefined where the parser has answered it, as it does --help. Throws UserError. */
+export async function chosenBy(argv: readonly string[]): Promise<ChosenCommand | undefined> {
   try {
     await parser(argv).parseAsync();
+    return undefined;
   } catch (error) {
-    if (!(error instanceof ChosenCommand)) throw error;
-    process.exitCode = await error.carryOut();
+    if (error instanceof ChosenCommand) return error;
+    throw error;
   }
 }
 
 /** Which option was given twice, where one value is meant; undefined when none was. */
 function repeatedOption(argv: Readonly<Record<string, unknown>>): string | undefined {
-  return Object.keys(argv).find((name) => Array.isArray(argv[name]) && !["allow", "item", "_"].includes(name));
+  return Object.keys(argv).find(
+    (name) => Array.isArray(argv[name]) && !["allow", "item", "report", "words", "_"].includes(name),
+  );
 }
 
 /** Which option was given an empty value, as an unset variable of a script leaves it; undefined when none was. */
@@ -46,6 +61,12 @@ export async function helpText(): Promise<string> {
   return `${await parser([]).getHelp()}\n`;
 }
 
+/** `plan, apply or demo`. */
+function anyCommand(): string {
+  const names = commandNames();
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1) ?? ""}`;
+}
+
 function parser(argv: readonly string[]): ReturnType<typeof yargs> {
   const built = yargs([...argv])
     .scriptName("vault-teardown")
@@ -53,8 +74,7 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
       "$0 <command>\n\nplans, tears down and proves gone an Azure Recovery Services vault or Backup vault, and brings it back",
     )
     .options(outputOptions)
-    .demandCommand(1, "name a command: plan, apply, status, recover, deleted, emulator or demo")
-    .recommendCommands()
+    .demandCommand(1, `name a command: ${anyCommand()}`)
     .strict()
     // A name with a dot in it is no option of an option.
     .parserConfiguration({ "dot-notation": false })
@@ -74,21 +94,10 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       if (error !== undefined && error.name !== "YError") throw error;
-      throw new UserError(`${usageLine(message ?? error?.message ?? "")}; see vault-teardown --help`);
+      throw new UserError(`${usageLine(message ?? error?.message ?? "", argv)}; see vault-teardown --help`);
     });
-  for (const command of commands) built.command(command);
+  for (const command of commands) built.command(withHelpGroups(command));
   return built;
-}
-
-/** The parser's message as one line: lower case, the value, what would do. */
-function usageLine(message: string): string {
-  const line = message.replaceAll(/\s+/g, " ").trim();
-  const invalid = /^Invalid values: Argument: (\S+), Given: (.+), Choices: (.+)$/.exec(line);
-  if (invalid !== null) return `--${invalid[1] ?? ""} ${invalid[2] ?? ""} is not one of ${invalid[3] ?? ""}`;
-  const unfinished = /^Not enough arguments following: (\S+)$/.exec(line);
-  if (unfinished !== null) return `--${unfinished[1] ?? ""} needs a value`;
-  if (line === "") return "the command line is not understood";
-  return `${line.charAt(0).toLowerCase()}${line.slice(1)}`;
 }
 
 /** The error, and where it comes from. Its message is one line, whatever it holds. */

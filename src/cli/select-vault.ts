@@ -1,14 +1,12 @@
 // Which vault is meant: by full id, by name, or the only one there is. A name that fits several vaults is an error that lists them.
 
 import { findVault, findVaults, type FoundVault, type FoundVaults } from "../azure/find-vaults.ts";
-import { createVaultReader } from "../azure/vault-reader.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
-import { idKey, scopeOf, vaultKindOf, vaultWords, type Scope, type VaultKind } from "../model/arm-id.ts";
-import type { Plan } from "../model/plan.ts";
-import type { VaultReader } from "../model/ports.ts";
+import { vaultKindOf, vaultWords, type Scope, type VaultKind } from "../model/arm-id.ts";
 import type { ConnectionArguments } from "./options.ts";
 import { say } from "./streams.ts";
 import { UserError } from "./user-error.ts";
+import { scopeFromId } from "./vault-by-id.ts";
 import type { Session } from "./wire.ts";
 
 export type Selection =
@@ -75,25 +73,6 @@ function subscriptionOf(session: Session, named: string | undefined): string {
   if (named === undefined && session.azure === session.cloud.name)
     throw new UserError("no vault is named: give --vault <name or full resource id>");
   return session.subscription;
-}
-
-const vaultIdShape =
-  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/(microsoft\.recoveryservices\/vaults|microsoft\.dataprotection\/backupvaults)\/[^/]+$/;
-
-/** The three names in a vault's id, and its kind. Throws UserError when it is no vault's id, or that of another `kind`. */
-export function scopeFromId(id: string, kind?: VaultKind): Scope {
-  const scope = scopeOf(id);
-  if (scope === undefined || !vaultIdShape.test(idKey(id)))
-    throw new UserError(
-      `${id} is not the id of a Recovery Services vault or of a Backup vault: give its name, or the id as the portal shows it`,
-    );
-  if (kind === undefined || kind === scope.kind) return scope;
-  throw new UserError(`${id} is the id of a ${vaultWords[scope.kind]}: leave --kind ${kind} out`);
-}
-
-/** Reads the vault of a plan, with the api-versions the plan was made with; no stop of a run cuts it short. */
-export function readerFor(session: Session, plan: Pick<Plan, "apiVersions" | "vault">): VaultReader {
-  return createVaultReader(session.clients(plan.apiVersions), scopeFromId(plan.vault.id));
 }
 
 function ambiguous(name: string | undefined, where: string, fitting: readonly FoundVault[]): UserError {

@@ -3,8 +3,13 @@
 
 import type { TransportWait } from "../azure/policies.ts";
 import { jsonText, type JsonText } from "../model/json-text.ts";
-import type { ProgressSink } from "../reporting/progress.ts";
+import type { ProgressSink } from "../reporting/progress/display.ts";
+import type { BuildServerCommand } from "../reporting/build-server/commands.ts";
+import type { DocumentText } from "../reporting/document-text.ts";
 import { terminalText, type TerminalText } from "../reporting/terminal-text.ts";
+
+/** What may be put out: text that a file of its format made safe. */
+export type Piece = TerminalText | JsonText | DocumentText;
 
 /** Prints a result that was laid out for people. */
 export function print(text: TerminalText): void {
@@ -23,7 +28,7 @@ export function printJson(value: unknown, indent?: number): void {
 
 /** The same as `print`, on stderr. */
 export function show(text: TerminalText): void {
-  process.stderr.write(text);
+  showPieces([text]);
 }
 
 /** Tells something in lines on stderr, each made safe; nothing where there are none. */
@@ -37,11 +42,21 @@ export function sayWait(wait: TransportWait): void {
 }
 
 /** Writes pieces to stdout one by one, no faster than its reader takes them; ends early when the reader has gone. */
-export async function printPieces(pieces: Iterable<TerminalText | JsonText>): Promise<void> {
+export async function printPieces(pieces: Iterable<Piece>): Promise<void> {
   for (const piece of pieces) {
     if (process.stdout.destroyed) return;
     if (!process.stdout.write(piece)) await drained(process.stdout);
   }
+}
+
+/** Writes pieces to stderr. */
+export function showPieces(pieces: Iterable<Piece>): void {
+  for (const piece of pieces) process.stderr.write(piece);
+}
+
+/** Hands lines to the build server that reads this process's output. On stderr: a result on stdout stays what it is. */
+export function command(...lines: readonly BuildServerCommand[]): void {
+  for (const line of lines) process.stderr.write(`${line}\n`);
 }
 
 const settling = ["drain", "error", "close"] as const;
@@ -56,9 +71,12 @@ function drained(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-/** Where the progress of a run is drawn: stderr. */
+/**
+ * Where the progress of a run is drawn: stderr. It is no terminal to draw on where it has no width (ora would divide by it,
+ * and clear lines for ever), where it says that it is dumb, and where a build server keeps what is written to it.
+ */
 export function progressSink(): ProgressSink {
-  // A pseudo-terminal without a width is none to draw on: ora would divide by it, and clear lines for ever.
-  const isTerminal = process.stderr.isTTY && process.stderr.columns > 0;
-  return { isTerminal, write: show };
+  const { isTTY, columns } = process.stderr;
+  const isDrawnOn = isTTY && columns > 0 && process.env["TERM"] !== "dumb" && process.env["CI"] === undefined;
+  return { terminal: isDrawnOn ? process.stderr : undefined, write: show };
 }

@@ -9,9 +9,9 @@ import type { DeletedVault } from "../model/deleted.ts";
 import type { Step } from "../model/step.ts";
 import { counted } from "../reporting/words.ts";
 import { deletedVaultSources } from "./deleted-sources.ts";
-import { scopeFromId } from "./select-vault.ts";
 import type { KnownRun } from "./stored-runs.ts";
 import { UserError } from "./user-error.ts";
+import { scopeFromId } from "./vault-by-id.ts";
 import type { Session } from "./wire.ts";
 
 /** What of a stored run tells what it did. */

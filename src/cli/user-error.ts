@@ -36,6 +36,14 @@ export function lineFor(error: unknown): string {
   return `unexpected: ${what.split("\n", 1)[0] ?? ""}; this is a defect of the tool, run again with --debug and report it`;
 }
 
+/** Where more is said about an answer of Azure, to go on in the line; empty for all else. The catalogue is loaded only then. */
+export async function pointerFor(error: unknown): Promise<string> {
+  if (!(error instanceof AzureError)) return "";
+  const { explainCommand } = await import("../explanations/explain-command.ts");
+  const command = explainCommand(error.code);
+  return command === undefined ? "" : `; more: ${command}`;
+}
+
 function azureLine(error: AzureError): string {
   return `azure answered ${error.code}: ${error.message} ${remedyFor(error)}`;
 }

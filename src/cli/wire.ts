@@ -1,6 +1,12 @@
 // The composition root: from what the command line says to a cloud or an emulator, its clients, and a clock they share.
 
-import { azureCredential, azureTenantCredential, emulatorCredential } from "../azure/credential.ts";
+import {
+  azureCredential,
+  azureTenantCredential,
+  emulatorCredential,
+  inTenant,
+  type TokenCredential,
+} from "../azure/credential.ts";
 import { clouds, type Cloud, type CloudName } from "../azure/clouds.ts";
 import { createClients, type Clients, type ClientSettings } from "../azure/clients.ts";
 import type { TransportWait } from "../azure/policies.ts";
@@ -22,6 +28,8 @@ export type Session = {
   readonly azure: string;
   readonly cloud: Cloud;
   readonly clock: Clock;
+  /** How many times as fast as real time the clock runs. */
+  readonly speed: number;
   /** True when this Azure ends with the process: nothing of it can be continued. */
   readonly ephemeral: boolean;
   /** Undefined when the command line and the environment name none. */
@@ -34,8 +42,11 @@ type During = { readonly signal: AbortSignal; readonly onWait: WaitListener };
 
 type WaitListener = (wait: TransportWait) => void;
 
+/** `credential`: absent where the SDK's default chain signs in. No emulator gets to see it. */
+type SessionOptions = ConnectionArguments & { readonly credential?: TokenCredential | undefined };
+
 /** Opens the way to Azure or to an emulator. Throws UserError and WorldError. */
-export async function openSession(options: ConnectionArguments, onWait: WaitListener): Promise<Session> {
+export async function openSession(options: SessionOptions, onWait: WaitListener): Promise<Session> {
   const cloud = clouds[options.cloud as CloudName];
   if (options.emulator !== undefined && options.endpoint !== undefined)
     throw new UserError("--emulator and --endpoint exclude each other: name one of them");
@@ -44,9 +55,20 @@ export async function openSession(options: ConnectionArguments, onWait: WaitList
   const clock = realClock();
   const subscription = options.subscription ?? process.env["AZURE_SUBSCRIPTION_ID"];
   const tenant = validTenant(options.guardTenant);
-  const credential = await azureCredential(cloud);
-  const guard = tenant === undefined ? {} : { guardCredential: await azureTenantCredential(cloud, tenant) };
-  return session({ azure: cloud.name, clock, cloud, subscription, ephemeral: false }, { credential, ...guard }, onWait);
+  const access = await credentials(cloud, options.credential, tenant);
+  return session({ azure: cloud.name, clock, speed: 1, cloud, subscription, ephemeral: false }, access, onWait);
+}
+
+/** One credential for the vault, and one that signs in to the tenant of its resource guard, where that is another. */
+async function credentials(
+  cloud: Cloud,
+  given: TokenCredential | undefined,
+  tenant: string | undefined,
+): Promise<Pick<ClientSettings, "credential" | "guardCredential">> {
+  const credential = given ?? (await azureCredential(cloud));
+  if (tenant === undefined) return { credential };
+  const guardCredential = given === undefined ? await azureTenantCredential(cloud, tenant) : inTenant(given, tenant);
+  return { credential, guardCredential };
 }
 
 async function emulatedSession(
@@ -55,11 +77,11 @@ async function emulatedSession(
   cloud: Cloud,
   onWait: WaitListener,
 ): Promise<Session> {
-  const [{ createEmulator }, { loadWorld }] = await Promise.all([
+  const [{ createEmulator }, { namedWorld }] = await Promise.all([
     import("../emulator/emulator.ts"),
-    import("../emulator/worlds.ts"),
+    import("./named-world.ts"),
   ]);
-  const loaded = seeded(loadWorld(world), options.seed);
+  const loaded = seeded(namedWorld(world), options.seed);
   const start = loaded.startsAt === undefined ? Date.now() : Date.parse(loaded.startsAt);
   const speed = validSpeed(options.speed ?? loaded.speed);
   const clock = scaledClock(start, speed);
@@ -68,6 +90,7 @@ async function emulatedSession(
     {
       azure: `emulator:${loaded.name}`,
       clock,
+      speed,
       cloud,
       subscription: options.subscription ?? emulatorSubscription,
       ephemeral: true,
@@ -83,6 +106,7 @@ function endpointSession(endpoint: string, options: ConnectionArguments, cloud: 
     {
       azure: `endpoint:${origin}`,
       clock: realClock(),
+      speed: 1,
       cloud,
       subscription: options.subscription ?? emulatorSubscription,
       ephemeral: false,

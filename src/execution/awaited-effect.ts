@@ -1,10 +1,10 @@
 // One step that waits for its effect: since when, when it is looked for next, and when it is asked about or given up. It must
 // not look or ask. Recorded times are multiplied by the pace of this Azure.
 
+import { expectedSecondsOf, fastestSecondsOf, usualSecondsOf } from "../model/expected-times.ts";
 import type { Clock, OperationCheck, OperationHandle } from "../model/ports.ts";
 import type { Step } from "../model/step.ts";
 import { Unproved } from "./engine.ts";
-import { expectedSecondsOf, fastestSecondsOf, usualSecondsOf } from "./expected-times.ts";
 import { pollSeconds } from "./operations.ts";
 import type { Patience } from "./patience.ts";
 import type { Slack } from "./slack.ts";

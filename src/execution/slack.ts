@@ -1,9 +1,9 @@
 // How much time a step has before it holds the run up: what other steps under way are expected to take longer. It only
 // decides how soon an effect is looked for.
 
+import { expectedSecondsOf } from "../model/expected-times.ts";
 import type { Clock } from "../model/ports.ts";
 import type { Step } from "../model/step.ts";
-import { expectedSecondsOf } from "./expected-times.ts";
 
 export type Slack = {
   /** Told of every step whose write was accepted just now. */

@@ -1,8 +1,8 @@
 // Puts an engine together: what is derived from its plan and its ports, made once.
 
+import { remainingSeconds } from "../model/expected-times.ts";
 import type { Step } from "../model/step.ts";
 import type { Engine } from "./engine.ts";
-import { remainingSeconds } from "./expected-times.ts";
 import { sharedListings, sharing } from "./listings.ts";
 import { createPatience } from "./patience.ts";
 import { slackOf } from "./slack.ts";

@@ -3,11 +3,11 @@
 import pRetry from "p-retry";
 import { AzureError } from "../model/azure-error.ts";
 import type { Failure } from "../model/event.ts";
+import { usualSecondsOf } from "../model/expected-times.ts";
 import type { OperationHandle } from "../model/ports.ts";
 import type { Action, Step } from "../model/step.ts";
 import type { WriteRequest } from "../model/write-request.ts";
 import type { Effect } from "./awaited-effect.ts";
-import { usualSecondsOf } from "./expected-times.ts";
 import { dated, recheckVault } from "./closing.ts";
 import { pause, Stopped, Unproved, type Engine } from "./engine.ts";
 import { isRefusedCancel, isSignedOut, treat, type Treatment } from "./error-rules.ts";

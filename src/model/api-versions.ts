@@ -1,25 +1,26 @@
 // One api-version profile per run: an api-version is behaviour, and mixing old and new changes what a DELETE means.
 
 import type { Strategy } from "./plan.ts";
+import type { FilledText } from "./shape.ts";
 
 export type ApiVersions = {
   /** Reads of the vault, its regime and deleted vaults. */
-  readonly vaultReads: string;
+  readonly vaultReads: FilledText;
   /** PATCH and DELETE of the vault. */
-  readonly vaultWrites: string;
+  readonly vaultWrites: FilledText;
   /** Everything Azure Backup serves under the vault. */
-  readonly backup: string;
+  readonly backup: FilledText;
   /** Of Backup vaults: writes, and what stands in them. */
-  readonly dataProtection: string;
+  readonly dataProtection: FilledText;
   /** Of Backup vaults: the vault itself and deleted vaults. */
-  readonly dataProtectionReads: string;
-  readonly network: string;
-  readonly replication: string;
-  readonly locks: string;
+  readonly dataProtectionReads: FilledText;
+  readonly network: FilledText;
+  readonly replication: FilledText;
+  readonly locks: FilledText;
   /** Permissions and role assignments. */
-  readonly authorization: string;
+  readonly authorization: FilledText;
   /** Resource groups and the resources in them. */
-  readonly resources: string;
+  readonly resources: FilledText;
 };
 
 /**

@@ -4,13 +4,14 @@
 import type { VaultKind } from "./arm-id.ts";
 import type { AzureError } from "./azure-error.ts";
 import type { ArmResource } from "./ports.ts";
+import type { Whole } from "./shape.ts";
 
 /** ISO times; each is absent where Azure does not say it. */
 export type DeletionTimes = {
   readonly deletedAt?: string;
   readonly purgeAt?: string;
   /** Whole days until the purge, rounded down; 0 once it is due. */
-  readonly daysLeft?: number;
+  readonly daysLeft?: Whole;
 };
 
 export type DeletedVault = DeletionTimes & {
@@ -81,7 +82,7 @@ export type DeletedContainer = DeletionTimes & {
   readonly managementType: string;
   readonly sourceId?: string;
   /** How many of the vault's soft-deleted items stand in it. */
-  readonly items: number;
+  readonly items: Whole;
 };
 
 /** A list of a standing vault that Azure refused. */
@@ -107,7 +108,7 @@ export type DeletedVaultSource = {
 type Asked = { readonly kind: VaultKind; readonly location: string };
 
 /** `status`: the HTTP status, 0 where no answer came. */
-export type Refusal = { readonly status: number; readonly code: string; readonly message: string };
+export type Refusal = { readonly status: Whole; readonly code: string; readonly message: string };
 
 export type RefusedLocation = Asked & Refusal;
 

@@ -1,6 +1,7 @@
 // One stream: what the engine says is what the journal stores and what every renderer draws. Never carries a signed URL.
 
 import type { ExpectedOutcome } from "./plan.ts";
+import type { Amount, Time, Whole } from "./shape.ts";
 
 /** failed: could be tried again; blocked: a person must act; waiting: time must pass. */
 export type Disposition = "failed" | "blocked" | "waiting";
@@ -15,7 +16,7 @@ export type Failure = {
   /** ISO time after which trying again makes sense. */
   readonly until?: string;
   /** The same as seconds from when it happened, until it is recorded. */
-  readonly retryAfterSeconds?: number;
+  readonly retryAfterSeconds?: Amount;
 };
 
 export type Outcome = ExpectedOutcome & {
@@ -26,51 +27,51 @@ export type Outcome = ExpectedOutcome & {
 };
 
 export type RunCounts = {
-  readonly verified: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly open: number;
+  readonly verified: Whole;
+  readonly failed: Whole;
+  readonly skipped: Whole;
+  readonly open: Whole;
 };
 
 export type RunEvent =
   | {
       readonly type: "run-started";
-      readonly formatVersion: number;
+      readonly formatVersion: Whole;
       readonly run: string;
       readonly plan: string;
       readonly vault: string;
       /** Which Azure: a cloud's name, or an emulator's. */
       readonly azure: string;
       readonly tool: string;
-      readonly steps: number;
+      readonly steps: Whole;
     }
-  | { readonly type: "run-resumed"; readonly run: string; readonly verified: number; readonly inDoubt: number }
+  | { readonly type: "run-resumed"; readonly run: string; readonly verified: Whole; readonly inDoubt: Whole }
   | { readonly type: "step-intended"; readonly step: string }
   | {
       readonly type: "step-accepted";
       readonly step: string;
-      readonly status: number;
+      readonly status: Whole;
       /** The operation's address without its signature. */
       readonly operation?: string;
       readonly correlationId?: string;
       /** ISO time by the clock of the service, which need not agree with that of this machine. */
-      readonly acceptedAt?: string;
+      readonly acceptedAt?: Time;
     }
   | {
       readonly type: "step-retried";
       readonly step: string;
-      readonly attempt: number;
-      readonly delaySeconds: number;
+      readonly attempt: Whole;
+      readonly delaySeconds: Amount;
       readonly because: string;
     }
   /** A request that Azure throttled, or did not answer, and that is sent again: of no step alone, for steps share requests. */
-  | { readonly type: "request-retried"; readonly delaySeconds: number; readonly because: string }
+  | { readonly type: "request-retried"; readonly delaySeconds: Amount; readonly because: string }
   | { readonly type: "step-verified"; readonly step: string; readonly evidence: string }
   | ({ readonly type: "step-failed"; readonly step: string } & Failure)
   | { readonly type: "step-skipped"; readonly step: string; readonly because: string }
   | {
       readonly type: "run-ended";
-      readonly exitCode: number;
+      readonly exitCode: Whole;
       /** True when the same command continues this run. */
       readonly resumable: boolean;
       readonly counts: RunCounts;
@@ -81,7 +82,7 @@ export type RunEvent =
       readonly notPutBack?: readonly string[];
     };
 
-/** An event as it stands in the journal and in NDJSON: numbered from 1 and dated. */
-export type RecordedEvent = { readonly seq: number; readonly at: string } & RunEvent;
+/** An event as it stands in the journal and in NDJSON: numbered from 1 and dated by this machine's clock. */
+export type RecordedEvent = { readonly seq: Whole; readonly at: Time } & RunEvent;
 
 export const journalFormatVersion = 1;

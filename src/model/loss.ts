@@ -1,11 +1,13 @@
 // What a plan says about backup data: how far back it reaches, whether its source still stands, what becomes of it. Types only.
 
+import type { Whole } from "./shape.ts";
+
 /**
  * The recovery points of one item, as Azure lists them. `count`: backups, the logs between them not counted; `oldest` and
  * `newest`: ISO times, absent where there is none. `why`: what kept them from being known.
  */
 export type RecoveryPoints =
-  | { readonly count: number; readonly oldest?: string; readonly newest?: string }
+  | { readonly count: Whole; readonly oldest?: string; readonly newest?: string }
   | { readonly why: string };
 
 /**
@@ -24,8 +26,8 @@ export type Findings = {
 
 /** Days from the moment of planning until the purge: those that are billed come first. */
 export type Billing = {
-  readonly billedDays: number;
-  readonly freeDays: number;
+  readonly billedDays: Whole;
+  readonly freeDays: Whole;
   /** What of the item is billed on every day. */
   readonly alwaysBilled?: string;
 };

@@ -7,6 +7,7 @@ import type { ScopeGrants } from "./grant.ts";
 import type { Loss } from "./loss.ts";
 import type { Recovery } from "./recovery.ts";
 import type { Resource } from "./resource.ts";
+import type { FilledText, Time } from "./shape.ts";
 import type { Consent, Step } from "./step.ts";
 
 export const planFormatVersion = 1;
@@ -23,10 +24,10 @@ export type PlanOptions = {
 
 export type VaultSummary = {
   readonly id: ArmId;
-  readonly name: string;
+  readonly name: FilledText;
   readonly kind: VaultKind;
-  readonly location: string;
-  readonly cloud: string;
+  readonly location: FilledText;
+  readonly cloud: FilledText;
 };
 
 export const outcomeKinds = ["absent", "soft-deleted", "purged", "recovered", "blocked", "waiting"] as const;
@@ -87,12 +88,16 @@ export type Permissions = {
   readonly role: RoleDefinition;
 };
 
+/**
+ * What will be done to a vault, step by step, and everything that was known when it was decided: the whole input to a run.
+ * A plan with blockers cannot be carried out.
+ */
 export type Plan = {
-  readonly formatVersion: number;
+  readonly formatVersion: typeof planFormatVersion;
   /** Hash of everything below. */
-  readonly id: string;
-  readonly tool: string;
-  readonly createdAt: string;
+  readonly id: FilledText;
+  readonly tool: FilledText;
+  readonly createdAt: Time;
   readonly vault: VaultSummary;
   readonly strategy: Strategy;
   /** What this plan brings back; absent in the plan of a teardown. */

@@ -1,6 +1,7 @@
 // What a recovery brings back, as data in its plan: what was asked for, the deleted vault, and what no API brings back.
 
 import type { ArmId } from "./arm-id.ts";
+import type { FilledText } from "./shape.ts";
 
 /** A soft-deleted vault as its list names it. */
 export type DeletedVaultChoice = {
@@ -22,7 +23,7 @@ export type ByHand = {
 
 export type Recovery = {
   /** The run whose deletions are undone; absent where a vault was named. */
-  readonly run?: string;
+  readonly run?: FilledText;
   /** Names or patterns as they were given; absent: everything that is soft-deleted. */
   readonly items?: readonly string[];
   /** Brought back before anything in it; absent where the vault stands. */

@@ -3,13 +3,14 @@
 import type { ArmId } from "./arm-id.ts";
 import type { Findings } from "./loss.ts";
 import type { ReplicationResource } from "./replication.ts";
+import type { FilledText, Whole } from "./shape.ts";
 
 export type Common = {
   readonly id: ArmId;
   /** The name people know it by; may hold any character Azure lets through. */
   readonly name: string;
   /** The state in Azure's own word for this kind. */
-  readonly state: string;
+  readonly state: FilledText;
 };
 
 export type Vault = Common & {
@@ -23,7 +24,7 @@ export type Vault = Common & {
 export type SoftDeleteSetting = Common & {
   readonly kind: "soft-delete-setting";
   /** Days a deleted item stays recoverable, as set now. */
-  readonly retentionDays: number;
+  readonly retentionDays: Whole;
   /** The hybrid (enhanced) security state; writes of soft delete must send it along. */
   readonly hybridState: string;
 };

@@ -35,11 +35,37 @@ function simple<T>(is: (value: unknown) => boolean, what: string): Check<T> {
   return { wrong: (value) => (is(value) ? undefined : wrong) };
 }
 
+/**
+ * A text of one character or more.
+ * @minLength 1
+ */
+export type FilledText = string;
+
+/**
+ * A whole number of 0 or more that a double holds exactly.
+ * @asType integer
+ * @minimum 0
+ * @maximum 9007199254740991
+ */
+export type Whole = number;
+
+/**
+ * A finite number of 0 or more, whole or not.
+ * @minimum 0
+ */
+export type Amount = number;
+
+/**
+ * An ISO time in UTC with milliseconds, as `2026-01-31T08:00:00.000Z`.
+ * @pattern ^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$
+ */
+export type Time = string;
+
 /** Any text, the empty one too. */
 export const text: Check<string> = simple((value) => typeof value === "string", "is not a text");
 
-/** A text of one character or more. */
-export const filledText: Check<string> = simple(
+/** See the type of that name, as the next ones. */
+export const filledText: Check<FilledText> = simple(
   (value) => typeof value === "string" && value !== "",
   "is not a text, or empty",
 );
@@ -55,8 +81,7 @@ export function textUpTo(longest: number): Check<string> {
 /** True or false. */
 export const flag: Check<boolean> = simple((value) => typeof value === "boolean", "is not true or false");
 
-/** A whole number of 0 or more that a double holds exactly. */
-export const whole: Check<number> = simple(
+export const whole: Check<Whole> = simple(
   (value) => Number.isSafeInteger(value) && Number(value) >= 0,
   "is not a whole number of 0 or more",
 );
@@ -67,14 +92,12 @@ export const wholeAboveZero: Check<number> = simple(
   "is not a whole number above 0",
 );
 
-/** A finite number of 0 or more, whole or not. */
-export const amount: Check<number> = simple(
+export const amount: Check<Amount> = simple(
   (value) => Number.isFinite(value) && Number(value) >= 0,
   "is not a number of 0 or more",
 );
 
-/** An ISO time in UTC with milliseconds. */
-export const time: Check<string> = simple(
+export const time: Check<Time> = simple(
   (value) =>
     typeof value === "string" &&
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(value) &&

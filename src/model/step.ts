@@ -2,6 +2,7 @@
 
 import type { ArmId } from "./arm-id.ts";
 import type { Kind } from "./resource.ts";
+import type { FilledText } from "./shape.ts";
 import type { WriteRequest } from "./write-request.ts";
 
 /** In the order in which a plan without dependencies between them would print them. */
@@ -65,7 +66,7 @@ export type Guarded = {
 };
 
 export type Step = {
-  readonly id: string;
+  readonly id: FilledText;
   readonly action: Action;
   readonly kind: Kind;
   readonly target: ArmId;
@@ -74,7 +75,7 @@ export type Step = {
   readonly after: readonly string[];
   /** Those of them after which it is tried also where they have failed. */
   readonly despite?: readonly string[];
-  readonly reason: string;
+  readonly reason: FilledText;
   /** True when what this step takes away cannot be brought back by anyone. */
   readonly irreversible: boolean;
   /** The protection that is weaker after this step, in words. */

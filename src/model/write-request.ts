@@ -1,6 +1,7 @@
 // Every write this tool can send, as data: the plan names it, the journal intends it, the writer sends it.
 
 import type { ArmId } from "./arm-id.ts";
+import type { Whole } from "./shape.ts";
 
 /** How a write passes a resource guard: the vault's proxy, and the guard's request that stands for the operation. */
 export type GuardPass = { readonly proxy: ArmId; readonly request: ArmId };
@@ -33,7 +34,7 @@ export type WriteRequest =
       readonly softDeleteState: string;
       /** The service refuses one field without the other. */
       readonly hybridState: string;
-      readonly retentionDays: number;
+      readonly retentionDays: Whole;
     } & MayBeGuarded)
   | ({ readonly write: "set-immutability"; readonly vault: ArmId; readonly state: string } & MayBeGuarded)
   /** MARS, DPM and MABS servers: by the name under which they are registered. */
@@ -48,7 +49,7 @@ export type WriteRequest =
       /** Application ids. */
       readonly owners?: readonly string[];
     }
-  /** POST …/remove with the replicated item's own body: the source is told. */
+  /** POST …/remove: the source is told. */
   | { readonly write: "disable-replication"; readonly item: ArmId; readonly provider: string }
   | { readonly write: "clean-test-failover"; readonly item: ArmId }
   /** POST …/remove of a mapping, container, provider or fabric: the other side is told. */
@@ -67,7 +68,7 @@ export type WriteRequest =
   | ({
       readonly write: "set-backup-vault-security";
       readonly vault: ArmId;
-      readonly softDelete?: { readonly state: string; readonly retentionDays: number };
+      readonly softDelete?: { readonly state: string; readonly retentionDays: Whole };
       readonly immutability?: string;
     } & MayBeGuarded)
   /** Of either sort of vault: the id tells. */

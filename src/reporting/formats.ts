@@ -3,8 +3,13 @@
 export const planFormats = ["text", "json", "markdown", "html", "mermaid"] as const;
 export const runFormats = ["text", "json", "ndjson", "markdown", "html", "junit"] as const;
 
-export type PlanFormat = (typeof planFormats)[number];
-export type RunFormat = (typeof runFormats)[number];
+/** What a plan can be written to a file as, beside how it is printed; JUnit tells of its gates. */
+export const planReportFormats: readonly Format[] = [...planFormats, "junit"];
+/** The same of a run; Mermaid is that of its plan. */
+export const runReportFormats: readonly Format[] = [...runFormats, "mermaid"];
+
+type PlanFormat = (typeof planFormats)[number];
+type RunFormat = (typeof runFormats)[number];
 export type Format = PlanFormat | RunFormat;
 
 /** The format of a report file, by the end of its name. */

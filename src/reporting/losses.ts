@@ -4,36 +4,53 @@ import type { Billing, Loss, RecoveryPoints } from "../model/loss.ts";
 import type { InventoryEntry } from "../model/plan.ts";
 import { isBackupData, type BackupInstance, type ProtectedItem } from "../model/resource.ts";
 import type { PlanNames } from "./plan-names.ts";
-import { counted, cut, day } from "./words.ts";
+import { counted, cut, day, indented, type Line } from "./words.ts";
 
 type Lost = (ProtectedItem | BackupInstance) & { readonly loss: Loss };
 
-/** With more items than these, alike ones share a line. */
+/** In a section with more items than these, alike ones share a line. */
 const mostLines = 25;
 
 /** So many only copies are named in a line they share. */
 const copiesNamed = 8;
 
+export type LossSection = { readonly title: string; readonly count: number; readonly lines: readonly Line[] };
+
 /**
  * Two sections, that of what cannot be undone first; in each what ends soonest first, and of one end the only copies. None
- * where nothing is lost.
+ * where nothing is lost. `count`: of the items.
  */
-export function lossesText(inventory: readonly InventoryEntry[], names: PlanNames): readonly string[] {
+export function lossSections(inventory: readonly InventoryEntry[], names: PlanNames): readonly LossSection[] {
   const lost = inventory.filter(isLost);
   const forGood = lost.filter(({ loss }) => loss.fate === "destroyed");
   const rest = lost.filter(({ loss }) => loss.fate !== "destroyed");
-  const shared = lost.length > mostLines;
-  const rules = [
-    ...(shared ? ["items of one workload, date and source share a line; plan --format json has each of them"] : []),
-    ...(lost.some(wasNotAsked)
-      ? ["how far back they reach and how many there are is not asked: plan --deep does"]
-      : []),
+  const sections = [
+    { title: "lost for good", count: forGood.length, lines: linesOf(forGood, names) },
+    { title: "can be brought back", count: rest.length, lines: linesOf(rest, names) },
+  ].filter(({ count }) => count > 0);
+  const last = sections.at(-1);
+  return last === undefined
+    ? []
+    : [...sections.slice(0, -1), { ...last, lines: [...last.lines, ...rulesOf(lost, sections)] }];
+}
+
+/** The sections as text, each after an empty line. */
+export function lossesText(inventory: readonly InventoryEntry[], names: PlanNames): readonly string[] {
+  return lossSections(inventory, names).flatMap(({ title, count, lines }) => [
+    "",
+    `${title} (${count})`,
+    ...indented(lines).map((line) => `  ${line}`),
+  ]);
+}
+
+/** How to read the lines. */
+function rulesOf(lost: readonly Lost[], sections: readonly { readonly count: number }[]): readonly Line[] {
+  const shared = "(items of one workload, date and source share a line; plan --format json has each of them)";
+  const notAsked = "(how far back they reach and how many there are is not asked: plan --deep does)";
+  return [
+    ...(sections.some(({ count }) => count > mostLines) ? [{ text: shared }] : []),
+    ...(lost.some(wasNotAsked) ? [{ text: notAsked }] : []),
   ];
-  const lines = [
-    ...titled("lost for good", forGood, shared, names),
-    ...titled("can be brought back", rest, shared, names),
-  ];
-  return lines.length === 0 ? [] : [...lines, ...rules.map((rule) => `  (${rule})`)];
 }
 
 function isLost(entry: InventoryEntry): entry is Lost {
@@ -44,18 +61,17 @@ function wasNotAsked({ loss, recoveryPoints }: Lost): boolean {
   return loss.fate !== "already-soft-deleted" && recoveryPoints === undefined;
 }
 
-function titled(title: string, lost: readonly Lost[], shared: boolean, names: PlanNames): readonly string[] {
-  if (lost.length === 0) return [];
-  const lines: string[] = ["", `${title} (${lost.length})`];
+function linesOf(lost: readonly Lost[], names: PlanNames): readonly Line[] {
+  const shared = lost.length > mostLines;
   const soonestFirst = lost.toSorted((one, other) => compare(one.loss.until ?? "", other.loss.until ?? ""));
-  for (const [end, those] of Map.groupBy(soonestFirst, ({ loss }) => endOf(loss))) {
+  return [...Map.groupBy(soonestFirst, ({ loss }) => endOf(loss))].flatMap(([end, those]): readonly Line[] => {
     const same = onlyCopiesFirst(those);
-    const indent = end === "" ? "  " : "    ";
-    if (end !== "") lines.push(`  ${end}`);
     const groups = shared ? [...Map.groupBy(same, sortOf).values()] : same.map((one) => [one]);
-    lines.push(...groups.map((alike) => `${indent}${lineOf(alike, names)}`));
-  }
-  return lines;
+    const texts = groups.map((alike) => lineOf(alike, names));
+    return end === ""
+      ? texts.map((text) => ({ text }))
+      : [{ text: end }, ...texts.map((text) => ({ text, inner: true }) as const)];
+  });
 }
 
 function onlyCopiesFirst(lost: readonly Lost[]): readonly Lost[] {

@@ -1,16 +1,20 @@
 // A plan for people: what will be true at the end, what stands in the way, what is done in which order and why.
 
-import { nameOf, vaultWords } from "../model/arm-id.ts";
+import { explainCommands } from "../explanations/explain-command.ts";
+import { vaultWords } from "../model/arm-id.ts";
 import type { Blocker } from "../model/blocker.ts";
-import type { InventoryEntry, Plan } from "../model/plan.ts";
+import type { Plan } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
 import type { Action, Step } from "../model/step.ts";
+import { inventoryLines } from "./inventory-text.ts";
 import { lossesText } from "./losses.ts";
+import { expectedOutcomeText, stepCountsText, stepMarks, strategyText } from "./outcome-words.ts";
+import { permissionSections } from "./permissions-text.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
 import { afterwardsText, byHandText, recoveryHead } from "./recovery-text.ts";
 import { remainsText } from "./remains.ts";
 import { terminalText, type TerminalText } from "./terminal-text.ts";
-import { counted, cut, day } from "./words.ts";
+import { cut, day, indented } from "./words.ts";
 
 /** Lists longer than this are cut in text. */
 const longestList = 25;
@@ -19,16 +23,16 @@ export function planText(plan: Plan): TerminalText {
   const names = planNames(plan);
   if (plan.recovery !== undefined) return recoveryText(plan, plan.recovery, names);
   return terminalText([
-    ...head(plan),
+    ...planHead(plan),
     ...blockersText(plan.blockers),
     ...section("warnings", plan.warnings),
     ...lossesText(plan.inventory, names),
     "",
     "what stands in the vault",
-    ...inventoryText(plan.inventory, names),
+    ...indented(inventoryLines(plan.inventory, names, longestList)).map((line) => `  ${line}`),
     ...stepsText(plan, names),
     ...section("remains afterwards", remainsText(plan.remains, names)),
-    ...permissionsText(plan.permissions),
+    ...permissionSections(plan.permissions).flatMap(({ title, lines }) => section(title, lines)),
   ]);
 }
 
@@ -40,50 +44,22 @@ function recoveryText(plan: Plan, recovery: Recovery, names: PlanNames): Termina
     ...stepsText(plan, names),
     ...section("afterwards", afterwardsText(plan)),
     ...section("not brought back", byHandText(recovery.byHand)),
-    ...permissionsText(plan.permissions),
+    ...permissionSections(plan.permissions).flatMap(({ title, lines }) => section(title, lines)),
   ]);
 }
 
-function head(plan: Plan): readonly string[] {
+/** The first lines of a teardown's plan: each a label of ten columns and what is said of it. */
+export function planHead(plan: Plan): readonly string[] {
   const { vault } = plan;
-  const irreversible = plan.steps.filter((step) => step.irreversible).length;
-  const weakening = plan.steps.filter((step) => step.weakens !== undefined).length;
   return [
     `vault     ${vault.name} in ${vault.location}${vault.kind === "backup" ? `, a ${vaultWords.backup}` : ""}`,
     `          ${vault.id}`,
-    `outcome   ${outcomeText(plan)}`,
+    `outcome   ${expectedOutcomeText(plan)}`,
     ...(plan.expectedOutcome.assumption === undefined ? [] : [`assumed   ${plan.expectedOutcome.assumption}`]),
     `strategy  ${strategyText(plan)}`,
-    `steps     ${plan.steps.length}: ${irreversible} irreversible, ${weakening} weakening a protection`,
+    `steps     ${plan.steps.length}: ${stepCountsText(plan)}`,
     `plan      ${plan.id}`,
   ];
-}
-
-function outcomeText({ expectedOutcome: { kind, until }, blockers }: Plan): string {
-  switch (kind) {
-    case "soft-deleted":
-      return until === undefined
-        ? "soft-deleted: gone from Azure Resource Manager, recoverable until a time Azure does not say"
-        : `soft-deleted: gone from Azure Resource Manager, recoverable until about ${day(until)}`;
-    case "purged":
-      return "purged: gone with all its data, for good";
-    case "absent":
-      return "absent: gone from Azure Resource Manager";
-    case "recovered":
-      return "recovered: it stands, with everything named below";
-    case "blocked":
-      return `blocked: ${counted(blockers.length, "thing")} must be settled first${until === undefined ? "" : `, not before ${day(until)}`}`;
-    case "waiting":
-      return `waiting: not before ${until === undefined ? "a time Azure does not say" : day(until)}`;
-    default:
-      return kind satisfies never;
-  }
-}
-
-function strategyText(plan: Plan): string {
-  return plan.strategy === "soft"
-    ? "soft: weakens no protection of what is backed up, undeletes nothing"
-    : "purge: turns soft delete off, undeletes and deletes again; nothing can be recovered";
 }
 
 function blockersText(blockers: readonly Blocker[]): readonly string[] {
@@ -93,31 +69,8 @@ function blockersText(blockers: readonly Blocker[]): readonly string[] {
     `  to do ${blocker.fix}`,
     `  who   ${blocker.who}${blocker.until === undefined ? "" : `, not before ${day(blocker.until)}`}`,
   ]);
-  return section("blocked by", lines);
-}
-
-/** Without leftovers: they stand outside the vault, and are told of with what remains. */
-function inventoryText(inventory: readonly InventoryEntry[], names: PlanNames): readonly string[] {
-  const standing = inventory.filter((entry) => entry.kind !== "leftover");
-  const lines: string[] = [];
-  for (const [kind, entries] of Map.groupBy(standing, (entry) => entry.kind)) {
-    lines.push(`  ${kind} (${entries.length})`);
-    const shown = cut(entries, longestList, (entry) => entryText(entry, names.ofEntry(entry)));
-    lines.push(...shown.map((line) => `    ${line}`));
-  }
-  return lines;
-}
-
-function entryText(entry: InventoryEntry, name: string): string {
-  const softDeleted = entry.kind === "protected-item" && entry.softDeleted ? ", soft-deleted" : "";
-  const until = "purgeAt" in entry && entry.purgeAt !== undefined ? ` until ${day(entry.purgeAt)}` : "";
-  const note = entry.note === undefined ? "" : `: ${entry.note}`;
-  return `${name}${typeOf(entry)}, ${entry.state}${softDeleted}${until}${note}`;
-}
-
-function typeOf(entry: InventoryEntry): string {
-  if (entry.kind === "protected-item") return ` ${entry.workload}`;
-  return entry.kind === "backup-instance" ? ` ${entry.datasourceType}` : "";
+  const more = explainCommands(blockers.map(({ code }) => code)).map((command) => `explain ${command}`);
+  return section("blocked by", [...lines, ...more]);
 }
 
 function stepsText(plan: Plan, names: PlanNames): readonly string[] {
@@ -140,28 +93,8 @@ function actionText(action: Action, steps: readonly Step[], names: PlanNames): r
 }
 
 function stepText(step: Step, name: string): string {
-  const marks = [
-    step.irreversible ? "IRREVERSIBLE" : undefined,
-    step.weakens === undefined ? undefined : `WEAKENS: ${step.weakens}`,
-    step.consent === undefined ? undefined : `allowed by --allow ${step.consent}`,
-    step.guarded === undefined ? undefined : `guarded by ${nameOf(step.guarded.guard)}`,
-    step.undoes === undefined ? undefined : `undoes ${step.undoes}, also after a failure or a stop`,
-  ].filter((mark) => mark !== undefined);
+  const marks = stepMarks(step);
   return `${step.id}  ${name}${marks.length === 0 ? "" : `  [${marks.join("; ")}]`}`;
-}
-
-/** What is missing comes first; what was not checked is named, so that nobody takes silence for a yes. */
-function permissionsText({ needed, missing, checked, byScope, grants }: Plan["permissions"]): readonly string[] {
-  const lacking = byScope.flatMap((entry) => entry.missing.map((action) => `${action} at ${entry.scope}`));
-  const unchecked = byScope.filter((entry) => !entry.checked).map((entry) => entry.scope);
-  const title = checked
-    ? `permissions the steps need, on top of Reader (checked: you ${missing.length === 0 ? "have them all" : "lack some"})`
-    : "permissions the steps need, on top of Reader (not checked against your account)";
-  return [
-    ...section("permissions you lack", lacking),
-    ...section("permissions not checked at", grants.length === 0 ? [] : unchecked),
-    ...section(title, needed),
-  ];
 }
 
 /** Never cut: what a person must read, or an auditor compares, is complete. */

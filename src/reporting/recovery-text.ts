@@ -4,7 +4,7 @@ import { segmentAfter, vaultWords } from "../model/arm-id.ts";
 import type { Plan } from "../model/plan.ts";
 import type { ByHand, Recovery } from "../model/recovery.ts";
 import { shellPath, shellWord } from "../model/shell-word.ts";
-import { counted } from "./words.ts";
+import { counted, indented, type Line } from "./words.ts";
 
 /** The first lines of a recovery's plan. */
 export function recoveryHead({ vault, id, steps, expectedOutcome }: Plan, recovery: Recovery): readonly string[] {
@@ -12,15 +12,16 @@ export function recoveryHead({ vault, id, steps, expectedOutcome }: Plan, recove
   return [
     `vault     ${vault.name} in ${vault.location}${vault.kind === "backup" ? `, a ${vaultWords.backup}` : ""}`,
     `          ${vault.id}`,
-    `recovery  ${whatText(recovery)}${blocked}`,
+    `recovery  ${recoveryWhatText(recovery)}${blocked}`,
     ...(recovery.deletedVault === undefined ? [] : [`deleted   ${recovery.deletedVault.id}`]),
-    ...datesText(recovery),
+    ...recoveryDatesText(recovery).map((line) => `          ${line}`),
     `steps     ${counted(steps.length, "step")}; nothing is deleted or weakened`,
     `plan      ${id}`,
   ];
 }
 
-function whatText({ run, items, deletedVault, wanted }: Recovery): string {
+/** What comes back, in one line. */
+export function recoveryWhatText({ run, items, deletedVault, wanted }: Recovery): string {
   const of = run === undefined ? "" : ` that run ${run} soft-deleted`;
   const only = items === undefined ? "" : ` fitting ${items.join(", ")}`;
   const things = wanted.length === 0 ? "" : counted(wanted.length, run === undefined ? "soft-deleted thing" : "thing");
@@ -28,10 +29,11 @@ function whatText({ run, items, deletedVault, wanted }: Recovery): string {
   return `${[vault, things].filter((part) => part !== "").join(" and ")}${of}${only}`;
 }
 
-function datesText({ deletedVault }: Recovery): readonly string[] {
+/** Since when and until when the deleted vault can be brought back; nothing where the vault stands. */
+export function recoveryDatesText({ deletedVault }: Recovery): readonly string[] {
   if (deletedVault === undefined) return [];
   const { deletedAt = "an unknown time", purgeAt = "a time Azure does not say" } = deletedVault;
-  return [`          deleted at ${deletedAt}, purged at ${purgeAt}`];
+  return [`deleted at ${deletedAt}, purged at ${purgeAt}`];
 }
 
 /** The command that makes this recovery's plan again, without the options that say where. */
@@ -45,12 +47,20 @@ export function recoverWords({ vault, recovery }: Pick<Plan, "vault" | "recovery
 const namesShown = 5;
 
 /** What does not come back: two lines for each sort. */
-export function byHandText(byHand: readonly ByHand[]): readonly string[] {
-  return byHand.flatMap(({ what, subjects, todo }) => {
+export function byHandLines(byHand: readonly ByHand[]): readonly Line[] {
+  return byHand.flatMap(({ what, subjects, todo }): readonly Line[] => {
     const more =
       subjects.length > namesShown ? ` and ${subjects.length - namesShown} more (--format json has all)` : "";
-    return [`${what}: ${subjects.slice(0, namesShown).join(", ")}${more}`, `  to do ${todo}`];
+    return [
+      { text: `${what}: ${subjects.slice(0, namesShown).join(", ")}${more}` },
+      { text: `to do ${todo}`, inner: true },
+    ];
   });
+}
+
+/** The same as text. */
+export function byHandText(byHand: readonly ByHand[]): readonly string[] {
+  return indented(byHandLines(byHand));
 }
 
 type Ended = { readonly vault: Plan["vault"]; readonly steps: readonly { readonly action: string }[] };

@@ -3,7 +3,7 @@
 import { idKey, nameOf } from "../model/arm-id.ts";
 import type { Plan, Remainder } from "../model/plan.ts";
 import { planNames, type PlanNames } from "./plan-names.ts";
-import { cut, day } from "./words.ts";
+import { cut, day, indented, type Line } from "./words.ts";
 
 /** `name`: the one people know the thing by. */
 export type NamedRemainder = Remainder & { readonly name: string };
@@ -30,16 +30,22 @@ export function remainsBySort(remains: readonly NamedRemainder[]): readonly stri
 const longestSort = 8;
 
 /** A line for each sort, or a heading with a line for each thing where there are several; what is not in the vault by its address. */
-export function remainsText(remains: Plan["remains"], names: PlanNames): readonly string[] {
-  return [...Map.groupBy(remains, ({ what }) => what)].flatMap(([what, same]) => {
+export function remainsLines(remains: Plan["remains"], names: PlanNames): readonly Line[] {
+  return [...Map.groupBy(remains, ({ what }) => what)].flatMap(([what, same]): readonly Line[] => {
     const subjects = [
       ...Map.groupBy(same, (remainder) => `${idKey(remainder.subject)} ${remainder.until ?? ""}`).values(),
     ];
     const [only] = subjects;
-    if (only !== undefined && subjects.length === 1) return [`${what}${untilText(only)}: ${subjectText(only, names)}`];
+    if (only !== undefined && subjects.length === 1)
+      return [{ text: `${what}${untilText(only)}: ${subjectText(only, names)}` }];
     const shown = cut(subjects, longestSort, (ofOne) => `${subjectText(ofOne, names)}${untilText(ofOne)}`);
-    return [`${what} (${subjects.length})`, ...shown.map((line) => `  ${line}`)];
+    return [{ text: `${what} (${subjects.length})` }, ...shown.map((text) => ({ text, inner: true }) as const)];
   });
+}
+
+/** The same as text. */
+export function remainsText(remains: Plan["remains"], names: PlanNames): readonly string[] {
+  return indented(remainsLines(remains, names));
 }
 
 /** One thing, and everything it is left by. */

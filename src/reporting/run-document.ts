@@ -3,6 +3,7 @@
 import type { RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Recovery } from "../model/recovery.ts";
+import type { Amount, Time, Whole } from "../model/shape.ts";
 import type { Step } from "../model/step.ts";
 import { byHand, undoingLedger } from "../model/undoing.ts";
 import { namedRemains, type NamedRemainder } from "./remains.ts";
@@ -11,6 +12,7 @@ import { wayBackOf, type WayBack } from "./way-back.ts";
 
 type Ended = Extract<RecordedEvent, { readonly type: "run-ended" }>;
 
+/** How a run stands: of one that has ended how it ended, of another what is known of it so far. */
 export type RunDocument = {
   readonly formatVersion: 1;
   readonly run: string;
@@ -19,7 +21,7 @@ export type RunDocument = {
   /** What this run brings back; absent of a teardown. */
   readonly recovery?: Recovery;
   readonly ended: boolean;
-  readonly exitCode?: number;
+  readonly exitCode?: Whole;
   readonly resumable?: boolean;
   readonly resumeAfter?: string;
   readonly reason?: string;
@@ -32,14 +34,17 @@ export type RunDocument = {
   /** How what the run soft-deleted comes back; absent where nothing was. */
   readonly recover?: WayBack;
   readonly steps: readonly StepReport[];
-  /** ISO times by this machine's clock: of the first event, and of the last one. */
-  readonly startedAt?: string;
-  readonly lastEventAt?: string;
+  /** By this machine's clock: when the first event was, and the last one. */
+  readonly startedAt?: Time;
+  readonly lastEventAt?: Time;
   /** Requests that Azure throttled or did not answer, and that were sent again: in the order in which they were. */
   readonly waits?: readonly RequestWait[];
 };
 
-export type RequestWait = { readonly at: string; readonly delaySeconds: number; readonly because: string };
+type RequestWait = { readonly at: Time; readonly delaySeconds: Amount; readonly because: string };
+
+/** Of a command that carried out several plans one after the other: the last run, which has those `before` it. */
+export type RunsDocument = RunDocument & { readonly before?: readonly RunDocument[] };
 
 /** What is known of a run, kept up to date event by event: it holds a few facts a step and a wait, and the last event. */
 export type RunStory = {

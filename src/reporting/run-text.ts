@@ -1,5 +1,7 @@
 // How a run ended, for people at a terminal. Draws from the run's document alone.
 
+import { explainCommands } from "../explanations/explain-command.ts";
+import { continueText, runCountsText, runHeadline } from "./outcome-words.ts";
 import { afterwardsText, byHandText } from "./recovery-text.ts";
 import { remainsBySort } from "./remains.ts";
 import type { RunDocument } from "./run-document.ts";
@@ -8,19 +10,13 @@ import type { StepReport } from "./step-report.ts";
 import { wayBackText } from "./way-back.ts";
 
 export function runText(document: RunDocument): TerminalText {
-  const { name } = document.vault;
-  const lines = [
-    headline(document, name),
-    ...evidenceText(document),
-    ...remainsText(document),
-    ...countsText(document),
-  ];
-  for (const step of document.steps.filter((candidate) => candidate.state === "failed"))
-    lines.push(...failureText(step));
+  const lines = [runHeadline(document), ...evidenceText(document), ...remainsText(document), ...countsText(document)];
+  const failures = document.steps.filter(({ state }) => state === "failed");
+  for (const step of failures) lines.push(...failureText(step));
+  lines.push(...labelled("explain", explainCommands(failures.map(({ code }) => code ?? ""))));
   if (document.reason !== undefined) lines.push(`reason    ${document.reason}`);
   for (const left of document.notPutBack ?? []) lines.push(`open      not put back: ${left}`);
-  if (document.resumable === true)
-    lines.push(`continue  the same command goes on where this run stopped${after(document)}`);
+  if (document.resumable === true) lines.push(`continue  ${continueText(document)}`);
   if (document.outcome?.kind === "recovered") lines.push(...labelled("after", afterwardsText(document)));
   if (document.recovery !== undefined) lines.push(...labelled("by hand", byHandText(document.recovery.byHand)));
   if (document.recover !== undefined) lines.push(...wayBackText(document.recover));
@@ -30,28 +26,6 @@ export function runText(document: RunDocument): TerminalText {
 
 function labelled(label: string, lines: readonly string[]): readonly string[] {
   return lines.map((line) => `${label.padEnd(10)}${line}`);
-}
-
-function headline(document: RunDocument, name: string): string {
-  const { outcome, recovery } = document;
-  const command = recovery === undefined ? "apply" : "recover";
-  if (!document.ended) return `unfinished: the run on ${name} has not ended; ${command} continues it`;
-  if (outcome === undefined)
-    return recovery === undefined
-      ? `not done: ${name} ${notDone(document.exitCode, "stands")}`
-      : `not done: the recovery of ${name} ${notDone(document.exitCode, "is unfinished")}`;
-  if (outcome.kind === "recovered") return `back: ${name} stands, and what was to return is listed again`;
-  if (outcome.kind === "soft-deleted")
-    return `gone: ${name} is soft-deleted${outcome.until === undefined ? "" : `; Azure purges it at ${outcome.until}`}`;
-  return outcome.kind === "purged" ? `gone: ${name} is purged, for good` : `gone: Azure no longer has ${name}`;
-}
-
-function notDone(exitCode: number | undefined, how: string): string {
-  if (exitCode === 1) return `${how}: the run had to stop and is saved`;
-  if (exitCode === 3) return "is blocked: a person must act first";
-  if (exitCode === 4) return "cannot be finished now, but later";
-  if (exitCode === 130) return `${how}: the run was interrupted and saved`;
-  return `${how}: some steps failed, the rest that could be done was done`;
 }
 
 function evidenceText({ outcome }: RunDocument): readonly string[] {
@@ -68,10 +42,10 @@ function remainsText({ remains = [] }: RunDocument): readonly string[] {
   return remainsBySort(remains).map((line) => `remains   ${line}`);
 }
 
-function countsText({ counts }: RunDocument): readonly string[] {
+/** A line with a label, where the run has ended. */
+export function countsText({ counts }: RunDocument): readonly string[] {
   if (counts === undefined) return [];
-  const { verified, failed, skipped, open } = counts;
-  return [`steps     ${verified} verified, ${failed} failed, ${skipped} skipped, ${open} open`];
+  return [`steps     ${runCountsText(counts)}`];
 }
 
 function failureText(step: StepReport): readonly string[] {
@@ -80,8 +54,4 @@ function failureText(step: StepReport): readonly string[] {
     `          to do: ${step.remedy ?? ""}`,
     ...(step.correlationId === undefined ? [] : [`          correlation id ${step.correlationId}`]),
   ];
-}
-
-function after(document: RunDocument): string {
-  return document.resumeAfter === undefined ? "" : `, after ${document.resumeAfter}`;
 }

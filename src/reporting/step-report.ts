@@ -2,6 +2,7 @@
 
 import type { Disposition, RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Amount, Time } from "../model/shape.ts";
 import type { Step } from "../model/step.ts";
 
 export type StepReport = {
@@ -10,12 +11,12 @@ export type StepReport = {
   readonly name: string;
   readonly target: string;
   readonly state: "pending" | "intended" | "accepted" | "verified" | "failed" | "skipped";
-  /** ISO time of its latest event. */
-  readonly at?: string;
-  /** ISO time of its first intent. */
-  readonly startedAt?: string;
-  /** ISO time at which Azure first took its write. */
-  readonly acceptedAt?: string;
+  /** Of its latest event. */
+  readonly at?: Time;
+  /** Of its first intent. */
+  readonly startedAt?: Time;
+  /** When Azure first took its write. */
+  readonly acceptedAt?: Time;
   /** How often, after which waits and why it was tried again. */
   readonly retries?: readonly StepRetry[];
   /** The step it waited for longest: of those that must go first, the one that ended last. */
@@ -31,11 +32,11 @@ export type StepReport = {
   readonly because?: string;
 };
 
-export type StepRetry = { readonly at: string; readonly delaySeconds: number; readonly because: string };
+type StepRetry = { readonly at: Time; readonly delaySeconds: Amount; readonly because: string };
 
 type StepEvent = Exclude<Extract<RecordedEvent, { readonly step: string }>, { readonly type: "step-retried" }>;
 
-type Story = { latest?: StepEvent; startedAt?: string; acceptedAt?: string; retries?: StepRetry[] };
+type Story = { latest?: StepEvent; startedAt?: Time; acceptedAt?: Time; retries?: StepRetry[] };
 
 /** What is known of the steps of a plan, kept up to date event by event. */
 export type StepStories = {

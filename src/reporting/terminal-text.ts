@@ -34,6 +34,19 @@ export function terminalLine(text: string): TerminalText {
     .replaceAll(commandMarks, escapedUnits) as TerminalText;
 }
 
+/**
+ * One line of a command for a shell. Escapes that it holds already, those of JSON, must reach the shell as they are: a
+ * backslash is left alone. Whatever could steer, hide or deceive is escaped all the same.
+ */
+export function commandLine(text: string): TerminalText {
+  return text.replaceAll(unsafe, escapedUnits).replaceAll(commandMarks, escapedUnits) as TerminalText;
+}
+
+/** Lines that are safe already, each ended by a line feed. */
+export function terminalLines(lines: readonly TerminalText[]): TerminalText {
+  return lines.map((line) => `${line}\n`).join("") as TerminalText;
+}
+
 /** The lines, each made safe and ended by a line feed. A line break within one is none any more. */
 export function terminalText(lines: readonly string[]): TerminalText {
   return lines.map((line) => `${terminalLine(line)}\n`).join("") as TerminalText;

@@ -1,8 +1,19 @@
 // How numbers, dates and long lists are put before people. What makes a text safe to show is terminal-text.ts.
 
+/** Lines under a title, in whatever format shows them. */
+export type TitledLines = { readonly title: string; readonly lines: readonly string[] };
+
+/** `inner`: it belongs to the last line that is not. */
+export type Line = { readonly text: string; readonly inner?: true };
+
+/** The lines as text, in which what is inner stands two spaces in. */
+export function indented(lines: readonly Line[]): readonly string[] {
+  return lines.map(({ text, inner }) => (inner === true ? `  ${text}` : text));
+}
+
 /** `1 step`, `2 steps`. */
-export function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+export function counted(n: number, noun: string, nouns: string = `${noun}s`): string {
+  return `${n} ${n === 1 ? noun : nouns}`;
 }
 
 /** The day of an ISO time. */
@@ -23,4 +34,11 @@ export function cut<T>(list: readonly T[], longest: number, textOf: (entry: T) =
   if (list.length <= longest) return list.map((entry) => textOf(entry));
   const shown = list.slice(0, longest).map((entry) => textOf(entry));
   return [...shown, `… and ${list.length - longest} more (plan --format json has all)`];
+}
+
+/** The beginning of a text that has more UTF-16 units than these; never half of a character. */
+export function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const last = text.charCodeAt(longest - 1);
+  return `${text.slice(0, last >= 0xd8_00 && last <= 0xdb_ff ? longest - 1 : longest)}…`;
 }

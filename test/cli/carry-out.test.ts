@@ -3,11 +3,12 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { atTheConsole } from "../../src/cli/at-the-console.ts";
 import { carryOut } from "../../src/cli/carry-out.ts";
 import { makePlan } from "../../src/cli/make-plan.ts";
-import { scopeFromId } from "../../src/cli/select-vault.ts";
 import { storedRuns, unfinishedRun, type KnownRun } from "../../src/cli/stored-runs.ts";
 import { lineFor } from "../../src/cli/user-error.ts";
+import { scopeFromId } from "../../src/cli/vault-by-id.ts";
 import { openSession } from "../../src/cli/wire.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { armId } from "../../src/model/arm-id.ts";
@@ -33,6 +34,7 @@ it("names the locks that may still be away when its journal cannot be gone on wi
     real(file);
   });
   const broken = carryOut(session, plan, {
+    ...atTheConsole(),
     stateDir: temporaryFolder(),
     concurrency: 4,
     listener: (event) => {
@@ -54,14 +56,19 @@ it("begins no run over one that another process began since it was planned", asy
   const plan = await makePlan(session, scopeFromId(id), vault, options);
   const [stateDir, listener] = [temporaryFolder(), () => undefined];
   const runsBefore = runNames(stateDir);
-  const first = await carryOut(session, plan, { stateDir, listener, runsBefore });
+  const first = await carryOut(session, plan, { ...atTheConsole(), stateDir, listener, runsBefore });
   expect(first).toMatchObject({ result: { exitCode: 0 } });
   const before = served.requests().length;
-  await expect(carryOut(session, plan, { stateDir, listener, runsBefore })).rejects.toThrow(
+  await expect(carryOut(session, plan, { ...atTheConsole(), stateDir, listener, runsBefore })).rejects.toThrow(
     /^run \S+ was begun by another process meanwhile: run the same command again$/,
   );
   expect(served.requests()).toHaveLength(before);
-  const again = await carryOut(session, plan, { stateDir, listener, runsBefore: runNames(stateDir) });
+  const again = await carryOut(session, plan, {
+    ...atTheConsole(),
+    stateDir,
+    listener,
+    runsBefore: runNames(stateDir),
+  });
   expect(again).toMatchObject({ result: { exitCode: 0 } });
 });
 
@@ -75,7 +82,13 @@ describe("a run, when the vault is held", () => {
     const store = (run: string, azure = session.azure): string => storedRun({ stateDir, plan, run, azure });
     const known = () => unfinishedRun(storedRuns(stateDir, {}), session.azure);
     const carriedOut = (unfinished?: KnownRun) =>
-      carryOut(session, plan, { stateDir, unfinished, lookFirst: refuse, listener: () => undefined });
+      carryOut(session, plan, {
+        ...atTheConsole(),
+        stateDir,
+        unfinished,
+        lookFirst: refuse,
+        listener: () => undefined,
+      });
     return { store, known, carriedOut, names: () => [...runNames(stateDir)] };
   }
 

@@ -19,7 +19,7 @@ import { temporaryFolder } from "../temporary-folder.ts";
 export const main: string = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 
 /** Where the command line keeps what it compiled, from its first file on: without this, the first is compiled every time. */
-const compiled = join(tmpdir(), "node-compile-cache");
+export const compiled: string = join(tmpdir(), "node-compile-cache");
 
 export type Ended = {
   readonly code: number | null;
@@ -87,8 +87,8 @@ function setEnvironment(wanted: NodeJS.ProcessEnv): void {
 }
 
 /** What a command sees of the environment: no Azure settings of this machine, and nothing that changes how it prints. */
-function inherited(): NodeJS.ProcessEnv {
-  const hidden = /^(AZURE_|VAULT_|FORCE_COLOR|NODE_OPTIONS)/;
+export function inherited(): NodeJS.ProcessEnv {
+  const hidden = /^(AZURE_|VAULT_|GITHUB_|TF_BUILD|AGENT_|FORCE_COLOR|NODE_OPTIONS)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !hidden.test(name)));
 }
 

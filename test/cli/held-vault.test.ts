@@ -3,11 +3,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { atTheConsole } from "../../src/cli/at-the-console.ts";
 import { carryOut } from "../../src/cli/carry-out.ts";
 import { holdVault, type Repeat } from "../../src/cli/held-vault.ts";
 import { makePlan } from "../../src/cli/make-plan.ts";
-import { scopeFromId } from "../../src/cli/select-vault.ts";
 import { lineFor } from "../../src/cli/user-error.ts";
+import { scopeFromId } from "../../src/cli/vault-by-id.ts";
 import { openSession } from "../../src/cli/wire.ts";
 import { vaultFolder } from "../../src/journal/state-folder.ts";
 import { takeLock } from "../../src/journal/vault-lock.ts";
@@ -90,6 +91,7 @@ async function runThatLoses({ world, name, when, happens }: Losing) {
   const events: RecordedEvent[] = [];
   let before: readonly string[] = [];
   const ending = carryOut(session, plan, {
+    ...atTheConsole(),
     stateDir,
     concurrency: 1,
     listener: (event) => {
@@ -174,6 +176,7 @@ describe("a run whose lock was removed", () => {
     const plan = await makePlan(session, scopeFromId(id), vault, options);
     const folder = vaultFolder(stateDir, id);
     const ending = carryOut(session, plan, {
+      ...atTheConsole(),
       stateDir,
       listener: () => undefined,
       lookFirst: async () => {

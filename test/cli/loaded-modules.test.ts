@@ -1,5 +1,6 @@
 // What a command loads: starting is fast because most of them need no SDK, and none of them all of it.
 
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -40,6 +41,14 @@ describe("a command loads no more than it needs:", () => {
     expect(packages.filter(isSdk)).toEqual([]);
   });
 
+  it.each([
+    ["a command", ["__complete", ""]],
+    ["an option", ["__complete", "plan", "--"]],
+    ["a world", ["__complete", "plan", "--emulator", ""]],
+  ])("what completes %s no package at all", async (_what, parameters) => {
+    expect(await packagesOf(parameters)).toEqual([]);
+  });
+
   it.each(["text", "json", "ndjson"])("status as %s no SDK, and no display", async (format) => {
     const cwd = temporaryFolder();
     const apply = ["apply", "--emulator", "always-on", "--confirm", "rsv-alwayson-frc", "--speed", "100000"];
@@ -47,6 +56,26 @@ describe("a command loads no more than it needs:", () => {
     const packages = await packagesOf(["status", "--format", format], cwd);
     expect(packages).toContain("yargs");
     expect(packages.filter((name) => isSdk(name) || name === "ora")).toEqual([]);
+  });
+
+  it("what shows the commands of a plan no package at all", () => {
+    const file = join(temporaryFolder(), "modules");
+    const shown = new URL("../../src/cli/shown-commands.ts", import.meta.url).href;
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [`--import=${recorder}`, "-e", `import(${JSON.stringify(shown)})`],
+      {
+        env: { ...process.env, RECORDED_MODULES: file },
+      },
+    );
+    expect(status, String(stderr)).toBe(0);
+    const modules = readFileSync(file, "utf8");
+    expect(modules).toContain("/equivalent-requests.ts");
+    expect(packagesAmong(modules)).toEqual([]);
+  });
+
+  it.each(["text", "json"])("explain as %s the parser alone", async (format) => {
+    expect(await packagesOf(["explain", "ScopeLocked", "--format", format])).toEqual(await packagesOf(["--version"]));
   });
 
   it("plan of a vault without Site Recovery the clients it asks, but nothing to sign in with and no display", async () => {

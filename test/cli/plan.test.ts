@@ -36,7 +36,7 @@ describe("plan", () => {
     const { code, stdout } = await commandLineHere(["plan", "--emulator", "immutable-locked"]);
     expect(code).toBe(3);
     expect(stdout).toMatch(/the last recovery point of \S+ expires on \d{4}-\d\d-\d\d/);
-    expect(stdout.match(/immutability-locked-item/g)).toHaveLength(2);
+    expect(stdout.match(/immutability-locked-item: /g)).toHaveLength(2);
   });
 
   it("names the consent that is missing, and exits 3", async () => {

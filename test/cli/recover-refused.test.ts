@@ -155,7 +155,7 @@ describe("exit 1", () => {
     [
       "a plan is wanted as events",
       ["--dry-run", "--format", "ndjson"],
-      "--dry-run prints a plan, not events: use --format text or json",
+      "--dry-run prints a plan, not events: use --format text, json, markdown, html, mermaid",
     ],
     ["no step may run", ["--concurrency", "0"], "--concurrency 0 is not a whole number above 0"],
   ])("where %s", async (_why, words, line) => {

@@ -1,7 +1,7 @@
 // What can start next: the longest remaining way first, one at a time per exclusive key.
 
 import { expect, it } from "vitest";
-import { remainingSeconds } from "../../src/execution/expected-times.ts";
+import { remainingSeconds } from "../../src/model/expected-times.ts";
 import { ReadyQueue } from "../../src/execution/ready-queue.ts";
 import { armId } from "../../src/model/arm-id.ts";
 import type { Action, Step } from "../../src/model/step.ts";

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { createPatience } from "../../src/execution/patience.ts";
-import { remainingSeconds } from "../../src/execution/expected-times.ts";
+import { remainingSeconds } from "../../src/model/expected-times.ts";
 import { listingOf } from "../../src/execution/listings.ts";
 import { slackOf } from "../../src/execution/slack.ts";
 import { createSweeps } from "../../src/execution/sweeps.ts";

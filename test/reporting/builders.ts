@@ -56,6 +56,14 @@ export function step(action: Step["action"], more: Partial<Step> = {}): Step {
   return { ...stepOn(vault(), action), ...more };
 }
 
+/** The steps as a plan has them, with the write that each begins with; those that only read or wait have none. */
+export function writing(steps: readonly Step[]): readonly Step[] {
+  const isSilent = /^(settle-job|recheck|prove-.*)$/;
+  return steps.map((one) =>
+    isSilent.test(one.action) ? one : { ...one, request: { write: "delete-protected-item", item: one.target } },
+  );
+}
+
 /** The events as they stand in a journal: numbered from 1, one a minute. */
 export function recorded(...events: readonly RunEvent[]): readonly RecordedEvent[] {
   return events.map((event, index) => ({

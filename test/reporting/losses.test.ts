@@ -47,6 +47,13 @@ describe("few items", () => {
     ]);
   });
 
+  it("are named where they are lost for good, however many can be brought back", () => {
+    const machines = Array.from({ length: 40 }, (_, at) => ({ ...vmItem(`vm-${at}`), source: exists, loss: kept }));
+    const lines = said({ ...fileShare("files", "a"), source: exists, loss: { fate: "destroyed" } }, ...machines);
+    expect(lines).toContain("  a AzureFileShare; newest recovery point unknown; source exists");
+    expect(lines).toContain("    40 VM; newest recovery point unknown; source exists");
+  });
+
   it("of nothing are no section", () => {
     expect(said(vmItem("vm-1"), sqlServer("sql-1"))).toEqual([]);
   });

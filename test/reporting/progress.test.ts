@@ -3,7 +3,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { RecordedEvent, RunEvent } from "../../src/model/event.ts";
 import type { Plan } from "../../src/model/plan.ts";
-import { openProgress, type Progress } from "../../src/reporting/progress.ts";
+import { openProgress } from "../../src/reporting/progress.ts";
+import type { Progress } from "../../src/reporting/progress/display.ts";
+import { now } from "../dependencies/builders.ts";
 import {
   accepted,
   deleteItem,
@@ -17,15 +19,21 @@ import {
   skipped,
   started,
   verified,
+  writing,
 } from "./builders.ts";
 
 type Display = { readonly progress: Progress; readonly lines: () => readonly string[] };
 
 const open: Progress[] = [];
 
-async function display(plan: Plan = planOf()): Promise<Display> {
+/** A display on the clock by which the events of a test are dated: its first one happens when the display opens. */
+async function display(
+  plan: Plan = planOf({ steps: writing(planOf().steps) }),
+  past: readonly RecordedEvent[] = [],
+): Promise<Display> {
   let written = "";
-  const progress = await openProgress(plan, { isTerminal: false, write: (text) => (written += text) });
+  const timing = { clock: { now: () => Date.now() }, speed: 1 };
+  const progress = await openProgress(plan, { write: (text) => (written += text) }, timing, past);
   open.push(progress);
   return { progress, lines: () => written.split("\n").slice(0, -1) };
 }
@@ -34,7 +42,7 @@ function one(event: RunEvent): RecordedEvent {
   return recorded(event)[0]!;
 }
 
-beforeEach(() => void vi.useFakeTimers());
+beforeEach(() => void vi.useFakeTimers({ now }));
 
 afterEach(() => {
   for (const progress of open.splice(0)) progress.end();
@@ -91,11 +99,11 @@ describe("each event is one line", () => {
 });
 
 describe("a sign of life", () => {
-  it("comes when nothing was written for half a minute, and says what runs since when", async () => {
+  it("comes when nothing was written for half a minute: the phase, how far, until when, and what runs since when", async () => {
     const { progress, lines } = await display();
     progress.show(one(intended("delete-item-1")));
     vi.advanceTimersByTime(30_000);
-    expect(lines().at(-1)).toBe("0 of 3 steps: delete-item vm-1 (30 s)");
+    expect(lines().at(-1)).toBe("0 of 3 steps; about 15 s left: data; delete-item vm-1 for 30 s");
   });
 
   it("comes at least once a minute, however long the silence", async () => {
@@ -116,36 +124,23 @@ describe("a sign of life", () => {
     expect(lines()).toHaveLength(12);
   });
 
-  it("counts what is done, and no longer names it", async () => {
+  it("says what a step waits for, and how long still", async () => {
     const { progress, lines } = await display();
-    for (const event of recorded(intended("delete-item-1"), verified("delete-item-1"), failed("delete-item-2")))
-      progress.show(event);
+    const because = "another operation runs";
+    progress.show(one({ type: "step-retried", step: "delete-item-1", attempt: 1, delaySeconds: 90, because }));
     vi.advanceTimersByTime(30_000);
-    expect(lines().at(-1)).toBe("2 of 3 steps");
+    expect(lines().at(-1)).toContain("delete-item vm-1 again in 1 min 0 s: another operation runs");
   });
 
-  it("names three of those that run, and counts the others", async () => {
-    const steps = Array.from({ length: 5 }, (_, at) => deleteItem(`vm-${at + 1}`, at + 1));
-    const { progress, lines } = await display(planOf({ steps }));
-    for (const step of steps) progress.show(one(intended(step.id)));
+  it("of a continued run counts what was verified before, and tells none of it again", async () => {
+    const past = recorded(started, intended("delete-item-1"), verified("delete-item-1"), failed("delete-item-2"));
+    const { progress, lines } = await display(undefined, past);
+    progress.show(one({ type: "run-resumed", run: "r-1", verified: 1, inDoubt: 1 }));
     vi.advanceTimersByTime(30_000);
-    expect(lines().at(-1)).toMatch(/^0 of 5 steps: .*vm-1 \(30 s\), .*vm-3 \(30 s\) and 2 more$/);
-  });
-
-  it("keeps the time since the first write when a step is written again", async () => {
-    const { progress, lines } = await display();
-    progress.show(one(intended("delete-item-1")));
-    vi.advanceTimersByTime(20_000);
-    progress.show(one(intended("delete-item-1")));
-    vi.advanceTimersByTime(40_000);
-    expect(lines().at(-1)).toContain("delete-item vm-1 (1 min 0 s)");
-  });
-
-  it("of a continued run counts what was verified before", async () => {
-    const { progress, lines } = await display();
-    progress.show(one({ type: "run-resumed", run: "r-1", verified: 2, inDoubt: 0 }));
-    vi.advanceTimersByTime(30_000);
-    expect(lines().at(-1)).toBe("2 of 3 steps");
+    expect(lines()).toEqual([
+      "run r-1 continues: 1 verified, 1 to look at first",
+      "1 of 3 steps; about 15 s left: looking",
+    ]);
   });
 
   it("stops with the display, and leaves no timer behind", async () => {
@@ -154,5 +149,29 @@ describe("a sign of life", () => {
     vi.advanceTimersByTime(600_000);
     expect(lines()).toEqual([]);
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe("a run of thousands of steps", () => {
+  const steps = writing(Array.from({ length: 2000 }, (_, at) => deleteItem(`vm-${at + 1}`, at + 1)));
+
+  it("is told by its share that has ended", async () => {
+    const { progress, lines } = await display(planOf({ steps }));
+    for (const { id } of steps)
+      for (const event of [intended(id), accepted(id), verified(id)]) progress.show(one(event));
+    expect(lines()).toHaveLength(20);
+    expect(lines()[0]).toBe("100 of 2000 steps; about 5 s left: data");
+    expect(lines().at(-1)).toBe("2000 of 2000 steps: ending");
+  });
+
+  it("names what failed, and counts what failed as often as nobody reads", async () => {
+    const { progress, lines } = await display(planOf({ steps }));
+    progress.show(one(failed("delete-item-1", { code: "Rare" })));
+    for (const { id } of steps.slice(0, 90)) progress.show(one(failed(id)));
+    expect(lines()).toHaveLength(21);
+    expect(lines()[0]).toBe("delete-item vm-1: failed: Rare: another operation runs");
+    expect(lines().at(-1)).toContain("another operation runs (further ones of this sort are only counted)");
+    vi.advanceTimersByTime(30_000);
+    expect(lines().at(-1)).toContain("90 of 2000 steps, 90 failed");
   });
 });

@@ -118,6 +118,17 @@ describe("a run that did not finish", () => {
     expect(said).not.toContain("delete-vault-1");
   });
 
+  it("that failed points once to what explains each code of which more is known", () => {
+    const locked = { disposition: "blocked", code: "ScopeLocked" } as const;
+    const said = text(
+      failed("delete-item-1", locked),
+      failed("delete-item-2", locked),
+      failed("delete-vault-1", { code: "Busy" }),
+      ended(3),
+    );
+    expect(said.match(/^explain .*$/gm)).toEqual(["explain   vault-teardown explain ScopeLocked"]);
+  });
+
   it("that was interrupted says that it is saved", () => {
     const said = text(ended(130, { counts: { verified: 1, failed: 0, skipped: 0, open: 2 } }));
     expect(said).toContain("not done: rsv-test stands: the run was interrupted and saved");

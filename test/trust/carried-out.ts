@@ -13,6 +13,7 @@ function sessionOn({ clients, clock, scope }: Rehearsal, plan: Plan): Session {
     azure: "emulator",
     cloud: clouds.public,
     clock,
+    speed: 1,
     ephemeral: false,
     subscription: scope.subscriptionId,
     clients: () => clients(plan.strategy),
@@ -34,7 +35,8 @@ export async function carriedOut(
       format: "ndjson",
       stateDir,
       detailedExitcode: false,
-    };
+      delivery: { format: "ndjson", files: [], tellsBuildServer: false },
+    } as const;
     code = await executePlan(sessionOn(rehearsal, plan), plan, options);
   });
   return { code, ...printed };

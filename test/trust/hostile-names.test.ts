@@ -5,7 +5,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
-import { drifted, incomparable, notAllowed } from "../../src/cli/answers.ts";
+import { drifted, incomparable, notAllowed } from "../../src/reporting/answers.ts";
+import { answer } from "../../src/cli/deliver.ts";
+import { realClock } from "../../src/cli/clocks.ts";
 import { confirm } from "../../src/cli/confirm.ts";
 import { progressSink } from "../../src/cli/streams.ts";
 import { armId } from "../../src/model/arm-id.ts";
@@ -154,11 +156,12 @@ describe("what is said where nothing is done", () => {
       was: inNames,
       is: inNames,
     };
-    for (const format of ["text", "json"]) {
-      const { stdout, stderr } = await printedBy(() => {
-        drifted(format, plan, [difference as never], inNames);
-        incomparable(format, plan, [blocker]);
-        notAllowed(format, plan, [blocker]);
+    for (const format of ["text", "json"] as const) {
+      const delivery = { format, files: [], tellsBuildServer: false };
+      const { stdout, stderr } = await printedBy(async () => {
+        await answer(delivery, drifted(plan, [difference as never], inNames));
+        await answer(delivery, incomparable(plan, [blocker]));
+        await answer(delivery, notAllowed(plan, [blocker]));
       });
       expectHarmless(stdout, stderr);
       expect(`${stdout}${stderr}`.trimEnd().split("\n")).toHaveLength(format === "text" ? 6 : 3);
@@ -172,7 +175,8 @@ const ofTheDisplay = new RegExp(String.raw`\u001B\[(\?(25|2026)[lh]|0J|\d*[AGK]|
 /** Both streams pass for a terminal until the test has ended. */
 function onTerminal(): void {
   const nothing = (): boolean => true;
-  const members = { isTTY: true, columns: 200, cursorTo: nothing, clearLine: nothing, moveCursor: nothing };
+  const drawing = { cursorTo: nothing, clearLine: nothing, moveCursor: nothing, hasColors: nothing };
+  const members = { isTTY: true, columns: 200, rows: 50, ...drawing };
   for (const stream of [process.stdin, process.stderr])
     for (const [name, value] of Object.entries(members)) {
       const was = Object.getOwnPropertyDescriptor(stream, name);
@@ -199,16 +203,20 @@ describe("a person at a terminal", () => {
 
   it("sees a live display without a sequence that the display did not make itself", async () => {
     onTerminal();
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const plan = planOf({ steps: [deleteItem(inNames, 1)] });
     const { stderr } = await printedBy(async () => {
-      const progress = await openProgress(plan, progressSink());
+      const progress = await openProgress(plan, progressSink(), { clock: realClock(), speed: 1 });
       for (const event of recorded(started, intended("delete-item-1"))) progress.show(event);
       progress.say(inNames);
       progress.waiting(3, inNames);
+      vi.advanceTimersByTime(1500);
       progress.end();
     });
     expectHarmless(stderr.replaceAll(ofTheDisplay, ""));
-    expect(stderr).toContain(String.raw`0 of 1 step: delete-item :\u003aerror`);
+    expect(stderr).toContain(String.raw`  delete-item :\u003aerror`);
+    expect(stderr).toContain(String.raw`requests go on again in 2 s: :\u003aerror`);
   });
 });
 

@@ -11,7 +11,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { printPlan } from "../../src/cli/plan-command.ts";
+import { printReport } from "../../src/cli/deliver.ts";
 import { saveWorld } from "../../src/cli/save-world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
 import { AzureError } from "../../src/model/azure-error.ts";
@@ -114,8 +114,8 @@ describe("a secret in every answer", () => {
     const mask = process.umask(0);
     try {
       plan = await rehearsal.plan({ consents });
-      for (const format of ["text", "json"])
-        printed.push(...Object.values(await printedBy(() => printPlan(plan, format))));
+      for (const format of ["text", "json"] as const)
+        printed.push(...Object.values(await printedBy(() => printReport({ about: "plan", plan }, { format }))));
       ran = await carriedOut(rehearsal, plan, state);
       printed.push(ran.stdout, ran.stderr);
     } finally {

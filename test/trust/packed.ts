@@ -31,6 +31,7 @@ export type PackageFile = {
   readonly allowScripts: Readonly<Record<string, boolean>>;
   readonly bin: Readonly<Record<string, string>>;
   readonly scripts: Readonly<Record<string, string>>;
+  readonly publishConfig: Readonly<Record<string, unknown>>;
 };
 
 function read(path: string): unknown {

@@ -3,7 +3,7 @@
 import { idKey } from "../../model/arm-id.ts";
 import type { Blocker } from "../../model/blocker.ts";
 import type { BackupInstance } from "../../model/resource.ts";
-import { stepKey, type StepDraft } from "../../model/step.ts";
+import { stepKey, type StepDraft, type StepKey } from "../../model/step.ts";
 import { proveDataDeleted, proveDataUndeleted } from "../data-proofs.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "../dependency.ts";
 import { recoverInstance } from "../recovery/instances.ts";
@@ -37,6 +37,13 @@ export const backupInstances: Dependency<"backup-instance"> = {
 
 /** States in which Azure is at work on the instance and takes no other change (documented words; inferred: the refusal). */
 const inFlightStates: ReadonlySet<string> = new Set(["configuringprotection", "updatingprotection", "softdeleting"]);
+
+/** The step that deletes the instance, for those that wait for it; none where this plan does not delete it. */
+export function instanceDeletionKeys(instance: BackupInstance, context: PlanningContext): readonly StepKey[] {
+  if (isInFlight(instance) || lacksConsent(instance, context)) return [];
+  const isDeleted = !instance.softDeleted || context.strategy === "purge";
+  return isDeleted ? [stepKey("delete-instance", instance.id)] : [];
+}
 
 function isInFlight({ state }: BackupInstance): boolean {
   return inFlightStates.has(state.toLowerCase());

@@ -2,10 +2,10 @@
 
 import { armId, idKey, vaultKindOf } from "../../model/arm-id.ts";
 import type { BackupInstance, BackupVaultPolicy } from "../../model/resource.ts";
-import { stepKey } from "../../model/step.ts";
 import type { Contribution, Dependency, PlanningContext, Proof } from "../dependency.ts";
 import { words } from "../properties.ts";
 import { gateKeys, isEnforced, isOff, softDeleteSetting } from "../soft-delete.ts";
+import { instanceDeletionKeys } from "./backup-instances.ts";
 import { isNeverKept } from "./datasources.ts";
 
 export const backupVaultPolicies: Dependency<"backup-vault-policy"> = {
@@ -44,7 +44,7 @@ function contribute(policy: BackupVaultPolicy, context: PlanningContext): Contri
         kind: "backup-vault-policy",
         target: policy.id,
         name: policy.name,
-        after: [...gateKeys(context), ...instances.flatMap((instance) => deletionKeys(instance, context))],
+        after: [...gateKeys(context), ...instances.flatMap((instance) => instanceDeletionKeys(instance, context))],
         reason: "in the classic regime Azure refuses to delete a Backup vault that has policies",
         irreversible: true,
         permissions: ["Microsoft.DataProtection/backupVaults/backupPolicies/delete"],
@@ -61,9 +61,4 @@ function policyKey({ policy }: BackupInstance): string | undefined {
 /** Whether the instance may still name its policy when this plan is done. */
 function mayStay(instance: BackupInstance, context: PlanningContext): boolean {
   return instance.softDeleted || (!isOff(softDeleteSetting(context.resources)?.state) && !isNeverKept(instance));
-}
-
-function deletionKeys(instance: BackupInstance, context: PlanningContext): readonly string[] {
-  const isDeleted = !instance.softDeleted || context.strategy === "purge";
-  return isDeleted ? [stepKey("delete-instance", instance.id)] : [];
 }

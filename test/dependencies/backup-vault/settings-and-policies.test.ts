@@ -52,6 +52,16 @@ describe("a policy of a Backup vault", () => {
     },
   );
 
+  it.each([
+    instance("thing", { datasourceType: "Microsoft.New/things" }),
+    instance("db", { state: "ConfiguringProtection" }),
+  ])("waits for no deletion of an instance that only blocks: $name", (found) => {
+    const context = contextOf([daily, found, softDelete("Off")], { strategy: "purge" });
+    expect(backupInstances.contribute(found, context)).toMatchObject({ blockers: [{}] });
+    const { after } = only(backupVaultPolicies.contribute(daily, context).steps);
+    expect(after).not.toContain(stepKey("delete-instance", found.id));
+  });
+
   it.each([db, instance("db", softDeletedInstance)])("in a purge goes after the instance that names it", (found) => {
     const context = contextOf([daily, found, softDelete("On")], { strategy: "purge" });
     expect(only(backupVaultPolicies.contribute(daily, context).steps)).toMatchObject({

@@ -1,0 +1,61 @@
+// `planTeardown`: looks at a vault and plans. It writes nothing, to Azure or elsewhere.
+
+import { findVault } from "../azure/find-vaults.ts";
+import { createVaultReader } from "../azure/vault-reader.ts";
+import { lookAndPlan } from "../cli/make-plan.ts";
+import { scopeFromId } from "../cli/vault-by-id.ts";
+import { apiVersionProfiles } from "../model/api-versions.ts";
+import { strategies, type Plan, type PlanOptions } from "../model/plan.ts";
+import { consents as known } from "../model/step.ts";
+import { openConnection } from "./connection.ts";
+import type { PlanTeardownOptions } from "./options.ts";
+import { refusing } from "./refusing.ts";
+import { TeardownError } from "./teardown-error.ts";
+
+/**
+ * Looks at a vault and plans its teardown: the dry run. The plan is data, and what blocks it is in it. It can be stored as
+ * JSON and carried out later by `runPlan` or by `vault-teardown apply`.
+ *
+ * Rejects with `TeardownError` (`invalid-argument`, `not-found`) and with `AzureError` where Azure refuses.
+ */
+export async function planTeardown(options: PlanTeardownOptions): Promise<Plan> {
+  const { vault, cloud = "public", deep = false, signal } = options;
+  signal?.throwIfAborted();
+  const { session, scope, wanted } = await refusing("invalid-argument", async () => ({
+    wanted: wantedBy(options),
+    scope: scopeFromId(String(vault)),
+    session: await openConnection(cloud, options),
+  }));
+  const during = signal === undefined ? undefined : { signal, onWait: () => undefined };
+  const clients = session.clients(apiVersionProfiles[wanted.strategy], during);
+  try {
+    const found = await findVault(clients, scope);
+    if (found === undefined)
+      throw new TeardownError({ code: "not-found" }, `there is no vault ${vault}: check the id and the cloud`);
+    const planned = { ...found, cloud: session.cloud.name };
+    return await lookAndPlan(createVaultReader(clients, scope), planned, wanted, session.clock, deep);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+function wantedBy({
+  strategy = "soft",
+  consents = [],
+  keepPrivateEndpoints = false,
+}: PlanTeardownOptions): PlanOptions {
+  requireKnown("strategy", [strategy], strategies);
+  requireKnown("consents", consents, known);
+  return {
+    strategy,
+    consents: known.filter((consent) => consents.includes(consent)),
+    keepPrivateEndpoints: keepPrivateEndpoints === true,
+  };
+}
+
+function requireKnown(option: string, given: readonly string[], allowed: readonly string[]): void {
+  const odd = given.find((value) => !allowed.includes(value));
+  if (odd === undefined) return;
+  throw new TeardownError({ code: "invalid-argument" }, `${option} ${odd} is not one of ${allowed.join(", ")}`);
+}

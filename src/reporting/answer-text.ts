@@ -1,0 +1,23 @@
+// An answer for people at a terminal: the reason first, then every detail on a line of its own.
+
+import type { Blocker } from "../model/blocker.ts";
+import type { Answer } from "./answer.ts";
+import { differenceText } from "./outcome-words.ts";
+import { planText } from "./plan-text.ts";
+import type { AnswerReport } from "./report.ts";
+import { terminalText, type TerminalText } from "./terminal-text.ts";
+
+/** A plan that is blocked says by itself what blocks it. */
+export function answerText({ answer, plan, isPlanBlocked }: AnswerReport): TerminalText {
+  if (isPlanBlocked === true && plan !== undefined) return planText(plan);
+  const { reason, differences = [] } = answer;
+  return terminalText([differences.length === 0 ? reason : `${reason}. the difference:`, ...detailsOf(answer)]);
+}
+
+function detailsOf({ blockers = [], differences = [] }: Answer): readonly string[] {
+  return [...blockers.map(blockerLine), ...differences.map(differenceText)].map((line) => `  ${line}`);
+}
+
+function blockerLine({ code, reason, fix, who }: Blocker): string {
+  return `${code}: ${reason}; ${fix} (who: ${who})`;
+}
