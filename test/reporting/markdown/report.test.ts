@@ -190,7 +190,7 @@ describe("whatever the names", () => {
         const found = reportsSaying(distinct).map((report) => bonesOf(said(report)));
         expect(found).toEqual(expected);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -199,7 +199,7 @@ describe("whatever the names", () => {
       fc.property(fc.array(anyText, { minLength: 3, maxLength: 5 }), (texts) => {
         for (const report of reportsSaying(texts)) expect(parsed(said(report)).words).not.toMatch(alive);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });
@@ -220,7 +220,8 @@ describe("a report of any size", () => {
   ];
 
   it.each([1, 30, 1000, 10_000])("is shorter than a comment may be: %i of each thing", (size) => {
-    for (const report of reportsSaying(texts, size)) {
+    // The longest texts are many at any size; ten thousand of each would be a gigabyte that is cut all the same.
+    for (const report of reportsSaying(size > 1000 ? texts.slice(0, 3) : texts, size)) {
       const text = said(report);
       expect(text.length).toBeLessThan(65_000);
       expect(parsed(text).bones.filter((bone) => bone.startsWith("html_block")).length % 2).toBe(0);
