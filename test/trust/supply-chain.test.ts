@@ -62,6 +62,14 @@ describe("scripts at installation", () => {
     expect(having).toEqual(allowed.map((name) => `node_modules/${name}`));
   });
 
+  it("bring no browser and no diagram engine: what draws and what browses is on the machine, or small", () => {
+    const names = locked.map(([place]) => place.replace(/^.*node_modules\//, ""));
+    expect(names).toContain("playwright-core");
+    expect(
+      names.filter((name) => /^(playwright|puppeteer|mermaid|d3|cytoscape|elkjs|katex|chromium)/.test(name)),
+    ).toEqual(["playwright-core"]);
+  });
+
   it("are none for people who install the package", () => {
     expect(allowed.filter((name) => name in dependencies)).toEqual([]);
     const own = ["preinstall", "install", "postinstall", "prepare"].filter((name) => name in packageFile.scripts);
