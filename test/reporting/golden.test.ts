@@ -1,5 +1,5 @@
 // What every format says of one vault with one of everything, as files that people review: a change of any word shows there.
-// `npx vitest run -u test/reporting/golden.test.ts` writes them anew.
+// `npx vitest run test/reporting/golden.test.ts --update` writes them anew.
 
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -9,6 +9,7 @@ import { jsonText } from "../../src/model/json-text.ts";
 import type { Plan, PlanOptions } from "../../src/model/plan.ts";
 import { renderPlan, sealPlan } from "../../src/planning/plan-document.ts";
 import { annotations } from "../../src/reporting/build-server/annotations.ts";
+import { htmlReport } from "../../src/reporting/html/page.ts";
 import { junitReport } from "../../src/reporting/junit.ts";
 import { markdownReport } from "../../src/reporting/markdown/report.ts";
 import { mermaidText } from "../../src/reporting/mermaid.ts";
@@ -50,6 +51,17 @@ async function broughtBack(): Promise<RunReport> {
   return { about: "run", plan, run: runDocument(run, plan, events), events: () => events };
 }
 
+const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
+
+/** What a page says, a line for each of its texts: how it looks is reviewed in a browser. */
+function wordsOf(page: string): string {
+  const texts = page
+    .replaceAll(/<head>[^]*?<\/head>|<script[^]*?<\/script>/g, "")
+    .split(/<[^>]*>/)
+    .map((text) => text.replaceAll(/&(\w+|#39);/g, (all, name: string) => named[name] ?? all).trim());
+  return `${texts.filter((text) => text !== "").join("\n")}\n`;
+}
+
 const written = {
   txt: (report: PlanReport | RunReport) => (report.about === "plan" ? planText(report.plan) : runText(report.run)),
   json: (report: PlanReport | RunReport) =>
@@ -59,6 +71,7 @@ const written = {
   xml: (report: Report) => junitReport(report),
   ndjson: (report: PlanReport | RunReport) =>
     report.about === "plan" ? "" : [...report.events()].map((event) => `${jsonText(event)}\n`).join(""),
+  html: (report: Report) => wordsOf([...htmlReport(report, { scripts: [], styles: [] })].join("")),
   github: (report: Report) =>
     annotations(report, "github")
       .map((line) => `${line}\n`)
@@ -98,7 +111,7 @@ describe.each<[string, () => Promise<PlanReport | RunReport>, readonly (keyof ty
   [
     "plan-blocked",
     async () => ({ about: "plan", plan: await planned(rehearse("kitchen-sink")) }),
-    ["txt", "md", "mmd", "xml", "github", "azure"],
+    ["txt", "md", "html", "mmd", "xml", "github", "azure"],
   ],
   [
     "plan",
@@ -106,12 +119,16 @@ describe.each<[string, () => Promise<PlanReport | RunReport>, readonly (keyof ty
     ["txt", "md", "mmd"],
   ],
   ["plan-small", async () => ({ about: "plan", plan: await planned(rehearse("small")) }), ["json", "md"]],
-  ["run-finished", () => carriedOut("kitchen-sink", { consents }), ["txt", "md", "xml", "ndjson"]],
-  ["run-blocked", () => carriedOut("kitchen-sink", { consents }, refusedByLock), ["txt", "md", "xml"]],
-  ["run-failed", () => carriedOut("small", {}, failingDeletion), ["txt", "json", "md", "xml", "github", "azure"]],
+  ["run-finished", () => carriedOut("kitchen-sink", { consents }), ["txt", "md", "html", "xml", "ndjson"]],
+  ["run-blocked", () => carriedOut("kitchen-sink", { consents }, refusedByLock), ["txt", "md", "html", "xml"]],
+  [
+    "run-failed",
+    () => carriedOut("small", {}, failingDeletion),
+    ["txt", "json", "md", "html", "xml", "github", "azure"],
+  ],
   ["recovery-plan", async () => ({ about: "plan", plan: (await broughtBack()).plan }), ["txt", "md", "mmd"]],
   ["recovery-run", broughtBack, ["txt", "md", "xml"]],
-  ["run-waiting", () => carriedOut("classic", {}), ["txt", "md", "xml", "github"]],
+  ["run-waiting", () => carriedOut("classic", {}), ["txt", "md", "html", "xml", "github"]],
 ])("%s", (name, make, formats) => {
   let report: PlanReport | RunReport;
   beforeAll(async () => {
