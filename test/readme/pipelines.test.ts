@@ -64,6 +64,19 @@ describe("the workflow for GitHub Actions", () => {
     expect(writesOf(served.requests())).toHaveLength(writes);
   });
 
+  it("begins anew where it is approved anew while an earlier teardown waits, and has nothing left to go on with", async () => {
+    const served = await limitedWorld();
+    const actions = actionsOf(blockBelow("GitHub Actions", "yaml"), variablesFor(served), toolsFor(served.url));
+    expect((await actions.trigger("workflow_dispatch"))["apply"]?.summary).toMatch(/later|wait/);
+    const again = await actions.trigger("workflow_dispatch");
+    expect(again["apply"]?.result, again["apply"]?.log).toBe("success");
+    expect(served.world().vaults).toEqual([]);
+    const writes = writesOf(served.requests()).length;
+    const scheduled = await actions.trigger("schedule");
+    expect(scheduled["go-on"]?.result, scheduled["go-on"]?.log).toBe("success");
+    expect(writesOf(served.requests())).toHaveLength(writes);
+  });
+
   it("writes nothing by its schedule where nothing was approved", async () => {
     const served = await servedWorld("small", 3000);
     const vars = variablesFor(served);
