@@ -105,13 +105,15 @@ const deleted: CommandModule<object, DeletedArguments> = {
   describe: "list soft-deleted vaults, or what is soft-deleted in one, with purge dates",
   builder: (yargs) =>
     yargs
-      .options(connectionOptions)
+      .options({
+        ...connectionOptions,
+        kind: { ...connectionOptions.kind, describe: "only vaults of this kind; without it, of both" },
+      })
       .option("location", {
         type: "string",
         requiresArg: true,
         describe: "deleted vaults of this location; without it, of all locations of the subscription",
       })
-      .option("kind", { ...connectionOptions.kind, describe: "only vaults of this kind; without it, of both" })
       .option("format", {
         choices: ["text", "json"],
         requiresArg: true,

@@ -30,9 +30,17 @@ export async function planCommand(options: PlanArguments): Promise<number> {
   if (options.out !== undefined) savePlan(options.out, plan);
   const exitCode = exitCodeOfPlan(plan, options.detailedExitcode);
   const ended = await deliver(await planReport(plan, options.showCommands), delivery, exitCode);
-  if (options.out !== undefined)
-    say(`saved to ${options.out}; apply it with: vault-teardown apply ${shellPath(options.out)} --confirm ${plan.id}`);
+  if (options.out !== undefined) say(savedLine(options.out, plan));
   return ended;
+}
+
+/** A plan stays as it was made: one that is blocked is never applied, whatever is settled afterwards. */
+function savedLine(path: string, plan: Plan): string {
+  const next =
+    plan.blockers.length > 0
+      ? "it is blocked: settle what blocks it, then make it again"
+      : `apply it with: vault-teardown apply ${shellPath(path)} --confirm ${plan.id}`;
+  return `saved to ${path}; ${next}`;
 }
 
 /** 3 when a person must act first; 2, where asked for, when the plan has steps and could be applied. */

@@ -53,6 +53,14 @@ function emptyOption(argv: Readonly<Record<string, unknown>>): string | undefine
   return Object.keys(argv).find((name) => /^[a-z-]{2,}$/.test(name) && argv[name] === "");
 }
 
+/** An option that takes a number and was given none, and what it was given: the parser keeps only that it is none. */
+function noNumber(given: Readonly<Record<string, unknown>>, argv: readonly string[]): string | undefined {
+  const option = Object.keys(given).find((name) => Number.isNaN(given[name]));
+  if (option === undefined) return undefined;
+  const joined = argv.find((word) => word.startsWith(`--${option}=`));
+  return joined?.replace("=", " ") ?? `--${option} ${argv[argv.indexOf(`--${option}`) + 1]}`;
+}
+
 /** Fixed, so that help is the same text everywhere. */
 const helpWidth = 100;
 
@@ -85,6 +93,8 @@ function parser(argv: readonly string[]): ReturnType<typeof yargs> {
       if (repeated !== undefined) throw new UserError(`--${repeated} is given more than once: give one value`);
       const empty = emptyOption(given);
       if (empty !== undefined) throw new UserError(`--${empty} is empty: give a value, or leave it out`);
+      const odd = noNumber(given, argv);
+      if (odd !== undefined) throw new UserError(`${odd} is no number`);
       return true;
     })
     .epilogue(

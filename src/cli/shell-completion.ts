@@ -5,7 +5,7 @@ import { hiddenCommand } from "./hidden-command.ts";
 /** For bash from 3.2 on, which macOS has. A world's name and a file may both follow: candidates first, then paths. */
 const bash = `# completion of vault-teardown for bash; add to ~/.bashrc:  eval "$(vault-teardown completion bash)"
 _vault_teardown() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" line value
+  local current="\${COMP_WORDS[COMP_CWORD]}" line value path
   [ "$current" = "=" ] && current=""
   COMPREPLY=()
   while IFS= read -r line; do
@@ -15,7 +15,9 @@ _vault_teardown() {
       :files|:folders)
         compopt -o filenames 2>/dev/null
         [ "$line" = ":files" ] && line=-f || line=-d
-        while IFS= read -r value; do COMPREPLY+=("$value"); done < <(compgen "$line" -- "$current") ;;
+        # The word is here as it was typed; paths have neither its backslashes nor its quotation mark.
+        case "$current" in [\\"\\']*) path="\${current:1}" ;; *) path="\${current//\\\\/}" ;; esac
+        while IFS= read -r value; do COMPREPLY+=("$value"); done < <(compgen "$line" -- "$path") ;;
       *) COMPREPLY+=("$value"); [ "\${value%:}" = "$value" ] || compopt -o nospace 2>/dev/null ;;
     esac
   done < <("\${COMP_WORDS[0]}" ${hiddenCommand} "\${COMP_WORDS[@]:1:COMP_CWORD-1}" "$current" 2>/dev/null)

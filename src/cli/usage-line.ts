@@ -10,16 +10,28 @@ export function usageLine(message: string, argv: readonly string[]): string {
   const unfinished = /^Not enough arguments following: (\S+)$/.exec(line);
   if (unfinished !== null) return `--${unfinished[1] ?? ""} needs a value`;
   if (line === "") return "the command line is not understood";
-  return invalidValue(line) ?? unknownWords(line, argv) ?? `${line.charAt(0).toLowerCase()}${line.slice(1)}`;
+  return (
+    invalidValue(line, argv) ??
+    missingWord(line, argv) ??
+    unknownWords(line, argv) ??
+    `${line.charAt(0).toLowerCase()}${line.slice(1)}`
+  );
 }
 
-function invalidValue(line: string): string | undefined {
+function missingWord(line: string, argv: readonly string[]): string | undefined {
+  const shape = line.startsWith("Not enough non-option arguments:") ? commandIn(argv) : undefined;
+  const [missing] = Object.entries(shape?.positionals ?? {});
+  return missing && `${shape?.name} needs a ${missing[0]}: ${missing[1].describe}`;
+}
+
+function invalidValue(line: string, argv: readonly string[]): string | undefined {
   const invalid = /^Invalid values: Argument: (\S+), Given: (.+), Choices: (.+)$/.exec(line);
   if (invalid === null) return undefined;
   const [, option = "", given = "", choices = ""] = invalid;
   const known = [...choices.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice ?? "");
   const value = /^"(.*)"$/.exec(given)?.[1] ?? given;
-  return `--${option} ${given} is not one of ${choices}${meant(value, known)}`;
+  const name = Object.hasOwn(commandIn(argv)?.positionals ?? {}, option) ? option : `--${option}`;
+  return `${name} ${given} is not one of ${choices}${meant(value, known)}`;
 }
 
 function unknownWords(line: string, argv: readonly string[]): string | undefined {

@@ -4,6 +4,7 @@ import { findVault } from "../azure/find-vaults.ts";
 import { createVaultReader } from "../azure/vault-reader.ts";
 import { lookAndPlan } from "../cli/make-plan.ts";
 import { scopeFromId } from "../cli/vault-by-id.ts";
+import type { Scope } from "../model/arm-id.ts";
 import { apiVersionProfiles } from "../model/api-versions.ts";
 import { strategies, type Plan, type PlanOptions } from "../model/plan.ts";
 import { consents as known } from "../model/step.ts";
@@ -23,7 +24,7 @@ export async function planTeardown(options: PlanTeardownOptions): Promise<Plan> 
   signal?.throwIfAborted();
   const { session, scope, wanted } = await refusing("invalid-argument", async () => ({
     wanted: wantedBy(options),
-    scope: scopeFromId(String(vault)),
+    scope: scopeOfVault(String(vault)),
     session: await openConnection(cloud, options),
   }));
   const during = signal === undefined ? undefined : { signal, onWait: () => undefined };
@@ -40,22 +41,39 @@ export async function planTeardown(options: PlanTeardownOptions): Promise<Plan> 
   }
 }
 
+function scopeOfVault(id: string): Scope {
+  try {
+    return scopeFromId(id);
+  } catch (cause) {
+    const what = "is not the full resource id of a Recovery Services vault or of a Backup vault";
+    throw new TeardownError({ code: "invalid-argument" }, `vault ${id} ${what}`, { cause });
+  }
+}
+
 function wantedBy({
   strategy = "soft",
   consents = [],
   keepPrivateEndpoints = false,
 }: PlanTeardownOptions): PlanOptions {
   requireKnown("strategy", [strategy], strategies);
+  if (!Array.isArray(consents)) throw invalid(`consents ${String(consents)} is no list`);
   requireKnown("consents", consents, known);
+  // What a program says in another way must not be taken for a "no": then the endpoints would be deleted.
+  if (typeof keepPrivateEndpoints !== "boolean")
+    throw invalid(`keepPrivateEndpoints ${String(keepPrivateEndpoints)} is neither true nor false`);
   return {
     strategy,
     consents: known.filter((consent) => consents.includes(consent)),
-    keepPrivateEndpoints: keepPrivateEndpoints === true,
+    keepPrivateEndpoints,
   };
 }
 
 function requireKnown(option: string, given: readonly string[], allowed: readonly string[]): void {
   const odd = given.find((value) => !allowed.includes(value));
   if (odd === undefined) return;
-  throw new TeardownError({ code: "invalid-argument" }, `${option} ${odd} is not one of ${allowed.join(", ")}`);
+  throw invalid(`${option} ${odd} is not one of ${allowed.join(", ")}`);
+}
+
+function invalid(message: string): TeardownError {
+  return new TeardownError({ code: "invalid-argument" }, message);
 }

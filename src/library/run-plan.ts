@@ -44,19 +44,30 @@ export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<RunD
 }
 
 /** The plan, if it is one and these options can carry it out. Throws TeardownError and PlanDocumentError. */
-function checked(plan: Plan, { confirm, concurrency = 1, maxDurationSeconds = 1 }: RunPlanOptions): Plan {
-  const opened = openPlan(typeof plan === "object" && plan !== null ? renderPlan(plan) : "", "the plan");
+function checked(plan: Plan, { confirm, concurrency = 1, maxDurationSeconds = 1, onEvent }: RunPlanOptions): Plan {
+  const opened = openPlan(documentOf(plan), "the plan");
   if (opened.recovery !== undefined)
     throw invalid("the plan is that of a recovery: carry it out with vault-teardown recover");
   if (!Number.isInteger(concurrency) || concurrency < 1)
     throw invalid(`concurrency ${concurrency} is not a whole number above 0`);
   if (!Number.isFinite(maxDurationSeconds) || maxDurationSeconds <= 0)
     throw invalid(`maxDurationSeconds ${maxDurationSeconds} is not a number above 0`);
+  if (onEvent !== undefined && typeof onEvent !== "function") throw invalid("onEvent is no function");
   if (typeof confirm === "string" && confirms(opened, confirm)) return opened;
   throw new TeardownError(
     { code: "wrong-confirmation" },
     `confirm ${confirm} names neither the vault ${opened.vault.name} nor the plan ${opened.id}: nothing was changed`,
   );
+}
+
+/** The plan as `openPlan` reads it from a file. Throws TeardownError for what no file could hold. */
+function documentOf(plan: Plan): string {
+  try {
+    if (typeof plan === "object" && plan !== null) return renderPlan(plan);
+  } catch (cause) {
+    throw new TeardownError({ code: "invalid-plan" }, "the plan cannot be written as JSON", { cause });
+  }
+  throw new TeardownError({ code: "invalid-plan" }, "the plan is none: give what planTeardown gave");
 }
 
 function invalid(message: string): TeardownError {

@@ -43,7 +43,10 @@ export type RunDocument = {
 
 type RequestWait = { readonly at: Time; readonly delaySeconds: Amount; readonly because: string };
 
-/** Of a command that carried out several plans one after the other: the last run, which has those `before` it. */
+/**
+ * How a run stands, or how it ended, as JSON. Of a command that carried out several plans one after the other: the last run,
+ * which has those `before` it.
+ */
 export type RunsDocument = RunDocument & { readonly before?: readonly RunDocument[] };
 
 /** What is known of a run, kept up to date event by event: it holds a few facts a step and a wait, and the last event. */

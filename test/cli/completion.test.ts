@@ -94,6 +94,9 @@ describe("bash offers", () => {
     expect(offeredByBash(["apply", "pl"], folder)).toEqual(["plan.json"]);
     expect(offeredByBash(["plan", "--out", ""], folder).toSorted()).toEqual(["plan.json", "runs"]);
     expect(offeredByBash(["status", "--state-dir", ""], folder)).toEqual(["runs"]);
+    writeFileSync(join(folder, "my plan.json"), "");
+    for (const typed of ["my", "my\\ p", '"my p', "'my p"])
+      expect(offeredByBash(["apply", typed], folder), typed).toEqual(["my plan.json"]);
     // The plan stands there already: what follows are options.
     expect(offeredByBash(["apply", "plan.json", ""], folder)).toContain("--confirm");
   });

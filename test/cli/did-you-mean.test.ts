@@ -19,7 +19,8 @@ describe("what was probably meant is said", () => {
     ],
     [["plan", "--strategy", "sof"], `--strategy "sof" is not one of "soft", "purge": did you mean soft?${help}`],
     [["plan", "--cloud", "mars"], `--cloud "mars" is not one of "public", "usgov", "china"${help}`],
-    [["completion", "zhs"], `--shell "zhs" is not one of "bash", "zsh", "fish": did you mean zsh?${help}`],
+    [["completion", "zhs"], `shell "zhs" is not one of "bash", "zsh", "fish": did you mean zsh?${help}`],
+    [["show"], `show needs a plan: the file of a saved plan${help}`],
   ])("%j", async (parameters, line) => {
     const { code, stdout, stderr } = await commandLineHere(parameters);
     expect([code, stdout, stderr]).toEqual([1, "", `vault-teardown: ${line}\n`]);

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { commandShapes } from "../../src/cli/command-shapes.ts";
 import { helpText } from "../../src/cli/run.ts";
 import { commandLine } from "./command-line.ts";
 
@@ -18,6 +19,16 @@ describe("--help", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("--confirm");
     expect(stdout).toContain("Examples:");
+  });
+
+  it("names every choice of an option once", async () => {
+    for (const { name } of commandShapes()) {
+      const { stdout } = await commandLine([name, "--help"]);
+      for (const [, choices = ""] of stdout.matchAll(/\[choices: ([^\]]*)\]/g)) {
+        const named = choices.split(/,\s+/);
+        expect(named, name).toEqual([...new Set(named)]);
+      }
+    }
   });
 
   it("--version prints the package's version", async () => {

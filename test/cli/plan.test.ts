@@ -61,6 +61,14 @@ describe("plan", () => {
     expect(stderr).toMatch(/apply it with: vault-teardown apply .*plan\.json --confirm [0-9a-f]{32}/);
   });
 
+  it("says of a plan that is saved blocked that it is to be made again, not how to apply it", async () => {
+    const out = join(temporaryFolder(), "plan.json");
+    const { code, stderr } = await commandLineHere(["plan", "--emulator", "locked", "--out", out]);
+    expect(code).toBe(3);
+    expect(stderr).toContain(`saved to ${out}; it is blocked: settle what blocks it, then make it again`);
+    expect(stderr).not.toContain("vault-teardown apply");
+  });
+
   it.each([["plan"], ["apply", "--dry-run"]])(
     "counts the recovery points of each item where asked to: %s",
     async (...command) => {

@@ -69,10 +69,12 @@ describe("planTeardown", () => {
   const id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v";
 
   it.each([
-    [{ vault: "rsv-1" }, /^rsv-1 is not the id of a Recovery Services vault/],
-    [{ vault: undefined as never }, /^undefined is not the id of/],
+    [{ vault: "rsv-1" }, /^vault rsv-1 is not the full resource id of a Recovery Services vault or of a Backup vault$/],
+    [{ vault: undefined as never }, /^vault undefined is not the full resource id of/],
     [{ vault: id, strategy: "hard" as never }, "strategy hard is not one of soft, purge"],
     [{ vault: id, consents: ["all" as never] }, /^consents all is not one of disable-immutability, /],
+    [{ vault: id, consents: "remove-locks" as never }, "consents remove-locks is no list"],
+    [{ vault: id, keepPrivateEndpoints: "yes" as never }, "keepPrivateEndpoints yes is neither true nor false"],
     [{ vault: id, cloud: "moon" as never }, "cloud moon is not one of public, usgov, china"],
     [{ vault: id, cloud: "constructor" as never }, /^cloud constructor is not one of/],
     [{ vault: id, endpoint: "http://192.0.2.1" }, /^endpoint http:\/\/192.0.2.1 is not a loopback address/],

@@ -2,6 +2,7 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { World } from "../../src/emulator/world.ts";
 import { takeLock } from "../../src/journal/vault-lock.ts";
@@ -86,20 +87,25 @@ describe("runPlan", () => {
     },
   );
 
-  it.each([{ concurrency: 0 }, { concurrency: 1.5 }, { maxDurationSeconds: 0 }, { maxDurationSeconds: Number.NaN }])(
-    "is refused with limits that are none: %j",
-    async (limits) => {
-      const { run } = await prepared("small");
-      expect(await refusal(run(limits))).toBe("invalid-argument");
-    },
-  );
+  it.each([
+    { concurrency: 0 },
+    { concurrency: 1.5 },
+    { maxDurationSeconds: 0 },
+    { maxDurationSeconds: Number.NaN },
+    { onEvent: "log" as never },
+  ])("is refused with limits and listeners that are none: %j", async (limits) => {
+    const { run } = await prepared("small");
+    expect(await refusal(run(limits))).toBe("invalid-argument");
+  });
 
   it("is refused of what is no plan, and of one that was changed, or hashed anew with other steps", async () => {
     const { plan, run, served } = await prepared("small");
     const { id, ...rest } = plan;
     const fewer = { ...rest, steps: rest.steps.slice(1) };
-    for (const wrong of [null, 7, "plan", {}, [], { ...fewer, id }, sealPlan(fewer)])
-      expect(await refusal(run({}, wrong as never)), JSON.stringify(wrong)?.slice(0, 40)).toBe("invalid-plan");
+    const endless = { ...plan, inventory: [] as unknown[] };
+    endless.inventory.push(endless);
+    for (const wrong of [null, 7, "plan", {}, [], { ...fewer, id }, sealPlan(fewer), endless])
+      expect(await refusal(run({}, wrong as never)), inspect(wrong).slice(0, 40)).toBe("invalid-plan");
     expect(writesOf(served.requests())).toEqual([]);
   });
 

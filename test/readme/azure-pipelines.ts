@@ -1,7 +1,7 @@
 // As much of Azure Pipelines as the README's pipeline uses: stages, conditions, output variables, artifacts, summaries.
 // Anything else in the pipeline is an error: it would not have been tried.
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -36,12 +36,18 @@ type Stage = {
   readonly jobs: readonly [Job];
 };
 
-type Pipeline = { readonly variables: Readonly<Record<string, string>>; readonly stages: readonly Stage[] };
+type Pipeline = {
+  /** Some under a condition: `${{ if eq(…) }}:` and `${{ else }}:` */
+  readonly variables: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly stages: readonly Stage[];
+};
 
 type StageRun = {
   readonly result: "success" | "failure" | "skipped";
   readonly summary: string;
   readonly log: string;
+  /** The service connections it used. */
+  readonly connections: readonly string[];
 };
 
 export type Pipelines = {
@@ -55,27 +61,45 @@ type Context = Map<string, string>;
 /** A project with this pipeline; `variables` take the place of its own. */
 export function pipelinesOf(text: string, variables: Readonly<Record<string, string>>, tools: string): Pipelines {
   const pipeline = parse(text) as Pipeline;
-  const artifacts = keptFiles();
+  const around: Around = { artifacts: keptFiles(), tags: new Map(), tools };
+  let run = 100;
   return {
     pipeline,
     trigger: async (reason) => {
       const context: Context = new Map([["variables['Build.Reason']", reason]]);
-      const macros: Context = new Map(Object.entries({ ...pipeline.variables, ...variables }));
+      const macros: Context = new Map([...variablesOf(pipeline, context), ...Object.entries(variables)]);
+      macros.set("Build.Reason", reason).set("Build.BuildId", String(++run));
       const runs: Record<string, StageRun> = {};
       for (const stage of pipeline.stages) {
         const needed = [stage.dependsOn ?? []].flat();
         const succeeded = needed.every((name) => runs[name]?.result === "success");
         const runsNow = value(stage.condition, new Map(context).set("succeeded()", String(succeeded))) === "true";
         runs[stage.stage] = runsNow
-          ? await runStage(stage, context, new Map(macros), { artifacts, tools })
-          : { result: "skipped", summary: "", log: "" };
+          ? await runStage(stage, context, new Map(macros), around)
+          : { result: "skipped", summary: "", log: "", connections: [] };
       }
       return runs;
     },
   };
 }
 
-type Around = { readonly artifacts: KeptFiles; readonly tools: string };
+/** `tags`: of each run. Artifacts are kept under the number of their run and their name. */
+type Around = {
+  readonly artifacts: KeptFiles;
+  readonly tags: Map<string, string>;
+  readonly tools: string;
+};
+
+function variablesOf({ variables }: Pipeline, context: Context): readonly (readonly [string, string])[] {
+  let met = false;
+  return Object.entries(variables).flatMap(([name, given]) => {
+    if (typeof given === "string") return [[name, given] as const];
+    const condition = /^\$\{\{ (?:if (.*)|else) \}\}$/.exec(name);
+    if (condition === null) throw new Error(`variables under what is not known here: ${name}`);
+    met = condition[1] === undefined ? !met : value(condition[1], context) === "true";
+    return met ? Object.entries(given) : [];
+  });
+}
 
 async function runStage(stage: Stage, context: Context, macros: Context, around: Around): Promise<StageRun> {
   const cwd = temporaryFolder();
@@ -83,22 +107,34 @@ async function runStage(stage: Stage, context: Context, macros: Context, around:
   for (const [name, text] of Object.entries(stage.variables ?? {}))
     macros.set(name, context.get(/^\$\[ *(.+?) *\]$/.exec(text)?.[1] ?? "") ?? "");
   const [job] = stage.jobs;
+  const connections: string[] = [];
   let [succeeds, log, summary] = [true, "", ""];
   for (const step of job.steps ?? job.strategy?.runOnce.deploy.steps ?? []) {
-    if (!succeeds && step.condition !== "always()") continue;
+    if (!isDue(step, context, succeeds)) continue;
     if (step.task !== "AzureCLI@2") succeeds = act(step, cwd, macros, around) && succeeds;
     else {
+      connections.push(filled(step.inputs?.["azureSubscription"] ?? "", macros));
       const ended = await runAzureCli(step, cwd, macros, around);
       succeeds &&= ended.code === 0;
       log += ended.log;
       summary += summariesIn(ended.log);
+      for (const [, tag = ""] of ended.log.matchAll(/^##vso\[build\.addbuildtag\](\w+)$/gm))
+        around.tags.set(macros.get("Build.BuildId") ?? "", tag);
+      for (const [, name = "", set = ""] of ended.log.matchAll(/^##vso\[task\.setvariable variable=(\w+)\](.*)$/gm))
+        context.set(`variables['${name}']`, set);
       for (const [name, set] of variablesIn(ended.log)) {
+        context.set(`variables['${step.name ?? ""}.${name}']`, set);
         context.set(`stageDependencies.${stage.stage}.${job.job ?? ""}.outputs['${step.name ?? ""}.${name}']`, set);
         context.set(`dependencies.${stage.stage}.outputs['${job.job ?? ""}.${step.name ?? ""}.${name}']`, set);
       }
     }
   }
-  return { result: succeeds ? "success" : "failure", summary, log };
+  return { result: succeeds ? "success" : "failure", summary, log, connections };
+}
+
+/** A condition of a step's own takes the place of `succeeded()`. */
+function isDue({ condition }: Step, context: Context, succeeds: boolean): boolean {
+  return condition === undefined ? succeeds : value(condition, new Map(context).set("always()", "true")) === "true";
 }
 
 async function runAzureCli({ inputs = {} }: Step, cwd: string, macros: Context, { tools }: Around) {
@@ -110,15 +146,20 @@ async function runAzureCli({ inputs = {} }: Step, cwd: string, macros: Context, 
 }
 
 /** What is no script. Returns false where it fails the stage. */
-function act(step: Step, cwd: string, macros: Context, { artifacts }: Around): boolean {
+function act(step: Step, cwd: string, macros: Context, { artifacts, tags }: Around): boolean {
   const { inputs = {}, artifact = "" } = step;
+  const run = macros.get("Build.BuildId") ?? "";
   if (step.checkout === "none" || step.task === "UseNode@1") return true;
-  if (step.publish !== undefined) artifacts.keep(artifact, cwd, [step.publish]);
-  else if (step.download === "current")
-    return laid(artifacts, artifact, join(macros.get("Pipeline.Workspace") ?? "", artifact));
+  if (step.publish !== undefined) {
+    artifacts.keep(`${run}/${artifact}`, cwd, [step.publish]);
+    return existsSync(join(cwd, step.publish));
+  } else if (step.download === "current")
+    return laid(artifacts, `${run}/${artifact}`, join(macros.get("Pipeline.Workspace") ?? "", artifact));
   else if (step.task === "DownloadPipelineArtifact@2") {
-    // An artifact that is a folder is laid with its content.
-    const found = laid(artifacts, inputs["artifactName"] ?? "", cwd);
+    // That of the newest run alone is looked for, whether it has one or not. One that is a folder is laid with its content.
+    const { tags: tag, artifactName = "" } = inputs;
+    const earlier = tag === undefined ? Number(run) - 1 : [...tags].findLast((of) => of[1] === tag)?.[0];
+    const found = laid(artifacts, `${earlier}/${artifactName}`, cwd);
     return found || step.continueOnError === true;
   } else if (step.task === "PublishTestResults@2") readFileSync(join(cwd, inputs["testResultsFiles"] ?? ""), "utf8");
   else throw new Error(`the pipeline has a step that is not known here: ${JSON.stringify(step)}`);

@@ -37,6 +37,8 @@ type JobRun = {
   readonly summary: string;
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** The identities it signed in with. */
+  readonly identities: readonly string[];
 };
 
 export type Actions = {
@@ -56,14 +58,14 @@ export function actionsOf(text: string, vars: Readonly<Record<string, string>>, 
     trigger: async (event) => {
       if (!(event in workflow.on)) throw new Error(`the workflow does not run on ${event}`);
       const context: Context = new Map(Object.entries(vars).map(([name, value]) => [`vars.${name}`, value]));
-      context.set("github.event_name", event).set("github.run_id", String(++runId));
+      context.set("github.event_name", event).set("github.run_id", String(++runId)).set("github.run_attempt", "1");
       const runs: Record<string, JobRun> = {};
       for (const [name, job] of Object.entries(workflow.jobs)) {
         const isReady = job.needs === undefined || runs[job.needs]?.result === "success";
         runs[name] =
           isReady && holds(job.if, context, true)
             ? await runJob(workflow, job, new Map(context), { artifacts, caches, tools })
-            : { result: "skipped", summary: "", log: "", outputs: {} };
+            : { result: "skipped", summary: "", log: "", outputs: {}, identities: [] };
         for (const [output, value] of Object.entries(runs[name].outputs))
           context.set(`needs.${name}.outputs.${output}`, value);
       }
@@ -76,10 +78,11 @@ type Around = { readonly artifacts: KeptFiles; readonly caches: KeptFiles; reado
 
 async function runJob(workflow: Workflow, job: Job, context: Context, around: Around): Promise<JobRun> {
   const cwd = temporaryFolder();
+  const identities: string[] = [];
   let [succeeds, log, summary] = [true, "", ""];
   for (const step of job.steps) {
     if (!holds(step.if, context, succeeds)) continue;
-    if (step.run === undefined) useAction(step, cwd, context, around);
+    if (step.run === undefined) useAction(step, cwd, context, { ...around, identities });
     else {
       const ended = await runStep(workflow, step, { cwd, context, tools: around.tools });
       succeeds &&= ended.code === 0;
@@ -88,7 +91,7 @@ async function runJob(workflow: Workflow, job: Job, context: Context, around: Ar
     }
   }
   const outputs = Object.entries(job.outputs ?? {}).map(([name, value]) => [name, filled(value, context)] as const);
-  return { result: succeeds ? "success" : "failure", summary, log, outputs: Object.fromEntries(outputs) };
+  return { result: succeeds ? "success" : "failure", summary, log, outputs: Object.fromEntries(outputs), identities };
 }
 
 async function runStep(
@@ -99,7 +102,14 @@ async function runStep(
   const files = temporaryFolder();
   const [GITHUB_OUTPUT, GITHUB_STEP_SUMMARY] = [join(files, "output"), join(files, "summary")];
   for (const file of [GITHUB_OUTPUT, GITHUB_STEP_SUMMARY]) writeFileSync(file, "");
-  const env: Record<string, string> = { GITHUB_ACTIONS: "true", CI: "true", GITHUB_OUTPUT, GITHUB_STEP_SUMMARY };
+  const GITHUB_EVENT_NAME = context.get("github.event_name") ?? "";
+  const env: Record<string, string> = {
+    GITHUB_ACTIONS: "true",
+    CI: "true",
+    GITHUB_EVENT_NAME,
+    GITHUB_OUTPUT,
+    GITHUB_STEP_SUMMARY,
+  };
   for (const [name, value] of Object.entries({ ...workflow.env, ...step.env })) env[name] = filled(value, context);
   const ended = await runScript(filled(step.run ?? "", context), { cwd, tools, env });
   for (const line of readFileSync(GITHUB_OUTPUT, "utf8").split("\n").filter(Boolean)) {
@@ -109,7 +119,12 @@ async function runStep(
   return { ...ended, summary: readFileSync(GITHUB_STEP_SUMMARY, "utf8") };
 }
 
-function useAction({ uses = "", with: given = {} }: Step, cwd: string, context: Context, around: Around): void {
+function useAction(
+  { uses = "", with: given = {} }: Step,
+  cwd: string,
+  context: Context,
+  around: Around & { readonly identities: string[] },
+): void {
   const input = (name: string): string => filled(String(given[name] ?? ""), context);
   const action = /^([\w-]+\/[\w/-]+)@v\d+$/.exec(uses)?.[1];
   switch (action) {
@@ -118,6 +133,7 @@ function useAction({ uses = "", with: given = {} }: Step, cwd: string, context: 
     case "azure/login":
       for (const name of ["client-id", "tenant-id", "subscription-id"])
         if (input(name) === "") throw new Error(`azure/login has no ${name}`);
+      around.identities.push(input("client-id"));
       return;
     case "actions/upload-artifact":
       return around.artifacts.keep(input("name"), cwd, [input("path")]);
@@ -135,9 +151,13 @@ function useAction({ uses = "", with: given = {} }: Step, cwd: string, context: 
   }
 }
 
-/** Fills every expression in a text. */
+/** Fills every expression in a text: a name, or `condition && name || name`. */
 function filled(text: string, context: Context): string {
-  return text.replaceAll(/\$\{\{ *([^}]+?) *\}\}/g, (_all, name: string) => context.get(name) ?? "");
+  return text.replaceAll(/\$\{\{ *([^}]+?) *\}\}/g, (_all, expression: string) => {
+    const [, condition, then = "", otherwise = ""] = /^(.+) && (\S+) \|\| (\S+)$/.exec(expression) ?? [];
+    if (condition === undefined) return context.get(expression) ?? "";
+    return context.get(clauseHolds(condition, context) ? then : otherwise) ?? "";
+  });
 }
 
 /** Clauses joined by `&&`: a comparison with a text, or `always()`. Without `always()` a failure before it ends a job. */
