@@ -98,7 +98,7 @@ describe("a deleted vault", () => {
     const other = await asked("vm-typo");
     expect([other.code, other.stdout]).toEqual([3, expect.stringMatching(/^back: /)]);
     expect(other.stderr).toContain(
-      "rsv-test is back; beyond that: no soft-deleted item of rsv-test fits --item vm-typo\n",
+      "rsv-test is back; beyond that: no soft-deleted item of rsv-test fits --item vm-typo: ",
     );
   });
 
