@@ -43,10 +43,11 @@ async function htmlOf(report: Report): Promise<Iterable<Piece>> {
   return htmlReport(report, pageAssets());
 }
 
-/** The graph of the plan that it is about; where there is none, what there is to say. */
+/** The graph of the plan that it is about; where there is none, what there is to say as the only node. */
 async function mermaidOf(report: Report): Promise<Iterable<Piece>> {
-  if (report.plan === undefined) return textOf(report);
-  return [(await import("../reporting/mermaid.ts")).mermaidText(report.plan)];
+  const { mermaidOfSentence, mermaidText } = await import("../reporting/mermaid.ts");
+  if (report.plan !== undefined) return [mermaidText(report.plan)];
+  return report.about === "answer" ? [mermaidOfSentence(report.answer.reason)] : [];
 }
 
 const emptyLine = terminalText([""]);
