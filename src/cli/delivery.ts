@@ -1,6 +1,6 @@
 // Where a command's result goes, as its options say: how it is printed, which files it is written to. Opens and writes nothing.
 
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, extname, resolve } from "node:path";
 import { formatsByExtension, type Format } from "../reporting/formats.ts";
 import { UserError } from "./user-error.ts";
@@ -40,9 +40,9 @@ export function deliveryOf(
 
 /** Also where one of them is a link to the other, or neither is there yet. */
 function isSameFile(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((path) => statSync(path, { throwIfNoEntry: false }));
-  if (a !== undefined && b !== undefined) return a.ino === b.ino && a.dev === b.dev;
-  return resolve(one) === resolve(other);
+  if (!existsSync(one) || !existsSync(other)) return resolve(one) === resolve(other);
+  const [a, b] = [statSync(one), statSync(other)];
+  return a.ino === b.ino && a.dev === b.dev;
 }
 
 function reportFile(path: string, formats: readonly Format[]): ReportFile {

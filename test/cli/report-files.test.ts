@@ -1,6 +1,6 @@
 // --report: the result is also written to files, each in the format of its name, whatever becomes of the command.
 
-import { existsSync, readFileSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
@@ -136,6 +136,16 @@ describe("a report that cannot be written", () => {
       }
     expect(readFileSync(join(cwd, "p.json"), "utf8")).toBe(saved);
   });
+});
+
+it("of an earlier command is said to tell nothing of an error", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "old.xml"), "<testsuites/>");
+  const plan = ["plan", "--emulator", "small", "--vault", "rsv-typo", "--report", "old.xml", "--report", "none.xml"];
+  const { code, stderr } = await commandLineHere(plan, { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toContain("old.xml tells nothing of this error: it was written before\n");
+  expect(stderr).not.toContain("none.xml");
 });
 
 it("of a graph is one also where there is no plan to draw", async () => {
