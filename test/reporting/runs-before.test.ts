@@ -24,8 +24,12 @@ it.each(runFormats.filter((format) => format !== "ndjson"))("names both runs in 
 it("has the events of both, in their order", async () => {
   const lines = [...(await rendered(report, "ndjson"))].map((line) => JSON.parse(line) as { readonly type: string });
   expect(lines.map(({ type }) => type)).toEqual([
-    ...["run-started", "step-verified", "run-ended"],
-    ...["run-started", "step-failed", "run-ended"],
+    "run-started",
+    "step-verified",
+    "run-ended",
+    "run-started",
+    "step-failed",
+    "run-ended",
   ]);
 });
 
