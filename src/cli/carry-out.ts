@@ -57,7 +57,8 @@ export type CarriedOut = {
   readonly events: () => Iterable<RecordedEvent>;
 };
 
-export type Refused = { readonly refused: number };
+/** `notPutBack`: what the run has taken away and could not put back, each with the command that does it by hand. */
+export type Refused = { readonly refused: number; readonly notPutBack: readonly string[] };
 
 /**
  * Throws VaultLockedError, StateFolderError and JournalError before or instead of writing to Azure, and VaultLockLostError
@@ -97,9 +98,9 @@ async function carryOutHeld(session: Session, plan: Plan, run: string, options: 
   held.throwIfLost();
   const journal = (): OpenJournal => openJournal(path, session.clock, past);
   if (refused === undefined) return runLocked(session, plan, run, journal(), { ...options, path, past });
-  if (past !== undefined && dueSteps(plan.steps, past.events).length > 0)
-    await putBackRefused(session, plan, journal(), { ...options, past });
-  return { refused };
+  const isOwing = past !== undefined && dueSteps(plan.steps, past.events).length > 0;
+  const notPutBack = isOwing ? await putBackRefused(session, plan, journal(), { ...options, past }) : [];
+  return { refused, notPutBack };
 }
 
 /** What was planned before another process's run is not what that run has left, and no run is continued past a later one. */
@@ -174,18 +175,18 @@ function telling(journal: OpenJournal, ...listeners: readonly ((event: RecordedE
   };
 }
 
-/** A run that is not gone on with leaves nothing away that it took: the locks it removed return. */
+/** A run that is not gone on with leaves nothing away that it took: the locks it removed return. What could not is returned. */
 async function putBackRefused(
   session: Session,
   plan: Plan,
   journal: OpenJournal,
   { past, held, openProgress }: Held & { readonly past: ReadJournal },
-): Promise<void> {
+): Promise<readonly string[]> {
   const progress = await openProgress(plan, session, past.events);
   const record = whileHeld(held, plan, (event) => progress.show(journal.append(event)));
   try {
     const ports = portsOf(session, plan, record, new AbortController().signal, progress);
-    sayNotPutBack(progress, await putBackAlone(plan, ports, past.events));
+    return await putBackAlone(plan, ports, past.events);
   } finally {
     progress.end();
     journal.close();

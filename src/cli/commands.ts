@@ -45,7 +45,7 @@ const plan: CommandModule<object, PlanArguments> = {
       .example("$0 plan --vault rsv-weu --out plan.json --detailed-exitcode", "saved, to be reviewed and applied later")
       .example("$0 plan --vault rsv-weu --show-commands", "with the requests that each step sends")
       .example("$0 plan --emulator small", "the same against the built-in emulator") as unknown as Argv<PlanArguments>,
-  handler: (argv) => choose(async () => (await import("./plan-command.ts")).planCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./plan-command.ts")).planCommand(argv), argv.report),
 };
 
 const apply: CommandModule<object, ApplyArguments> = {
@@ -70,7 +70,7 @@ const apply: CommandModule<object, ApplyArguments> = {
         "$0 apply --emulator small --confirm rsv-backup-weu",
         "a rehearsal against the built-in emulator",
       ) as unknown as Argv<ApplyArguments>,
-  handler: (argv) => choose(async () => (await import("./apply-command.ts")).applyCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./apply-command.ts")).applyCommand(argv), argv.report),
 };
 
 const show: CommandModule<object, ShowArguments> = {
@@ -82,7 +82,7 @@ const show: CommandModule<object, ShowArguments> = {
       .options({ ...planResult, ...shownPlanOptions })
       .example("$0 show plan.json", "what was planned, as plan printed it")
       .example("$0 show plan.json --report plan.html", "the same as a page") as unknown as Argv<ShowArguments>,
-  handler: (argv) => choose(async () => (await import("./show-command.ts")).showCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./show-command.ts")).showCommand(argv), argv.report),
 };
 
 const status: CommandModule<object, StatusArguments> = {
@@ -97,7 +97,7 @@ const status: CommandModule<object, StatusArguments> = {
         "$0 status --vault rsv-weu --live --format json",
         "the same for machines, and whether the vault is there",
       ) as unknown as Argv<StatusArguments>,
-  handler: (argv) => choose(async () => (await import("./status-command.ts")).statusCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./status-command.ts")).statusCommand(argv), argv.report),
 };
 
 const deleted: CommandModule<object, DeletedArguments> = {
@@ -167,7 +167,7 @@ const recover: CommandModule<object, RecoverArguments> = {
         "$0 recover --vault rsv-weu -g rg-backup --confirm rsv-weu",
         "a deleted vault, and all that is soft-deleted in it",
       ) as unknown as Argv<RecoverArguments>,
-  handler: (argv) => choose(async () => (await import("./recover-command.ts")).recoverCommand(argv)),
+  handler: (argv) => choose(async () => (await import("./recover-command.ts")).recoverCommand(argv), argv.report),
 };
 
 const explain: CommandModule<object, ExplainArguments> = {
@@ -271,13 +271,16 @@ export const commands: readonly CommandModule<object, never>[] = [
 export class ChosenCommand extends Error {
   /** Resolves to the exit code. */
   readonly carryOut: () => Promise<number>;
+  /** The files it is to be reported to. */
+  readonly reports: readonly string[];
 
-  constructor(carryOut: () => Promise<number>) {
+  constructor(carryOut: () => Promise<number>, reports: readonly string[]) {
     super("a command was chosen");
     this.carryOut = carryOut;
+    this.reports = reports;
   }
 }
 
-function choose(carryOut: () => Promise<number>): never {
-  throw new ChosenCommand(carryOut);
+function choose(carryOut: () => Promise<number>, reports: readonly string[] = []): never {
+  throw new ChosenCommand(carryOut, reports);
 }

@@ -2,11 +2,12 @@
 
 import type { Plan } from "../model/plan.ts";
 import { planText } from "../reporting/plan-text.ts";
-import { objected } from "../reporting/answers.ts";
+import { objected, owing } from "../reporting/answers.ts";
+import type { AnswerReport } from "../reporting/report.ts";
 import { answer } from "./deliver.ts";
 import { confirm, isAsked } from "./confirm.ts";
 import type { Delivery } from "./delivery.ts";
-import { executePlan } from "./execute-plan.ts";
+import { execute, tellOfRun } from "./execute-plan.ts";
 import { sayOwed } from "./left-open.ts";
 import { planOptions } from "./make-plan.ts";
 import { objectionToContinuing } from "./objections.ts";
@@ -25,19 +26,24 @@ export async function continueRun(session: Session, unfinished: KnownRun, option
   requireSameOptions(unfinished, options);
   announce(unfinished, options);
   await confirm(unfinished.plan, options.confirm);
-  return executePlan(session, unfinished.plan, options, {
-    run: unfinished,
-    lookFirst: () => whyNot(session, unfinished, options),
-  });
+  let refusal: AnswerReport | undefined;
+  const lookFirst = async (): Promise<number | undefined> => {
+    refusal = await whyNot(session, unfinished);
+    return refusal?.answer.exitCode;
+  };
+  const done = await execute(session, unfinished.plan, options, { run: unfinished, lookFirst });
+  if (!("refused" in done)) return tellOfRun(unfinished.plan, done, options);
+  // Told only now: what the run has taken was to be put back first.
+  if (options.format !== "text") say(...done.notPutBack.map((line) => `not put back: ${line}`));
+  return refusal === undefined ? done.refused : answer(options.delivery, owing(refusal, done.notPutBack));
 }
 
-/** The exit code with which the run is not continued, said; undefined when nothing is against it. */
-async function whyNot(session: Session, unfinished: KnownRun, { delivery }: Continuing): Promise<number | undefined> {
+/** Why the run is not continued; undefined when nothing is against it. */
+async function whyNot(session: Session, unfinished: KnownRun): Promise<AnswerReport | undefined> {
   const { plan, run } = unfinished;
   const objection = await objectionToContinuing(session, unfinished);
   if (objection === undefined) return undefined;
-  const next = `run ${run} is not continued; begin anew with --fresh`;
-  return answer(delivery, objected(plan, objection, next));
+  return objected(plan, objection, `run ${run} is not continued; begin anew with --fresh`);
 }
 
 /** What a run does was decided when it was planned: an option that says otherwise is refused, never ignored. */

@@ -1,7 +1,7 @@
 // Where a command's result goes, as its options say: how it is printed, which files it is written to. Opens and writes nothing.
 
-import { statSync } from "node:fs";
-import { dirname, extname } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { dirname, extname, resolve } from "node:path";
 import { formatsByExtension, type Format } from "../reporting/formats.ts";
 import { UserError } from "./user-error.ts";
 
@@ -15,15 +15,34 @@ export type Delivery = {
   readonly tellsBuildServer: boolean;
 };
 
-type DeliveryArguments = { readonly format: string; readonly report?: readonly string[] | undefined };
+type DeliveryArguments = {
+  readonly format: string;
+  readonly report?: readonly string[] | undefined;
+  /** The saved plan that the command reads. */
+  readonly plan?: string | undefined;
+  /** Where it saves one. */
+  readonly out?: string | undefined;
+};
 
-/** `formats`: what the command can be told in. Throws UserError for a file of another, or in no folder. */
+/** `formats`: what the command can be told in. Throws UserError for a file of another, in no folder, or that is the plan's. */
 export function deliveryOf(
-  { format, report = [] }: DeliveryArguments,
+  { format, report = [], plan, out }: DeliveryArguments,
   formats: readonly Format[],
   tellsBuildServer: boolean,
 ): Delivery {
-  return { format: format as Format, files: report.map((path) => reportFile(path, formats)), tellsBuildServer };
+  const files = report.map((path) => reportFile(path, formats));
+  for (const { path } of files)
+    for (const saved of [plan, out])
+      if (saved !== undefined && isSameFile(path, saved))
+        throw new UserError(`--report ${path} would take the place of the saved plan: name another file`);
+  return { format: format as Format, files, tellsBuildServer };
+}
+
+/** Also where one of them is a link to the other, or neither is there yet. */
+function isSameFile(one: string, other: string): boolean {
+  if (!existsSync(one) || !existsSync(other)) return resolve(one) === resolve(other);
+  const [a, b] = [statSync(one), statSync(other)];
+  return a.ino === b.ino && a.dev === b.dev;
 }
 
 function reportFile(path: string, formats: readonly Format[]): ReportFile {

@@ -33,15 +33,22 @@ export function checkLimits({
 /** The run to continue, and what is looked at first. */
 export type Continued = { readonly run: KnownRun; readonly lookFirst: () => Promise<number | undefined> };
 
-/** Carries it out and brings how it ended to who waits for it. `continued` is absent for a new run. */
+/** Carries out a new run and brings how it ended to who waits for it. */
 export async function executePlan(
   session: Session,
   plan: Plan,
   options: ExecutionOptions & { readonly delivery: Delivery },
-  continued?: Continued,
 ): Promise<number> {
-  const done = await execute(session, plan, options, continued);
-  if ("refused" in done) return done.refused;
+  const done = await execute(session, plan, options);
+  return "refused" in done ? done.refused : tellOfRun(plan, done, options);
+}
+
+/** Brings how a run ended to who waits for it. Returns the exit code of the command. */
+export async function tellOfRun(
+  plan: Plan,
+  done: CarriedOut,
+  options: { readonly delivery: Delivery },
+): Promise<number> {
   const report = runReport(plan, done);
   const { exitCode } = done.result;
   // As events it was printed while it ran.
@@ -54,7 +61,10 @@ export function runReport(plan: Plan, { document, events }: CarriedOut): RunRepo
   return { about: "run", plan, run: document, events };
 }
 
-/** Carries it out, and tells of its events where they are the result; how it ended is the caller's to print. */
+/**
+ * Carries it out, and tells of its events where they are the result; how it ended is the caller's to print. `continued` is
+ * absent for a new run.
+ */
 export async function execute(
   session: Session,
   plan: Plan,

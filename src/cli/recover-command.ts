@@ -139,8 +139,10 @@ async function carryOn(errand: Errand, plan: Plan, continued?: Continued): Promi
   const before = [...errand.before, report];
   try {
     const next = result.exitCode === 0 ? await whatIsLeft(errand, plan) : undefined;
-    if (typeof next === "object") return await present({ session, options: next.options, delivery, before }, next.plan);
-    return await tellAll(before, delivery, next ?? result.exitCode);
+    if (next === undefined) return await tellAll(before, delivery, result.exitCode);
+    const told = before.map(({ run }) => run);
+    if ("reason" in next) return await answer(delivery, noWay(next, told));
+    return await present({ session, options: next.options, delivery, before }, next.plan);
   } catch (error) {
     say(`${plan.vault.name} is back; what is soft-deleted in it is not: the same command plans that again`);
     await tellAll(before, delivery, 1);
@@ -152,26 +154,28 @@ async function carryOn(errand: Errand, plan: Plan, continued?: Continued): Promi
 async function tellAll(runs: readonly RunReport[], delivery: Delivery, exitCode: number): Promise<number> {
   const last = runs.at(-1);
   if (last === undefined) return exitCode;
-  const before = runs.slice(0, -1).map(({ run }) => run);
-  const report = before.length === 0 ? last : { ...last, run: { ...last.run, before } };
+  const before = runs.slice(0, -1);
+  const report = before.length === 0 ? last : { ...last, before };
   const isPrinted = delivery.format === "text" || delivery.format === "ndjson";
   return isPrinted ? tellElsewhere(report, delivery, exitCode) : deliver(report, delivery, exitCode);
 }
 
 /**
  * What is soft-deleted in a vault that stands again could not be listed before: it is planned by itself, and asked for
- * again. Of a run that is what its plan had to take for destroyed; all else that it deleted is back already. The exit
- * code 3 where it holds nothing of what was asked for by name.
+ * again. Of a run that is what its plan had to take for destroyed; all else that it deleted is back already. No way where
+ * it holds nothing of what was asked for by name.
  */
-async function whatIsLeft({ session, options }: Errand, { recovery, vault }: Plan): Promise<Next | number | undefined> {
+async function whatIsLeft({ session, options }: Errand, { recovery, vault }: Plan): Promise<Next | NoWay | undefined> {
   if (recovery?.deletedVault === undefined) return undefined;
   const { kind: _kind, resourceGroup: _group, ...others } = options;
   const rest = { ...others, vault: vault.id, runsBefore: runNames(stateDirectory(options.stateDir)) };
   const plan = await planFor(session, rest);
   if ("reason" in plan) {
     if (recovery.run !== undefined) return undefined;
-    say(`${vault.name} is back; beyond that: ${plan.reason}`);
-    return plan.stands === true || options.item === undefined ? undefined : 3;
+    const reason = `${vault.name} is back; beyond that: ${plan.reason}`;
+    if (plan.stands !== true && options.item !== undefined) return { ...plan, reason };
+    say(reason);
+    return undefined;
   }
   say(`${vault.name} stands again, and this is soft-deleted in it:`);
   return { plan, options: rest };

@@ -1,12 +1,14 @@
 // A report in a format, piece by piece: which renderer draws what. Renderers are loaded only when their format is asked for.
 
+import type { RecordedEvent } from "../model/event.ts";
 import { jsonText, type JsonText } from "../model/json-text.ts";
 import { planPieces } from "../planning/plan-document.ts";
 import type { AnswerDocument } from "../reporting/answer.ts";
 import { answerText } from "../reporting/answer-text.ts";
 import type { Format } from "../reporting/formats.ts";
 import { planText } from "../reporting/plan-text.ts";
-import type { Report } from "../reporting/report.ts";
+import type { Report, RunReport } from "../reporting/report.ts";
+import type { RunsDocument } from "../reporting/run-document.ts";
 import { runText } from "../reporting/run-text.ts";
 import { terminalText, type TerminalText } from "../reporting/terminal-text.ts";
 import type { Piece } from "./streams.ts";
@@ -19,7 +21,7 @@ export async function rendered(report: Report, format: Format): Promise<Iterable
     case "json":
       return jsonOf(report);
     case "ndjson":
-      return report.about === "run" ? jsonLines(report.events()) : jsonOf(report);
+      return report.about === "run" ? jsonLines(eventsOf(report)) : jsonOf(report);
     case "markdown":
       return [(await import("../reporting/markdown/report.ts")).markdownReport(report)];
     case "junit":
@@ -41,10 +43,11 @@ async function htmlOf(report: Report): Promise<Iterable<Piece>> {
   return htmlReport(report, pageAssets());
 }
 
-/** The graph of the plan that it is about; where there is none, what there is to say. */
+/** The graph of the plan that it is about; where there is none, what there is to say as the only node. */
 async function mermaidOf(report: Report): Promise<Iterable<Piece>> {
-  if (report.plan === undefined) return textOf(report);
-  return [(await import("../reporting/mermaid.ts")).mermaidText(report.plan)];
+  const { mermaidOfSentence, mermaidText } = await import("../reporting/mermaid.ts");
+  if (report.plan !== undefined) return [mermaidText(report.plan)];
+  return report.about === "answer" ? [mermaidOfSentence(report.answer.reason)] : [];
 }
 
 const emptyLine = terminalText([""]);
@@ -54,7 +57,7 @@ function textOf(report: Report): readonly TerminalText[] {
     case "plan":
       return [planText(report.plan), ...(report.commands === undefined ? [] : [emptyLine, report.commands.text()])];
     case "run":
-      return [runText(report.run)];
+      return [...(report.before ?? []), report].map(({ run }) => runText(run));
     case "answer":
       return [answerText(report)];
     default:
@@ -69,12 +72,21 @@ function jsonOf(report: Report): Iterable<JsonText> {
         ? planPieces(report.plan)
         : [`${jsonText(report.commands.document(), 2)}\n` as JsonText];
     case "run":
-      return [`${jsonText(report.run, 2)}\n` as JsonText];
+      return [`${jsonText(runsDocument(report), 2)}\n` as JsonText];
     case "answer":
       return jsonLines([{ formatVersion: 1, ...report.answer } satisfies AnswerDocument]);
     default:
       return report satisfies never;
   }
+}
+
+function runsDocument({ run, before = [] }: RunReport): RunsDocument {
+  return before.length === 0 ? run : { ...run, before: before.map((earlier) => earlier.run) };
+}
+
+function* eventsOf({ events, before = [] }: RunReport): Generator<RecordedEvent, void> {
+  for (const earlier of before) yield* earlier.events();
+  yield* events();
 }
 
 function* jsonLines(values: Iterable<unknown>): Generator<JsonText, void> {

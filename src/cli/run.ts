@@ -1,5 +1,6 @@
 // Parses the command line and runs the command; the one place where an error becomes a line on stderr and an exit code.
 
+import { existsSync, statSync } from "node:fs";
 import yargs from "yargs";
 import { ChosenCommand, commands } from "./commands.ts";
 import { withHelpGroups } from "./help-groups.ts";
@@ -12,8 +13,10 @@ import { toolVersion } from "./version.ts";
 /** Runs one command line. Sets process.exitCode; never throws. */
 export async function run(argv: readonly string[]): Promise<void> {
   if (argv.includes("--no-color")) process.env["NO_COLOR"] = "1";
+  let chosen: ChosenCommand | undefined;
   try {
-    await carryOut(argv);
+    chosen = await chosenBy(argv);
+    if (chosen !== undefined) process.exitCode = await chosen.carryOut();
   } catch (error) {
     say(
       `vault-teardown: ${lineFor(error)}${await pointerFor(error)}`,
@@ -21,13 +24,15 @@ export async function run(argv: readonly string[]): Promise<void> {
     );
     if (argv.includes("--debug")) say(...stackOf(error));
     process.exitCode = 1;
+    sayOlder(chosen?.reports ?? []);
     await (await import("./deliver.ts")).tellOfError(lineFor(error));
   }
 }
 
-async function carryOut(argv: readonly string[]): Promise<void> {
-  const chosen = await chosenBy(argv);
-  if (chosen !== undefined) process.exitCode = await chosen.carryOut();
+/** An error has no report: a file that is there all the same must not pass for one, as where a build's folder is used again. */
+function sayOlder(reports: readonly string[]): void {
+  for (const path of reports)
+    if (existsSync(path) && statSync(path).isFile()) say(`${path} tells nothing of this error: it was written before`);
 }
 
 /** What the command line asks for; undefined where the parser has answered it, as it does --help. Throws UserError. */

@@ -116,7 +116,8 @@ async function carryOutSilently(session: Session, plan: Plan, options: Beginning
   const toFind = optionsToFind(options);
   const run = { stateDir, concurrency, runsBefore, unfinished, lookFirst, toFind, listener };
   const done = await refusing("held-by-another", () => carryOut(session, plan, { ...surroundings, ...run }), said);
-  throwIfAny(plan, objection, said);
+  const owed = "refused" in done ? done.notPutBack.map((line) => `not put back: ${line}`) : [];
+  throwIfAny(plan, objection, [...said, ...owed]);
   throwIfListenerThrew();
   if ("refused" in done) throw new Error("a run was refused for no reason");
   return done.document;

@@ -14,8 +14,9 @@ export function answerText({ answer, plan, isPlanBlocked }: AnswerReport): Termi
   return terminalText([differences.length === 0 ? reason : `${reason}. the difference:`, ...detailsOf(answer)]);
 }
 
-function detailsOf({ blockers = [], differences = [] }: Answer): readonly string[] {
-  return [...blockers.map(blockerLine), ...differences.map(differenceText)].map((line) => `  ${line}`);
+function detailsOf({ blockers = [], differences = [], notPutBack = [] }: Answer): readonly string[] {
+  const owed = notPutBack.map((line) => `not put back: ${line}`);
+  return [...blockers.map(blockerLine), ...differences.map(differenceText), ...owed].map((line) => `  ${line}`);
 }
 
 function blockerLine({ code, reason, fix, who }: Blocker): string {

@@ -12,6 +12,8 @@ export type Answer = {
   readonly plan?: string;
   readonly blockers?: readonly Blocker[];
   readonly differences?: readonly Difference[];
+  /** Of a run that is not gone on with: what it has taken away and could not put back, each with the command that does it by hand. */
+  readonly notPutBack?: readonly string[];
   /** How what the same command did before has ended. */
   readonly before?: readonly RunDocument[];
 };

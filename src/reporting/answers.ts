@@ -4,6 +4,7 @@ import type { Blocker } from "../model/blocker.ts";
 import type { Difference } from "../model/difference.ts";
 import type { Objection } from "../model/objection.ts";
 import type { Plan } from "../model/plan.ts";
+import type { Answer } from "./answer.ts";
 import type { AnswerReport } from "./report.ts";
 import type { RunDocument } from "./run-document.ts";
 
@@ -12,18 +13,29 @@ export function nothingToDo(why: string): AnswerReport {
   return { about: "answer", answer: { exitCode: 0, reason: `nothing to do: ${why}` } };
 }
 
-/** Nothing can be brought back as it stands: a person must act, or nobody can. */
-export function noWay({ reason, todo }: { readonly reason: string; readonly todo: string }): AnswerReport {
-  return { about: "answer", answer: { exitCode: 3, reason: `${reason}: ${todo}` } };
+/** Nothing can be brought back as it stands: a person must act, or nobody can. `before`: how what went before has ended. */
+export function noWay(
+  { reason, todo }: { readonly reason: string; readonly todo: string },
+  before: readonly RunDocument[] = [],
+): AnswerReport {
+  return { about: "answer", answer: { exitCode: 3, reason: `${reason}: ${todo}`, ...doneBefore(before) } };
+}
+
+function doneBefore(before: readonly RunDocument[]): Pick<Answer, "before"> {
+  return before.length === 0 ? {} : { before };
+}
+
+/** The same answer, with what the run it is about still owes. */
+export function owing(said: AnswerReport, notPutBack: readonly string[]): AnswerReport {
+  return notPutBack.length === 0 ? said : { ...said, answer: { ...said.answer, notPutBack } };
 }
 
 /** A plan that a person must unblock first. `before`: how what the same command did before has ended. */
 export function blocked(plan: Plan, before: readonly RunDocument[] = []): AnswerReport {
   const said = { exitCode: 3, reason: "blocked: the plan's blockers must be settled first" };
-  const done = before.length === 0 ? {} : { before };
   return {
     about: "answer",
-    answer: { ...said, plan: plan.id, blockers: plan.blockers, ...done },
+    answer: { ...said, plan: plan.id, blockers: plan.blockers, ...doneBefore(before) },
     plan,
     isPlanBlocked: true,
   };

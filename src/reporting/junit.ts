@@ -8,7 +8,7 @@ import type { DocumentText } from "./document-text.ts";
 import { casesOfSteps, suitesByAction } from "./junit-steps.ts";
 import { junitXml, type Case, type Suite } from "./junit-xml.ts";
 import { continueText, differenceText, expectedOutcomeText, runCountsText, runHeadline } from "./outcome-words.ts";
-import type { Report } from "./report.ts";
+import type { Report, RunReport } from "./report.ts";
 import type { RunDocument } from "./run-document.ts";
 
 /** One document for continuous integration. Its failures are what keeps the vault from being gone, or what was to return. */
@@ -17,7 +17,7 @@ export function junitReport(report: Report): DocumentText {
     case "plan":
       return junitXml({ suites: suitesOfPlan(report.plan) });
     case "run":
-      return junitXml(runParts(report.run));
+      return junitXml(runsParts(report));
     case "answer":
       return junitXml({ suites: suitesOfAnswer(report.answer, report.plan) });
     default:
@@ -52,19 +52,23 @@ function gateCase({ code, reason, subject, fix, who, until }: Blocker): Case {
   return { name: `${code}: ${subject}`, failure: { type: code, message: reason, details } };
 }
 
-function runParts(run: RunDocument): { readonly suites: readonly Suite[]; readonly seconds?: number } {
-  const { startedAt: at, lastEventAt: end } = run;
+/** Of several runs it took from the beginning of the first to the end of the last. */
+function runsParts({ run, before = [] }: RunReport): { readonly suites: readonly Suite[]; readonly seconds?: number } {
+  const runs = [...before.map((earlier) => earlier.run), run];
+  const [at, end] = [runs[0]?.startedAt, run.lastEventAt];
+  return {
+    suites: runs.flatMap((one) => suitesOfRun(one)),
+    ...(at === undefined || end === undefined ? {} : { seconds: (Date.parse(end) - Date.parse(at)) / 1000 }),
+  };
+}
+
+function suitesOfRun(run: RunDocument): readonly Suite[] {
+  const { startedAt: at } = run;
   const about = {
     ...(at === undefined ? {} : { at }),
     properties: { vault: run.vault.id, plan: run.plan, run: run.run },
   };
-  return {
-    suites: [
-      ...suitesByAction(casesOfSteps(run.steps), about),
-      { name: "outcome", cases: outcomeCases(run), ...about },
-    ],
-    ...(at === undefined || end === undefined ? {} : { seconds: (Date.parse(end) - Date.parse(at)) / 1000 }),
-  };
+  return [...suitesByAction(casesOfSteps(run.steps), about), { name: "outcome", cases: outcomeCases(run), ...about }];
 }
 
 /** A run that was cut short has no failed step: the outcome itself says that it is not done. */
@@ -82,15 +86,18 @@ function outcomeCases(run: RunDocument): readonly Case[] {
     exitCode === 0
       ? { name, output: [...(outcome?.evidence ?? []), ...(outcome?.notShown ?? []).map((one) => `not shown: ${one}`)] }
       : { name, failure: { type, message: reason ?? name, details } };
-  const owed = notPutBack.map((line) => ({
+  return [whole, ...owedCases(notPutBack)];
+}
+
+function owedCases(notPutBack: readonly string[]): readonly Case[] {
+  return notPutBack.map((line) => ({
     name: `put back: ${line}`,
     failure: { type: "not put back", message: line, details: ["do it by hand with the command above"] },
   }));
-  return [whole, ...owed];
 }
 
 function suitesOfAnswer(answer: Answer, plan: Plan | undefined): readonly Suite[] {
-  const { exitCode, reason, blockers = [], differences = [], before = [] } = answer;
+  const { exitCode, reason, blockers = [], differences = [], notPutBack = [], before = [] } = answer;
   const planId = answer.plan ?? plan?.id;
   const about = {
     ...(plan === undefined ? {} : { at: plan.createdAt }),
@@ -110,6 +117,6 @@ function suitesOfAnswer(answer: Answer, plan: Plan | undefined): readonly Suite[
     exitCode === 0
       ? { name: reason }
       : { name: reason, failure: { type: `exit code ${exitCode}`, message: reason, details: [reason] } };
-  const gates = cases.length === 0 ? [alone] : cases;
-  return [...before.flatMap((run) => runParts(run).suites), { name: "gates", cases: gates, ...about }];
+  const gates = [...(cases.length === 0 ? [alone] : cases), ...owedCases(notPutBack)];
+  return [...before.flatMap((run) => suitesOfRun(run)), { name: "gates", cases: gates, ...about }];
 }

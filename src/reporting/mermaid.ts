@@ -15,6 +15,7 @@ const longestText = 49_000;
 
 /** A longer label makes a picture that nobody reads. */
 const longestLabel = 80;
+const longestSentence = 500;
 
 /** The whole plan, folded as far as Mermaid's own limits ask for. */
 export function mermaidText(plan: Plan): DocumentText {
@@ -26,6 +27,11 @@ export function mermaidWithin(plan: Plan, limit: GraphLimit): DocumentText {
   const text = drawn(plan, limit);
   if (text.length <= longestText || limit.nodes <= 1) return text;
   return mermaidWithin(plan, { ...limit, nodes: Math.floor(limit.nodes / 2) });
+}
+
+/** Where there is no plan to draw: still a diagram, of one node that says why. */
+export function mermaidOfSentence(text: string): DocumentText {
+  return documentText(["flowchart TD\n", `  said["${escaped(shortened(text, longestSentence))}"]\n`]);
 }
 
 function drawn(plan: Plan, limit: GraphLimit): DocumentText {

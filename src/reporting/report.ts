@@ -4,7 +4,7 @@ import type { RecordedEvent } from "../model/event.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Answer } from "./answer.ts";
 import type { TerminalText } from "./terminal-text.ts";
-import type { RunsDocument } from "./run-document.ts";
+import type { RunDocument } from "./run-document.ts";
 
 /** What each step of a plan sends, as commands of the Azure CLI; made when it is asked for. */
 type PlanCommands = {
@@ -21,9 +21,11 @@ export type PlanReport = { readonly about: "plan"; readonly plan: Plan; readonly
 export type RunReport = {
   readonly about: "run";
   readonly plan: Plan;
-  readonly run: RunsDocument;
+  readonly run: RunDocument;
   /** Every event as it is stored; read anew each time it is asked for. */
   readonly events: () => Iterable<RecordedEvent>;
+  /** Of a command that carried out several plans one after the other: those that have ended before this one. */
+  readonly before?: readonly Omit<RunReport, "before">[];
 };
 
 /** Nothing was carried out. */

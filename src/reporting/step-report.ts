@@ -48,15 +48,28 @@ export type StepStories = {
 /** Opens the stories of the plan's steps, of which none has begun. Events of steps of no plan are ignored. */
 export function stepStories({ steps }: Pick<Plan, "steps">): StepStories {
   const stories = new Map<string, Story>();
+  const undoing = Map.groupBy(steps, ({ undoes }) => undoes);
   return {
     take: (event) => {
+      if (event.type === "run-resumed") for (const story of stories.values()) reopen(story);
       if (!("step" in event)) return;
       const story = stories.get(event.step) ?? {};
       stories.set(event.step, story);
       takeInto(story, event);
+      // What is done again must be undone again: that it once was proves nothing any more.
+      if (event.type === "step-intended" || event.type === "step-verified")
+        for (const { id } of undoing.get(event.step) ?? []) stories.delete(id);
     },
     reports: () => steps.map((step) => reportOf(step, stories)),
   };
+}
+
+/** A failure or a skip belongs to the attempt that recorded it: a run that goes on tries those steps again, and counts them as open. */
+function reopen(story: Story): void {
+  const { latest } = story;
+  if (latest?.type === "step-skipped") delete story.latest;
+  if (latest?.type === "step-failed")
+    story.latest = { type: "step-intended", seq: latest.seq, at: latest.at, step: latest.step };
 }
 
 function takeInto(story: Story, event: Extract<RecordedEvent, { readonly step: string }>): void {

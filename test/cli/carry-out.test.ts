@@ -97,7 +97,7 @@ describe("a run, when the vault is held", () => {
     store("20261121T080000Z-aaaaaa");
     const unfinished = known();
     store("20261121T090000Z-aaaaaa", "public");
-    expect(await carriedOut(unfinished)).toEqual({ refused: 3 });
+    expect(await carriedOut(unfinished)).toEqual({ refused: 3, notPutBack: [] });
     const later = store("20261121T100000Z-aaaaaa");
     await expect(carriedOut(unfinished)).rejects.toThrow(
       "run 20261121T100000Z-aaaaaa was begun by another process meanwhile: run the same command again",
@@ -123,7 +123,7 @@ describe("a run, when the vault is held", () => {
     const { store, carriedOut, names } = await beforeAnything();
     store("29990101T000000Z-ffffff");
     for (const second of ["01", "02"]) {
-      expect(await carriedOut()).toEqual({ refused: 3 });
+      expect(await carriedOut()).toEqual({ refused: 3, notPutBack: [] });
       expect(names().at(-1)).toMatch(new RegExp(`^29990101T0000${second}Z-`));
     }
   });

@@ -1,5 +1,7 @@
 // Locks on the command line: blocked without consent, put back at the end, at Ctrl-C, and where a run is not continued.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { WorldLock } from "../../src/emulator/world.ts";
 import { loadWorld } from "../../src/emulator/worlds.ts";
@@ -56,9 +58,7 @@ describe("a locked vault", () => {
     expect(await locksOf(served)).toContain(group.id);
   });
 
-  it("gets back what a killed run took although that run is not continued, for the vault has changed", async () => {
-    const served = await servedWorld("locked", 600);
-    const cwd = temporaryFolder();
+  async function killedWithChange(served: ServedWorld, cwd: string): Promise<void> {
     const killed = await commandLine(apply(served.url, "--allow", "remove-locks"), {
       cwd,
       onLine: (line, child) => {
@@ -67,8 +67,6 @@ describe("a locked vault", () => {
     });
     expect(killed.signal).toBe("SIGKILL");
     expect(await locksOf(served)).not.toContain(group.id);
-    const status = await commandLineHere(["status"], { cwd });
-    expect(status.stdout).toContain("not put back: restore-lock");
     const { vaults } = served.world() as { readonly vaults: readonly { readonly id: string }[] };
     await fetch(`${served.url}${vaults[0]?.id ?? ""}?api-version=2024-04-01`, {
       method: "PATCH",
@@ -76,6 +74,31 @@ describe("a locked vault", () => {
       body: JSON.stringify({ properties: { securitySettings: { immutabilitySettings: { state: "Unlocked" } } } }),
     });
     await vi.waitFor(() => expect(JSON.stringify(served.world().vaults)).toContain('"state":"Unlocked"'));
+  }
+
+  it("is named in every report of the refusal where it could not get its locks back", async () => {
+    const fault = { kind: "status", status: 403, code: "AuthorizationFailed", message: "no" } as const;
+    const match = { method: "PUT", path: "*/locks/frozen" };
+    const served = await servedWorld({ ...loadWorld("locked"), faults: [{ match, times: "always", fault }] }, 600);
+    const cwd = temporaryFolder();
+    await killedWithChange(served, cwd);
+    const names = ["r.txt", "r.json", "r.md", "r.html", "r.xml"];
+    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: join(cwd, "summary.md") };
+    const report = names.flatMap((file) => ["--report", file]);
+    const refused = await commandLine(apply(served.url, ...report), { cwd, env });
+    expect(refused.code, refused.stderr).toBe(6);
+    for (const file of [...names, "summary.md"])
+      expect(readFileSync(join(cwd, file), "utf8"), file).toContain("az lock create --name");
+    expect(refused.stderr).toMatch(/^::error title=not put back::restore-lock-\d+ frozen: az lock create --name/m);
+    expect(refused.stderr.match(/^ *not put back: /gm)).toHaveLength(1);
+  });
+
+  it("gets back what a killed run took although that run is not continued, for the vault has changed", async () => {
+    const served = await servedWorld("locked", 600);
+    const cwd = temporaryFolder();
+    await killedWithChange(served, cwd);
+    const status = await commandLineHere(["status"], { cwd });
+    expect(status.stdout).toContain("not put back: restore-lock");
     const refused = await commandLineHere(apply(served.url), { cwd });
     expect(refused.code, refused.stderr).toBe(6);
     expect(await locksOf(served)).toContain(group.id);

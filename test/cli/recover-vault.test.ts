@@ -1,9 +1,12 @@
 // `recover --vault`: items of a vault that stands, by name, pattern or id, and deleted vaults with what is soft-deleted in them.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { WorldFault } from "../../src/emulator/faults/fault.ts";
 import type { Plan } from "../../src/model/plan.ts";
 import type { RunDocument } from "../../src/reporting/run-document.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { subscription, vaultId } from "../emulator/world-builder.ts";
 import { deletedBackupVault, deletedVault, fileOf, recovered, standingVault } from "./recoverable-worlds.ts";
 
@@ -83,6 +86,24 @@ describe("a deleted vault", () => {
     ]);
   });
 
+  it("is told of with both runs in every report, however the result is printed", async () => {
+    const names = ["r.txt", "r.json", "r.ndjson", "r.md", "r.html", "r.xml"];
+    for (const format of ["text", "json", "ndjson"]) {
+      const folder = temporaryFolder();
+      const paths = names.map((name) => join(folder, name));
+      const report = paths.flatMap((path) => ["--report", path]);
+      const words = ["--vault", "bv-test", "--confirm", "bv-test", "--format", format, ...report];
+      const { code, stderr } = await recovered(file(), ...words);
+      expect(code, stderr).toBe(0);
+      const { before = [], run } = JSON.parse(readFileSync(join(folder, "r.json"), "utf8")) as Whole;
+      expect(before).toHaveLength(1);
+      for (const path of paths) {
+        const text = readFileSync(path, "utf8");
+        for (const told of [run, ...before.map((earlier) => earlier.run)]) expect(text, path).toContain(told);
+      }
+    }
+  });
+
   it("of Recovery Services returns with its items stopped: nothing more is to be done", async () => {
     const { code, stdout, stderr } = await recovered(file(), "--vault", "rsv-test", "--confirm", "rsv-test");
     expect(code, stderr).toBe(0);
@@ -97,8 +118,12 @@ describe("a deleted vault", () => {
     expect(held.stderr).toContain("what fits --item vm-of-1 in rsv-test is not soft-deleted: vm-of-1\n");
     const other = await asked("vm-typo");
     expect([other.code, other.stdout]).toEqual([3, expect.stringMatching(/^back: /)]);
+    const report = join(temporaryFolder(), "r.xml");
+    const words = ["--vault", "rsv-test", "--item", "vm-typo", "--confirm", "rsv-test", "--report", report];
+    await recovered(file(), ...words);
+    expect(readFileSync(report, "utf8")).toMatch(/<failure type="exit code 3".*fits --item vm-typo/);
     expect(other.stderr).toContain(
-      "rsv-test is back; beyond that: no soft-deleted item of rsv-test fits --item vm-typo\n",
+      "rsv-test is back; beyond that: no soft-deleted item of rsv-test fits --item vm-typo: ",
     );
   });
 

@@ -1,10 +1,11 @@
 // --report: the result is also written to files, each in the format of its name, whatever becomes of the command.
 
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { commandLineHere, servedWorld } from "./command-line.ts";
+import { fileOf } from "./recoverable-worlds.ts";
 
 /** What each format's file begins with or holds. */
 const marks: Readonly<Record<string, RegExp>> = {
@@ -115,4 +116,42 @@ describe("a report that cannot be written", () => {
     );
     expect(blocked.code).toBe(3);
   });
+
+  it("never takes the place of the plan that is saved or read", async () => {
+    const cwd = temporaryFolder();
+    const taken = "--report ./p.json would take the place of the saved plan: name another file\n";
+    const plan = ["plan", "--emulator", "small", "--show-commands", "--out", "p.json"];
+    const both = await commandLineHere([...plan, "--report", "./p.json"], { cwd });
+    expect([both.code, both.stderr, existsSync(join(cwd, "p.json"))]).toEqual([1, `vault-teardown: ${taken}`, false]);
+    expect((await commandLineHere(plan, { cwd })).code).toBe(0);
+    const saved = readFileSync(join(cwd, "p.json"), "utf8");
+    symlinkSync(join(cwd, "p.json"), join(cwd, "link.json"));
+    for (const words of [
+      ["apply", "p.json", "--emulator", "small"],
+      ["show", "p.json"],
+    ])
+      for (const path of ["./p.json", "link.json"]) {
+        const { code, stderr } = await commandLineHere([...words, "--report", path], { cwd });
+        expect([code, stderr]).toEqual([1, expect.stringContaining("would take the place of the saved plan")]);
+      }
+    expect(readFileSync(join(cwd, "p.json"), "utf8")).toBe(saved);
+  });
+});
+
+it("of an earlier command is said to tell nothing of an error", async () => {
+  const cwd = temporaryFolder();
+  writeFileSync(join(cwd, "old.xml"), "<testsuites/>");
+  const plan = ["plan", "--emulator", "small", "--vault", "rsv-typo", "--report", "old.xml", "--report", "none.xml"];
+  const { code, stderr } = await commandLineHere(plan, { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toContain("old.xml tells nothing of this error: it was written before\n");
+  expect(stderr).not.toContain("none.xml");
+});
+
+it("of a graph is one also where there is no plan to draw", async () => {
+  const cwd = temporaryFolder();
+  const words = ["plan", "--emulator", fileOf([]), ...reports(cwd, ["r.mmd"])];
+  const { stderr } = await commandLineHere(words, { cwd });
+  expect(existsSync(join(cwd, "r.mmd")), stderr).toBe(true);
+  expect(readFileSync(join(cwd, "r.mmd"), "utf8")).toMatch(/^flowchart TD\n {2}said\["nothing to do/);
 });

@@ -41,7 +41,7 @@ function issuesOf(report: Report): readonly Issue[] {
         ...report.plan.warnings.map((message) => ({ severity: "warning", title: "plan", message }) as const),
       ];
     case "run":
-      return runIssues(report.run);
+      return [report, ...(report.before ?? [])].flatMap(({ run }) => runIssues(run));
     case "answer":
       return answerIssues(report.answer);
     default:
@@ -61,7 +61,7 @@ function runIssues(run: RunDocument): readonly Issue[] {
   const of = (wanted: StepReport["disposition"]): readonly Issue[] =>
     failed.filter(({ disposition = "failed" }) => disposition === wanted).map((step) => stepIssue(step));
   return [
-    ...notPutBack.map((message) => ({ severity: "error", title: "not put back", message }) as const),
+    ...notPutBack.map((line) => owedIssue(line)),
     ...of("blocked"),
     ...of("failed"),
     ...(exitCode === 0 ? [] : [endIssue(run)]),
@@ -93,13 +93,19 @@ function stepIssue(step: StepReport): Issue {
   };
 }
 
-function answerIssues({ exitCode, reason, blockers = [], differences = [], before = [] }: Answer): readonly Issue[] {
+function owedIssue(message: string): Issue {
+  return { severity: "error", title: "not put back", message };
+}
+
+function answerIssues(answer: Answer): readonly Issue[] {
+  const { exitCode, reason, blockers = [], differences = [], notPutBack = [], before = [] } = answer;
   const end = {
     severity: exitCode === 4 ? "warning" : "error",
-    title: exitCode === 1 ? "error" : "nothing was changed",
+    title: exitCode === 1 ? "error" : `nothing ${before.length === 0 ? "" : "more "}was carried out`,
     message: reason,
   } as const;
   return [
+    ...notPutBack.map((line) => owedIssue(line)),
     ...blockers.map((blocker) => blockerIssue(blocker)),
     ...(exitCode === 0 || blockers.length > 0 ? [] : [end]),
     ...differences.map((one) => ({ severity: "error", title: "drift", message: differenceText(one) }) as const),

@@ -5,13 +5,14 @@ import type { Difference } from "../../model/difference.ts";
 import type { Plan } from "../../model/plan.ts";
 import type { Answer } from "../answer.ts";
 import { runHeadline } from "../outcome-words.ts";
+import type { RunDocument } from "../run-document.ts";
 import { markup, type Html } from "./html-text.ts";
 import { inTwo, list, section, verdict, blockerCards, noSection, type Section } from "./parts.ts";
 
-export function answerVerdict({ reason, exitCode }: Answer): Html {
+export function answerVerdict({ reason, exitCode, before = [] }: Answer): Html {
   const [word, rest] = inTwo(reason);
   return markup`${verdict(exitCode === 0 ? "good" : exitCode === 4 ? "wait" : "bad", word, rest)}
-    <p class="lead">Nothing was carried out; exit code ${exitCode}.</p>`;
+    <p class="lead">${before.length === 0 ? "Nothing was" : "Beside what is told below, nothing was"} carried out; exit code ${exitCode}.</p>`;
 }
 
 /** Without those that the plan below has too. */
@@ -60,7 +61,12 @@ function differenceRow({ change, kind, name, was, is, id }: Difference): Html {
   </tr>`;
 }
 
-export function beforeSection({ before = [] }: Answer): Section {
+/** What the run that is not gone on with has taken away. */
+export function owedSection({ notPutBack = [] }: Answer): Section {
+  return section("open", "Taken away and not put back: do it by hand", list(notPutBack), "urgent");
+}
+
+export function beforeSection(before: readonly RunDocument[] = []): Section {
   return section(
     "before",
     "What the same command did before",

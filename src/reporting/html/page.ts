@@ -3,7 +3,7 @@
 import type { Plan } from "../../model/plan.ts";
 import { documentText, type DocumentText } from "../document-text.ts";
 import type { Report, RunReport } from "../report.ts";
-import { answerVerdict, beforeSection, differencesSection, furtherBlockers } from "./answer-sections.ts";
+import { answerVerdict, beforeSection, differencesSection, furtherBlockers, owedSection } from "./answer-sections.ts";
 import type { GraphFigure } from "./graph-figure.ts";
 import { graphFigures, graphSection, nodesOfSteps } from "./graph-section.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
@@ -80,7 +80,12 @@ function sectionsOf(report: Report, figures: readonly GraphFigure[]): readonly S
       return runSections(report, figures);
     case "answer": {
       const { answer, plan } = report;
-      const own = [furtherBlockers(answer, plan), differencesSection(answer), beforeSection(answer)];
+      const own = [
+        owedSection(answer),
+        furtherBlockers(answer, plan),
+        differencesSection(answer),
+        beforeSection(answer.before),
+      ];
       return plan === undefined ? own : [...own, plans.blockersSection(plan), ...planSections(plan, figures)];
     }
     default:
@@ -103,11 +108,12 @@ function planSections(plan: Plan, figures: readonly GraphFigure[]): readonly Sec
 }
 
 function runSections(report: RunReport, figures: readonly GraphFigure[]): readonly Section[] {
-  const { plan, run } = report;
+  const { plan, run, before } = report;
   return [
     runs.failuresSection(run),
     runs.openSection(run),
     runs.proofSection(run),
+    beforeSection(before?.map((earlier) => earlier.run)),
     runs.undoSection(run),
     timelineSection(report),
     graphSection(figures, plan),

@@ -128,7 +128,7 @@ export function undoSection({ recover, recovery }: RunDocument): Section {
     return section(
       "undo",
       "How to undo it",
-      markup`<p>This run has soft-deleted nothing that a recovery could bring back.</p>`,
+      markup`<p>This run is not known to have soft-deleted anything that a recovery could bring back.</p>`,
     );
   const { command: line, until, firstPurge, rehearsed } = recover;
   const sooner = firstPurge === undefined ? "" : `; parts of it are purged from ${day(firstPurge)} on`;

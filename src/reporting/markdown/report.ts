@@ -5,6 +5,7 @@ import type { DocumentText } from "../document-text.ts";
 import { runHeadline } from "../outcome-words.ts";
 import type { Report } from "../report.ts";
 import { answerFacts, answerSections } from "./answer.ts";
+import { sectionsOfBefore } from "./before.ts";
 import { markup, prose, type Markdown } from "./escape.ts";
 import { planFacts, planHeadline, planSections } from "./plan.ts";
 import { runFacts, runSections } from "./run.ts";
@@ -34,7 +35,7 @@ function partsOf(report: Report): Parts {
       return {
         headline: runHeadline(report.run),
         facts: runFacts(report.run),
-        sections: runSections(report.run, report.plan),
+        sections: [...runSections(report.run, report.plan), ...sectionsOfBefore(report.before)],
       };
     case "answer":
       return {

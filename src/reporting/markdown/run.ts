@@ -82,7 +82,7 @@ export function runSections(run: RunDocument, plan?: Plan): readonly Section[] {
 }
 
 /** Each with its command, whole: never folded, and before everything else. */
-function owedSection(notPutBack: readonly string[]): Section {
+export function owedSection(notPutBack: readonly string[]): Section {
   const entries = notPutBack.map((line) => () => item(prose(line, longestCommand)));
   return { title: "taken away and not put back: do it by hand", entries, count: entries.length, rank: 0 };
 }

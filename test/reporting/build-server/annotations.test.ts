@@ -81,7 +81,7 @@ describe("a report", () => {
       differences: [{ change: "gone", kind: "lock", name: "keep", id: plan.vault.id }],
     } as const;
     expect(shown({ about: "answer", answer })).toEqual([
-      ["error", "nothing was changed", "no longer fits"],
+      ["error", "nothing was carried out", "no longer fits"],
       ["error", "drift", "gone: lock keep"],
     ]);
   });

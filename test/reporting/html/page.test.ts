@@ -73,7 +73,7 @@ test("the page of a run in trouble says what failed and what to do, what is open
   expect(page).toContain("run the same command again");
   expect(page).toContain("c-1");
   expect(page).toContain("the same command goes on where this run stopped");
-  expect(page).toContain("soft-deleted nothing");
+  expect(page).toContain("not known to have soft-deleted anything");
 });
 
 test("a run that has not ended says how it goes on", () => {

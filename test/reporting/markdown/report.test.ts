@@ -172,7 +172,7 @@ describe("an answer", () => {
   it("tells of what the same command did before", () => {
     const before = [runReport(plan, failed("delete-item-1"), ended(5))].map(({ run }) => run);
     const text = said({ about: "answer", answer: { exitCode: 3, reason: "blocked", before } });
-    expect(text).toContain("- nothing more was changed than what is told below\n");
+    expect(text).toContain("- nothing more was carried out than what is told below\n");
     expect(text).toContain("- run r-1: not done: rsv-test stands");
     expect(text).toContain("- **failed** `delete-item-1`");
   });
