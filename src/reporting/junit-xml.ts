@@ -3,6 +3,7 @@
 
 import { documentText, type DocumentText } from "./document-text.ts";
 import { terminalLine } from "./terminal-text.ts";
+import { workedMilliseconds, type Stop } from "./work-time.ts";
 
 /** Passed where it neither failed nor was skipped. */
 export type Case = {
@@ -21,15 +22,17 @@ export type Suite = {
   /** ISO time, where none of its cases has one. */
   readonly at?: string;
   readonly properties: Readonly<Record<string, string>>;
+  /** What is no work of any of its cases. */
+  readonly stops?: readonly Stop[];
 };
 
-/** `seconds`: how long it took as a whole, where that is known. */
+/** `seconds`: how long it worked as a whole, where that is known. */
 type Results = { readonly suites: readonly Suite[]; readonly seconds?: number };
 
 export function junitXml({ suites, seconds }: Results): DocumentText {
   const cases = suites.flatMap((suite) => suite.cases);
   const counts = countsOf(cases);
-  const time = seconds ?? suites.reduce((sum, suite) => sum + secondsOf(suite.cases), 0);
+  const time = seconds ?? suites.reduce((sum, suite) => sum + secondsOf(suite.cases, suite.stops), 0);
   return documentText([
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     `<testsuites${attributes({ name: "vault-teardown", ...timed(time), ...counts })}>\n`,
@@ -45,7 +48,7 @@ function suiteXml(suite: Suite): readonly string[] {
     name,
     ...countsOf(cases),
     skipped: String(cases.filter(({ skipped }) => skipped !== undefined).length),
-    ...timed(secondsOf(cases)),
+    ...timed(secondsOf(cases, suite.stops)),
     ...(started === undefined ? {} : { timestamp: timestamp(started) }),
   });
   return [
@@ -53,14 +56,15 @@ function suiteXml(suite: Suite): readonly string[] {
     "    <properties>\n",
     ...Object.entries(properties).map(([key, value]) => `      <property${attributes({ name: key, value })}/>\n`),
     "    </properties>\n",
-    ...cases.map((one) => caseXml(one, name)),
+    ...cases.map((one) => caseXml(one, suite)),
     "  </testsuite>\n",
   ];
 }
 
-function caseXml(one: Case, suite: string): string {
+function caseXml(one: Case, suite: Suite): string {
   const { name, failure, skipped, output = [] } = one;
-  const open = `    <testcase${attributes({ name, classname: `vault-teardown.${suite}`, ...timed(secondsOf([one])) })}`;
+  const time = timed(secondsOf([one], suite.stops));
+  const open = `    <testcase${attributes({ name, classname: `vault-teardown.${suite.name}`, ...time })}`;
   const inside = [
     ...(skipped === undefined ? [] : [`      <skipped${attributes({ message: skipped })}/>\n`]),
     ...(failure === undefined ? [] : [failureXml(failure)]),
@@ -79,7 +83,7 @@ function countsOf(cases: readonly Case[]): Readonly<Record<string, string>> {
 }
 
 /** From the first beginning to the last end: cases run side by side. */
-function secondsOf(cases: readonly Case[]): number {
+function secondsOf(cases: readonly Case[], stops: readonly Stop[] = []): number {
   const timedCases = cases.flatMap(({ from, to }) => (from === undefined || to === undefined ? [] : [{ from, to }]));
   const [first, last] = [
     timedCases.map(({ from }) => from).toSorted()[0],
@@ -88,7 +92,7 @@ function secondsOf(cases: readonly Case[]): number {
       .toSorted()
       .at(-1),
   ];
-  return first === undefined || last === undefined ? 0 : (Date.parse(last) - Date.parse(first)) / 1000;
+  return first === undefined || last === undefined ? 0 : workedMilliseconds(first, last, stops) / 1000;
 }
 
 /** Clocks that were set back, and times that are none, make no result unreadable. */

@@ -6,6 +6,7 @@ import type { Plan } from "../model/plan.ts";
 import type { Answer } from "./answer.ts";
 import type { DocumentText } from "./document-text.ts";
 import { casesOfSteps, suitesByAction } from "./junit-steps.ts";
+import { workedMilliseconds } from "./work-time.ts";
 import { junitXml, type Case, type Suite } from "./junit-xml.ts";
 import { continueText, differenceText, expectedOutcomeText, runCountsText, runHeadline } from "./outcome-words.ts";
 import type { Report, RunReport } from "./report.ts";
@@ -52,20 +53,20 @@ function gateCase({ code, reason, subject, fix, who, until }: Blocker): Case {
   return { name: `${code}: ${subject}`, failure: { type: code, message: reason, details } };
 }
 
-/** Of several runs it took from the beginning of the first to the end of the last. */
+/** Of several runs it is the work of all of them. */
 function runsParts({ run, before = [] }: RunReport): { readonly suites: readonly Suite[]; readonly seconds?: number } {
   const runs = [...before.map((earlier) => earlier.run), run];
-  const [at, end] = [runs[0]?.startedAt, run.lastEventAt];
-  return {
-    suites: runs.flatMap((one) => suitesOfRun(one)),
-    ...(at === undefined || end === undefined ? {} : { seconds: (Date.parse(end) - Date.parse(at)) / 1000 }),
-  };
+  const seconds = runs.map(({ startedAt = "", lastEventAt = startedAt, stops }) =>
+    startedAt === "" ? 0 : workedMilliseconds(startedAt, lastEventAt, stops) / 1000,
+  );
+  return { suites: runs.flatMap((one) => suitesOfRun(one)), seconds: seconds.reduce((sum, one) => sum + one, 0) };
 }
 
 function suitesOfRun(run: RunDocument): readonly Suite[] {
-  const { startedAt: at } = run;
+  const { startedAt: at, stops } = run;
   const about = {
     ...(at === undefined ? {} : { at }),
+    ...(stops === undefined ? {} : { stops }),
     properties: { vault: run.vault.id, plan: run.plan, run: run.run },
   };
   return [...suitesByAction(casesOfSteps(run.steps), about), { name: "outcome", cases: outcomeCases(run), ...about }];

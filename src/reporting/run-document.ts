@@ -37,6 +37,8 @@ export type RunDocument = {
   /** By this machine's clock: when the first event was, and the last one. */
   readonly startedAt?: Time;
   readonly lastEventAt?: Time;
+  /** Between two processes that carried it out: nothing ran then. */
+  readonly stops?: readonly { readonly from: Time; readonly to: Time }[];
   /** Requests that Azure throttled or did not answer, and that were sent again: in the order in which they were. */
   readonly waits?: readonly RequestWait[];
 };
@@ -65,6 +67,7 @@ export function runStory(run: string, plan: Plan, options: readonly string[] = [
   const ledger = undoingLedger(plan.steps);
   const steps = stepStories(plan);
   const waits: RequestWait[] = [];
+  const stops: { readonly from: Time; readonly to: Time }[] = [];
   let first: RecordedEvent | undefined;
   let last: RecordedEvent | undefined;
   let azure = "";
@@ -72,6 +75,7 @@ export function runStory(run: string, plan: Plan, options: readonly string[] = [
   return {
     take: (event) => {
       first ??= event;
+      if (event.type === "run-resumed" && last !== undefined) stops.push({ from: last.at, to: event.at });
       last = event;
       if (event.type === "run-started") azure = event.azure;
       ledger.take(event);
@@ -90,6 +94,7 @@ export function runStory(run: string, plan: Plan, options: readonly string[] = [
       return {
         ...documentOf({ run, plan, recover }, reports, end ?? owed()),
         ...(first === undefined || last === undefined ? {} : { startedAt: first.at, lastEventAt: last.at }),
+        ...(stops.length === 0 ? {} : { stops: [...stops] }),
         ...(waits.length === 0 ? {} : { waits: [...waits] }),
       };
     },

@@ -1,12 +1,13 @@
 // What a page tells of a run beside its timeline: how it stands, what failed, what was proved, how it is continued and undone. The words are the text form's.
 
+import { workText } from "../work-time.ts";
 import { afterwardsText } from "../recovery-text.ts";
 import { remainsBySort } from "../remains.ts";
 import type { RunDocument } from "../run-document.ts";
 import { continueText, runHeadline } from "../outcome-words.ts";
 import { countsText } from "../run-text.ts";
 import type { StepReport } from "../step-report.ts";
-import { counted, day, duration } from "../words.ts";
+import { counted, day } from "../words.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
 import { clock } from "./item-rows.ts";
 import { labelled, outline } from "./outline.ts";
@@ -43,10 +44,7 @@ export function runFacts(run: RunDocument): Section {
   const took =
     startedAt === undefined || lastEventAt === undefined
       ? []
-      : [
-          `from      ${clock(startedAt)}`,
-          `until     ${clock(lastEventAt)}, ${duration(Date.parse(lastEventAt) - Date.parse(startedAt))} in all`,
-        ];
+      : [`from      ${clock(startedAt)}`, `until     ${clock(lastEventAt)}, ${workText(run).join("; ")}`];
   const lines = [
     `vault     ${vault.id}`,
     `run       ${run.run}`,

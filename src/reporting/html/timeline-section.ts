@@ -1,5 +1,6 @@
 // When what ran: the drawing, what its signs mean, and a table with the same times. It reads the events once.
 
+import { workText } from "../work-time.ts";
 import type { RunReport } from "../report.ts";
 import { counted, duration } from "../words.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
@@ -14,14 +15,8 @@ const mostStepRows = 100;
 export function timelineSection({ run, events }: RunReport): Section {
   const timeline = timelineOf(run, events());
   if (timeline === undefined) return noSection;
-  const { spans, waits } = timeline;
-  const active = spans.reduce((sum, { from, to }) => sum + to - from, 0);
-  const stops = spans.length - 1;
-  const told = [
-    `${duration(active)} of work`,
-    ...(stops === 0 ? [] : [`stopped and continued ${stops === 1 ? "once" : `${stops} times`}`]),
-    ...(waits.length === 0 ? [] : [`${counted(waits.length, "request")} sent again`]),
-  ];
+  const { waits } = timeline;
+  const told = [...workText(run), ...(waits.length === 0 ? [] : [`${counted(waits.length, "request")} sent again`])];
   const drawn = markup`<p>${told.join("; ")}.</p>
     <ul class="legend">
       <li><span class="key wait"></span> could begin, waits for its turn</li>

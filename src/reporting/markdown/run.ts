@@ -8,6 +8,7 @@ import { remainsBySort } from "../remains.ts";
 import type { RunDocument } from "../run-document.ts";
 import type { StepReport } from "../step-report.ts";
 import { counted, duration } from "../words.ts";
+import { workedMilliseconds, workText } from "../work-time.ts";
 import { code, commandBlock, longestCommand, markup, prose, type Markdown } from "./escape.ts";
 import { folding, item, listSection, subitem, textSection } from "./lists.ts";
 import { byHandSection } from "./plan.ts";
@@ -15,11 +16,11 @@ import type { Section } from "./sections.ts";
 
 /** Of what the run is, how long it took, what became of its steps, and how it goes on. */
 export function runFacts(run: RunDocument): Markdown {
-  const { vault, startedAt, lastEventAt, counts, waits = [] } = run;
+  const { vault, counts, waits = [] } = run;
   const lines = [
     item(markup`vault: ${code(vault.id)}`),
     item(markup`run: ${code(run.run)} of plan ${code(run.plan)}`),
-    ...(startedAt === undefined || lastEventAt === undefined ? [] : [item(timesOf(startedAt, lastEventAt))]),
+    ...timesOf(run),
     ...(counts === undefined ? [] : [item(markup`steps: ${prose(runCountsText(counts))}`)]),
     ...(waits.length === 0
       ? []
@@ -31,8 +32,10 @@ export function runFacts(run: RunDocument): Markdown {
   return lines.join("\n") as Markdown;
 }
 
-function timesOf(from: string, to: string): Markdown {
-  return markup`from ${code(from)} to ${code(to)}: ${prose(duration(Date.parse(to) - Date.parse(from)))}`;
+function timesOf(run: RunDocument): readonly Markdown[] {
+  const { startedAt: from, lastEventAt: to } = run;
+  if (from === undefined || to === undefined) return [];
+  return [item(markup`from ${code(from)} to ${code(to)}: ${prose(workText(run).join("; "))}`)];
 }
 
 /** The command is whole or not there: it stands above all that can be cut. */
@@ -77,7 +80,7 @@ export function runSections(run: RunDocument, plan?: Plan): readonly Section[] {
     listSection({ title: "remains", lines: remainsBySort(remains) }, 4),
     ...(outcome?.kind === "recovered" ? [textSection({ title: "afterwards", lines: afterwardsText(run) }, 5)] : []),
     ...(recovery === undefined ? [] : [byHandSection(recovery)]),
-    stepsSection(steps, nameOf),
+    stepsSection(run, nameOf),
   ];
 }
 
@@ -106,20 +109,20 @@ function failureOf(step: StepReport, name: string): Markdown {
   ].join("\n") as Markdown;
 }
 
-function stepsSection(steps: readonly StepReport[], nameOf: NameOf): Section {
+function stepsSection({ steps, stops }: RunDocument, nameOf: NameOf): Section {
   const entries = [...Map.groupBy(steps, ({ action }) => action)].flatMap(([action, same]) => [
     () => item(markup`**${prose(action)}** (${same.length})`),
-    ...same.map((step) => () => subitem(stepLine(step, nameOf(step)))),
+    ...same.map((step) => () => subitem(stepLine(step, nameOf(step), stops))),
   ]);
   return { title: "steps", entries, rank: 6, ...folding(entries), count: steps.length };
 }
 
-function stepLine(step: StepReport, name: string): Markdown {
+function stepLine(step: StepReport, name: string, stops: RunDocument["stops"]): Markdown {
   const { id, state, startedAt, at, retries = [] } = step;
   const took =
     startedAt === undefined || at === undefined || state !== "verified"
       ? ""
-      : ` in ${duration(Date.parse(at) - Date.parse(startedAt))}`;
+      : ` in ${duration(workedMilliseconds(startedAt, at, stops))}`;
   const again = retries.length === 0 ? "" : `, after ${counted(retries.length, "retry", "retries")}`;
   const [word, why] = stateOf(step);
   const what = markup`${code(id)} ${code(name)}: ${prose(`${word}${took}${again}`)}`;
