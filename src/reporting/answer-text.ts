@@ -1,5 +1,6 @@
 // An answer for people at a terminal: the reason first, then every detail on a line of its own.
 
+import { explainCommands } from "../explanations/explain-command.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { Answer } from "./answer.ts";
 import { differenceText } from "./outcome-words.ts";
@@ -15,7 +16,8 @@ export function answerText({ answer, plan, isPlanBlocked }: AnswerReport): Termi
 }
 
 function detailsOf({ blockers = [], differences = [] }: Answer): readonly string[] {
-  return [...blockers.map(blockerLine), ...differences.map(differenceText)].map((line) => `  ${line}`);
+  const explained = explainCommands(blockers.map(({ code }) => code)).map((command) => `explain ${command}`);
+  return [...blockers.map(blockerLine), ...explained, ...differences.map(differenceText)].map((line) => `  ${line}`);
 }
 
 function blockerLine({ code, reason, fix, who }: Blocker): string {

@@ -1,5 +1,6 @@
 // What a page tells of a run beside its timeline: how it stands, what failed, what was proved, how it is continued and undone. The words are the text form's.
 
+import { explainCommand } from "../../explanations/explain-command.ts";
 import { afterwardsText } from "../recovery-text.ts";
 import { remainsBySort } from "../remains.ts";
 import type { RunDocument } from "../run-document.ts";
@@ -77,6 +78,7 @@ function failureCard(step: StepReport): Html {
     ["to do", remedy],
     ["not before", until],
     ["code", code],
+    ["explain", code === undefined ? undefined : explainCommand(code)],
     ["correlation", correlationId],
     ["when", at === undefined ? undefined : clock(at)],
   ];
