@@ -25,7 +25,8 @@ export const backupVault: readonly Explanation[] = [
   {
     codes: ["UserErrorPolicyAssociatedWithSoftDeletedItems"],
     title: "a soft-deleted backup instance still names this policy",
-    meaning: "the policy goes when that instance is purged; a vault that is secure by default takes it along",
+    meaning:
+      "the policy goes when that instance is purged. Whether a vault that is secure by default can go with both inside is unverified: with api-version 2025-07-01 users saw it refused",
     who: "nobody: wait for the purge date, or leave the policy to the vault",
     todo: [
       plan,

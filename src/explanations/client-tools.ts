@@ -7,7 +7,7 @@ const instead = "vault-teardown plan --vault <vault> needs neither PowerShell no
 export const clientTools: readonly Explanation[] = [
   {
     codes: [],
-    phrases: ["operation failed. *one or more errors occurred", "operation failed.*clientrequestid:"],
+    phrases: ["operation failed.*clientrequestid:", "operation failed. one or more errors occurred"],
     title: "PowerShell hides what Azure said",
     meaning:
       "Remove-AzRecoveryServicesVault shows its own wrapper: the code and the names stand in the inner errors, and mostly say that the vault is not empty",
@@ -52,7 +52,8 @@ export const clientTools: readonly Explanation[] = [
   {
     codes: [],
     phrases: [
-      "context deadline exceeded",
+      "delet*context deadline exceeded",
+      "recovery*context deadline exceeded",
       "polling the deletion*timed out",
       "timeout while waiting for state to become 'deleted'",
     ],

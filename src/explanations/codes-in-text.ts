@@ -8,20 +8,25 @@ const longestCode = 120;
 
 /**
  * whole: there is nothing else; code: behind `code:`, or in the parentheses az begins with; front: a word and a colon at
- * the beginning, which may be a code; word: anywhere, and no word of a sentence.
+ * the beginning, which may be a code; word: anywhere, and no word of a sentence; status: a status of HTTP.
  */
-type PlaceOfCode = "whole" | "code" | "front" | "word";
+type PlaceOfCode = "whole" | "code" | "front" | "word" | "status";
 
 export type NamedCode = Span & { readonly code: string; readonly place: PlaceOfCode };
 
-/** `"code": "X"`, `ErrorCode: X`, `Code="X"`, `Error ID: 45031`; not `statusCode` or `countryCode`. */
+/** `"code": "X"`, `ErrorCode: X`, `Code="X"`, `Error ID: 45031`; not `statusCode`, `countryCode` or `exit code`. */
 const labelled =
-  /(?<![a-z])(?:(?:error[ _-]?)?code|error[ _-]?id)'? ?[:=] ?'?([a-z0-9][a-z0-9_-]{1,120})(?![a-z0-9_-])/gi;
+  /(?<![a-z])(?<!\b(?:exit|zip|area|postal|country|source) )(?:(?:error[ _-]?)?code|error[ _-]?id)'? ?[:=] ?'?([a-z0-9][a-z0-9_-]{1,120})(?![a-z0-9_-])/gi;
 const spoken = /(?<![a-z])error[ _-]?code (?:is |was )?'?([a-z0-9][a-z0-9_-]{1,120})(?![a-z0-9_-])/gi;
-/** `(ScopeLocked) The scope …`, `ERROR: (ScopeLocked) …` */
-const inParentheses = /\(([a-z][a-z0-9]{3,120})\)(?= )/gi;
+/** `(ScopeLocked) The scope …`, `ERROR: (ScopeLocked) …`; not `the build (failed) again`. */
+const inParentheses = /(?:^|: )\(([A-Z][A-Za-z0-9]{3,120})\)(?= )/g;
 /** `locked: the CanNotDelete lock …`, as this tool's own plans begin; `azure answered NotFound: …`. */
 const beforeColon = /(?:^|answered )([a-z0-9][a-z0-9_-]{1,120}): /gi;
+
+/** `HTTP/1.1 429`, `unexpected status 400`, `StatusCode: 403`, `<h1>502 Bad Gateway</h1>`. */
+const labelledStatus = /(?<![a-z])(?:http(?:\/[\d.]{1,3})?|status(?:[ _-]?code)?)'? ?[ :=] ?'?([45]\d\d)(?!\w)/gi;
+const statusWithPhrase =
+  /(?<!\w)([45]\d\d) (?:Bad Request|Unauthorized|Forbidden|Not Found|Method Not Allowed|Request Timeout|Conflict|Too Many Requests|Internal Server Error|Not Implemented|Bad Gateway|Service Unavailable|Gateway Time-?out)\b/gi;
 
 const word = /[a-z0-9]+(?:[_-][a-z0-9]+)*/gi;
 
@@ -34,6 +39,17 @@ export function codesInText({ text }: ReadableText): readonly NamedCode[] {
     for (const match of text.matchAll(pattern)) add(found, match, "code");
   for (const match of text.matchAll(beforeColon)) add(found, match, "front");
   for (const match of text.matchAll(word)) add(found, match, "word");
+  return [...found.values()].toSorted((one, other) => one.from - other.from);
+}
+
+/** The statuses of HTTP that a text names: they tell something where nothing more exact is said. */
+export function statusesInText({ text }: ReadableText): readonly NamedCode[] {
+  const found = new Map<number, NamedCode>();
+  for (const pattern of [labelledStatus, statusWithPhrase])
+    for (const { 1: status = "", index, 0: all } of text.matchAll(pattern)) {
+      const from = index + all.indexOf(status);
+      found.set(from, { code: `Http${status}`, place: "status", from, to: from + status.length });
+    }
   return [...found.values()].toSorted((one, other) => one.from - other.from);
 }
 

@@ -2,7 +2,7 @@
 
 import { withoutSecrets } from "../model/secrets.ts";
 import { catalogue, entriesOfCode, knownCodes } from "./catalogue.ts";
-import { codesInText, type NamedCode } from "./codes-in-text.ts";
+import { codesInText, statusesInText, type NamedCode } from "./codes-in-text.ts";
 import type { Explanation } from "./explanation.ts";
 import { findPhrase, type Span } from "./phrases.ts";
 import { readableText, type ReadableText } from "./readable-text.ts";
@@ -29,8 +29,8 @@ export type Findings = {
 export function find(input: string): Findings {
   const readable = readableText(input);
   const named = codesInText(readable);
-  const codes = codesByEntry(named);
-  const hits = catalogue.flatMap((explanation) => hitOf(explanation, codes.get(explanation) ?? [], readable));
+  const exact = hitsOf(named, readable);
+  const hits = exact.length > 0 ? exact : hitsOf(statusesInText(readable), readable);
   const found = best(hits).map(({ explanation, spans }) => ({ explanation, recognised: quoted(readable, spans) }));
   const correlationId = correlationIdIn(readable);
   return {
@@ -60,6 +60,11 @@ function codesByEntry(named: readonly NamedCode[]): ReadonlyMap<Explanation, rea
       found.set(explanation, places);
     }
   return found;
+}
+
+function hitsOf(named: readonly NamedCode[], readable: ReadableText): readonly Hit[] {
+  const codes = codesByEntry(named);
+  return catalogue.flatMap((explanation) => hitOf(explanation, codes.get(explanation) ?? [], readable));
 }
 
 function hitOf(explanation: Explanation, codes: readonly NamedCode[], { lower }: ReadableText): readonly Hit[] {

@@ -33,7 +33,7 @@ export const guardsAndLocks: readonly Explanation[] = [
       "is not authorized to access linked subscription",
       "does not have permission to perform action '*' on the linked scope(s)",
     ],
-    title: "you may act on the vault, but not on what the request links to: its resource guard",
+    title: "you may act on the vault, but not on what the request links to: at vaults, mostly its resource guard",
     meaning:
       "multi-user authorization: the guard lies in a subscription, often a tenant, of its own, and somebody there must let you pass. Where it names a tenant, the request lacked a token of the guard's tenant",
     who: "the guard's owner",

@@ -13,14 +13,25 @@ export type ReadableText = {
 
 const escaped = /\\{1,8}(?:u([0-9a-f]{4})|(["'/nrt]))/gi;
 
-const entities: Readonly<Record<string, string>> = { quot: "'", apos: "'", "#39": "'", "#x27": "'", "#34": "'" };
+const entities: Readonly<Record<string, string>> = {
+  quot: "'",
+  apos: "'",
+  "#39": "'",
+  "#x27": "'",
+  "#34": "'",
+  nbsp: " ",
+};
+
+/** Colours of a terminal, and what Terraform and PowerShell draw in front of each line of an error. */
+const decoration = /(?!\s)\p{Cc}\[[0-9;]{0,20}[A-Za-z]|[\u2500-\u257f]|(?<=\n) {1,8}\|(?= )/gu;
 
 /** Bodies are pasted as they lie in logs: JSON in JSON, in quotes of a shell, as HTML, wrapped by a terminal. */
 export function readableText(input: string): ReadableText {
   const text = input
     .slice(0, longestInput)
     .replaceAll(escaped, unescapedCharacter)
-    .replaceAll(/&(quot|apos|#39|#x27|#34);/g, (_, name: string) => entities[name] ?? "'")
+    .replaceAll(decoration, " ")
+    .replaceAll(/&(quot|apos|#39|#x27|#34|nbsp);/g, (_, name: string) => entities[name] ?? "'")
     .replaceAll(/["`\u2018\u2019\u201c\u201d]/g, "'")
     .replaceAll(/\s+/g, " ")
     .trim();

@@ -114,6 +114,21 @@ export const requests: readonly Explanation[] = [
     general: true,
   },
   {
+    codes: ["DeploymentFailed", "ResourceDeploymentFailure"],
+    phrases: ["at least one resource deployment operation failed"],
+    title: "a deployment failed; the reason stands further inside",
+    meaning: "the outer word of every failed template or stack: the details in it, or its operations, have the code",
+    who: "you",
+    todo: [
+      "az deployment operation group list --resource-group <group> --name <deployment> shows each operation with its answer",
+      "vault-teardown explain with that answer pasted",
+    ],
+    links: [armDocs],
+    grade: "documented",
+    source: "Microsoft's documentation of deployments",
+    general: true,
+  },
+  {
     codes: ["RequestUriTooLong", "RequestContentTooLarge", "RequestHeaderFieldsTooLarge"],
     title: "the address, the body or the headers are too long for Azure Resource Manager",
     meaning: "names that are far longer than Azure allows, or a body of more than 4 MB",

@@ -11,14 +11,15 @@ export const serviceFaults: readonly Explanation[] = [
   {
     codes: ["CloudInternalError"],
     phrases: ["microsoft azure backup encountered an internal error"],
-    title: "Azure Backup failed inside; mostly while being polled",
+    title: "Azure Backup failed inside",
     meaning:
       "as an answer to a poll it says nothing about the operation, which goes on: the next poll succeeds. As the error of a failed operation it is the operation's end",
     who: "nobody: ask again in some minutes; then Microsoft support",
     todo: [again, support],
     links: [health],
     grade: "recorded",
-    source: "about ninety recorded answers to polls and reads; terraform-provider-azurerm 20153",
+    source:
+      "about ninety recorded answers, most of them to looking for restorable times, the others to polls and reads; terraform-provider-azurerm 20153",
   },
   {
     codes: ["RestApiInternalError"],
@@ -63,7 +64,7 @@ export const serviceFaults: readonly Explanation[] = [
     source: "recorded answers to a PATCH of a vault",
   },
   {
-    codes: ["InvalidGatewayHost", "BadGateway", "Http502"],
+    codes: ["InvalidGatewayHost"],
     phrases: ["host name resolution failed for '*'; cannot fulfill the request"],
     title: "Azure Resource Manager could not find the service behind it",
     meaning: "a fault between parts of Azure; the operation that was polled goes on",
@@ -72,6 +73,18 @@ export const serviceFaults: readonly Explanation[] = [
     links: [health],
     grade: "recorded",
     source: "seven recorded answers to polls",
+  },
+  {
+    codes: ["BadGateway", "Http502"],
+    title: "a gateway on the way got no usable answer from what stands behind it",
+    meaning:
+      "the front of Azure, or a proxy of your network: a page for people instead of JSON speaks for the proxy. Whether a write had its effect, only reading it back tells",
+    who: "nobody: ask again in some minutes; a proxy: whoever keeps this network",
+    todo: [again],
+    links: [health],
+    grade: "documented",
+    source: "the meaning of HTTP status 502",
+    general: true,
   },
   {
     codes: ["ServerTimeout", "ServiceUnavailable", "Http503"],

@@ -73,9 +73,7 @@ export const vaultDeletion: readonly Explanation[] = [
   },
   {
     codes: ["BMSUserErrorVaultDeletionNotPermitted"],
-    phrases: [
-      "recovery services vault cannot be deleted as there are backup items in soft deleted state in the vault.",
-    ],
+    phrases: ["recovery services vault cannot be deleted as there are backup items in soft deleted state in the vault"],
     title: "only soft-deleted items are left, and this vault may not go with them inside",
     meaning:
       "the classic regime: they are purged 14 days (or the vault's own retention) after their deletion, and the vault can go then. Deleting them again does not purge them",

@@ -1,5 +1,6 @@
 // An answer for people at a terminal: the reason first, then every detail on a line of its own.
 
+import { explainCommands } from "../explanations/explain-command.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { Answer } from "./answer.ts";
 import { differenceText } from "./outcome-words.ts";
@@ -15,8 +16,10 @@ export function answerText({ answer, plan, isPlanBlocked }: AnswerReport): Termi
 }
 
 function detailsOf({ blockers = [], differences = [], notPutBack = [] }: Answer): readonly string[] {
+  const explained = explainCommands(blockers.map(({ code }) => code)).map((command) => `explain ${command}`);
   const owed = notPutBack.map((line) => `not put back: ${line}`);
-  return [...blockers.map(blockerLine), ...differences.map(differenceText), ...owed].map((line) => `  ${line}`);
+  const lines = [...blockers.map(blockerLine), ...explained, ...differences.map(differenceText), ...owed];
+  return lines.map((line) => `  ${line}`);
 }
 
 function blockerLine({ code, reason, fix, who }: Blocker): string {

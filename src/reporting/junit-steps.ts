@@ -1,6 +1,6 @@
 // What became of steps, as cases of JUnit: passed only where Azure was read back.
 
-import { shellPath } from "../model/shell-word.ts";
+import { explainCommands } from "../explanations/explain-command.ts";
 import type { Case, Suite } from "./junit-xml.ts";
 import type { StepReport } from "./step-report.ts";
 
@@ -65,7 +65,7 @@ function failureOf({
       ...(remedy === undefined ? [] : [`to do: ${remedy}`]),
       ...(until === undefined ? [] : [`not before: ${until}`]),
       ...(correlationId === undefined ? [] : [`correlation id: ${correlationId}`]),
-      `what it means: vault-teardown explain ${shellPath(code)}`,
+      ...explainCommands([code]).map((command) => `what it means: ${command}`),
     ],
   };
 }

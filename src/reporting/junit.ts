@@ -1,6 +1,7 @@
 // Reports as JUnit XML, the dialect that Azure Pipelines, GitHub's reporters and Jenkins read: a suite an action, a case a
 // step. What was not proved is never a case that passed.
 
+import { explainCommands } from "../explanations/explain-command.ts";
 import type { Blocker } from "../model/blocker.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Answer } from "./answer.ts";
@@ -48,6 +49,7 @@ function gateCase({ code, reason, subject, fix, who, until }: Blocker): Case {
     `about: ${subject}`,
     `to do: ${fix}`,
     `who: ${who}`,
+    ...explainCommands([code]).map((command) => `what it means: ${command}`),
     ...(until === undefined ? [] : [`not before: ${until}`]),
   ];
   return { name: `${code}: ${subject}`, failure: { type: code, message: reason, details } };

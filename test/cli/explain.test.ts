@@ -34,12 +34,9 @@ describe("explain", () => {
   });
 
   it("makes what it quotes safe for the terminal", async () => {
-    const { stdout } = await commandLineHere([
-      "explain",
-      "The virtual machine name 'a\u001b[31m\u202eb' is unavailable.",
-    ]);
+    const { stdout } = await commandLineHere(["explain", "The virtual machine name 'a\u001bc\u202eb' is unavailable."]);
     expect(stdout).toMatch(/^28061: /);
-    expect(stdout).toContain(String.raw`a\u001b[31m\u202eb`);
+    expect(stdout).toContain(String.raw`a\u001bc\u202eb`);
     expect(stdout).not.toContain("\u001b");
     expect(stdout).not.toContain("\u202e");
   });

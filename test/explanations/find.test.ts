@@ -245,3 +245,57 @@ describe("a text of any length and content", () => {
     );
   });
 });
+
+describe("a text as it lies where it was copied", () => {
+  const locked = "cannot perform delete operation because following scope(s) are locked";
+
+  it.each([
+    [
+      "Terraform's frame",
+      "│ The scope 'x' cannot perform delete\n│ operation because following scope(s) are\n│ locked: 'x'.",
+    ],
+    [
+      "PowerShell's frame",
+      "Line |\n   2 |  Remove-It\n     | cannot perform delete operation because following\n     | scope(s) are locked",
+    ],
+    ["a coloured terminal", `\u001B[31m${locked}\u001B[0m`],
+    ["an escaped coloured terminal", String.raw`\u001b[31m${locked}\u001b[0m`],
+    ["HTML", locked.replaceAll(" ", "&nbsp;")],
+  ])("is recognised in %s", (_, input) => {
+    expect(codesOf(input)).toEqual(["ScopeLocked"]);
+  });
+
+  it("is recognised by its code where a colour touches it", () => {
+    expect(codesOf("it ended with \u001B[31;1mScopeLocked\u001B[0m, giving up")).toEqual(["ScopeLocked"]);
+  });
+
+  it.each([
+    ["HTTP/1.1 429 Too Many Requests\nRetry-After: 17", "TooManyRequests"],
+    ["<h1>502 Bad Gateway</h1><hr>proxy", "BadGateway"],
+    ["StatusCode: 403, ReasonPhrase: 'Forbidden'", "Forbidden"],
+    ["Service request failed.\nStatus: 404 (Not Found)", "NotFound"],
+  ])("is recognised by a status where nothing more exact is said: %s", (input, code) => {
+    expect(codesOf(input)).toEqual([code]);
+    expect(codesOf(`${input} ScopeLocked`)).toEqual(["ScopeLocked"]);
+  });
+
+  it("is recognised by its beginning, without the stop", () => {
+    const message =
+      "Recovery Services vault cannot be deleted as there are backup items in soft deleted state in the vault";
+    expect(codesOf(`${message}…`)).toEqual(["BMSUserErrorVaultDeletionNotPermitted"]);
+  });
+});
+
+describe("what is no error of a vault", () => {
+  it.each([
+    "the build (failed) yesterday, and the door (locked) was in the way",
+    "I read of a (conflict) and (forbidden) things, and (canceled) it",
+    "the process ended with exit code: 404",
+    "country code: DE, area code: 0301, zip code: 12345",
+    "failed to pull image: context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+    "the operation failed. Then we saw that one or more errors occurred elsewhere",
+    "port 502 on host 404 answered 503 times",
+  ])("is not taken for one: %s", (input) => {
+    expect(find(input)).toMatchObject({ found: [], unknown: [] });
+  });
+});

@@ -136,7 +136,7 @@ describe("a run", () => {
         suite: "delete-item",
         name: "delete-item-2 vm-2",
         result: "failure",
-        said: "Busy failed: another operation runs Busy: another operation runs\nto do: run the same command again\ncorrelation id: c-42\nwhat it means: vault-teardown explain Busy",
+        said: "Busy failed: another operation runs Busy: another operation runs\nto do: run the same command again\ncorrelation id: c-42",
       },
       {
         suite: "delete-vault",
@@ -198,7 +198,7 @@ describe("a plan", () => {
       suite: "gates",
       name: "ScopeLocked: the lock",
       result: "failure",
-      said: "ScopeLocked it is locked it is locked\nabout: the lock\nto do: remove it\nwho: its owner\nnot before: 2026-12-05T08:00:00.000Z",
+      said: "ScopeLocked it is locked it is locked\nabout: the lock\nto do: remove it\nwho: its owner\nwhat it means: vault-teardown explain ScopeLocked\nnot before: 2026-12-05T08:00:00.000Z",
     });
     expect(new Set(cases.slice(1).map(({ result }) => result))).toEqual(new Set(["skipped"]));
   });

@@ -1,5 +1,6 @@
 // The small pieces that several sections of a page are made of. They say nothing of their own.
 
+import { explainCommand } from "../../explanations/explain-command.ts";
 import type { Blocker } from "../../model/blocker.ts";
 import { day } from "../words.ts";
 import { markup, nothing, type Html } from "./html-text.ts";
@@ -68,6 +69,17 @@ export function inTwo(sentence: string): readonly [word: string, rest: string] {
   return at === -1 ? ["", sentence] : [sentence.slice(0, at), sentence.slice(at + 2)];
 }
 
+/** Where to read what the code means; nothing where nothing is known of it. */
+function explainFact(code: string): Html {
+  const command = explainCommand(code);
+  return command === undefined
+    ? nothing
+    : markup`<div>
+        <dt>explain</dt>
+        <dd><code>${command}</code></dd>
+      </div>`;
+}
+
 export function blockerCards(blockers: readonly Blocker[]): Html {
   if (blockers.length === 0) return nothing;
   return markup`<ol class="cards">
@@ -92,6 +104,7 @@ export function blockerCards(blockers: readonly Blocker[]): Html {
               <dt>code</dt>
               <dd><code>${code}</code></dd>
             </div>
+            ${explainFact(code)}
           </dl>
         </li>`,
     )}

@@ -1,5 +1,6 @@
 // What a page tells of a run beside its timeline: how it stands, what failed, what was proved, how it is continued and undone. The words are the text form's.
 
+import { explainCommand } from "../../explanations/explain-command.ts";
 import { workText } from "../work-time.ts";
 import { afterwardsText } from "../recovery-text.ts";
 import { remainsBySort } from "../remains.ts";
@@ -75,6 +76,7 @@ function failureCard(step: StepReport): Html {
     ["to do", remedy],
     ["not before", until],
     ["code", code],
+    ["explain", code === undefined ? undefined : explainCommand(code)],
     ["correlation", correlationId],
     ["when", at === undefined ? undefined : clock(at)],
   ];

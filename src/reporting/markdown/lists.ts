@@ -1,7 +1,8 @@
 // Lines for people as lists of Markdown: what is told in words for a terminal is told in the same words here.
 
+import { explainCommands } from "../../explanations/explain-command.ts";
 import type { Line, TitledLines } from "../words.ts";
-import { markup, prose, type Markdown } from "./escape.ts";
+import { code, markup, prose, type Markdown } from "./escape.ts";
 import type { Entry, Section } from "./sections.ts";
 
 /** Lists longer than this are folded. */
@@ -15,6 +16,11 @@ export function item(text: Markdown): Markdown {
 /** The same, belonging to the item above it. `depth`: 1 for its own, 2 for those of these. */
 export function subitem(text: Markdown, depth = 1): Markdown {
   return `${"  ".repeat(depth)}- ${text}` as Markdown;
+}
+
+/** Where to read what the code means; none where nothing is known of it. */
+export function explainItem(named: string): readonly Markdown[] {
+  return explainCommands([named]).map((command) => subitem(markup`what it means: ${code(command)}`));
 }
 
 /** An item of each line, escaped. */

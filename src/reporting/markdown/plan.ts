@@ -16,7 +16,7 @@ import { afterwardsText, byHandLines, recoverWords, recoveryDatesText, recoveryW
 import { remainsLines } from "../remains.ts";
 import { counted, day } from "../words.ts";
 import { code, commandBlock, fenced, markup, prose, type Markdown } from "./escape.ts";
-import { folding, item, items, listSection, subitem, textSection } from "./lists.ts";
+import { explainItem, folding, item, items, listSection, subitem, textSection } from "./lists.ts";
 import type { Section } from "./sections.ts";
 
 /** What must not be overlooked is folded later than other lists. */
@@ -135,6 +135,7 @@ export function blockerSection(blockers: readonly Blocker[]): Section {
       item(markup`**${code(named)}** ${prose(reason)}`),
       subitem(markup`about: ${code(subject)}`),
       subitem(markup`to do: ${prose(fix)}`),
+      ...explainItem(named),
       subitem(markup`who: ${prose(who)}`),
       ...(until === undefined ? [] : [subitem(markup`not before: ${code(until)}`)]),
     ];

@@ -10,7 +10,7 @@ import type { StepReport } from "../step-report.ts";
 import { counted, duration } from "../words.ts";
 import { workedMilliseconds, workText } from "../work-time.ts";
 import { code, commandBlock, longestCommand, markup, prose, type Markdown } from "./escape.ts";
-import { folding, item, listSection, subitem, textSection } from "./lists.ts";
+import { explainItem, folding, item, listSection, subitem, textSection } from "./lists.ts";
 import { byHandSection } from "./plan.ts";
 import type { Section } from "./sections.ts";
 
@@ -104,6 +104,7 @@ function failureOf(step: StepReport, name: string): Markdown {
   return [
     item(markup`**${prose(disposition)}** ${code(id)} ${code(name)}: ${code(named)}: ${prose(message)}`),
     subitem(markup`to do: ${prose(remedy)}`),
+    ...explainItem(named),
     ...(until === undefined ? [] : [subitem(markup`not before: ${code(until)}`)]),
     ...(correlationId === undefined ? [] : [subitem(markup`correlation id: ${code(correlationId)}`)]),
   ].join("\n") as Markdown;

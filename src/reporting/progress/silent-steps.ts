@@ -1,5 +1,5 @@
-// Steps that write nothing: no event tells when they begin, for there is no write to announce. They begin when all that
-// they wait for has ended, as a job that is waited for, or the proof at the end.
+// Steps that write nothing, or were written by an earlier process: no event tells when they begin, for there is no write to
+// announce. They begin when all that they wait for has ended, as a job that is waited for, or the proof at the end.
 
 import type { Step } from "../../model/step.ts";
 
@@ -7,12 +7,13 @@ export class SilentSteps {
   readonly #steps: readonly Step[];
   /** By the id of a step, those that wait for it. */
   readonly #waiting = new Map<string, Step[]>();
-  /** By the id of a silent step, the ids of what it still waits for. */
+  readonly #doubted = new Set<string>();
+  /** By the id of a step, the ids of what it still waits for. */
   readonly #awaited: ReadonlyMap<string, Set<string>>;
 
   /** `steps`: all of a plan. */
   constructor(steps: readonly Step[]) {
-    this.#steps = steps.filter(({ request }) => request === undefined);
+    this.#steps = steps;
     this.#awaited = new Map(this.#steps.map(({ id, after }) => [id, new Set(after)]));
     for (const step of this.#steps)
       for (const id of step.after) {
@@ -32,9 +33,15 @@ export class SilentSteps {
     }
   }
 
+  /** Told of a step that an earlier process wrote: it is looked at first, and no event tells of that. */
+  doubt({ id }: Step): void {
+    this.#doubted.add(id);
+  }
+
   /** Those that wait for nothing any more: of all, or of those that waited for one step. */
   ready(after?: Step): readonly Step[] {
     const steps = after === undefined ? this.#steps : (this.#waiting.get(after.id) ?? []);
-    return steps.filter(({ id }) => this.#awaited.get(id)?.size === 0);
+    const isSilent = ({ id, request }: Step): boolean => request === undefined || this.#doubted.has(id);
+    return steps.filter((step) => isSilent(step) && this.#awaited.get(step.id)?.size === 0);
   }
 }

@@ -130,7 +130,10 @@ export class Stand {
 
   /** What an earlier process left unfinished, and what failed then, is tried again. */
   #reopen(): void {
-    for (const [id, step] of this.#steps) if (this.#stateOf(id) !== "verified") this.#move(step, "open");
+    for (const [id, step] of this.#steps) {
+      if (this.#stateOf(id) === "underWay") this.#silent.doubt(step);
+      if (this.#stateOf(id) !== "verified") this.#move(step, "open");
+    }
     this.#starts.clear();
     this.#notBefore = undefined;
     this.#hasBegun = false;
@@ -186,8 +189,9 @@ function runningOf(step: Step, before: Running | undefined, event: StepEvent): R
     const wait = waitOf(event);
     return { step, since, from: wait.until, wait, isMeasured: false };
   }
-  // Written again after a wait, its effect is to be expected from now on.
-  const from = before === undefined || before.wait !== undefined ? at : before.from;
+  // Written again, its effect is to be expected from now on.
+  const isWritten = event.type === "step-intended" || before === undefined || before.wait !== undefined;
+  const from = isWritten ? at : before.from;
   return { step, since, from, isMeasured: before?.isMeasured ?? true };
 }
 

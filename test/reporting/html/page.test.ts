@@ -5,7 +5,7 @@ import { itemRows } from "../../../src/reporting/html/item-rows.ts";
 import { htmlReport } from "../../../src/reporting/html/page.ts";
 import { rowsAtOnce } from "../../../src/reporting/html/items-table.ts";
 import type { Report } from "../../../src/reporting/report.ts";
-import { deleteItem, ended, hostile, intended, planOf, started, verified, step } from "../builders.ts";
+import { deleteItem, ended, failed, hostile, intended, planOf, started, verified, step } from "../builders.ts";
 import { drift, nothingToDo, pageOf, planReport, reportOf, runReport, troubledRun, twoItems } from "./reports.ts";
 
 const reports: readonly (readonly [string, () => Report | Promise<Report>])[] = [
@@ -52,7 +52,8 @@ test("the page of a plan says the outcome first, then how it is confirmed", asyn
 test("the page of a plan that is blocked says who has to do what until when, and not how to carry it out", async () => {
   const report = await planReport("immutable-locked");
   const page = pageOf(report);
-  for (const { fix, who } of report.plan.blockers) {
+  for (const { code, fix, who } of report.plan.blockers) {
+    expect(page).toContain(`vault-teardown explain ${code}`);
     expect(page).toContain(fix);
     expect(page).toContain(who);
   }
@@ -74,6 +75,13 @@ test("the page of a run in trouble says what failed and what to do, what is open
   expect(page).toContain("c-1");
   expect(page).toContain("the same command goes on where this run stopped");
   expect(page).toContain("not known to have soft-deleted anything");
+});
+
+test("the page of a failed run points to what explains its code, where more is known of it", () => {
+  expect(pageOf(reportOf(twoItems, started, failed("delete-item-1", { code: "scopelocked" })))).toContain(
+    "vault-teardown explain ScopeLocked",
+  );
+  expect(pageOf(troubledRun)).not.toContain("vault-teardown explain");
 });
 
 test("a run that has not ended says how it goes on", () => {

@@ -60,7 +60,7 @@ describe("a plan", () => {
     const blocked = said({ about: "plan", plan: planOf({ blockers: [blocker!] }) });
     expect(blocked).not.toContain("--confirm");
     expect(blocked).toContain(
-      `- **\`ScopeLocked\`** it is locked\n  - about: \`the lock\`\n  - to do: remove it\n  - who: its owner\n  - not before: \`${until}\`\n`,
+      `- **\`ScopeLocked\`** it is locked\n  - about: \`the lock\`\n  - to do: remove it\n  - what it means: \`vault-teardown explain ScopeLocked\`\n  - who: its owner\n  - not before: \`${until}\`\n`,
     );
   });
 

@@ -76,9 +76,23 @@ describe("the counts", () => {
       [1, { type: "run-resumed", run: "r-1", verified: 1, inDoubt: 1 }],
     ];
     const picture = pictureOf(steps, past, 1);
-    expect(picture.total).toEqual({ total: 4, verified: 1, failed: 0, skipped: 0, underWay: 0 });
-    expect(picture).toMatchObject({ hasBegun: false, underWay: [] });
+    expect(picture.total).toEqual({ total: 4, verified: 1, failed: 0, skipped: 0, underWay: 1 });
+    expect(picture).toMatchObject({ hasBegun: false, underWay: [{ label: "delete-item vm-3" }] });
     expect(picture.notBefore).toBeUndefined();
+  });
+
+  it("of a run that goes on have what an earlier process wrote under way from then on, and late in its time", () => {
+    const past: readonly Happening[] = [
+      [0, intended("delete-item-1")],
+      [100, { type: "run-resumed", run: "r-1", verified: 0, inDoubt: 1 }],
+    ];
+    const [first, , , vault] = steps;
+    const two = [first, vault].flatMap((one) => one ?? []);
+    expect(pictureOf(two, past, 110).underWay).toMatchObject([{ elapsed: 10_000, isLate: false }]);
+    expect(pictureOf(two, past, 110).end).toEqual({ seconds: 5, isLate: false });
+    expect(pictureOf(two, past, 200).end).toEqual({ seconds: 3, isLate: true });
+    const written: Happening = [200, intended("delete-item-1")];
+    expect(pictureOf(two, [...past, written], 201).end).toEqual({ seconds: 14, isLate: false });
   });
 
   it("owe a lock's return again when it is taken away again", () => {
