@@ -106,7 +106,7 @@ const mayLack: ReadonlySet<string> = new Set(
   [
     "acceptedAt assumption at backupEngine because before billingEndsAt blockers code container correlationId counts daysLeft deletedAt",
     "differences disposition evidence exitCode firstPurge held is items lastEventAt lastRecoveryPoint managementType message notPutBack",
-    "notShown of outcome plan policy purgeAt reason recover recovery remains remedy resumable resumeAfter retries sourceId startedAt until",
+    "notShown of outcome plan policy purgeAt reason recover recovery remains remedy resumable resumeAfter retries sourceId startedAt stops until",
     "waitedFor waits was workload",
   ].flatMap((names) => names.split(" ")),
 );
