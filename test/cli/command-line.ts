@@ -88,7 +88,7 @@ function setEnvironment(wanted: NodeJS.ProcessEnv): void {
 
 /** What a command sees of the environment: no Azure settings of this machine, and nothing that changes how it prints. */
 export function inherited(): NodeJS.ProcessEnv {
-  const hidden = /^(AZURE_|VAULT_|GITHUB_|TF_BUILD|AGENT_|FORCE_COLOR|NODE_OPTIONS)/;
+  const hidden = /^(AZURE_|VAULT_|GITHUB_|TF_BUILD|AGENT_|CI$|FORCE_COLOR|NODE_OPTIONS)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !hidden.test(name)));
 }
 
