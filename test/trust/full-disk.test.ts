@@ -106,9 +106,12 @@ describe.skipIf(!isLinux)("apply on a disk that is full (which only Linux lets a
     // In the first line of the process that goes on, and well after it has removed the locks again.
     for (const more of [0, 8]) {
       const { count } = readJournal(journal);
-      expectRefusal(await apply({ shell: limited(Math.floor(statSync(journal).size / 1024) + more) }), full);
+      const refused = await apply({ shell: limited(Math.floor(statSync(journal).size / 1024) + more) });
+      expectRefusal(refused, full);
       expect(readJournal(journal).count > count).toBe(more > 0);
-      expect(locksOfPeople(azure.world().locks)).toEqual(lockedBefore);
+      const writes = writesOf(azure.requests()).filter((write) => write.includes("/locks/"));
+      const told = [`after ${more} KiB`, refused.stderr, refused.stdout, ...writes].join("\n");
+      expect(locksOfPeople(azure.world().locks), told).toEqual(lockedBefore);
       expect(
         filesIn(cwd)
           .map((file) => file.slice(file.lastIndexOf("/") + 1))
