@@ -18,6 +18,7 @@ import { renderPlan } from "../planning/plan-document.ts";
 import { lockIds } from "../planning/lock-ids.ts";
 import type { Progress, RunTiming } from "../reporting/progress/display.ts";
 import { runStory, type RunDocument } from "../reporting/run-document.ts";
+import { heardByMany } from "./clocks.ts";
 import { holdVault, whileHeld, type HeldVault } from "./held-vault.ts";
 import { standingInTheWay } from "./make-plan.ts";
 import type { Stop } from "./stop.ts";
@@ -222,7 +223,7 @@ function portsOf(
   // After the end of the run nothing may follow in its journal: a read that was under way still waits then.
   const onWait = ({ seconds, because }: TransportWait): void =>
     isOver ? progress.waiting(seconds, because) : recordWait({ seconds, because }, record, progress);
-  const clients = session.clients(plan.apiVersions, { signal, onWait });
+  const clients = session.clients(plan.apiVersions, { signal: heardByMany(signal), onWait });
   const reader = createVaultReader(clients, scope);
   const clock: Clock = session.clock;
   const writing = { locks: lockIds(plan), now: () => clock.now() };
@@ -230,7 +231,7 @@ function portsOf(
     reader,
     writer: createVaultWriter(clients, scope, writing),
     afterStop: (ended) => {
-      const lasting = session.clients(plan.apiVersions, { signal: ended, onWait });
+      const lasting = session.clients(plan.apiVersions, { signal: heardByMany(ended), onWait });
       return { reader: createVaultReader(lasting, scope), writer: createVaultWriter(lasting, scope, writing) };
     },
     clock,

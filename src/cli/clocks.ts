@@ -1,5 +1,6 @@
 // Real time, and the time of a rehearsal: as many times faster as its world says.
 
+import { setMaxListeners } from "node:events";
 import type { After, Clock } from "../model/ports.ts";
 
 /** setTimeout holds no longer delay than this many milliseconds. */
@@ -27,8 +28,15 @@ export function scaledAfter(speed: number): After {
   };
 }
 
+/** Everything that is under way listens to the signal that stops it: Node 22 takes more than ten listeners for a leak, and warns. */
+export function heardByMany(signal: AbortSignal): AbortSignal {
+  setMaxListeners(0, signal);
+  return signal;
+}
+
 function sleepReal(milliseconds: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted === true || milliseconds <= 0) return Promise.resolve();
+  if (signal !== undefined) heardByMany(signal);
   return new Promise((resolve) => {
     const finish = (): void => {
       clearTimeout(timer);
