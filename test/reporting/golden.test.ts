@@ -101,6 +101,24 @@ const failingDeletion: WorldFault = {
   fault: { kind: "fails", code: "BMSUserErrorContainerObjectNotFound", message: "Item not found" },
 };
 
+/** The same of one of everything. */
+const failingAmongMany: WorldFault = {
+  ...failingDeletion,
+  match: { method: "DELETE", path: "*/protectedItems/*vm-app-03*" },
+};
+
+/** The service's own limit of a day, from the first deletion of an item on. */
+const limitedForToday: WorldFault = {
+  match: { method: "DELETE", path: "*/protectedItems/*" },
+  times: "always",
+  fault: {
+    kind: "status",
+    status: 400,
+    code: "CloudDosAbsoluteLimitReached",
+    message: "Operation is blocked as you have reached the limit on number of operations permitted in 24 hours.",
+  },
+};
+
 /** Fails where the file has other words; without it, writes it. */
 async function expectGolden(name: string, report: PlanReport | RunReport, format: keyof typeof written): Promise<void> {
   const file = fileURLToPath(new URL(`../golden/${name}.${format}.golden`, import.meta.url));
@@ -121,6 +139,16 @@ describe.each<[string, () => Promise<PlanReport | RunReport>, readonly (keyof ty
   ["plan-small", async () => ({ about: "plan", plan: await planned(rehearse("small")) }), ["json", "md"]],
   ["run-finished", () => carriedOut("kitchen-sink", { consents }), ["txt", "md", "html", "xml", "ndjson"]],
   ["run-blocked", () => carriedOut("kitchen-sink", { consents }, refusedByLock), ["txt", "md", "html", "xml"]],
+  [
+    "run-failed-of-everything",
+    () => carriedOut("kitchen-sink", { consents }, failingAmongMany),
+    ["txt", "md", "html", "xml", "github", "azure"],
+  ],
+  [
+    "run-waiting-of-everything",
+    () => carriedOut("kitchen-sink", { consents }, limitedForToday),
+    ["txt", "md", "html", "xml", "github", "azure"],
+  ],
   [
     "run-failed",
     () => carriedOut("small", {}, failingDeletion),
