@@ -15,9 +15,8 @@ export function checkShown(dryRun: boolean, format: string, showCommands: boolea
 /** `showCommands`: with what each step sends. */
 export async function planReport(plan: Plan, showCommands: boolean): Promise<PlanReport> {
   if (!showCommands) return { about: "plan", plan };
-  const { commandsDocument, commandsOf, commandsTextOf } = await import("./shown-commands.ts");
+  const { commandsDocument, commandsTextOf } = await import("./shown-commands.ts");
   const commands = {
-    ofSteps: () => commandsOf(plan),
     text: () => commandsTextOf(plan),
     document: () => commandsDocument(plan),
   };

@@ -5,20 +5,13 @@ import { AzureError } from "../model/azure-error.ts";
 import type { EquivalentRequest } from "../model/equivalent-request.ts";
 import type { Plan } from "../model/plan.ts";
 import type { Step } from "../model/step.ts";
-import { azRest, commandsText, stepCommands } from "../reporting/az-rest.ts";
-import { planNames } from "../reporting/plan-names.ts";
+import { azRest, commandsText } from "../reporting/az-rest.ts";
 import type { TerminalText } from "../reporting/terminal-text.ts";
 
 /**
- * For each step by its id: comments and commands, in the order in which they are read and sent. Every line is safe to show
- * as it stands; escaped for a terminal once more, its JSON would say something else.
+ * Of all steps: comments and commands, in the order in which they are read and sent, below what has to be known before. It is
+ * safe to show as it stands; escaped for a terminal once more, its JSON would say something else.
  */
-export function commandsOf(plan: Plan): ReadonlyMap<string, readonly TerminalText[]> {
-  const names = planNames(plan);
-  return new Map(plan.steps.map((step) => [step.id, stepCommands(step, requestsOf(step, plan), names.ofStep(step))]));
-}
-
-/** The same of all steps as one text, with what has to be known before anything of it is sent. */
 export function commandsTextOf(plan: Plan): TerminalText {
   return commandsText(plan, (step) => requestsOf(step, plan));
 }

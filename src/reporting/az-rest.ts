@@ -41,7 +41,7 @@ function comment(text: string): TerminalText {
 }
 
 /** The step in comments and commands: what it is, after what, what is sent, and by what it is seen to be done. */
-export function stepCommands(
+function stepCommands(
   step: Step,
   requests: readonly EquivalentRequest[],
   name: string = step.name,

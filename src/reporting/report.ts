@@ -8,8 +8,6 @@ import type { RunDocument } from "./run-document.ts";
 
 /** What each step of a plan sends, as commands of the Azure CLI; made when it is asked for. */
 type PlanCommands = {
-  /** For each step by its id: comments and commands, safe to show as they stand. */
-  readonly ofSteps: () => ReadonlyMap<string, readonly TerminalText[]>;
   readonly text: () => TerminalText;
   /** A document of its own: a plan's id is the hash of the plan's document. */
   readonly document: () => object;
